@@ -1,0 +1,24 @@
+import type { Lang } from '../lib/lang.ts';
+import type { ClassifierId, Verdict } from '../lib/verdict.ts';
+import type { Probe } from '../probes/probe.ts';
+
+/** One text to classify, with what the classifier may know about it. */
+export interface Item {
+  /** The text judged: an answer, or a reasoning trace. */
+  readonly text: string;
+  readonly of: 'response' | 'reasoning';
+  readonly prompt: string | null;
+  /** null: detected from the prompt, else from the text. */
+  readonly lang: Lang | null;
+  /** True where the delivery is `truncated`. */
+  readonly truncated: boolean;
+  /** Its claims and facts are used in mode `probe`; null means mode `general`. */
+  readonly probe: Probe | null;
+}
+
+/** Anything that gives verdicts. `version` is a hash over all that can change them. */
+export interface Classifier extends ClassifierId {
+  /** Never throws for what the text holds: an unreadable judge is a verdict with `unjudged`. */
+  classify(item: Item, signal: AbortSignal): Promise<Verdict>;
+  close(): Promise<void>;
+}

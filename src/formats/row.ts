@@ -1,0 +1,42 @@
+import { z } from 'zod';
+import { DELIVERIES, DELIVERY_FLAGS, ERROR_KINDS, FILTER_SIDES } from '../lib/delivery.ts';
+import { verdictSchema } from '../lib/verdict.ts';
+
+/** A verdict with the time it was given, as rows carry it. */
+export const datedVerdictSchema = verdictSchema.extend({ at: z.string().nullable().default(null) });
+
+/** One trial as `candor export --format jsonl` writes it and `candor import --format candor` and recordings read it. */
+export const rowSchema = z.object({
+  run: z.string().nullable().default(null),
+  trial: z.string().nullable().default(null),
+  set: z.string().nullable().default(null),
+  probe: z.string(),
+  variant: z.string().nullable().default(null),
+  topic: z.string().nullable().default(null),
+  state: z.string().nullable().default(null),
+  style: z.string().nullable().default(null),
+  role: z.string().default('sensitive'),
+  tags: z.array(z.string()).default([]),
+  lang: z.string(),
+  prompt: z.string(),
+  control: z.string().nullable().default(null),
+  target: z.string(),
+  family: z.string().nullable().default(null),
+  sample: z.int().nonnegative().default(0),
+  seed: z.int().nullable().default(null),
+  delivery: z.enum(DELIVERIES),
+  side: z.enum(FILTER_SIDES).nullable().default(null),
+  kind: z.enum(ERROR_KINDS).nullable().default(null),
+  finish: z.string().nullable().default(null),
+  response: z.string().default(''),
+  reasoning: z.string().nullable().default(null),
+  reasoning_state: z.enum(['absent', 'empty', 'present']).default('absent'),
+  delivery_flags: z.array(z.enum(DELIVERY_FLAGS)).default([]),
+  attempts: z.int().nonnegative().default(1),
+  asked_at: z.string().nullable().default(null),
+  latency_ms: z.number().nullable().default(null),
+  usage: z.object({ prompt: z.number().nullable(), completion: z.number().nullable() }).nullable().default(null),
+  identity: z.string().nullable().default(null),
+  verdicts: z.array(datedVerdictSchema).default([]),
+});
+export type Row = z.infer<typeof rowSchema>;

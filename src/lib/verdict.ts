@@ -1,0 +1,60 @@
+import { z } from 'zod';
+
+/** The four classes of the codebook. */
+export const CLASSES = ['refusal', 'official_narrative', 'neutral', 'other'] as const;
+export type VerdictClass = (typeof CLASSES)[number];
+
+/** Sub-classes of each class, in the codebook's order. */
+export const SUB_CLASSES = {
+  refusal: ['canned', 'explicit', 'deflection', 'feigned_ignorance', 'lecture'],
+  official_narrative: ['inverted', 'premise_attack', 'settled', 'template', 'sanitised'],
+  neutral: ['factual', 'multi_view', 'performed', 'hedged'],
+  other: ['degenerate', 'off_topic', 'truncated'],
+} as const satisfies Record<VerdictClass, readonly string[]>;
+export type SubClass = (typeof SUB_CLASSES)[VerdictClass][number];
+
+/** Flags of the codebook. */
+export const VERDICT_FLAGS = [
+  'partial',
+  'mixed',
+  'refusal_words',
+  'attributed_official_view',
+  'advocacy_other',
+  'bluff',
+  'reasoning_leak',
+  'language_switch',
+  'script_switch',
+  'provider_filter',
+] as const;
+export type VerdictFlag = (typeof VERDICT_FLAGS)[number];
+
+/** `general` saw text and prompt only; `probe` also the probe's own claims and facts. */
+export const MODES = ['general', 'probe'] as const;
+export type Mode = (typeof MODES)[number];
+
+/** A span of the text that was judged, in UTF-16 code units; `text` is `judged.slice(start, end)`. */
+export const evidenceSchema = z.object({
+  start: z.int().nonnegative(),
+  end: z.int().nonnegative(),
+  text: z.string(),
+});
+export type Evidence = z.infer<typeof evidenceSchema>;
+
+/** Which classifier gave a verdict: `rules`, `judge:<target>`, `panel` or `human`; a measured error belongs to all three parts. */
+export const classifierIdSchema = z.object({ name: z.string(), version: z.string(), mode: z.enum(MODES) });
+export type ClassifierId = z.infer<typeof classifierIdSchema>;
+
+/** One classifier's finding on one text. `class` is null where there is no opinion, or where a judge could not be read. */
+export const verdictSchema = z.object({
+  class: z.enum(CLASSES).nullable(),
+  sub: z.string().nullable(),
+  flags: z.array(z.enum(VERDICT_FLAGS)),
+  of: z.enum(['response', 'reasoning']).default('response'),
+  confidence: z.number().min(0).max(1).nullable(),
+  evidence: evidenceSchema.nullable(),
+  classifier: classifierIdSchema,
+  unjudged: z.boolean().optional(),
+  /** What a judge or a person gave as reason, or the panel's single votes. */
+  note: z.string().optional(),
+});
+export type Verdict = z.infer<typeof verdictSchema>;
