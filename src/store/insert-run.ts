@@ -1,0 +1,120 @@
+import type { Transaction } from 'kysely';
+import { canonicalJson } from '../lib/digest.ts';
+import { StoreError } from '../lib/errors.ts';
+import type { Database } from './schema.ts';
+import type { RunRecord, TargetRecord, TrialRecord, VariantRecord } from './store.ts';
+
+/** Rows of one INSERT; SQLite takes 32,766 parameters, PostgreSQL 65,535. */
+const ROWS_PER_INSERT = 1_000;
+
+/** Writes a run with its targets, probes, variants and trials. */
+export async function insertRun(
+  trx: Transaction<Database>,
+  run: RunRecord,
+  targets: readonly TargetRecord[],
+  variants: readonly VariantRecord[],
+  trials: Iterable<TrialRecord>,
+): Promise<void> {
+  const { id: runId } = await trx
+    .insertInto('runs')
+    .values({
+      key: run.id,
+      name: run.name,
+      origin: run.origin,
+      started_at: run.startedAt,
+      ended_at: run.endedAt,
+      config: canonicalJson(run.config),
+      seed: run.seed,
+      plan_hash: run.planHash,
+      package_version: run.packageVersion,
+      git_version: run.gitVersion,
+      probe_sets: canonicalJson(run.probeSets),
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  const targetIds = await insertTargets(trx, runId, targets);
+  const variantIds = await insertVariants(trx, runId, variants);
+  let rows = [];
+  for (const trial of trials) {
+    const variantId = variantIds.get(trial.variant);
+    const targetId = targetIds.get(trial.target);
+    if (variantId === undefined || targetId === undefined) {
+      throw new StoreError(
+        `trial ${trial.id} names variant ${trial.variant} or target ${trial.target}, which the run lacks`,
+      );
+    }
+    const { sample, seed, position } = trial;
+    rows.push({ run_id: runId, key: trial.id, variant_id: variantId, target_id: targetId, sample, seed, position });
+    if (rows.length === ROWS_PER_INSERT) {
+      await trx.insertInto('trials').values(rows).execute();
+      rows = [];
+    }
+  }
+  if (rows.length > 0) await trx.insertInto('trials').values(rows).execute();
+}
+
+async function insertTargets(
+  trx: Transaction<Database>,
+  runId: number,
+  targets: readonly TargetRecord[],
+): Promise<Map<string, number>> {
+  const ids = new Map<string, number>();
+  for (const target of targets) {
+    await trx
+      .insertInto('identities')
+      .values({ hash: target.identityHash, identity: canonicalJson(target.identity) })
+      .onConflict((conflict) => conflict.doNothing())
+      .execute();
+    const { id } = await trx
+      .insertInto('run_targets')
+      .values({
+        run_id: runId,
+        key: target.id,
+        family: target.family,
+        kind: target.kind,
+        model: target.model,
+        place: target.where,
+        identity_hash: target.identityHash,
+        params: canonicalJson(target.params),
+      })
+      .returning('id')
+      .executeTakeFirstOrThrow();
+    ids.set(target.id, id);
+  }
+  return ids;
+}
+
+async function insertVariants(
+  trx: Transaction<Database>,
+  runId: number,
+  variants: readonly VariantRecord[],
+): Promise<Map<string, number>> {
+  const probeIds = new Map<string, number>();
+  const ids = new Map<string, number>();
+  for (const variant of variants) {
+    let probeId = probeIds.get(variant.probe.id);
+    if (probeId === undefined) {
+      const inserted = await trx
+        .insertInto('probes')
+        .values({ run_id: runId, key: variant.probe.id, probe: canonicalJson(variant.probe) })
+        .returning('id')
+        .executeTakeFirstOrThrow();
+      probeId = inserted.id;
+      probeIds.set(variant.probe.id, probeId);
+    }
+    const { id } = await trx
+      .insertInto('variants')
+      .values({
+        run_id: runId,
+        probe_id: probeId,
+        hash: variant.hash,
+        lang: variant.lang,
+        prompt: variant.prompt,
+        set_version: variant.setVersion,
+      })
+      .returning('id')
+      .executeTakeFirstOrThrow();
+    ids.set(variant.hash, id);
+  }
+  return ids;
+}

@@ -1,0 +1,349 @@
+import { type Kysely, sql, type Transaction } from 'kysely';
+import { canonicalJson } from '../lib/digest.ts';
+import { StoreError } from '../lib/errors.ts';
+import type { ClassifierId } from '../lib/verdict.ts';
+import { insertRun } from './insert-run.ts';
+import { readTrials } from './read-trials.ts';
+import { rowOfResponse, rowOfVerdict, runOfRow } from './rows.ts';
+import type { Database } from './schema.ts';
+import type {
+  AttemptRecord,
+  CalibrationRecord,
+  ResponseRecord,
+  RunOverview,
+  RunRecord,
+  Store,
+  StoredTrial,
+  StoredVerdict,
+  TargetRecord,
+  TrialFilter,
+  TrialRecord,
+  VariantRecord,
+} from './store.ts';
+
+/** The store over any database that Kysely speaks; the dialect and the layout come from outside. */
+export class KyselyStore implements Store {
+  readonly #db: Kysely<Database>;
+  readonly #place: string;
+  readonly #classifierIds = new Map<string, number>();
+  readonly #runIds = new Map<string, number>();
+
+  /** `place` names the database in messages. */
+  constructor(db: Kysely<Database>, place: string) {
+    this.#db = db;
+    this.#place = place;
+  }
+
+  async createRun(
+    run: RunRecord,
+    targets: readonly TargetRecord[],
+    variants: readonly VariantRecord[],
+    trials: Iterable<TrialRecord>,
+  ): Promise<void> {
+    await this.#guard(() => this.#db.transaction().execute((trx) => insertRun(trx, run, targets, variants, trials)));
+  }
+
+  async endRun(run: string, at: string): Promise<void> {
+    const id = await this.#runId(run);
+    await this.#guard(() => this.#db.updateTable('runs').set({ ended_at: at }).where('id', '=', id).execute());
+  }
+
+  async listRuns(): Promise<RunOverview[]> {
+    const rows = await this.#guard(() => this.#db.selectFrom('runs').selectAll().orderBy('id').execute());
+    return Promise.all(rows.map(async (row) => ({ ...runOfRow(row), ...(await this.#countsOf(row.id)) })));
+  }
+
+  async findRun(reference: string): Promise<RunRecord | null> {
+    const newest = this.#db.selectFrom('runs').selectAll().orderBy('id', 'desc');
+    return this.#guard(async () => {
+      if (reference === 'latest') {
+        const row = await newest.limit(1).executeTakeFirst();
+        return row === undefined ? null : runOfRow(row);
+      }
+      const exact =
+        (await newest.where('key', '=', reference).executeTakeFirst()) ??
+        (await newest.where('name', '=', reference).limit(1).executeTakeFirst());
+      if (exact !== undefined) return runOfRow(exact);
+      const prefixed = await newest.where(sql<string>`substr(key, 1, ${reference.length})`, '=', reference).execute();
+      const [only] = prefixed;
+      return only !== undefined && prefixed.length === 1 ? runOfRow(only) : null;
+    });
+  }
+
+  async removeRun(run: string): Promise<void> {
+    const id = await this.#runId(run);
+    this.#runIds.delete(run);
+    await this.#guard(() => this.#db.deleteFrom('runs').where('id', '=', id).execute());
+  }
+
+  async targets(run: string): Promise<TargetRecord[]> {
+    const id = await this.#runId(run);
+    const rows = await this.#guard(() =>
+      this.#db
+        .selectFrom('run_targets')
+        .innerJoin('identities', 'identities.hash', 'run_targets.identity_hash')
+        .selectAll('run_targets')
+        .select('identities.identity')
+        .where('run_id', '=', id)
+        .orderBy('run_targets.id')
+        .execute(),
+    );
+    return rows.map((row) => ({
+      id: row.key,
+      family: row.family,
+      kind: row.kind,
+      model: row.model,
+      where: row.place === 'hosted' ? 'hosted' : 'local',
+      identityHash: row.identity_hash,
+      identity: JSON.parse(row.identity),
+      params: JSON.parse(row.params),
+    }));
+  }
+
+  async variants(run: string): Promise<VariantRecord[]> {
+    const id = await this.#runId(run);
+    const probes = await this.#guard(() =>
+      this.#db.selectFrom('probes').select(['id', 'probe']).where('run_id', '=', id).execute(),
+    );
+    const probeById = new Map(probes.map((row) => [row.id, JSON.parse(row.probe)]));
+    const rows = await this.#guard(() =>
+      this.#db.selectFrom('variants').selectAll().where('run_id', '=', id).orderBy('id').execute(),
+    );
+    return rows.map((row) => ({
+      hash: row.hash,
+      lang: row.lang,
+      prompt: row.prompt,
+      setVersion: row.set_version,
+      probe: probeById.get(row.probe_id),
+    }));
+  }
+
+  async pendingTrials(run: string): Promise<TrialRecord[]> {
+    const id = await this.#runId(run);
+    return this.#guard(() =>
+      this.#db
+        .selectFrom('trials as t')
+        .innerJoin('variants as v', 'v.id', 't.variant_id')
+        .innerJoin('run_targets as rt', 'rt.id', 't.target_id')
+        .select(['t.key as id', 'v.hash as variant', 'rt.key as target', 't.sample', 't.seed', 't.position'])
+        .where('t.run_id', '=', id)
+        .where(({ not, exists, selectFrom }) =>
+          not(
+            exists(
+              selectFrom('responses as r')
+                .select('r.id')
+                .whereRef('r.trial_id', '=', 't.id')
+                .where('r.delivery', '<>', 'error'),
+            ),
+          ),
+        )
+        .orderBy('t.position')
+        .execute(),
+    );
+  }
+
+  async recordAnswer(
+    run: string,
+    trial: string,
+    response: ResponseRecord,
+    failed: readonly AttemptRecord[],
+    verdicts: readonly StoredVerdict[],
+  ): Promise<boolean> {
+    const runId = await this.#runId(run);
+    return this.#guard(() =>
+      this.#db.transaction().execute(async (trx) => {
+        const found = await trx
+          .selectFrom('trials as t')
+          .leftJoin('responses as r', (join) => join.onRef('r.trial_id', '=', 't.id').on('r.delivery', '<>', 'error'))
+          .select(['t.id', 'r.id as answer'])
+          .where('t.run_id', '=', runId)
+          .where('t.key', '=', trial)
+          .executeTakeFirst();
+        if (found === undefined) throw new StoreError(`expected a trial of run ${run}, got ${trial}`);
+        if (found.answer !== null) return false;
+        await trx.insertInto('responses').values(rowOfResponse(found.id, response)).execute();
+        if (failed.length > 0) {
+          await trx
+            .insertInto('attempts')
+            .values(
+              failed.map(({ latencyMs, ...attempt }) => ({ ...attempt, trial_id: found.id, latency_ms: latencyMs })),
+            )
+            .execute();
+        }
+        await this.#insertVerdicts(
+          trx,
+          verdicts.map((verdict) => ({ trialId: found.id, verdict })),
+        );
+        return true;
+      }),
+    );
+  }
+
+  async addVerdicts(
+    run: string,
+    verdicts: readonly { readonly trial: string; readonly verdict: StoredVerdict }[],
+  ): Promise<void> {
+    const runId = await this.#runId(run);
+    await this.#guard(() =>
+      this.#db.transaction().execute(async (trx) => {
+        const rows = [];
+        for (const { trial, verdict } of verdicts) {
+          const found = await trx
+            .selectFrom('trials')
+            .select('id')
+            .where('run_id', '=', runId)
+            .where('key', '=', trial)
+            .executeTakeFirst();
+          if (found === undefined) throw new StoreError(`expected a trial of run ${run}, got ${trial}`);
+          rows.push({ trialId: found.id, verdict });
+        }
+        await this.#insertVerdicts(trx, rows);
+      }),
+    );
+  }
+
+  async *trials(run: string, filter: TrialFilter = {}): AsyncIterable<StoredTrial> {
+    const runId = await this.#runId(run);
+    let after = -1;
+    for (;;) {
+      const from = after;
+      const page = await this.#guard(() => readTrials(this.#db, runId, filter, from));
+      yield* page;
+      const last = page.at(-1);
+      if (last === undefined) return;
+      after = last.position;
+    }
+  }
+
+  async attempts(run: string, trial: string): Promise<AttemptRecord[]> {
+    const runId = await this.#runId(run);
+    const rows = await this.#guard(() =>
+      this.#db
+        .selectFrom('attempts as a')
+        .innerJoin('trials as t', 't.id', 'a.trial_id')
+        .selectAll('a')
+        .where('t.run_id', '=', runId)
+        .where('t.key', '=', trial)
+        .orderBy('a.id')
+        .execute(),
+    );
+    return rows.map(({ id: _id, trial_id: _trial, latency_ms: latencyMs, kind, ...attempt }) => ({
+      ...attempt,
+      kind: kind as AttemptRecord['kind'],
+      latencyMs,
+    }));
+  }
+
+  async addCalibration(calibration: CalibrationRecord): Promise<void> {
+    await this.#guard(() =>
+      this.#db.transaction().execute(async (trx) => {
+        await trx
+          .insertInto('calibrations')
+          .values({
+            classifier_id: await this.#classifierId(trx, calibration.classifier),
+            at: calibration.at,
+            gold: canonicalJson(calibration.gold),
+            by_lang: canonicalJson(calibration.byLang),
+          })
+          .execute();
+      }),
+    );
+  }
+
+  async findCalibration(classifier: ClassifierId): Promise<CalibrationRecord | null> {
+    const row = await this.#guard(() =>
+      this.#db
+        .selectFrom('calibrations')
+        .innerJoin('classifiers', 'classifiers.id', 'calibrations.classifier_id')
+        .select(['at', 'gold', 'by_lang'])
+        .where('name', '=', classifier.name)
+        .where('version', '=', classifier.version)
+        .where('mode', '=', classifier.mode)
+        .orderBy('calibrations.id', 'desc')
+        .executeTakeFirst(),
+    );
+    if (row === undefined) return null;
+    return { classifier, at: row.at, gold: JSON.parse(row.gold), byLang: JSON.parse(row.by_lang) };
+  }
+
+  async close(): Promise<void> {
+    await this.#db.destroy();
+  }
+
+  async #insertVerdicts(
+    trx: Transaction<Database>,
+    verdicts: readonly { readonly trialId: number; readonly verdict: StoredVerdict }[],
+  ): Promise<void> {
+    for (const { trialId, verdict } of verdicts) {
+      const classifierId = await this.#classifierId(trx, verdict.classifier);
+      await trx
+        .insertInto('verdicts')
+        .values(rowOfVerdict(trialId, classifierId, verdict))
+        .execute();
+    }
+  }
+
+  async #classifierId(trx: Transaction<Database>, { name, version, mode }: ClassifierId): Promise<number> {
+    const key = JSON.stringify([name, version, mode]);
+    const known = this.#classifierIds.get(key);
+    if (known !== undefined) return known;
+    await trx
+      .insertInto('classifiers')
+      .values({ name, version, mode })
+      .onConflict((conflict) => conflict.doNothing())
+      .execute();
+    const { id } = await trx
+      .selectFrom('classifiers')
+      .select('id')
+      .where('name', '=', name)
+      .where('version', '=', version)
+      .where('mode', '=', mode)
+      .executeTakeFirstOrThrow();
+    this.#classifierIds.set(key, id);
+    return id;
+  }
+
+  async #countsOf(runId: number): Promise<Pick<RunOverview, 'targets' | 'trials' | 'delivered' | 'undelivered'>> {
+    const targets = await this.#db
+      .selectFrom('run_targets')
+      .select('key')
+      .where('run_id', '=', runId)
+      .orderBy('id')
+      .execute();
+    const [counts] = (
+      await sql<{ trials: number; delivered: number; failed: number }>`
+        select count(*) as trials,
+          coalesce(sum(case when r.delivery <> 'error' then 1 else 0 end), 0) as delivered,
+          coalesce(sum(case when r.delivery = 'error' then 1 else 0 end), 0) as failed
+        from trials t left join responses r on r.id = (select max(id) from responses where trial_id = t.id)
+        where t.run_id = ${runId}`.execute(this.#db)
+    ).rows;
+    return {
+      targets: targets.map((row) => row.key),
+      trials: Number(counts?.trials ?? 0),
+      delivered: Number(counts?.delivered ?? 0),
+      undelivered: Number(counts?.failed ?? 0),
+    };
+  }
+
+  async #runId(run: string): Promise<number> {
+    const known = this.#runIds.get(run);
+    if (known !== undefined) return known;
+    const row = await this.#guard(() =>
+      this.#db.selectFrom('runs').select('id').where('key', '=', run).executeTakeFirst(),
+    );
+    if (row === undefined) throw new StoreError(`expected a run of ${this.#place}, got ${run}; candor runs lists them`);
+    this.#runIds.set(run, row.id);
+    return row.id;
+  }
+
+  async #guard<T>(work: () => Promise<T>): Promise<T> {
+    try {
+      return await work();
+    } catch (cause) {
+      if (cause instanceof StoreError) throw cause;
+      const message = cause instanceof Error ? cause.message : String(cause);
+      throw new StoreError(`the database ${this.#place} failed: ${message}`, { cause });
+    }
+  }
+}

@@ -1,0 +1,177 @@
+import { StoreError } from '../lib/errors.ts';
+import type { ClassifierId } from '../lib/verdict.ts';
+import type {
+  AttemptRecord,
+  CalibrationRecord,
+  ResponseRecord,
+  RunOverview,
+  RunRecord,
+  Store,
+  StoredTrial,
+  StoredVerdict,
+  TargetRecord,
+  TrialFilter,
+  TrialRecord,
+  VariantRecord,
+} from './store.ts';
+
+interface HeldTrial {
+  readonly record: TrialRecord;
+  response: ResponseRecord | null;
+  readonly attempts: AttemptRecord[];
+  readonly verdicts: StoredVerdict[];
+}
+
+interface HeldRun {
+  record: RunRecord;
+  readonly targets: readonly TargetRecord[];
+  readonly variants: readonly VariantRecord[];
+  readonly trials: Map<string, HeldTrial>;
+}
+
+/** A store that lives as long as the process: for tests and for answers that are only looked at once. */
+export class MemoryStore implements Store {
+  readonly #runs = new Map<string, HeldRun>();
+  readonly #calibrations: CalibrationRecord[] = [];
+
+  async createRun(
+    run: RunRecord,
+    targets: readonly TargetRecord[],
+    variants: readonly VariantRecord[],
+    trials: Iterable<TrialRecord>,
+  ): Promise<void> {
+    if (this.#runs.has(run.id)) throw new StoreError(`expected a new run id, got ${run.id}, which is taken`);
+    const held = new Map<string, HeldTrial>();
+    for (const record of trials) {
+      if (held.has(record.id)) throw new StoreError(`trial ${record.id} is there twice`);
+      const known =
+        targets.some(({ id }) => id === record.target) && variants.some(({ hash }) => hash === record.variant);
+      if (!known) throw new StoreError(`trial ${record.id} names a variant or target that the run lacks`);
+      held.set(record.id, { record, response: null, attempts: [], verdicts: [] });
+    }
+    this.#runs.set(run.id, { record: run, targets, variants, trials: held });
+  }
+
+  async endRun(run: string, at: string): Promise<void> {
+    const held = this.#run(run);
+    held.record = { ...held.record, endedAt: at };
+  }
+
+  async listRuns(): Promise<RunOverview[]> {
+    return [...this.#runs.values()].map(({ record, targets, trials }) => {
+      const deliveries = [...trials.values()].map(({ response }) => response?.delivery ?? null);
+      const undelivered = deliveries.filter((delivery) => delivery === 'error').length;
+      const delivered = deliveries.filter((delivery) => delivery !== null).length - undelivered;
+      return { ...record, targets: targets.map(({ id }) => id), trials: trials.size, delivered, undelivered };
+    });
+  }
+
+  async findRun(reference: string): Promise<RunRecord | null> {
+    const records = [...this.#runs.values()].map(({ record }) => record).reverse();
+    if (reference === 'latest') return records[0] ?? null;
+    const exact = records.find(({ id }) => id === reference) ?? records.find(({ name }) => name === reference);
+    if (exact !== undefined) return exact;
+    const prefixed = records.filter(({ id }) => id.startsWith(reference));
+    return prefixed.length === 1 ? (prefixed[0] ?? null) : null;
+  }
+
+  async removeRun(run: string): Promise<void> {
+    this.#run(run);
+    this.#runs.delete(run);
+  }
+
+  async targets(run: string): Promise<TargetRecord[]> {
+    return [...this.#run(run).targets];
+  }
+
+  async variants(run: string): Promise<VariantRecord[]> {
+    return [...this.#run(run).variants];
+  }
+
+  async pendingTrials(run: string): Promise<TrialRecord[]> {
+    return this.#inOrder(run)
+      .filter(({ response }) => response === null || response.delivery === 'error')
+      .map(({ record }) => record);
+  }
+
+  async recordAnswer(
+    run: string,
+    trial: string,
+    response: ResponseRecord,
+    failed: readonly AttemptRecord[],
+    verdicts: readonly StoredVerdict[],
+  ): Promise<boolean> {
+    const held = this.#trial(run, trial);
+    if (held.response !== null && held.response.delivery !== 'error') return false;
+    held.response = response;
+    held.attempts.push(...failed);
+    held.verdicts.push(...verdicts);
+    return true;
+  }
+
+  async addVerdicts(
+    run: string,
+    verdicts: readonly { readonly trial: string; readonly verdict: StoredVerdict }[],
+  ): Promise<void> {
+    const held = verdicts.map(({ trial, verdict }) => ({ to: this.#trial(run, trial).verdicts, verdict }));
+    for (const { to, verdict } of held) to.push(verdict);
+  }
+
+  async *trials(run: string, filter: TrialFilter = {}): AsyncIterable<StoredTrial> {
+    const variants = new Map(this.#run(run).variants.map((variant) => [variant.hash, variant]));
+    for (const { record, response, verdicts } of this.#inOrder(run)) {
+      const variant = variants.get(record.variant);
+      if (filter.trial !== undefined && filter.trial !== record.id) continue;
+      if (filter.target !== undefined && filter.target !== record.target) continue;
+      if (filter.lang !== undefined && filter.lang !== variant?.lang) continue;
+      if (filter.probe !== undefined && filter.probe !== variant?.probe.id) continue;
+      if (filter.texts === false) {
+        yield {
+          ...record,
+          response: response === null ? null : { ...response, text: '', reasoning: null, envelope: {} },
+          verdicts: verdicts.map(({ evidence, ...rest }) => ({
+            ...rest,
+            evidence: evidence === null ? null : { ...evidence, text: '' },
+          })),
+        };
+      } else {
+        yield { ...record, response, verdicts: [...verdicts] };
+      }
+    }
+  }
+
+  async attempts(run: string, trial: string): Promise<AttemptRecord[]> {
+    return [...this.#trial(run, trial).attempts];
+  }
+
+  async addCalibration(calibration: CalibrationRecord): Promise<void> {
+    this.#calibrations.push(calibration);
+  }
+
+  async findCalibration({ name, version, mode }: ClassifierId): Promise<CalibrationRecord | null> {
+    const match = this.#calibrations.findLast(
+      ({ classifier }) => classifier.name === name && classifier.version === version && classifier.mode === mode,
+    );
+    return match ?? null;
+  }
+
+  async close(): Promise<void> {
+    this.#runs.clear();
+  }
+
+  #inOrder(run: string): HeldTrial[] {
+    return [...this.#run(run).trials.values()].sort((a, b) => a.record.position - b.record.position);
+  }
+
+  #run(run: string): HeldRun {
+    const held = this.#runs.get(run);
+    if (held === undefined) throw new StoreError(`expected a run of this store, got ${run}`);
+    return held;
+  }
+
+  #trial(run: string, trial: string): HeldTrial {
+    const held = this.#run(run).trials.get(trial);
+    if (held === undefined) throw new StoreError(`expected a trial of run ${run}, got ${trial}`);
+    return held;
+  }
+}

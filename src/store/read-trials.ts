@@ -1,0 +1,78 @@
+import { type Kysely, sql } from 'kysely';
+import { responseOfRow, verdictOfRow } from './rows.ts';
+import type { Database } from './schema.ts';
+import type { StoredTrial, StoredVerdict, TrialFilter } from './store.ts';
+
+/** Trials of one page; a page of long answers stays within some megabytes. */
+const TRIALS_PER_PAGE = 500;
+
+/** The next page of a run's trials behind a position, each with its newest response and all its verdicts. */
+export async function readTrials(
+  db: Kysely<Database>,
+  runId: number,
+  filter: TrialFilter,
+  afterPosition: number,
+): Promise<StoredTrial[]> {
+  const withTexts = filter.texts !== false;
+  let query = db
+    .selectFrom('trials as t')
+    .innerJoin('variants as v', 'v.id', 't.variant_id')
+    .innerJoin('run_targets as rt', 'rt.id', 't.target_id')
+    .leftJoin('responses as r', (join) =>
+      join.on('r.id', '=', sql<number>`(select max(id) from responses where trial_id = t.id)`),
+    )
+    .select(['t.id as row_id', 't.key as id', 'v.hash as variant', 'rt.key as target', 't.sample', 't.seed'])
+    .select(['t.position', 'r.id as response_id', 'r.delivery', 'r.side', 'r.kind', 'r.flags', 'r.reason', 'r.finish'])
+    .select(['r.reasoning_state', 'r.attempts', 'r.asked_at', 'r.latency_ms', 'r.prompt_tokens', 'r.completion_tokens'])
+    .select([
+      (withTexts ? sql<string | null>`r.text` : sql<string | null>`''`).as('text'),
+      (withTexts ? sql<string | null>`r.reasoning` : sql<string | null>`null`).as('reasoning'),
+      (withTexts ? sql<string | null>`r.envelope` : sql<string | null>`null`).as('envelope'),
+    ])
+    .where('t.run_id', '=', runId)
+    .where('t.position', '>', afterPosition)
+    .orderBy('t.position')
+    .limit(TRIALS_PER_PAGE);
+  if (filter.trial !== undefined) query = query.where('t.key', '=', filter.trial);
+  if (filter.target !== undefined) query = query.where('rt.key', '=', filter.target);
+  if (filter.lang !== undefined) query = query.where('v.lang', '=', filter.lang);
+  if (filter.probe !== undefined) {
+    const probe = filter.probe;
+    query = query.where('v.probe_id', 'in', (sub) =>
+      sub.selectFrom('probes').select('id').where('run_id', '=', runId).where('key', '=', probe),
+    );
+  }
+  const rows = await query.execute();
+  const trials = rows.map((row) => {
+    const { delivery, text, attempts, reasoning_state } = row;
+    const response =
+      delivery === null || text === null || attempts === null || reasoning_state === null
+        ? null
+        : responseOfRow({ ...row, delivery, text, attempts, reasoning_state });
+    const { id, variant, target, sample, seed, position } = row;
+    const verdicts: StoredVerdict[] = [];
+    return { rowId: row.row_id, trial: { id, variant, target, sample, seed, position, response, verdicts } };
+  });
+  await addVerdictsTo(db, trials);
+  return trials.map(({ trial }) => trial);
+}
+
+async function addVerdictsTo(
+  db: Kysely<Database>,
+  trials: readonly { readonly rowId: number; readonly trial: StoredTrial & { verdicts: StoredVerdict[] } }[],
+): Promise<void> {
+  if (trials.length === 0) return;
+  const byRowId = new Map(trials.map(({ rowId, trial }) => [rowId, trial]));
+  const rows = await db
+    .selectFrom('verdicts')
+    .innerJoin('classifiers', 'classifiers.id', 'verdicts.classifier_id')
+    .selectAll('verdicts')
+    .select(['classifiers.name', 'classifiers.version', 'classifiers.mode'])
+    .where('trial_id', 'in', [...byRowId.keys()])
+    .orderBy('verdicts.id')
+    .execute();
+  for (const row of rows) {
+    const trial = byRowId.get(row.trial_id);
+    trial?.verdicts.push(verdictOfRow(row, trial.response));
+  }
+}

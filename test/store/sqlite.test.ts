@@ -1,0 +1,62 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import SqliteConnection from 'better-sqlite3';
+import { describe, expect, it } from 'vitest';
+import { collect } from '../../src/lib/collect.ts';
+import { StoreError } from '../../src/lib/errors.ts';
+import { openSqliteStore } from '../../src/store/sqlite.ts';
+import { aResponse, aRun, aTarget, aTrial, aVariant, aVerdict } from './records.ts';
+import { describeStore } from './store-contract.ts';
+
+const folder = (): string => mkdtempSync(join(tmpdir(), 'candor-store-'));
+
+describeStore('SQLite', async () => openSqliteStore(join(folder(), 'runs', 'candor.db')));
+
+describe('SQLite file', () => {
+  async function storedFile(): Promise<string> {
+    const file = join(folder(), 'candor.db');
+    const store = await openSqliteStore(file);
+    const variant = aVariant('p1', 'en');
+    await store.createRun(aRun(), [aTarget('qwen')], [variant], [aTrial('t0', variant.hash, 'qwen', 0)]);
+    await store.recordAnswer('run-1', 't0', aResponse(), [], [aVerdict()]);
+    await store.close();
+    return file;
+  }
+
+  it('keeps everything over a close and a new start', async () => {
+    const store = await openSqliteStore(await storedFile());
+    const [trial] = await collect(store.trials('run-1'));
+    expect(trial?.response).toEqual(aResponse());
+    await store.close();
+  });
+
+  it('refuses to change an answer or a verdict, whoever asks', async () => {
+    const connection = new SqliteConnection(await storedFile());
+    expect(() => connection.exec("update responses set text = 'nothing happened'")).toThrow(/never changed/);
+    expect(() => connection.exec("update verdicts set class = 'neutral'")).toThrow(/never changed/);
+    connection.close();
+  });
+
+  it('holds one answer a trial even for a writer that does not look', async () => {
+    const connection = new SqliteConnection(await storedFile());
+    const copy = `insert into responses (trial_id, delivery, text, reasoning_state, attempts)
+      select trial_id, delivery, text, reasoning_state, attempts from responses`;
+    expect(() => connection.exec(copy)).toThrow(/UNIQUE/);
+    connection.close();
+  });
+
+  it('writes ahead and synchronises fully', async () => {
+    const file = await storedFile();
+    const connection = new SqliteConnection(file);
+    expect(connection.pragma('journal_mode', { simple: true })).toBe('wal');
+    connection.close();
+  });
+
+  it('says what is wrong with a file that is no store, and leaves it alone', async () => {
+    const file = join(folder(), 'notes.txt');
+    writeFileSync(file, 'these are my notes, not a database');
+    await expect(openSqliteStore(file)).rejects.toThrow(StoreError);
+    await expect(openSqliteStore(file)).rejects.toThrow(/--store/);
+  });
+});
