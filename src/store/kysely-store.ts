@@ -2,14 +2,13 @@ import { type Kysely, sql, type Transaction } from 'kysely';
 import { canonicalJson } from '../lib/digest.ts';
 import { StoreError } from '../lib/errors.ts';
 import type { ClassifierId } from '../lib/verdict.ts';
+import type { AttemptRecord, ResponseRecord, TrialRecord } from '../runner/answer.ts';
 import { insertRun } from './insert-run.ts';
 import { readTrials } from './read-trials.ts';
 import { rowOfResponse, rowOfVerdict, runOfRow } from './rows.ts';
 import type { Database } from './schema.ts';
 import type {
-  AttemptRecord,
   CalibrationRecord,
-  ResponseRecord,
   RunOverview,
   RunRecord,
   Store,
@@ -17,7 +16,6 @@ import type {
   StoredVerdict,
   TargetRecord,
   TrialFilter,
-  TrialRecord,
   VariantRecord,
 } from './store.ts';
 
@@ -311,10 +309,9 @@ export class KyselyStore implements Store {
       .orderBy('id')
       .execute();
     const [counts] = (
-      await sql<{ trials: number; delivered: number; failed: number }>`
+      await sql<{ trials: number; delivered: number }>`
         select count(*) as trials,
-          coalesce(sum(case when r.delivery <> 'error' then 1 else 0 end), 0) as delivered,
-          coalesce(sum(case when r.delivery = 'error' then 1 else 0 end), 0) as failed
+          coalesce(sum(case when r.delivery <> 'error' then 1 else 0 end), 0) as delivered
         from trials t left join responses r on r.id = (select max(id) from responses where trial_id = t.id)
         where t.run_id = ${runId}`.execute(this.#db)
     ).rows;
@@ -322,7 +319,7 @@ export class KyselyStore implements Store {
       targets: targets.map((row) => row.key),
       trials: Number(counts?.trials ?? 0),
       delivered: Number(counts?.delivered ?? 0),
-      undelivered: Number(counts?.failed ?? 0),
+      undelivered: Number(counts?.trials ?? 0) - Number(counts?.delivered ?? 0),
     };
   }
 

@@ -1,9 +1,8 @@
 import { StoreError } from '../lib/errors.ts';
 import type { ClassifierId } from '../lib/verdict.ts';
+import type { AttemptRecord, ResponseRecord, TrialRecord } from '../runner/answer.ts';
 import type {
-  AttemptRecord,
   CalibrationRecord,
-  ResponseRecord,
   RunOverview,
   RunRecord,
   Store,
@@ -11,7 +10,6 @@ import type {
   StoredVerdict,
   TargetRecord,
   TrialFilter,
-  TrialRecord,
   VariantRecord,
 } from './store.ts';
 
@@ -60,8 +58,8 @@ export class MemoryStore implements Store {
   async listRuns(): Promise<RunOverview[]> {
     return [...this.#runs.values()].map(({ record, targets, trials }) => {
       const deliveries = [...trials.values()].map(({ response }) => response?.delivery ?? null);
-      const undelivered = deliveries.filter((delivery) => delivery === 'error').length;
-      const delivered = deliveries.filter((delivery) => delivery !== null).length - undelivered;
+      const delivered = deliveries.filter((delivery) => delivery !== null && delivery !== 'error').length;
+      const undelivered = trials.size - delivered;
       return { ...record, targets: targets.map(({ id }) => id), trials: trials.size, delivered, undelivered };
     });
   }

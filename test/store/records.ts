@@ -1,12 +1,6 @@
 import { contentHash } from '../../src/lib/digest.ts';
-import type {
-  ResponseRecord,
-  RunRecord,
-  StoredVerdict,
-  TargetRecord,
-  TrialRecord,
-  VariantRecord,
-} from '../../src/store/store.ts';
+import type { ResponseRecord, TrialRecord } from '../../src/runner/answer.ts';
+import type { RunRecord, StoredVerdict, TargetRecord, VariantRecord } from '../../src/store/store.ts';
 
 /** A run as a store keeps it. */
 export function aRun(): RunRecord {

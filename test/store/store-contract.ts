@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { collect } from '../../src/lib/collect.ts';
 import { StoreError } from '../../src/lib/errors.ts';
-import type { ResponseRecord, RunRecord, Store, StoredTrial, StoredVerdict } from '../../src/store/store.ts';
+import type { ResponseRecord } from '../../src/runner/answer.ts';
+import type { RunRecord, Store, StoredTrial, StoredVerdict } from '../../src/store/store.ts';
 import { aResponse, aRun, aTarget, aTrial, aVariant, aVerdict } from './records.ts';
 
 /** What every store must do, whatever is behind it. `open` gives a fresh, empty one. */
@@ -114,7 +115,7 @@ export function describeStore(name: string, open: () => Promise<Store>): void {
       await store.recordAnswer('run-1', 't0', aResponse({ delivery: 'provider_filter' }), [], []);
       await store.recordAnswer('run-1', 't1', aResponse({ delivery: 'error' }), [], []);
       const [run] = await store.listRuns();
-      expect(run).toMatchObject({ targets: ['qwen'], trials: 3, delivered: 1, undelivered: 1 });
+      expect(run).toMatchObject({ targets: ['qwen'], trials: 3, delivered: 1, undelivered: 2 });
     });
 
     it('keeps failed attempts with what had come', async () => {

@@ -1,0 +1,38 @@
+import type { TargetSpec } from '../targets/target.ts';
+
+/** What a target's part of a plan will take. Tokens are estimates; cost is in the currency of the price, null where none is known. */
+export interface Estimate {
+  readonly target: string;
+  readonly where: 'hosted' | 'local';
+  readonly calls: number;
+  readonly promptTokens: number;
+  /** Upper bound: every answer as long as `max_tokens` allows. */
+  readonly completionTokens: number;
+  /** Upper bound, from `completionTokens`. */
+  readonly cost: number | null;
+}
+
+/** Tokens of a chat template around a prompt, roughly. */
+const TEMPLATE_TOKENS = 12;
+
+/** Estimates what `prompts` (one for each call) ask of a target. */
+export function estimateCalls(spec: TargetSpec, prompts: Iterable<string>): Estimate {
+  let calls = 0;
+  let promptTokens = 0;
+  const systemTokens = estimateTokens(spec.system ?? '');
+  for (const prompt of prompts) {
+    calls += 1;
+    promptTokens += estimateTokens(prompt) + systemTokens + TEMPLATE_TOKENS;
+  }
+  const completionTokens = calls * spec.params.max_tokens;
+  const cost =
+    spec.price === null ? null : (promptTokens * spec.price.input + completionTokens * spec.price.output) / 1_000_000;
+  return { target: spec.id, where: spec.where, calls, promptTokens, completionTokens, cost };
+}
+
+/** Tokens of a text, roughly: four letters or two thirds of a Chinese character each. */
+export function estimateTokens(text: string): number {
+  let wide = 0;
+  for (const character of text) if (character >= '\u2e80') wide += 1;
+  return Math.ceil((text.length - wide) / 4 + wide / 1.5);
+}

@@ -1,0 +1,59 @@
+import PQueue from 'p-queue';
+
+/** Calls that go well before one more is allowed at a time again. */
+const SUCCESSES_PER_STEP = 20;
+
+/**
+ * The queue of one target: so many calls at a time, so many a minute. Halves what is allowed at a time where the
+ * service says that it is too much, and comes back step by step.
+ */
+export class TargetLimits {
+  readonly #queue: PQueue;
+  readonly #most: number;
+  #successes = 0;
+
+  /** `ratePerMinute` null means no limit but `concurrency`. */
+  constructor(concurrency: number, ratePerMinute: number | null) {
+    this.#most = concurrency;
+    this.#queue = new PQueue(
+      ratePerMinute === null
+        ? { concurrency }
+        : { concurrency, ...evenly(ratePerMinute), carryoverIntervalCount: true },
+    );
+  }
+
+  /** Calls allowed at a time now. */
+  get concurrency(): number {
+    return this.#queue.concurrency;
+  }
+
+  /** Runs a call when its turn comes. */
+  run<T>(call: () => Promise<T>): Promise<T> {
+    return this.#queue.add(call);
+  }
+
+  /** To be told after a refusal for load (429, 503): halves the concurrency. True where that changed something. */
+  slowDown(): boolean {
+    this.#successes = 0;
+    const halved = Math.max(1, Math.floor(this.#queue.concurrency / 2));
+    const changed = halved !== this.#queue.concurrency;
+    this.#queue.concurrency = halved;
+    return changed;
+  }
+
+  /** To be told after a call that went well. */
+  recover(): void {
+    if (this.#queue.concurrency >= this.#most) return;
+    this.#successes += 1;
+    if (this.#successes < SUCCESSES_PER_STEP) return;
+    this.#successes = 0;
+    this.#queue.concurrency += 1;
+  }
+}
+
+/** A rate as p-queue's interval and cap: evenly spread, in steps of 50 ms or longer. */
+function evenly(ratePerMinute: number): { interval: number; intervalCap: number } {
+  const perCall = 60_000 / ratePerMinute;
+  if (perCall >= 50) return { interval: Math.ceil(perCall), intervalCap: 1 };
+  return { interval: 50, intervalCap: Math.max(1, Math.floor(50 / perCall)) };
+}

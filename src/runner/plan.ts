@@ -1,0 +1,68 @@
+import { contentHash } from '../lib/digest.ts';
+import type { JsonObject } from '../lib/json.ts';
+import type { Variant } from '../probes/probe.ts';
+import type { TrialRecord } from './answer.ts';
+
+/** A target as the plan sees it. */
+export interface PlannedTarget {
+  readonly id: string;
+  /** Content hash of its identity. */
+  readonly identityHash: string;
+  /** Parameters that are sent with every call. */
+  readonly params: JsonObject;
+}
+
+/** All calls of a run. `hash` is of the trial ids in their order. */
+export interface Plan {
+  readonly seed: number;
+  readonly trials: readonly TrialRecord[];
+  readonly hash: string;
+}
+
+/** What a plan is made of. `random` gives numbers in [0, 1) and decides the order. */
+export interface PlanInput {
+  readonly variants: readonly Variant[];
+  readonly targets: readonly PlannedTarget[];
+  readonly samples: number;
+  readonly seed: number;
+  readonly random: () => number;
+}
+
+/**
+ * Plans every variant × target × sample in random order, so that a service that drifts does not look like a topic.
+ * Sample k is asked with seed `seed + k`, the same for every probe and target.
+ */
+export function planTrials({ variants, targets, samples, seed, random }: PlanInput): Plan {
+  const trials: Omit<TrialRecord, 'position'>[] = [];
+  for (const target of targets) {
+    for (const variant of variants) {
+      for (let sample = 0; sample < samples; sample++) {
+        const key = {
+          variant: variant.hash,
+          identity: target.identityHash,
+          target: target.id,
+          params: target.params,
+          seed: seed + sample,
+          sample,
+        };
+        trials.push({ id: contentHash(key), variant: variant.hash, target: target.id, sample, seed: seed + sample });
+      }
+    }
+  }
+  shuffle(trials, random);
+  return {
+    seed,
+    trials: trials.map((trial, position) => ({ ...trial, position })),
+    hash: contentHash(trials.map(({ id }) => id)),
+  };
+}
+
+/** Fisher-Yates shuffle in place (Durstenfeld 1964). */
+function shuffle<T>(items: T[], random: () => number): void {
+  for (let i = items.length - 1; i > 0; i--) {
+    const j = Math.floor(random() * (i + 1));
+    const item = items[i] as T;
+    items[i] = items[j] as T;
+    items[j] = item;
+  }
+}

@@ -1,0 +1,76 @@
+import type { Clock } from '../../src/lib/clock.ts';
+import type { Ask, Failure, Reply, Target, TargetSpec } from '../../src/targets/target.ts';
+
+/** A spec with nothing special. */
+export function aSpec(changes: Partial<TargetSpec> = {}): TargetSpec {
+  return {
+    id: 'fake',
+    family: null,
+    provider: 'openai',
+    model: 'fake',
+    baseURL: null,
+    apiKey: null,
+    file: null,
+    system: null,
+    think: null,
+    params: { temperature: 0.7, top_p: 1, top_k: 0, min_p: 0, repeat_penalty: 1, max_tokens: 100, num_ctx: null },
+    headers: {},
+    body: {},
+    concurrency: 2,
+    rate: null,
+    price: null,
+    where: 'local',
+    timeoutSeconds: 10,
+    ...changes,
+  };
+}
+
+/** A reply with a text. */
+export function aReply(text: string): Reply {
+  return {
+    text,
+    reasoning: null,
+    reasoningState: 'absent',
+    finish: 'stop',
+    status: 200,
+    failure: null,
+    envelope: {},
+    usage: null,
+    recorded: null,
+  };
+}
+
+/** A reply of a call that failed. */
+export function aFailure(failure: Partial<Failure> = {}, status: number | null = 500): Reply {
+  const all: Failure = { kind: 'http', message: 'broken', body: 'broken', retryAfterMs: null, ...failure };
+  return { ...aReply(''), finish: null, status, failure: all };
+}
+
+/** A target whose replies the test writes. */
+export function aTarget(
+  answer: (ask: Ask, call: number) => Promise<Reply> | Reply,
+  spec: Partial<TargetSpec> = {},
+): Target {
+  let calls = 0;
+  return {
+    spec: aSpec(spec),
+    identify: () => Promise.reject(new Error('not asked for here')),
+    ask: async (ask) => answer(ask, ++calls),
+    close: async () => undefined,
+  };
+}
+
+/** A clock that stands still but for its sleeps, which take no time and are noted. */
+export function aClock(): Clock & { readonly sleeps: number[] } {
+  let now = Date.parse('2026-01-01T00:00:00Z');
+  const sleeps: number[] = [];
+  return {
+    sleeps,
+    now: () => now,
+    async sleep(ms) {
+      sleeps.push(ms);
+      now += ms;
+      await Promise.resolve();
+    },
+  };
+}

@@ -1,0 +1,60 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Variant } from '../../src/probes/probe.ts';
+import { type PlanInput, planTrials } from '../../src/runner/plan.ts';
+import { aVariant } from '../store/records.ts';
+
+function seededRandom(seed: number): () => number {
+  let state = seed >>> 0;
+  return () => {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+    return state / 2 ** 32;
+  };
+}
+
+function variants(count: number): Variant[] {
+  return Array.from({ length: count }, (_, i) => aVariant(`p${i}`, 'en'));
+}
+
+function input(changes: Partial<PlanInput> = {}): PlanInput {
+  const targets = [{ id: 'a', identityHash: 'ia', params: { temperature: 0.7 } }];
+  return { variants: variants(3), targets, samples: 2, seed: 1000, random: seededRandom(1), ...changes };
+}
+
+describe('planTrials', () => {
+  it('plans each variant, target and sample exactly once, whatever the order', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 12 }), fc.integer({ min: 1, max: 4 }), fc.integer(), (n, samples, seed) => {
+        const { trials } = planTrials(input({ variants: variants(n), samples, seed, random: seededRandom(seed) }));
+        expect(new Set(trials.map(({ id }) => id)).size).toBe(n * samples);
+        expect(trials.map(({ position }) => position)).toEqual(trials.map((_, i) => i));
+      }),
+    );
+  });
+
+  it('gives the same plan for the same seed and another order for another', () => {
+    const many = { variants: variants(30) };
+    const order = (seed: number): string[] =>
+      planTrials(input({ ...many, random: seededRandom(seed) })).trials.map(({ id }) => id);
+    expect(order(1)).toEqual(order(1));
+    expect(order(1)).not.toEqual(order(2));
+    expect([...order(1)].sort()).toEqual([...order(2)].sort());
+  });
+
+  it('counts seeds up from the first one', () => {
+    const seeds = planTrials(input({ samples: 3 })).trials.map(({ seed }) => seed);
+    expect([...new Set(seeds)].sort()).toEqual([1000, 1001, 1002]);
+  });
+
+  it('gives other ids where identity, parameters, seed or wording differ', () => {
+    const ids = (changes: Partial<PlanInput>): string[] => planTrials(input(changes)).trials.map(({ id }) => id);
+    const base = new Set(ids({}));
+    const others = [
+      ids({ targets: [{ id: 'a', identityHash: 'other', params: { temperature: 0.7 } }] }),
+      ids({ targets: [{ id: 'a', identityHash: 'ia', params: { temperature: 1 } }] }),
+      ids({ seed: 5 }),
+      ids({ variants: variants(3).map((variant) => ({ ...variant, hash: `${variant.hash}-edited` })) }),
+    ];
+    for (const other of others) expect(other.some((id) => base.has(id))).toBe(false);
+  });
+});
