@@ -1,0 +1,44 @@
+import type { VerdictClass } from '../lib/verdict.ts';
+import type { AttemptRecord } from '../runner/answer.ts';
+import type { Store, StoredTrial, StoredVerdict, TrialFilter, VariantRecord } from '../store/store.ts';
+import { countedVerdict } from './observations.ts';
+
+/** A trial with all that a reader needs: what was asked, what came, what was found. */
+export interface ShownTrial {
+  readonly trial: StoredTrial;
+  readonly variant: VariantRecord;
+  /** The verdict that counts, by the newest machine classifier. */
+  readonly verdict: StoredVerdict | null;
+  /** Failed calls; read only where one trial is asked for. */
+  readonly attempts: readonly AttemptRecord[];
+}
+
+/** The trials of a run that fit, in the order of probes, languages, targets and samples. */
+export async function showTrials(
+  store: Store,
+  run: string,
+  filter: TrialFilter & { readonly class?: VerdictClass; readonly trialPrefix?: string },
+): Promise<ShownTrial[]> {
+  const variants = await store.variants(run);
+  const order = new Map(variants.map((variant, index) => [variant.hash, { variant, index }]));
+  const { class: wanted, trialPrefix, ...rest } = filter;
+  const found: { readonly shown: ShownTrial; readonly index: number }[] = [];
+  for await (const trial of store.trials(run, rest)) {
+    const entry = order.get(trial.variant);
+    if (entry === undefined || trial.response === null) continue;
+    if (trialPrefix !== undefined && !trial.id.startsWith(trialPrefix)) continue;
+    const verdict = countedVerdict(trial, null);
+    if (wanted !== undefined && verdict?.class !== wanted) continue;
+    const attempts = trialPrefix === undefined ? [] : await store.attempts(run, trial.id);
+    found.push({ shown: { trial, variant: entry.variant, verdict, attempts }, index: entry.index });
+  }
+  found.sort((a, b) => {
+    const [x, y] = [a.shown.trial, b.shown.trial];
+    return a.index - b.index || compareText(x.target, y.target) || x.sample - y.sample;
+  });
+  return found.map(({ shown }) => shown);
+}
+
+function compareText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

@@ -1,0 +1,34 @@
+#!/usr/bin/env node
+import process from 'node:process';
+import type { CliIo } from './cli/cli-io.ts';
+import { main } from './cli/main.ts';
+import { systemClock } from './lib/clock.ts';
+
+const io: CliIo = {
+  stdout: process.stdout,
+  stderr: process.stderr,
+  stdin: process.stdin,
+  env: process.env,
+  cwd: process.cwd(),
+  clock: systemClock,
+  random: Math.random,
+  stderrIsTerminal: process.stderr.isTTY === true,
+  stdinIsTerminal: process.stdin.isTTY === true,
+  stdoutIsTerminal: process.stdout.isTTY === true,
+  columns: process.stdout.columns ?? process.stderr.columns ?? 80,
+  onInterrupt(handler) {
+    process.on('SIGINT', handler);
+    process.on('SIGTERM', handler);
+    return () => {
+      process.off('SIGINT', handler);
+      process.off('SIGTERM', handler);
+    };
+  },
+};
+
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit(0);
+  throw error;
+});
+
+process.exitCode = await main(process.argv.slice(2), io);

@@ -1,0 +1,37 @@
+import type { Readable, Writable } from 'node:stream';
+import type { Clock } from '../lib/clock.ts';
+
+/** The world as commands see it: everything that a test may want to replace. */
+export interface CliIo {
+  /** Results go here. */
+  readonly stdout: Writable;
+  /** Messages for people go here. */
+  readonly stderr: Writable;
+  readonly stdin: Readable;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly cwd: string;
+  readonly clock: Clock;
+  readonly random: () => number;
+  /** Whether stderr is a terminal: live lines instead of plain ones. */
+  readonly stderrIsTerminal: boolean;
+  readonly stdinIsTerminal: boolean;
+  readonly stdoutIsTerminal: boolean;
+  /** Width of the terminal in columns. */
+  readonly columns: number;
+  /** Calls back at each Ctrl-C or SIGTERM instead of ending the process; the result takes that back. */
+  onInterrupt(handler: () => void): () => void;
+}
+
+/** Writes text as it is, and waits where the reader is slow. */
+export async function write(stream: Writable, text: string): Promise<void> {
+  if (stream.write(text)) return;
+  await new Promise<void>((resolve) => {
+    stream.once('drain', resolve);
+    stream.once('close', resolve);
+  });
+}
+
+/** Writes one value as JSON, with a line break. */
+export function writeJson(io: CliIo, value: unknown): Promise<void> {
+  return write(io.stdout, `${JSON.stringify(value, null, 2)}\n`);
+}

@@ -1,0 +1,48 @@
+import { Command } from 'commander';
+import { requireRun } from '../../audit/resolve-side.ts';
+import { write, writeJson } from '../cli-io.ts';
+import type { BuildCommand } from '../program.ts';
+import { storeOption, withStore } from '../store-option.ts';
+import { renderTable } from '../table.ts';
+
+/** `candor runs` and `candor runs remove RUN`. */
+export const runsCommand: BuildCommand = (io) => {
+  const command = new Command('runs')
+    .description('List the stored runs, or remove one.')
+    .addOption(storeOption())
+    .option('--json', 'print JSON')
+    .addHelpText('after', '\nExamples:\n  candor runs\n  candor runs remove 2026-11-24-k3f9x2')
+    .action(async (options: { store: string; json?: true }) => {
+      await withStore(io, options.store, async (store) => {
+        const runs = await store.listRuns();
+        if (options.json === true) {
+          const list = runs.map(({ id, name, startedAt, endedAt, targets, trials, delivered, undelivered }) => {
+            return { run: id, name, started_at: startedAt, ended_at: endedAt, targets, trials, delivered, undelivered };
+          });
+          return writeJson(io, list);
+        }
+        if (runs.length === 0) return write(io.stdout, 'No runs yet. "candor run" makes the first one.\n');
+        const rows = runs.map((run) => [
+          run.id,
+          run.name ?? '',
+          run.endedAt === null ? 'not ended' : 'ended',
+          `${run.delivered}/${run.trials}`,
+          run.targets.length > 3 ? `${run.targets.length} targets` : run.targets.join(', '),
+        ]);
+        return write(io.stdout, renderTable(['run', 'name', 'state', 'delivered', 'targets'], rows, 5));
+      });
+    });
+  command
+    .command('remove <run>')
+    .description('Remove a run with its answers, verdicts and labels, for good.')
+    .addOption(storeOption())
+    .action(async (reference: string, _options: unknown, called: Command) => {
+      const { store: file } = called.optsWithGlobals<{ store: string }>();
+      await withStore(io, file, async (store) => {
+        const run = await requireRun(store, reference);
+        await store.removeRun(run.id);
+        await write(io.stderr, `Removed run ${run.id}.\n`);
+      });
+    });
+  return command;
+};

@@ -1,0 +1,104 @@
+import { Command, Option } from 'commander';
+import pc from 'picocolors';
+import { requireRun } from '../../audit/resolve-side.ts';
+import { type ShownTrial, showTrials } from '../../audit/show-trials.ts';
+import { UsageError } from '../../lib/errors.ts';
+import { normalizeLang } from '../../lib/lang.ts';
+import { didYouMean } from '../../lib/nearest.ts';
+import { CLASSES, type VerdictClass } from '../../lib/verdict.ts';
+import type { Store } from '../../store/store.ts';
+import { type CliIo, write } from '../cli-io.ts';
+import type { BuildCommand } from '../program.ts';
+import { storeOption, withStore } from '../store-option.ts';
+import { visible } from '../table.ts';
+
+interface ShowOptions {
+  readonly store: string;
+  readonly probe?: string;
+  readonly target?: string;
+  readonly lang?: string;
+  readonly class?: VerdictClass;
+}
+
+/** `candor show RUN [TRIAL]`: verbatim answers with verdict and evidence. */
+export const showCommand: BuildCommand = (io) =>
+  new Command('show')
+    .description('Show verbatim answers: prompt, answer, verdict, evidence.')
+    .argument('<run>', 'a run: its id, the start of it, its name, or "latest"')
+    .argument('[trial]', 'the start of a trial id; also shows failed calls and raw delivery data')
+    .option('--probe <id>', 'only this probe')
+    .option('--target <id>', 'only this target')
+    .option('--lang <tag>', 'only this language')
+    .addOption(new Option('--class <class>', 'only answers of this class').choices(CLASSES))
+    .addOption(storeOption())
+    .addHelpText('after', '\nExample:\n  candor show latest --class official_narrative --lang zh-Hans')
+    .action(async (reference: string, trialPrefix: string | undefined, options: ShowOptions) => {
+      await withStore(io, options.store, async (store) => {
+        const run = await requireRun(store, reference);
+        const shown = await showTrials(store, run.id, {
+          ...(trialPrefix === undefined ? {} : { trialPrefix }),
+          ...(options.probe === undefined ? {} : { probe: await knownProbe(store, run.id, options.probe) }),
+          ...(options.target === undefined ? {} : { target: await knownTarget(store, run.id, options.target) }),
+          ...(options.lang === undefined ? {} : { lang: normalizeLang(options.lang) }),
+          ...(options.class === undefined ? {} : { class: options.class }),
+        });
+        if (trialPrefix !== undefined && shown.length === 0) {
+          throw new UsageError(
+            `expected the start of a trial id of run ${run.id} that was asked, got "${trialPrefix}"`,
+          );
+        }
+        for (const one of shown) await write(io.stdout, render(one, trialPrefix !== undefined, io));
+        await write(io.stderr, `${shown.length} answer${shown.length === 1 ? '' : 's'} shown.\n`);
+      });
+    });
+
+async function knownProbe(store: Store, run: string, id: string): Promise<string> {
+  return known('probe', id, new Set((await store.variants(run)).map(({ probe }) => probe.id)));
+}
+
+async function knownTarget(store: Store, run: string, id: string): Promise<string> {
+  return known('target', id, new Set((await store.targets(run)).map((target) => target.id)));
+}
+
+function known(kind: string, id: string, ids: ReadonlySet<string>): string {
+  if (ids.has(id)) return id;
+  throw new UsageError(`expected a ${kind} of this run, got "${id}".${didYouMean(id, ids)}`);
+}
+
+function render({ trial, variant, verdict, attempts }: ShownTrial, raw: boolean, io: CliIo): string {
+  const colors = pc.createColors(io.stdoutIsTerminal && io.env.NO_COLOR === undefined);
+  const { response } = trial;
+  if (response === null) return '';
+  const lines = [
+    colors.bold(`${variant.probe.id}  ${variant.lang}  ${trial.target}  sample ${trial.sample + 1}`),
+    colors.dim(`trial ${trial.id}  ${variant.probe.role}, ${variant.probe.style}`),
+    `${colors.cyan('asked')}    ${visible(variant.prompt)}`,
+  ];
+  const how = [response.side, response.kind, ...response.flags].filter((part) => part !== null).join(', ');
+  if (response.delivery !== 'ok' || how !== '') {
+    const reason = response.reason === null ? '' : `: ${visible(response.reason)}`;
+    lines.push(`${colors.cyan('delivery')} ${response.delivery}${how === '' ? '' : ` (${how})`}${reason}`);
+  }
+  if (response.reasoningState === 'empty') lines.push(`${colors.cyan('reasoning')} opened and closed without a word`);
+  if (response.reasoning !== null && response.reasoning !== '') {
+    lines.push(`${colors.cyan('reasoning')} ${visible(response.reasoning)}`);
+  }
+  if (response.text !== '') lines.push(`${colors.cyan('answer')}   ${visible(response.text)}`);
+  if (verdict !== null) {
+    const flags = verdict.flags.length === 0 ? '' : `, ${verdict.flags.join(', ')}`;
+    const sub = verdict.sub === null ? '' : ` (${verdict.sub}${flags})`;
+    const sure = verdict.confidence === null ? '' : `, confidence ${verdict.confidence.toFixed(2)}`;
+    const { name, version, mode } = verdict.classifier;
+    const found = verdict.unjudged === true ? 'unjudged' : verdict.class;
+    lines.push(
+      `${colors.cyan('verdict')}  ${colors.bold(String(found))}${sub}${sure}, by ${name} ${version} (${mode})`,
+    );
+    if (verdict.evidence !== null) lines.push(`${colors.cyan('evidence')} “${visible(verdict.evidence.text)}”`);
+    if (verdict.note !== undefined) lines.push(`${colors.cyan('note')}     ${visible(verdict.note)}`);
+  }
+  for (const { n, at, status, kind, message } of attempts) {
+    lines.push(`${colors.cyan('failed')}   call ${n} at ${at}: ${[kind, status].join(' ')} ${visible(message)}`);
+  }
+  if (raw) lines.push(`${colors.cyan('raw')}      ${visible(JSON.stringify(response.envelope))}`);
+  return `${lines.join('\n')}\n\n`;
+}

@@ -1,0 +1,108 @@
+import type { AuditEvent } from '../audit/execute-run.ts';
+import type { CliIo } from './cli-io.ts';
+
+/** Milliseconds between two drawings on a terminal. */
+const REDRAW_MS = 150;
+/** Milliseconds between two plain lines. */
+const PLAIN_MS = 15_000;
+
+interface Tally {
+  readonly total: number;
+  done: number;
+  failed: number;
+  retries: number;
+}
+
+/** Shows how a run goes on stderr: a live line per target on a terminal, a plain line now and then otherwise. */
+export class Progress {
+  readonly #io: CliIo;
+  readonly #tallies = new Map<string, Tally>();
+  readonly #startedAt: number;
+  #drawnAt = 0;
+  #linesDrawn = 0;
+
+  /** `totals` are the trials to ask, by target. */
+  constructor(io: CliIo, totals: ReadonlyMap<string, number>) {
+    this.#io = io;
+    this.#startedAt = io.clock.now();
+    this.#drawnAt = this.#startedAt;
+    for (const [target, total] of totals) this.#tallies.set(target, { total, done: 0, failed: 0, retries: 0 });
+  }
+
+  /** Takes in what happened, and draws where it is time. */
+  show(event: AuditEvent): void {
+    if (event.type === 'stored') {
+      const tally = this.#tallies.get(event.trial.target);
+      if (tally !== undefined) {
+        tally.done += 1;
+        if (event.response.delivery === 'error') tally.failed += 1;
+      }
+    } else if (event.type === 'retrying') {
+      const tally = this.#tallies.get(event.trial.target);
+      if (tally !== undefined) tally.retries += 1;
+      if (tally?.retries === 1) {
+        const seconds = Math.ceil(event.waitMs / 1000);
+        this.note(`${event.trial.target}: ${firstLine(event.attempt.message)}; trying again in ${seconds} s`);
+      }
+    } else if (event.type === 'gave_up') {
+      this.note(`${event.target}: given up, ${event.left} trials not asked: ${firstLine(event.reason)}`);
+    } else {
+      this.note(`${event.target}: the service is overloaded; ${event.concurrency} at a time from here`);
+    }
+    const now = this.#io.clock.now();
+    if (now - this.#drawnAt < (this.#io.stderrIsTerminal ? REDRAW_MS : PLAIN_MS)) return;
+    this.#drawnAt = now;
+    this.#draw();
+  }
+
+  /** Writes a line above the live ones. */
+  note(message: string): void {
+    this.#erase();
+    this.#io.stderr.write(`${message}\n`);
+  }
+
+  /** Draws the last state and leaves it standing. */
+  finish(): void {
+    this.#draw();
+    this.#linesDrawn = 0;
+  }
+
+  #draw(): void {
+    this.#erase();
+    const width = Math.max(...[...this.#tallies.keys()].map((name) => name.length));
+    const elapsedSeconds = (this.#io.clock.now() - this.#startedAt) / 1000;
+    for (const [target, tally] of this.#tallies) {
+      const line = `${target.padEnd(width)}  ${describe(tally, elapsedSeconds)}`;
+      this.#io.stderr.write(`${line.slice(0, Math.max(40, this.#io.columns - 1))}\n`);
+      this.#linesDrawn += 1;
+    }
+    if (!this.#io.stderrIsTerminal) this.#linesDrawn = 0;
+  }
+
+  #erase(): void {
+    if (this.#linesDrawn > 0) this.#io.stderr.write(`\u001b[${this.#linesDrawn}A\u001b[J`);
+    this.#linesDrawn = 0;
+  }
+}
+
+function describe({ total, done, failed, retries }: Tally, elapsedSeconds: number): string {
+  const perSecond = elapsedSeconds > 0 ? done / elapsedSeconds : 0;
+  const parts = [`${done}/${total}`, `${perSecond < 10 ? perSecond.toFixed(1) : Math.round(perSecond)}/s`];
+  if (done < total && perSecond > 0) parts.push(`${duration((total - done) / perSecond)} left`);
+  if (failed > 0) parts.push(`${failed} failed`);
+  if (retries > 0) parts.push(`${retries} retries`);
+  return parts.join('  ');
+}
+
+/** Seconds as `45 s`, `12 min` or `3 h 5 min`. */
+export function duration(seconds: number): string {
+  if (seconds < 90) return `${Math.ceil(seconds)} s`;
+  const minutes = Math.round(seconds / 60);
+  if (minutes < 90) return `${minutes} min`;
+  return `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+}
+
+function firstLine(text: string): string {
+  const line = text.split('\n', 1)[0] ?? '';
+  return line.length > 200 ? `${line.slice(0, 200)}…` : line;
+}

@@ -1,0 +1,75 @@
+import Table from 'cli-table3';
+
+/** A plain table without frames: a header, rows, and two spaces between columns. Numbers stand to the right. */
+export function renderTable(head: readonly string[], rows: readonly (readonly string[])[], rightFrom = 1): string {
+  const none = { top: '', 'top-mid': '', 'top-left': '', 'top-right': '', bottom: '', 'bottom-mid': '' };
+  const table = new Table({
+    head: [...head],
+    chars: {
+      ...none,
+      'bottom-left': '',
+      'bottom-right': '',
+      left: '',
+      'left-mid': '',
+      mid: '',
+      'mid-mid': '',
+      right: '',
+      'right-mid': '',
+      middle: '  ',
+    },
+    style: { 'padding-left': 0, 'padding-right': 0, head: [], border: [] },
+    colAligns: head.map((_, column) => (column < rightFrom ? 'left' : 'right')),
+  });
+  for (const row of rows) table.push(row.map(visible));
+  const lines = table.toString().split('\n');
+  return `${lines.map((line) => line.trimEnd()).join('\n')}\n`;
+}
+
+/** A share as whole per cent. */
+export function percent(rate: number | null): string {
+  return rate === null || Number.isNaN(rate) ? '–' : `${Math.round(rate * 100)} %`;
+}
+
+/** A share with its interval: `12 % [8–17]`. */
+export function percentWithInterval({
+  rate,
+  lo,
+  hi,
+}: {
+  rate: number | null;
+  lo: number | null;
+  hi: number | null;
+}): string {
+  if (rate === null || lo === null || hi === null) return '–';
+  return `${percent(rate)} [${Math.round(lo * 100)}–${Math.round(hi * 100)}]`;
+}
+
+/** A difference of shares in percentage points with its interval: `+12 [+5–+19]`. */
+export function pointsWithInterval({
+  diff,
+  lo,
+  hi,
+}: {
+  diff: number | null;
+  lo: number | null;
+  hi: number | null;
+}): string {
+  if (diff === null || lo === null || hi === null) return '–';
+  return `${signed(diff)} [${signed(lo)}, ${signed(hi)}]`;
+}
+
+function signed(share: number): string {
+  const points = Math.round(share * 100);
+  return points > 0 ? `+${points}` : `${points}`.replace('-', '−');
+}
+
+/** Text of a model made safe for a terminal: control, bidirectional and zero-width characters are shown as what they are. */
+export function visible(text: string): string {
+  return text.replace(
+    UNSAFE,
+    (character) => `‹U+${character.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}›`,
+  );
+}
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters that must not reach a terminal
+const UNSAFE = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g;
