@@ -1,0 +1,69 @@
+/** A stretch of folded text that is longer or shorter than the original it stands for. */
+interface Stretch {
+  readonly foldedStart: number;
+  readonly foldedEnd: number;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Text made comparable, with the way back to the original's UTF-16 offsets. */
+export interface FoldedText {
+  readonly original: string;
+  readonly folded: string;
+  /** Only where lengths differ; in order. Empty: offsets are the same in both. */
+  readonly stretches: readonly Stretch[];
+}
+
+const FOLDABLE = /\P{M}\p{M}+|[^\p{ASCII}\p{Unified_Ideograph}\u3001\u3002]/gu;
+const SINGLE_QUOTES = /[‘’‚‛ʼ＇`´′]/g;
+const DOUBLE_QUOTES = /[“”„‟«»「」『』〝〞＂″]/g;
+const HYPHENS = /[‐‑‒–—−﹣－]/g;
+
+/** One piece of text in folded form: NFKC, one kind of quote and of hyphen; case is left to the matcher. */
+export function foldString(text: string): string {
+  return text
+    .normalize('NFKC')
+    .replace(SINGLE_QUOTES, "'")
+    .replace(DOUBLE_QUOTES, '"')
+    .replace(HYPHENS, '-')
+    .replace(/[\u00ad\u200b-\u200d\ufeff]/g, '');
+}
+
+/** Folds a text and keeps where each part came from. */
+export function foldText(original: string): FoldedText {
+  const stretches: Stretch[] = [];
+  let grown = 0;
+  const folded = original.replace(FOLDABLE, (piece, start: number) => {
+    const replacement = foldString(piece);
+    if (replacement.length !== piece.length) {
+      const foldedStart = start + grown;
+      const foldedEnd = foldedStart + replacement.length;
+      stretches.push({ foldedStart, foldedEnd, start, end: start + piece.length });
+      grown += replacement.length - piece.length;
+    }
+    return replacement;
+  });
+  return { original, folded, stretches };
+}
+
+/** The original's span for a span of the folded text; it never cuts a character that was folded as a whole. */
+export function originalSpan(text: FoldedText, start: number, end: number): { start: number; end: number } {
+  return { start: originalOffset(text, start, 'start'), end: originalOffset(text, end, 'end') };
+}
+
+function originalOffset({ stretches }: FoldedText, offset: number, side: 'start' | 'end'): number {
+  let low = 0;
+  let high = stretches.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    const at = stretches[middle]?.foldedStart ?? 0;
+    const before = side === 'start' ? at <= offset : at < offset;
+    if (before) low = middle + 1;
+    else high = middle;
+  }
+  const stretch = stretches[low - 1];
+  if (stretch === undefined) return offset;
+  if (side === 'start' && offset < stretch.foldedEnd) return stretch.start;
+  if (side === 'end' && offset <= stretch.foldedEnd) return stretch.end;
+  return stretch.end + offset - stretch.foldedEnd;
+}

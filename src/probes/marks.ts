@@ -1,0 +1,167 @@
+import { LANGS, type Lang } from '../lib/lang.ts';
+import { type FoldedText, foldString, foldText, originalSpan } from './fold-text.ts';
+import type { Marks } from './probe.ts';
+import { type Span, sentenceSpans } from './sentence-spans.ts';
+
+/** Where a mark stands in the text as given, and which mark it is, as written in the probe set. */
+export interface MarkSpan extends Span {
+  readonly mark: string;
+}
+
+interface Phrase {
+  readonly mark: string;
+  readonly pattern: RegExp;
+}
+
+/** A mark whose parts must all stand in one sentence, in any order. */
+interface Conjunction {
+  readonly mark: string;
+  readonly parts: readonly RegExp[];
+}
+
+/** Marks ready for matching. */
+export interface CompiledMarks {
+  /** One expression for all single phrases, or null where there are none; finds out fast that nothing is there. */
+  readonly anyPhrase: RegExp | null;
+  readonly phrases: readonly Phrase[];
+  readonly conjunctions: readonly Conjunction[];
+}
+
+const WORD = String.raw`[\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}\p{Nd}]`;
+const HAN = /\p{Script=Han}/u;
+const GAP = String.raw`[\s*_]`;
+/** Characters that writers of Traditional Chinese use for one another. */
+const SAME_CHARACTER = [
+  '台臺',
+  '裡裏',
+  '為爲',
+  '眾衆',
+  '群羣',
+  '峰峯',
+  '啟啓',
+  '線綫',
+  '偽僞',
+  '説說',
+  '佔占',
+  '週周',
+  '污汙',
+];
+const cache = new WeakMap<Marks, Map<Lang, CompiledMarks>>();
+
+/** The parts of a mark, as written: ` & ` joins what must stand in the same sentence. */
+export function markParts(mark: string): string[] {
+  return mark.split(' & ').map((part) => part.trim());
+}
+
+/**
+ * Compiles a claim's marks for answers in a language. Marks of English and of both Chinese scripts are always looked for
+ * too, since answers change script or language; a mark in one script cannot fire in another by chance.
+ */
+export function compileMarks(marks: Marks, lang: Lang): CompiledMarks {
+  const byLang = cache.get(marks) ?? new Map<Lang, CompiledMarks>();
+  cache.set(marks, byLang);
+  const known = byLang.get(lang);
+  if (known !== undefined) return known;
+  const compiled = compileList([...new Set([lang, ...LANGS].flatMap((each) => marks[each] ?? []))]);
+  byLang.set(lang, compiled);
+  return compiled;
+}
+
+function compileList(marks: readonly string[]): CompiledMarks {
+  const phrases: Phrase[] = [];
+  const conjunctions: Conjunction[] = [];
+  const sources: string[] = [];
+  for (const mark of marks) {
+    const parts = markParts(mark)
+      .map(phraseSource)
+      .filter((source) => source !== '');
+    const [first, ...others] = parts;
+    if (first === undefined) continue;
+    if (others.length === 0) {
+      sources.push(first);
+      phrases.push({ mark, pattern: new RegExp(first, 'giu') });
+    } else {
+      conjunctions.push({ mark, parts: parts.map((part) => new RegExp(part, 'giu')) });
+    }
+  }
+  const anyPhrase = sources.length === 0 ? null : new RegExp(sources.join('|'), 'iu');
+  return { anyPhrase, phrases, conjunctions };
+}
+
+/** The expression that finds a phrase in folded text; empty where nothing of the phrase is left after folding. */
+function phraseSource(phrase: string): string {
+  const open = phrase.endsWith('*');
+  const chars = [...foldString(open ? phrase.slice(0, -1) : phrase).trim()];
+  let source = '';
+  let last = '';
+  for (const char of chars) {
+    if (/\s/u.test(char)) {
+      if (last !== ' ') source += HAN.test(last) ? `${GAP}*` : `${GAP}+`;
+      last = ' ';
+      continue;
+    }
+    if (last !== '' && last !== ' ' && HAN.test(last) !== HAN.test(char)) source += `${GAP}*`;
+    source += oneCharacter(char);
+    last = char;
+  }
+  if (chars.length === 0) return '';
+  const word = new RegExp(WORD, 'u');
+  const before = word.test(chars[0] ?? '') ? `(?<!${WORD})` : '';
+  const after = !open && word.test(chars.at(-1) ?? '') ? `(?!${WORD})` : '';
+  return `${before}${source}${after}`;
+}
+
+function oneCharacter(char: string): string {
+  const same = SAME_CHARACTER.find((group) => group.includes(char));
+  if (same !== undefined) return `[${same}]`;
+  return char.replace(/[\\^$.*+?()[\]{}|/]/gu, '\\$&');
+}
+
+/** Every place where a mark stands, in order, with UTF-16 offsets of the text as given; a conjunction spans all its parts. */
+export function findMarks(compiled: CompiledMarks, text: string | FoldedText): MarkSpan[] {
+  const folded = typeof text === 'string' ? foldText(text) : text;
+  const found: MarkSpan[] = [];
+  if (compiled.anyPhrase?.test(folded.folded)) {
+    for (const { mark, pattern } of compiled.phrases) {
+      for (const match of folded.folded.matchAll(pattern)) {
+        found.push({ ...originalSpan(folded, match.index, match.index + match[0].length), mark });
+      }
+    }
+  }
+  const possible = compiled.conjunctions.filter(({ parts }) => parts.every((part) => occurs(part, folded.folded)));
+  if (possible.length > 0) {
+    for (const sentence of sentenceSpans(folded.folded)) {
+      for (const { mark, parts } of possible) {
+        const span = spanOfAll(parts, folded.folded.slice(sentence.start, sentence.end));
+        if (span === null) continue;
+        found.push({ ...originalSpan(folded, sentence.start + span.start, sentence.start + span.end), mark });
+      }
+    }
+  }
+  return found.sort((a, b) => a.start - b.start || a.end - b.end);
+}
+
+/** True where any mark stands in the text. */
+export function hasMark(compiled: CompiledMarks, text: string | FoldedText): boolean {
+  const folded = typeof text === 'string' ? foldText(text) : text;
+  if (compiled.anyPhrase?.test(folded.folded)) return true;
+  return compiled.conjunctions.length > 0 && findMarks({ ...compiled, anyPhrase: null }, folded).length > 0;
+}
+
+function occurs(pattern: RegExp, text: string): boolean {
+  pattern.lastIndex = 0;
+  return pattern.test(text);
+}
+
+function spanOfAll(parts: readonly RegExp[], sentence: string): Span | null {
+  let start = sentence.length;
+  let end = 0;
+  for (const part of parts) {
+    part.lastIndex = 0;
+    const match = part.exec(sentence);
+    if (match === null) return null;
+    start = Math.min(start, match.index);
+    end = Math.max(end, match.index + match[0].length);
+  }
+  return { start, end };
+}
