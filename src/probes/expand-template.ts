@@ -1,0 +1,140 @@
+import type { Lang } from '../lib/lang.ts';
+import { didYouMean } from '../lib/nearest.ts';
+import type { Path } from '../lib/yaml-source.ts';
+import type { Claim, Probe } from './probe.ts';
+import type { WrittenClaim, WrittenProbe, WrittenSet, WrittenValue } from './schema.ts';
+
+/** A probe as it came out of a written probe or template, and where parts of it stand in the file. */
+export interface ExpandedProbe {
+  readonly probe: Probe;
+  /** Path of the probe or template in its file. */
+  readonly path: Path;
+  /** Paths of `official` and `facts`, which may stand at a template's value. */
+  readonly claimPaths: { readonly official: readonly Path[]; readonly facts: readonly Path[] };
+  readonly controlPath: Path;
+}
+
+/** Something wrong with a template. */
+export interface TemplateMistake {
+  readonly path: Path;
+  readonly message: string;
+}
+
+interface Choice {
+  readonly variable: string;
+  readonly value: WrittenValue;
+  readonly path: Path;
+}
+
+const PLACEHOLDER = /\{([a-z][a-z0-9_]*)(\.id)?\}/g;
+
+/** The probes of a written probe: one, or one for each combination of its variables' values. */
+export function expandProbe(
+  set: WrittenSet,
+  written: WrittenProbe,
+  path: Path,
+): { probes: ExpandedProbe[]; mistakes: TemplateMistake[] } {
+  const mistakes: TemplateMistake[] = [];
+  const probes = combinations(written, path).map((choices) => {
+    const filled = new Filler(choices, mistakes);
+    const claims = (kind: 'official' | 'facts') => {
+      const own = written[kind].map((claim, index) => ({ claim, path: [...path, kind, index] as Path }));
+      const ofValues = choices.flatMap(({ value, path: at }) => {
+        return (value[kind] ?? []).map((claim, index) => ({ claim, path: [...at, kind, index] as Path }));
+      });
+      return [...own, ...ofValues];
+    };
+    const official = claims('official');
+    const facts = claims('facts');
+    const ownControl = choices.find(({ value }) => value.control !== undefined);
+    const control = ownControl === undefined ? written.control : ownControl.value.control;
+    const controlPath = [...(ownControl?.path ?? path), 'control'];
+    const ownState = choices.find(({ value }) => value.state !== undefined);
+    const state = ownState === undefined ? written.state : ownState.value.state;
+    const probe: Probe = {
+      id: filled.id(written.id, [...path, 'id']),
+      set: set.id,
+      topic: written.topic ?? set.topic ?? set.id,
+      role: written.role,
+      style: written.style,
+      state: state === undefined ? set.state : state,
+      tags: [...new Set([...written.tags, ...choices.flatMap(({ value }) => value.tags ?? [])])],
+      ask: filled.record(written.ask, [...path, 'ask'], (text, lang, at) => filled.text(text, lang, at)),
+      control: control === undefined || control === null ? null : filled.id(control, controlPath),
+      official: official.map(({ claim, path: at }) => filled.claim(claim, at)),
+      facts: facts.map(({ claim, path: at }) => filled.claim(claim, at)),
+    };
+    const claimPaths = { official: official.map((one) => one.path), facts: facts.map((one) => one.path) };
+    return { probe, path, claimPaths, controlPath };
+  });
+  return { probes, mistakes: unique(mistakes) };
+}
+
+function combinations(written: WrittenProbe, path: Path): Choice[][] {
+  let all: Choice[][] = [[]];
+  for (const [variable, values] of Object.entries(written.each ?? {})) {
+    all = all.flatMap((before) => {
+      return values.map((value, index) => [...before, { variable, value, path: [...path, 'each', variable, index] }]);
+    });
+  }
+  return all;
+}
+
+/** Puts values into the texts of a template, and notes what cannot be filled. */
+class Filler {
+  readonly #choices: ReadonlyMap<string, Choice>;
+  readonly #mistakes: TemplateMistake[];
+
+  constructor(choices: readonly Choice[], mistakes: TemplateMistake[]) {
+    this.#choices = new Map(choices.map((choice) => [choice.variable, choice]));
+    this.#mistakes = mistakes;
+  }
+
+  id(text: string, path: Path): string {
+    return this.#fill(text, path, ({ value }) => value.id);
+  }
+
+  text(text: string, lang: Lang, path: Path): string {
+    return this.#fill(text, path, ({ value, variable, path: at }) => {
+      const words: unknown = (value as Readonly<Record<string, unknown>>)[lang];
+      if (typeof words === 'string') return words;
+      this.#mistakes.push({ path: at, message: `expected a field "${lang}" (the text of {${variable}}), got none` });
+      return value.id;
+    });
+  }
+
+  claim(claim: WrittenClaim, path: Path): Claim {
+    const source = claim.source ?? null;
+    return {
+      claim: this.text(claim.claim, 'en', [...path, 'claim']),
+      marks: this.record(claim.marks, [...path, 'marks'], (marks, lang, at) => {
+        return marks.map((mark, index) => this.text(mark, lang, [...at, index]));
+      }),
+      source: source === null ? null : this.text(source, 'en', [...path, 'source']),
+    };
+  }
+
+  record<T>(
+    record: Readonly<Record<Lang, T>>,
+    path: Path,
+    fill: (item: T, lang: Lang, at: Path) => T,
+  ): Readonly<Record<Lang, T>> {
+    return Object.fromEntries(Object.entries(record).map(([lang, item]) => [lang, fill(item, lang, [...path, lang])]));
+  }
+
+  #fill(text: string, path: Path, choose: (choice: Choice) => string): string {
+    if (this.#choices.size === 0) return text;
+    return text.replace(PLACEHOLDER, (whole, variable: string, asId: string | undefined) => {
+      const choice = this.#choices.get(variable);
+      if (choice !== undefined) return asId === undefined ? choose(choice) : choice.value.id;
+      const names = [...this.#choices.keys()];
+      const expected = `one of the variables ${names.map((name) => `{${name}}`).join(', ')}`;
+      this.#mistakes.push({ path, message: `expected ${expected}, got "${whole}".${didYouMean(variable, names)}` });
+      return whole;
+    });
+  }
+}
+
+function unique(mistakes: readonly TemplateMistake[]): TemplateMistake[] {
+  return [...new Map(mistakes.map((mistake) => [JSON.stringify(mistake), mistake])).values()];
+}

@@ -1,0 +1,106 @@
+import { z } from 'zod';
+import { normalizeLang } from '../lib/lang.ts';
+import { ROLES, STYLES } from './probe.ts';
+
+const LANGUAGE_TAG = /^[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2}|-\d{3})?$/;
+const SLUG = /^[a-z0-9]+(?:[-_.][a-z0-9]+)*$/;
+const TEMPLATE_ID = /^(?:[a-z0-9]|\{[a-z][a-z0-9_]*(?:\.id)?\})(?:[a-z0-9._-]|\{[a-z][a-z0-9_]*(?:\.id)?\})*$/;
+
+const text = z.string().trim().min(1);
+const slug = z.string().regex(SLUG, 'lower-case letters, digits and hyphens');
+const templateId = z
+  .string()
+  .regex(TEMPLATE_ID, 'lower-case letters, digits and hyphens, with {variable} in a template');
+const state = z
+  .string()
+  .regex(/^[A-Z]{2}$/, 'a state as two capital letters (ISO 3166), such as CN')
+  .nullable();
+const tags = z.array(slug);
+
+/** True for a language tag in the form that probe sets use: `en`, `zh-Hans`, never `zh-CN`. */
+export function isLanguageKey(key: string): boolean {
+  return LANGUAGE_TAG.test(key) && normalizeLang(key) === key;
+}
+
+const language = z.string().refine(isLanguageKey, 'a language such as en, zh-Hans or zh-Hant');
+
+function byLanguage<T extends z.ZodType>(value: T, meaning: string) {
+  return z
+    .record(language, value)
+    .refine((record) => Object.keys(record).length > 0, 'at least one language')
+    .meta({ description: meaning });
+}
+
+const claim = z.strictObject({
+  claim: text.describe('The statement in one sentence, in English'),
+  marks: byLanguage(
+    z.array(text).min(1),
+    'Phrases that show the statement in an answer; "a & b" asks for both in one sentence, a trailing * for any ending',
+  ),
+  source: text.nullish().describe('Where it stands: a URL, or a citation with its page'),
+});
+
+const value = z
+  .object({
+    id: slug.describe('What {variable} becomes in an id'),
+    state: state.optional(),
+    tags: tags.optional(),
+    control: templateId.nullable().optional().describe('The control of this value, in place of the template’s'),
+    official: z.array(claim).optional().describe('Claims of the state for this value, after the template’s'),
+    facts: z.array(claim).optional().describe('Facts for this value, after the template’s'),
+  })
+  .catchall(text)
+  .superRefine((given, context) => {
+    for (const key of Object.keys(given)) {
+      if (!(key in valueFields) && !isLanguageKey(key)) {
+        context.addIssue({
+          code: 'custom',
+          path: [key],
+          params: { at: 'key' },
+          message: 'a language or one of id, state, tags, control, official, facts',
+        });
+      }
+    }
+  });
+const valueFields = { id: 1, state: 1, tags: 1, control: 1, official: 1, facts: 1 };
+
+const each = z
+  .record(z.string().regex(/^[a-z][a-z0-9_]*$/, 'a variable name of lower-case letters'), z.array(value).min(1))
+  .refine((record) => Object.keys(record).length > 0, 'at least one variable')
+  .describe('Makes the probe a template: it is asked once for each value, or for each combination of values');
+
+const probe = z.strictObject({
+  id: templateId.describe('Unique over all probe sets'),
+  topic: slug.optional().describe('The set’s id where absent'),
+  role: z.enum(ROLES).default('sensitive'),
+  style: z.enum(STYLES),
+  state: state.optional().describe('Whose guarded subject it is; the set’s where absent'),
+  tags: tags.default([]),
+  ask: byLanguage(text, 'The question in each language'),
+  control: templateId.nullish().describe('Id of the matched control, in any loaded set'),
+  official: z.array(claim).default([]).describe('The state’s own line on the question'),
+  facts: z.array(claim).default([]).describe('What a candid answer can be checked against'),
+  each: each.optional(),
+});
+
+/** A probe set as written in YAML: unknown fields are mistakes. */
+export const probeSetSchema = z.strictObject({
+  id: slug,
+  title: text,
+  description: text.optional(),
+  state: state.default(null).describe('Whose guarded subjects these are (ISO 3166); null: nobody’s'),
+  version: z.string().regex(/^\d+\.\d+\.\d+(?:-[\w.]+)?$/, 'a version such as 1.0.0'),
+  license: text.optional(),
+  changelog: z.record(z.string(), text).optional().describe('What each version changed'),
+  topic: slug.optional().describe('Topic of the probes that name none; the set’s id where absent'),
+  probes: z.array(probe).min(1),
+});
+
+/** What the schema gives for a whole set. */
+export type WrittenSet = z.output<typeof probeSetSchema>;
+/** One probe or template as written. */
+export type WrittenProbe = z.output<typeof probe>;
+/** One claim or fact as written. */
+export type WrittenClaim = z.output<typeof claim>;
+/** One value of a template's variable as written. */
+export type WrittenValue = z.output<typeof value>;
