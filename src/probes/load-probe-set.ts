@@ -25,7 +25,18 @@ export interface LoadedSet {
 /** The wanted sets, and every mistake in their files. A set with mistakes in it may be missing. */
 export interface LoadResult {
   readonly sets: readonly LoadedSet[];
+  /** Sets that were not asked for, and that controls come from. */
+  readonly companions: readonly LoadedSet[];
   readonly mistakes: readonly Mistake[];
+}
+
+/** A probe set file by itself, before its controls are looked up. */
+export interface ParsedProbes {
+  /** null where the file does not fit the schema. */
+  readonly loaded: LoadedSet | null;
+  readonly mistakes: readonly Mistake[];
+  /** Ids that a file with mistakes seems to hold, so that no control is called missing for its sake. */
+  readonly unreadIds: readonly RegExp[];
 }
 
 /**
@@ -40,9 +51,13 @@ export async function loadProbeSets(files: readonly string[], companions: readon
 
 /** The same from texts. */
 export function parseProbeSets(texts: readonly ProbeText[], companions: readonly ProbeText[] = []): ProbeSet[] {
-  const { sets, mistakes } = loadProbeTexts(texts, companions);
-  if (mistakes.length > 0) throw new ConfigError(mistakes);
-  return sets.map(({ set }) => set);
+  return setsOf(loadProbeTexts(texts, companions));
+}
+
+/** The sets with their companions. Throws ConfigError where there are mistakes. */
+export function setsOf(loaded: LoadResult): ProbeSet[] {
+  if (loaded.mistakes.length > 0) throw new ConfigError(loaded.mistakes);
+  return [...loaded.sets, ...loaded.companions].map(({ set }) => set);
 }
 
 /** Reads the texts of probe set files. Throws ConfigError where files cannot be read. */
@@ -64,23 +79,31 @@ export async function readProbeFiles(files: readonly string[]): Promise<ProbeTex
 
 /** Loads texts and gathers mistakes instead of throwing, for `candor probes lint`. */
 export function loadProbeTexts(texts: readonly ProbeText[], companions: readonly ProbeText[] = []): LoadResult {
+  return linkProbes(texts.map(parseProbes), () => companions.map(parseProbes));
+}
+
+/** Parses and expands one file. Never throws for what it holds. */
+export function parseProbes({ file, text }: ProbeText): ParsedProbes {
+  const source = parseYamlSource(text, file);
+  const checked = checkSource(source, probeSetSchema);
+  if (checked.data === null) return { loaded: null, mistakes: checked.mistakes, unreadIds: idPatterns(source) };
   const mistakes: Mistake[] = [];
-  const sets: LoadedSet[] = [];
-  const unreadIds: RegExp[] = [];
-  for (const { file, text } of texts) {
-    const source = parseYamlSource(text, file);
-    const checked = checkSource(source, probeSetSchema);
-    mistakes.push(...checked.mistakes);
-    if (checked.data === null) unreadIds.push(...idPatterns(source));
-    else sets.push(expandSet(checked.data, source, mistakes));
-  }
+  return { loaded: expandSet(checked.data, source, mistakes), mistakes, unreadIds: [] };
+}
+
+/** Finds every probe's control, and ids that stand twice. `companions` is called only where a control is not at hand. */
+export function linkProbes(files: readonly ParsedProbes[], companions: () => readonly ParsedProbes[]): LoadResult {
+  const mistakes = files.flatMap((file) => file.mistakes);
+  const sets = loadedSets(files);
+  const unreadIds = files.flatMap((file) => file.unreadIds);
   const ids = firstPlaces(sets, mistakes);
-  const helpers = loadCompanions(companions, ids);
+  let helpers: ReadonlyMap<string, LoadedSet> | null = null;
   const needed = new Set<LoadedSet>();
   for (const { source, probes } of sets) {
     for (const { probe, controlPath } of probes) {
       const control = probe.control;
       if (control === null || ids.has(control) || unreadIds.some((pattern) => pattern.test(control))) continue;
+      helpers ??= helpersById(companions(), ids);
       const helper = helpers.get(control);
       if (helper !== undefined) {
         needed.add(helper);
@@ -91,7 +114,11 @@ export function loadProbeTexts(texts: readonly ProbeText[], companions: readonly
       mistakes.push(source.mistakeAt(controlPath, message));
     }
   }
-  return { sets: [...sets, ...needed], mistakes: uniqueMistakes(mistakes) };
+  return { sets, companions: [...needed], mistakes: uniqueMistakes(mistakes) };
+}
+
+function loadedSets(files: readonly ParsedProbes[]): LoadedSet[] {
+  return files.flatMap(({ loaded }) => (loaded === null ? [] : [loaded]));
 }
 
 function expandSet(written: WrittenSet, source: YamlSource, mistakes: Mistake[]): LoadedSet {
@@ -134,13 +161,9 @@ function note(
   mistakes.push({ ...mistake, message });
 }
 
-function loadCompanions(texts: readonly ProbeText[], taken: ReadonlyMap<string, string>): Map<string, LoadedSet> {
+function helpersById(files: readonly ParsedProbes[], taken: ReadonlyMap<string, string>): Map<string, LoadedSet> {
   const helpers = new Map<string, LoadedSet>();
-  for (const { file, text } of texts) {
-    const source = parseYamlSource(text, file);
-    const checked = checkSource(source, probeSetSchema);
-    if (checked.data === null) continue;
-    const loaded = expandSet(checked.data, source, []);
+  for (const loaded of loadedSets(files)) {
     for (const { probe } of loaded.probes) if (!taken.has(probe.id)) helpers.set(probe.id, loaded);
   }
   return helpers;

@@ -1,0 +1,55 @@
+import { foldString } from './fold-text.ts';
+
+/** A question made comparable: its character n-grams with how often each occurs. */
+type Grams = ReadonlyMap<string, number>;
+
+const SIZE = 3;
+const CHINESE_SIZE = 2;
+
+/** A question's text with punctuation, case and white space left out of account. */
+export function plainQuestion(text: string): string {
+  return foldString(text)
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, ' ')
+    .trim();
+}
+
+function gramsOf(text: string): Grams {
+  const plain = ` ${plainQuestion(text)} `;
+  const chars = [...plain];
+  const size = /\p{Script=Han}/u.test(plain) ? CHINESE_SIZE : SIZE;
+  const grams = new Map<string, number>();
+  for (let at = 0; at + size <= chars.length; at++) {
+    const gram = chars.slice(at, at + size).join('');
+    grams.set(gram, (grams.get(gram) ?? 0) + 1);
+  }
+  return grams;
+}
+
+/**
+ * Cosine similarity (0…1) of each pair of questions in one language that reaches a threshold. Character n-grams are weighted
+ * by rarity (inverse document frequency), so that questions of one form about different subjects stay apart.
+ */
+export function similarQuestions(
+  questions: readonly string[],
+  threshold: number,
+): { readonly first: number; readonly second: number; readonly similarity: number }[] {
+  const all = questions.map(gramsOf);
+  const documents = new Map<string, number>();
+  for (const grams of all) for (const gram of grams.keys()) documents.set(gram, (documents.get(gram) ?? 0) + 1);
+  const weigh = (gram: string) => Math.log(1 + all.length / (documents.get(gram) ?? 1));
+  const vectors = all.map((grams) => {
+    const weights = new Map([...grams].map(([gram, count]) => [gram, count * weigh(gram)]));
+    return { weights, norm: Math.hypot(...weights.values()) };
+  });
+  const found: { first: number; second: number; similarity: number }[] = [];
+  for (const [second, b] of vectors.entries()) {
+    for (const [first, a] of vectors.slice(0, second).entries()) {
+      let dot = 0;
+      for (const [gram, weight] of b.weights) dot += weight * (a.weights.get(gram) ?? 0);
+      const similarity = dot === 0 ? 0 : dot / (a.norm * b.norm);
+      if (similarity >= threshold) found.push({ first, second, similarity });
+    }
+  }
+  return found;
+}

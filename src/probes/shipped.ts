@@ -1,0 +1,160 @@
+import { readdir, readFile, stat } from 'node:fs/promises';
+import { join, relative, resolve } from 'node:path';
+import { UsageError } from '../lib/errors.ts';
+import { expandGlob, isGlob } from '../lib/glob.ts';
+import { didYouMean } from '../lib/nearest.ts';
+import { PACKAGE_ROOT } from '../lib/package-root.ts';
+import {
+  type LoadResult,
+  linkProbes,
+  type ParsedProbes,
+  type ProbeText,
+  parseProbes,
+  setsOf,
+} from './load-probe-set.ts';
+import type { ProbeSet } from './probe.ts';
+import type { ProbeFilter } from './select.ts';
+
+/** Id of the small set that the shipped recording answers; left out of the default, since the full sets cover it. */
+export const DEMO_SET = 'demo';
+
+/** Folder of the probe sets that ship with the package. */
+export const SHIPPED_FOLDER = join(PACKAGE_ROOT, 'probes');
+
+/** What `--probes` or `candor.yaml` names: the loaded sets, and which part of them is meant. */
+export interface ProbeChoice {
+  readonly sets: readonly ProbeSet[];
+  /** For `selectProbes`; other filters may be added. */
+  readonly filter: Pick<ProbeFilter, 'sets' | 'ids'>;
+}
+
+/** The shipped YAML files, sorted by name. */
+export async function shippedProbeFiles(): Promise<string[]> {
+  const names = await readdir(SHIPPED_FOLDER);
+  return names
+    .filter((name) => /\.ya?ml$/.test(name))
+    .sort()
+    .map((name) => join(SHIPPED_FOLDER, name));
+}
+
+/**
+ * Loads what is named: files, globs, ids of shipped sets, or ids of probes in these or the shipped sets. Nothing named
+ * means all shipped sets but the demo. Controls may come from any shipped set. Relative paths start at `cwd`. Throws
+ * ConfigError for mistakes in the files, UsageError for a name that means nothing.
+ */
+export async function loadProbes(references: readonly string[], cwd: string): Promise<ProbeChoice> {
+  const { files, names } = await splitReferences(references, cwd);
+  const shipped = await shippedProbeFiles();
+  const wanted = references.length === 0 ? shipped.filter((file) => !isDemo(file)) : files;
+  const own = (await readShown(wanted, cwd)).map(parseProbes);
+  const parseOthers = parseOnce(await readShown(without(shipped, wanted), cwd));
+  const chosen = choose(names, own, parseOthers);
+  const link = linkProbes(chosen.files, () => parseOthers().filter((file) => !chosen.files.includes(file)));
+  return { sets: setsOf(link), filter: { sets: [...chosen.sets], ids: [...chosen.ids] } };
+}
+
+/** Loads files for lint: their mistakes are gathered, and controls may come from shipped sets. Nothing named means all shipped. */
+export async function loadProbesForLint(references: readonly string[], cwd: string): Promise<LoadResult> {
+  const shipped = await shippedProbeFiles();
+  const { files, names } = await splitReferences(references, cwd);
+  const bySet = new Map(shipped.map((file) => [setIdOf(file), file]));
+  const named = names.map((name) => {
+    const file = bySet.get(name);
+    if (file !== undefined) return file;
+    throw new UsageError(`expected a probe set's file or id, got "${name}".${didYouMean(name, bySet.keys())}`);
+  });
+  const wanted = references.length === 0 ? shipped : [...new Set([...files, ...named])];
+  const others = parseOnce(await readShown(without(shipped, wanted), cwd));
+  return linkProbes((await readShown(wanted, cwd)).map(parseProbes), others);
+}
+
+interface Choice {
+  readonly files: readonly ParsedProbes[];
+  readonly sets: ReadonlySet<string>;
+  readonly ids: ReadonlySet<string>;
+}
+
+/** Finds names among the files given first, then among the shipped ones, which are parsed only where a name needs them. */
+function choose(names: readonly string[], own: readonly ParsedProbes[], others: () => readonly ParsedProbes[]): Choice {
+  const files = new Set(own);
+  const sets = new Set(own.flatMap(({ loaded }) => (loaded === null ? [] : [loaded.set.id])));
+  const ids = new Set<string>();
+  for (const name of names) {
+    const file = own.find((one) => holds(one, name)) ?? others().find((one) => holds(one, name));
+    if (file === undefined) throw unknownName(name, [...own, ...others()]);
+    files.add(file);
+    if (file.loaded?.set.id === name) sets.add(name);
+    else ids.add(name);
+  }
+  return { files: [...files], sets, ids };
+}
+
+function holds({ loaded }: ParsedProbes, name: string): boolean {
+  return loaded !== null && (loaded.set.id === name || loaded.set.probes.some(({ id }) => id === name));
+}
+
+function parseOnce(texts: readonly ProbeText[]): () => readonly ParsedProbes[] {
+  let parsed: readonly ParsedProbes[] | null = null;
+  return () => {
+    parsed ??= texts.map(parseProbes);
+    return parsed;
+  };
+}
+
+function without(files: readonly string[], taken: readonly string[]): string[] {
+  return files.filter((file) => !taken.includes(file));
+}
+
+function unknownName(name: string, files: readonly ParsedProbes[]): UsageError {
+  const known = files.flatMap(({ loaded }) => {
+    return loaded === null ? [] : [loaded.set.id, ...loaded.set.probes.map(({ id }) => id)];
+  });
+  const hint = didYouMean(name, known) || ' `candor probes list` shows the shipped ones.';
+  return new UsageError(`expected a file, a glob, a probe set or a probe, got "${name}".${hint}`);
+}
+
+/** Paths of existing files, and names that are none. */
+async function splitReferences(references: readonly string[], cwd: string) {
+  const files: string[] = [];
+  const names: string[] = [];
+  for (const reference of references) {
+    if (isGlob(reference)) {
+      const found = await expandGlob(reference, cwd);
+      if (found.length === 0) throw new UsageError(`expected probe sets at "${reference}", got no file`);
+      files.push(...found);
+    } else if (await isFile(resolve(cwd, reference))) {
+      files.push(resolve(cwd, reference));
+    } else if (/[\\/]|\.ya?ml$/.test(reference)) {
+      throw new UsageError(`expected a probe set at "${reference}", got no such file`);
+    } else {
+      names.push(reference);
+    }
+  }
+  return { files: [...new Set(files)], names };
+}
+
+async function isFile(path: string): Promise<boolean> {
+  const found = await stat(path).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return null;
+    throw error;
+  });
+  return found?.isFile() ?? false;
+}
+
+/** Reads files under the name that a person would use for them: relative to the working folder where they lie in it. */
+async function readShown(files: readonly string[], cwd: string): Promise<ProbeText[]> {
+  return Promise.all(
+    files.map(async (file) => {
+      const inside = relative(cwd, file);
+      return { file: inside.startsWith('..') ? file : inside, text: await readFile(file, 'utf8') };
+    }),
+  );
+}
+
+function setIdOf(file: string): string {
+  return file.replace(/^.*[\\/]/, '').replace(/\.ya?ml$/, '');
+}
+
+function isDemo(file: string): boolean {
+  return setIdOf(file) === DEMO_SET;
+}
