@@ -1,0 +1,130 @@
+import type { Lang } from '../lib/lang.ts';
+import { type Finding, findingAt, findingAtProbe, type Linted, langsOf, statementsOf } from './finding.ts';
+import type { Probe } from './probe.ts';
+
+const CHECKED_STYLES = new Set(['factual', 'indirect', 'individual']);
+const FACTS_WANTED = 3;
+const PLACEHOLDER = /\{[^}]*\}|<[a-z][^>]*>|\b(?:TODO|TBD|FIXME|XXX)\b|^\s*(?:…|\.\.\.|\?+)\s*$|:\/\/(?:…|\.\.\.)/;
+const LOADED_WORDS = /\bso-called\b|所谓|所謂/i;
+
+/** Languages that a probe lacks beside the others of its set. */
+export function lintLanguages(linted: Linted, languages: readonly Lang[]): Finding[] {
+  const { probe, path } = linted.expanded;
+  const missing = languages.filter((lang) => probe.ask[lang] === undefined);
+  const asked = missing.map((lang) => {
+    const message = `expected the question in ${lang}, got ${langsOf(probe.ask).join(', ')} only`;
+    return findingAt(linted, [...path, 'ask'], 'missing-language', 'error', message);
+  });
+  const marks = statementsOf(linted).flatMap(({ claim, path: at, kind }) => {
+    return langsOf(probe.ask)
+      .filter((lang) => claim.marks[lang] === undefined)
+      .map((lang) => {
+        const message = `expected marks in ${lang} for the ${kind} "${claim.claim}", got none`;
+        return findingAt(linted, [...at, 'marks'], 'missing-marks', 'error', message);
+      });
+  });
+  return [...asked, ...marks];
+}
+
+/** A sensitive probe's control: there, of the same style and languages, and of another state or none. */
+export function lintControl(linted: Linted, byId: ReadonlyMap<string, Probe>): Finding[] {
+  const { probe, controlPath } = linted.expanded;
+  if (probe.role !== 'sensitive') {
+    if (probe.control === null) return [];
+    const message = `expected no control for a probe of role ${probe.role}, got "${probe.control}"`;
+    return [findingAt(linted, controlPath, 'control-of-control', 'warning', message)];
+  }
+  if (probe.control === null) {
+    return [findingAtProbe(linted, 'control-missing', 'error', 'expected a control, got none')];
+  }
+  const control = byId.get(probe.control);
+  if (control === undefined) return [];
+  const at = (rule: string, message: string) => findingAt(linted, controlPath, rule, 'error', message);
+  const findings: Finding[] = [];
+  if (control.id === probe.id)
+    findings.push(at('control-itself', 'expected another probe as control, got the probe itself'));
+  if (control.role === 'neutral') {
+    findings.push(
+      at(
+        'control-role',
+        `expected a control or another state's sensitive probe, got the neutral probe "${control.id}"`,
+      ),
+    );
+  }
+  if (control.state !== null && control.state === probe.state) {
+    findings.push(
+      at(
+        'control-state',
+        `expected a control that ${probe.state} does not guard, got "${control.id}" of the same state`,
+      ),
+    );
+  }
+  if (control.style !== probe.style) {
+    findings.push(
+      at('control-style', `expected a control of style ${probe.style}, got "${control.id}" of style ${control.style}`),
+    );
+  }
+  const lacking = langsOf(probe.ask).filter((lang) => control.ask[lang] === undefined);
+  if (lacking.length > 0) {
+    findings.push(
+      at('control-language', `expected a control in ${lacking.join(', ')} too, got "${control.id}" without`),
+    );
+  }
+  return findings;
+}
+
+/** What an answer can be checked against: enough facts, the state's line, and a source for each. */
+export function lintStatements(linted: Linted): Finding[] {
+  const { probe } = linted.expanded;
+  const findings = statementsOf(linted).flatMap(({ claim, path, kind }) => {
+    if (claim.source === null) {
+      const message = `expected a source for the ${kind} "${claim.claim}", got none`;
+      return [findingAt(linted, path, 'source-missing', 'error', message)];
+    }
+    if (/^https?:/.test(claim.source) && !URL.canParse(claim.source)) {
+      const message = `expected a whole address as source, got "${claim.source}"`;
+      return [findingAt(linted, [...path, 'source'], 'source-address', 'error', message)];
+    }
+    return [];
+  });
+  if (probe.role !== 'sensitive') return findings;
+  if (CHECKED_STYLES.has(probe.style) && probe.facts.length < FACTS_WANTED) {
+    const message = `expected at least ${FACTS_WANTED} facts for a ${probe.style} probe, got ${probe.facts.length}`;
+    findings.push(findingAtProbe(linted, 'too-few-facts', 'warning', message));
+  }
+  if (probe.style === 'contested' && probe.state !== null && probe.official.length === 0) {
+    const message = `expected an official claim of ${probe.state} on a contested question, got none`;
+    findings.push(findingAtProbe(linted, 'official-missing', 'warning', message));
+  }
+  return findings;
+}
+
+/** Placeholders that were left, and questions that presuppose a verdict. */
+export function lintWording(linted: Linted): Finding[] {
+  const { probe, path } = linted.expanded;
+  const findings: Finding[] = [];
+  const look = (text: string, at: readonly PropertyKey[]) => {
+    const left = PLACEHOLDER.exec(text);
+    if (left !== null) {
+      findings.push(
+        findingAt(linted, at, 'placeholder', 'error', `expected finished text, got "${left[0].trim()}" in it`),
+      );
+    }
+  };
+  for (const [lang, text] of Object.entries(probe.ask)) {
+    look(text, [...path, 'ask', lang]);
+    const loaded = probe.style === 'write' ? null : LOADED_WORDS.exec(text);
+    if (loaded !== null) {
+      const message = `expected neutral wording, got "${loaded[0]}" in the question`;
+      findings.push(findingAt(linted, [...path, 'ask', lang], 'loaded-wording', 'warning', message));
+    }
+  }
+  for (const { claim, path: at } of statementsOf(linted)) {
+    look(claim.claim, [...at, 'claim']);
+    if (claim.source !== null) look(claim.source, [...at, 'source']);
+    for (const [lang, marks] of Object.entries(claim.marks)) {
+      for (const [index, mark] of marks.entries()) look(mark, [...at, 'marks', lang, index]);
+    }
+  }
+  return findings;
+}
