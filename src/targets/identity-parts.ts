@@ -1,0 +1,68 @@
+import { basename } from 'node:path';
+import type { Json, JsonObject } from '../lib/json.ts';
+import type { Identity, Message, TargetSpec } from './target.ts';
+
+/** The message that is rendered to see what a template does. */
+export const SAMPLE_MESSAGE = 'Hello';
+
+/** An identity that knows only what the configuration says. */
+export function bareIdentity(spec: TargetSpec, host: string | null): Identity {
+  return {
+    kind: spec.provider,
+    model: spec.model,
+    served: null,
+    host,
+    digest: null,
+    quantization: null,
+    family: spec.family,
+    template: null,
+    renderedPrompt: null,
+    system: spec.system,
+    systemSource: spec.system === null ? null : 'config',
+    parameters: sentParameters(spec),
+    engine: null,
+    engineBuild: null,
+    remote: null,
+    details: {},
+  };
+}
+
+/** What is sent with every request and can change an answer: sampling, `think`, extra fields, moderation headers. */
+export function sentParameters(spec: TargetSpec): JsonObject {
+  const parameters: Record<string, Json> = {};
+  for (const [name, value] of Object.entries(spec.params)) {
+    if (value !== null && (name !== 'num_ctx' || spec.provider !== 'openai')) parameters[name] = value;
+  }
+  if (spec.think !== null && spec.provider === 'ollama') parameters.think = spec.think;
+  if (Object.keys(spec.body).length > 0) parameters.body = spec.body;
+  const moderation = Object.entries(spec.headers).filter(([name]) => /datainspection|moderation|guardrail/i.test(name));
+  for (const [name, value] of moderation) parameters[name.toLowerCase()] = value;
+  return parameters;
+}
+
+/** Host, port and path of a URL, without credentials and query. */
+export function hostOf(url: string): string {
+  const { host, pathname } = new URL(url);
+  return host + (pathname === '/' ? '' : pathname.replace(/\/$/, ''));
+}
+
+/** A served name without the folders of the machine that serves it. */
+export function withoutFolders(name: string): string {
+  return /^([A-Za-z]:)?[\\/]/.test(name) ? basename(name.replaceAll('\\', '/')) : name;
+}
+
+/** The conversation whose rendering belongs to the identity. */
+export function sampleMessages(spec: TargetSpec): Message[] {
+  const messages: Message[] = spec.system === null ? [] : [{ role: 'system', content: spec.system }];
+  return [...messages, { role: 'user', content: SAMPLE_MESSAGE }];
+}
+
+/** The fields of those names that are plain values, lists or objects; null and empty ones are left out. */
+export function pickFields(from: Readonly<Record<string, unknown>>, names: Iterable<string>): JsonObject {
+  const picked: Record<string, Json> = {};
+  for (const name of names) {
+    const value = from[name];
+    if (value !== null && value !== undefined && value !== '') picked[name] = value as Json;
+  }
+  return picked;
+}

@@ -1,0 +1,69 @@
+import type { Readable } from 'node:stream';
+import { StringDecoder } from 'node:string_decoder';
+import { MAX_RAW_BODY } from './call-failure.ts';
+
+/** What was read of a body: events were handed on, this is the rest. */
+export interface StreamRead {
+  /** The text as it came, up to a little over the limit of what is kept. */
+  raw: string;
+  /** Lines that belong to no event: a JSON body, a page of HTML, an error without `data:`. */
+  stray: string;
+  /** True where `[DONE]` came. */
+  done: boolean;
+}
+
+/**
+ * Reads server-sent events and hands on each event's data; comments and blank keep-alive lines are passed over. Everything
+ * else is kept as `stray`. `read` is filled as the body comes, so that it holds what there was when the body breaks.
+ */
+export async function readEventStream(body: Readable, read: StreamRead, onData: (data: string) => void): Promise<void> {
+  const decoder = new StringDecoder('utf8');
+  let rest = '';
+  let data = '';
+  const takeLine = (line: string): void => {
+    if (line.startsWith('data:')) {
+      const value = line.startsWith(' ', 5) ? line.slice(6) : line.slice(5);
+      data = data === '' ? value : `${data}\n${value}`;
+      if (data.endsWith('}') && data.startsWith('{')) flush();
+    } else if (line === '') {
+      flush();
+    } else if (!/^(:|event:|id:|retry:)/.test(line)) {
+      read.stray = read.stray === '' ? line : `${read.stray}\n${line}`;
+    }
+  };
+  const flush = (): void => {
+    const whole = data;
+    data = '';
+    if (whole.startsWith('[DONE]')) read.done = true;
+    else if (whole !== '') onData(whole);
+  };
+  const takeText = (text: string): void => {
+    if (read.raw.length <= MAX_RAW_BODY) read.raw += text;
+    let from = 0;
+    for (let end = text.indexOf('\n'); end !== -1; end = text.indexOf('\n', from)) {
+      let line = rest === '' ? text.slice(from, end) : rest + text.slice(from, end);
+      rest = '';
+      if (line.endsWith('\r')) line = line.slice(0, -1);
+      takeLine(line);
+      from = end + 1;
+    }
+    rest += text.slice(from);
+  };
+  for await (const chunk of body) takeText(decoder.write(chunk as Buffer));
+  takeText(decoder.end());
+  if (rest !== '') takeLine(rest);
+  takeLine('');
+}
+
+/** A whole body as text. `read.raw` is filled as it comes. */
+export async function readText(body: Readable, read: StreamRead): Promise<string> {
+  const decoder = new StringDecoder('utf8');
+  let text = '';
+  for await (const chunk of body) {
+    text += decoder.write(chunk as Buffer);
+    read.raw = text.length > MAX_RAW_BODY ? read.raw : text;
+  }
+  text += decoder.end();
+  read.raw = text;
+  return text;
+}
