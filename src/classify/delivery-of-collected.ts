@@ -1,5 +1,4 @@
 import type { Delivery, DeliveryOutcome } from '../lib/delivery.ts';
-import { tailRepeats } from '../targets/repetition.ts';
 import { splitThinkTags } from '../targets/think-tags.ts';
 import { endedWell, failed, filtered, filterFinish } from './delivery.ts';
 import { sortFailedCall } from './failed-call.ts';
@@ -36,14 +35,12 @@ function outcomeOf({ response, finishReason, delivery, where, error }: Collected
   if (error !== null && error !== undefined) {
     const filter = filterInBody(error.body) ?? filterInBody(error.message);
     if (filter !== null) return filtered(filter.side, `${filter.host} withheld it: ${error.message}`);
-    const failure = { kind: 'http', message: error.message, body: error.body, retryAfterMs: null } as const;
-    return failed(sortFailedCall(failure, error.status).kind, error.message, false);
+    return failed(sortFailedCall({ kind: 'http' }, error.status, error.body).kind, error.message, false);
   }
   const { text } = splitThinkTags(response);
   const finish = finishReason === null || finishReason.trim() === '' ? null : finishReason.trim().toLowerCase();
   const byFilter = finish === null ? null : filterFinish(finish, text);
   if (byFilter !== null) return byFilter;
   if (finish !== null) return endedWell(finish, text, where === 'hosted');
-  if (tailRepeats(text)) return endedWell('repetition', text, where === 'hosted');
   return endedWell('stop', text, where === 'hosted', ['finish_unknown']);
 }

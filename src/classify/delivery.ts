@@ -1,6 +1,6 @@
 import type { DeliveryFlag, DeliveryOutcome, ErrorKind, FilterSide } from '../lib/delivery.ts';
 import { tailRepeats } from '../targets/repetition.ts';
-import type { Reply } from '../targets/target.ts';
+import type { Failure, Reply } from '../targets/target.ts';
 import { sortFailedCall } from './failed-call.ts';
 import { FILTER_FINISHES, filterInBody, filterInEnvelope, isCannedFilterText } from './filter-hosts.ts';
 import { hasText } from './text-presence.ts';
@@ -31,13 +31,13 @@ export function deliveryOf(reply: Reply, where: 'hosted' | 'local'): DeliveryOut
   if (reply.recorded !== null) return { ...reply.recorded, reason: null, retryable: false };
   const { failure } = reply;
   if (failure !== null) {
-    const filter = filterInBody(failure.body ?? failure.message) ?? filterInBody(failure.message);
+    const filter = filterInBody(whatTheServiceSaid(reply, failure));
     if (filter !== null) return filtered(filter.side, `${filter.host} withheld it: ${failure.message}`);
   }
   const spoken = filterBeside(reply);
   if (spoken !== null) return spoken;
   if (failure !== null) {
-    const { kind, retryable } = sortFailedCall(failure, reply.status);
+    const { kind, retryable } = sortFailedCall(failure, reply.status, whatTheServiceSaid(reply, failure));
     return failed(kind, failure.message, retryable);
   }
   const finish = reply.finish?.toLowerCase() ?? null;
@@ -56,10 +56,7 @@ export function endedWell(
   flags: readonly DeliveryFlag[] = [],
 ): DeliveryOutcome {
   if (FAILED_FINISHES.has(finish)) return failed('protocol', `finish reason ${finish}`, true);
-  if (CUT_FINISHES.has(finish))
-    return hasText(text)
-      ? truncated(`cut (finish reason ${finish})`)
-      : emptyBecause(`cut before any answer (finish reason ${finish})`);
+  if (CUT_FINISHES.has(finish)) return truncated(`cut (finish reason ${finish})`);
   if (finish === 'repetition') return truncated('stopped for repeating itself');
   if (!hasText(text)) return emptyBecause('it ended well without text');
   const canned = hosted && isCannedFilterText(text);
@@ -96,6 +93,12 @@ function inputSideSaid({ envelope, text }: Reply): boolean {
   if (roles.includes('"role":"assistant"')) return false;
   if (roles.includes('"role":"user"')) return true;
   return text === '' && JSON.stringify(envelope.prompt_filter_results ?? []).includes('"filtered":true');
+}
+
+/** The words of the service alone: an answer that broke off may speak of filters itself. */
+function whatTheServiceSaid({ status, envelope }: Reply, failure: Failure): string {
+  if (status !== null && status >= 300 && failure.body !== null) return failure.body;
+  return envelope.error === undefined ? failure.message : JSON.stringify(envelope.error);
 }
 
 function truncated(reason: string): DeliveryOutcome {

@@ -23,21 +23,19 @@ const MISTAKES = new Set([400, 401, 402, 403, 404, 405, 406, 410, 411, 413, 414,
 const TRANSIENT_4XX = new Set([408, 429, 498]);
 
 /** Sorts a failed call by what the server said, its status, and the status that it wrapped in a body. */
-export function sortFailedCall(failure: Failure, status: number | null): FailedCall {
-  const { kind } = failure;
+export function sortFailedCall({ kind }: Pick<Failure, 'kind'>, status: number | null, said: string): FailedCall {
   if (kind === 'configuration') return { kind, retryable: false };
   if (kind !== 'http') return { kind, retryable: true };
-  const real = status === null || status < 300 ? innerStatus(failure.body) : status;
+  const real = status === null || status < 300 ? innerStatus(said) : status;
   if (real === null) return { kind: 'protocol', retryable: true };
   if (TRANSIENT_4XX.has(real)) return { kind, retryable: true };
-  const said = failure.body ?? failure.message;
   if (CONFIGURATION.some((words) => words.test(said))) return { kind: 'configuration', retryable: false };
   if (real >= 500 && real !== 501 && real !== 505) return { kind, retryable: true };
   return { kind: MISTAKES.has(real) ? 'configuration' : 'http', retryable: false };
 }
 
 /** The HTTP status that a service put into the body of an error under status 200. */
-function innerStatus(body: string | null): number | null {
-  const match = /"(?:code|status|status_code|http_code)"\s*:\s*"?(\d{3})\b/.exec(body ?? '');
+function innerStatus(said: string): number | null {
+  const match = /"(?:code|status|status_code|http_code)"\s*:\s*"?(\d{3})\b/.exec(said);
   return match === null ? null : Number(match[1]);
 }

@@ -52,10 +52,8 @@ export const FILTER_SIGNALS: readonly FilterSignal[] = [
   },
   {
     host: 'Baidu ERNIE',
-    pattern:
-      /"(?:error_code|code)\\?"\s*:\s*\\?"?(?:336104|17)\b.*(?:敏感|unsafe)|"need_clear_history"\s*:\s*true|content (?:security|safety) (?:audit|check) fail/i,
+    pattern: /"need_clear_history\\?"\s*:\s*true/,
     side: 'input',
-    output: /"ban_round"\s*:\s*0\b/,
   },
   {
     host: 'Azure OpenAI',
@@ -112,7 +110,7 @@ export function filterInEnvelope(
   if (envelope.output_sensitive === true) return { host: 'MiniMax', side: 'output' };
   const flagged = typeof envelope.flag === 'number' && envelope.flag > 0;
   if (envelope.need_clear_history !== true && !flagged) return null;
-  return { host: 'Baidu ERNIE', side: envelope.ban_round === -1 ? 'input' : 'output' };
+  return { host: 'Baidu ERNIE', side: envelope.need_clear_history === true ? 'input' : 'output' };
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { Json, JsonObject } from '../lib/json.ts';
 import type { ReplyHeaders } from './http-client.ts';
+import { withoutFolders } from './identity-parts.ts';
 
 type Fields = Record<string, unknown>;
 
@@ -9,6 +10,7 @@ const CHOICE_KNOWN = new Set([
   'index',
   'delta',
   'message',
+  'error',
   'finish_reason',
   'stop_reason',
   'logprobs',
@@ -52,7 +54,9 @@ export class AnswerParts {
     if (isError(chunk)) this.error ??= chunk;
     const choices = chunk.choices;
     const choice: unknown = Array.isArray(choices) ? choices[0] : null;
-    if (isFields(choice)) this.#takeChoice(choice);
+    if (!isFields(choice)) return;
+    this.#takeChoice(choice);
+    if (isFields(choice.error)) this.error ??= { error: choice.error };
   }
 
   /** The answer's content; a refusal in a field of its own is the model's text too. */
@@ -70,7 +74,8 @@ export class AnswerParts {
   /** Everything but the text, without what is null, empty or the same as asked for. */
   envelope(asked: string, headers: ReplyHeaders): JsonObject {
     const envelope: Record<string, Json> = { ...(this.#extra as JsonObject) };
-    if (this.#model !== null && this.#model !== asked) envelope.model = this.#model;
+    if (this.error !== null) envelope.error = this.error as JsonObject;
+    if (this.#model !== null && this.#model !== asked) envelope.model = withoutFolders(this.#model);
     if (this.#refusal !== '') envelope.refusal = this.content === '' ? true : this.#refusal;
     const usage = usageBeyondTokens(this.usage);
     if (usage !== null) envelope.usage = usage;
