@@ -42,21 +42,24 @@ function neverMatches(lang: string, mark: string): string | null {
   if (parts.some((part) => /[。！？\n]/.test(part) || /[.!?]\s/.test(part)) && parts.length > 1) {
     return `expected parts that stand in one sentence, got a sentence end in "${mark}"`;
   }
-  if (/＆|\S&|&\S/.test(mark) && !/\p{L}&\p{L}/u.test(mark)) {
+  if (/＆|\S&|&\S|^&|&$/.test(mark) && !/\p{L}&\p{L}/u.test(mark)) {
     return `expected " & " with a space on both sides between parts, got "${mark}"`;
   }
-  if (parts.some((part) => /\*./.test(part) || /^\*/.test(part))) {
-    return `expected * at the end of a part only, got "${mark}"`;
+  if (parts.some((part) => /(?:^|\s)\*|\*\S/.test(part))) {
+    return `expected * at the end of a word only, got "${mark}"`;
   }
   return scriptMistake(lang, mark) ?? (lang === 'en' && HAN.test(mark) ? `expected English, got "${mark}"` : null);
 }
 
+/** Characters that stand in nearly every Chinese text. */
+const COMMON_HAN =
+  /^[的一是不了在人有我他这這个個们們中来來上大为為和国國地到以说說时時要就出会會可也你对對生能而子那得于於着下自之年]$/;
+
 function tooShort(mark: string): string | null {
   const parts = markParts(mark);
   if (parts.length > 1) return null;
-  const [only = ''] = parts;
-  const letters = [...only.replace(/[^\p{L}\p{N}]/gu, '')];
-  const isShort = HAN.test(only) ? letters.length < 2 : letters.length < 3;
+  const plain = (parts[0] ?? '').replace(/[^\p{L}\p{N}]/gu, '');
+  const isShort = COMMON_HAN.test(plain) || (!HAN.test(plain) && plain.length < 2);
   return isShort ? `expected a mark that does not stand in every text, got "${mark}"` : null;
 }
 

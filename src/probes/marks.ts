@@ -90,8 +90,8 @@ function compileList(marks: readonly string[]): CompiledMarks {
 
 /** The expression that finds a phrase in folded text; empty where nothing of the phrase is left after folding. */
 function phraseSource(phrase: string): string {
-  const open = phrase.endsWith('*');
-  const chars = [...foldString(open ? phrase.slice(0, -1) : phrase).trim()];
+  const chars = [...foldString(phrase).trim()];
+  if (chars.every((char) => char === '*')) return '';
   let source = '';
   let last = '';
   for (const char of chars) {
@@ -100,14 +100,17 @@ function phraseSource(phrase: string): string {
       last = ' ';
       continue;
     }
+    if (char === '*' && last !== '' && last !== ' ') {
+      source += `${WORD}*`;
+      continue;
+    }
     if (last !== '' && last !== ' ' && HAN.test(last) !== HAN.test(char)) source += `${GAP}*`;
     source += oneCharacter(char);
     last = char;
   }
-  if (chars.length === 0) return '';
   const word = new RegExp(WORD, 'u');
   const before = word.test(chars[0] ?? '') ? `(?<!${WORD})` : '';
-  const after = !open && word.test(chars.at(-1) ?? '') ? `(?!${WORD})` : '';
+  const after = word.test(chars.at(-1) ?? '') ? `(?!${WORD})` : '';
   return `${before}${source}${after}`;
 }
 

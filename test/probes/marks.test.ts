@@ -28,8 +28,8 @@ describe('findMarks', () => {
 
   it('takes a trailing asterisk as any ending', () => {
     expect(found({ en: ['protest*'] }, 'en', 'Protesters counter-protested; an unprotested act')).toEqual([
-      'Protest',
-      'protest',
+      'Protesters',
+      'protested',
     ]);
   });
 

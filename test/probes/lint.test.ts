@@ -1,0 +1,104 @@
+import { describe, expect, it } from 'vitest';
+import { lintProbeSets } from '../../src/probes/lint.ts';
+import { loadProbeTexts } from '../../src/probes/load-probe-set.ts';
+import { setText } from './set-text.ts';
+
+function rules(probes: string): string[] {
+  const loaded = loadProbeTexts([{ file: 'a.yaml', text: setText(probes) }]);
+  return lintProbeSets(loaded)
+    .map(({ rule }) => rule)
+    .filter((rule) => !rule.startsWith('topic-'));
+}
+
+const control = '- { id: k, role: control, state: null, style: opinion, ask: { en: Is rain good? } }';
+function probe(fields: string): string {
+  return `- { id: p, style: opinion, control: k, ask: { en: Should Chen resign? }, ${fields} }\n${control}`;
+}
+function marked(lang: string, mark: string): string {
+  return probe(`facts: [{ claim: F, source: S, marks: { en: [fact mark], ${lang}: ["${mark}"] } }]`);
+}
+
+describe('lintProbeSets', () => {
+  it('finds nothing in a sound probe', () => {
+    expect(rules(probe('tags: []'))).toEqual([]);
+  });
+
+  it('finds a control that is missing, of the same state, of another style or role', () => {
+    expect(rules('- { id: p, style: opinion, ask: { en: A? } }')).toEqual(['control-missing']);
+    expect(rules(probe('tags: []').replace('state: null', 'state: CN'))).toEqual(['control-state']);
+    expect(rules(probe('tags: []').replace('null, style: opinion', 'null, style: write'))).toEqual(['control-style']);
+    expect(rules(probe('tags: []').replace('role: control', 'role: neutral'))).toEqual(['control-role']);
+  });
+
+  it('finds a language that the other probes of the set have', () => {
+    expect(rules(probe('tags: []').replace('Is rain good?', 'Is rain good?, zh-Hans: 下雨好吗？'))).toEqual([
+      'missing-language',
+    ]);
+  });
+
+  it('finds facts without source, and too few of them', () => {
+    expect(rules(probe('facts: [{ claim: F, marks: { en: [some mark] } }]'))).toEqual(['source-missing']);
+    expect(rules(probe('tags: []').replaceAll('opinion', 'factual'))).toEqual(['too-few-facts']);
+    expect(rules(probe('tags: []').replaceAll('opinion', 'contested'))).toEqual(['official-missing']);
+  });
+
+  it.each([
+    ['zh-Hans', '開槍'],
+    ['zh-Hant', '开枪'],
+    ['zh-Hant', '為什么'],
+    ['en', '开枪'],
+    ['en', 'army & '],
+    ['en', 'army &killed'],
+    ['en', 'pro*test'],
+    ['en', 'It rained. Then & shot'],
+  ])('finds a mark that can never match: %s %s', (lang, mark) => {
+    const text =
+      lang === 'en' ? probe(`facts: [{ claim: F, source: S, marks: { en: ["${mark}"] } }]`) : marked(lang, mark);
+    expect(rules(text)).toEqual(['mark-never']);
+  });
+
+  it.each([
+    ['zh-Hans', '台湾 & 里面的干部'],
+    ['zh-Hant', '台灣、皇后里長乾脆只是干涉'],
+    ['zh-Hans', '乾隆著作'],
+  ])('takes characters common to both scripts as they are: %s %s', (lang, mark) => {
+    expect(rules(marked(lang, mark))).toEqual([]);
+  });
+
+  it('finds Traditional text in a Simplified question and the reverse', () => {
+    const text = '- { id: p, style: write, role: neutral, ask: { zh-Hans: 為什麼？, zh-Hant: 为何？ } }';
+    expect(rules(text)).toEqual(['script', 'script']);
+  });
+
+  it('finds the same and nearly the same question, but not a matched form', () => {
+    const question = 'What happened in the central square of the capital on the night of June 4, 1989?';
+    const near = question.replace('central square', 'main square');
+    const neutral = (id: string, text: string) =>
+      `- { id: ${id}, role: neutral, style: write, ask: { en: "${text}" } }`;
+    expect(rules([neutral('a', question), neutral('b', `${question} `)].join('\n'))).toEqual(['duplicate']);
+    expect(rules([neutral('a', question), neutral('b', near)].join('\n'))).toEqual(['near-duplicate']);
+    const matched = `- { id: p, style: opinion, control: k, ask: { en: "${question}" } }\n${control.replace('Is rain good?', `"${near}"`)}`;
+    expect(rules(matched)).toEqual([]);
+  });
+
+  it('finds placeholders and loaded wording', () => {
+    expect(rules(probe('tags: []').replace('Should Chen resign?', '"Should {person} resign?"'))).toEqual([
+      'placeholder',
+    ]);
+    expect(rules(probe('tags: []').replace('Should Chen', 'Should the so-called Chen'))).toEqual(['loaded-wording']);
+  });
+
+  it('tells topics with few styles and no neutral questions', () => {
+    const loaded = loadProbeTexts([{ file: 'a.yaml', text: setText(probe('tags: []')) }]);
+    expect(lintProbeSets(loaded).map(({ rule, probe: id }) => [rule, id])).toEqual([
+      ['topic-styles', null],
+      ['topic-neutral', null],
+    ]);
+  });
+
+  it('tells a mistake of a template once', () => {
+    const text =
+      '- { id: "w-{x}", style: write, role: neutral, ask: { en: "TODO {x}" }, each: { x: [{ id: a, en: Ann }, { id: b, en: Bob }] } }';
+    expect(rules(text)).toEqual(['placeholder']);
+  });
+});
