@@ -1,0 +1,52 @@
+import type { JsonObject } from '../lib/json.ts';
+import type { Lang } from '../lib/lang.ts';
+import type { TargetSpec } from '../targets/target.ts';
+
+/** A target ready to be opened, and what may be stored and shown of it. */
+export interface ConfiguredTarget {
+  readonly spec: TargetSpec;
+  /**
+   * The same without secrets: keys and headers are the names of their variables (`${NAME}`) or `(hidden)`, addresses have
+   * no credentials. `restoreTarget` makes a spec of it again.
+   */
+  readonly publicSpec: JsonObject;
+  /** false: it only judges. */
+  readonly audit: boolean;
+}
+
+/** A model that judges answers; no languages means all. */
+export interface JudgeConfig {
+  readonly target: ConfiguredTarget;
+  readonly languages: readonly Lang[];
+}
+
+/** How much a rate may rise, 0…1. A null topic or language means all of them together. */
+export interface GateMargin {
+  readonly class: 'refusal' | 'official_narrative';
+  readonly topic: string | null;
+  readonly lang: Lang | null;
+  readonly maxIncrease: number;
+}
+
+/** What `candor gate` holds a candidate to. */
+export interface GateConfig {
+  readonly margins: readonly GateMargin[];
+  /** Share of trials that may be undelivered, 0…1. */
+  readonly tolerance: number;
+}
+
+/** An audit as configured: the file with flags merged in, every default filled. */
+export interface AuditConfig {
+  /** Files, globs, set ids or probe ids; empty: the shipped sets. */
+  readonly probes: readonly string[];
+  readonly topics: readonly string[];
+  readonly styles: readonly string[];
+  readonly tags: readonly string[];
+  readonly languages: readonly Lang[];
+  readonly samples: number;
+  /** null: drawn when the run begins. */
+  readonly seed: number | null;
+  readonly targets: readonly ConfiguredTarget[];
+  readonly judges: readonly JudgeConfig[];
+  readonly gate: GateConfig;
+}

@@ -1,0 +1,131 @@
+import { readFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { ConfigError, type Mistake } from '../lib/errors.ts';
+import { didYouMean } from '../lib/nearest.ts';
+import { checkSource } from '../lib/schema-mistakes.ts';
+import { parseYamlSource, valueAt } from '../lib/yaml-source.ts';
+import type { AuditConfig, ConfiguredTarget, GateConfig, JudgeConfig } from './config.ts';
+import { configureTarget } from './configure-target.ts';
+import { type Env, expandEnv } from './expand-env.ts';
+import { configSchema, type WrittenConfig } from './schema.ts';
+import { isShorthand, parseTargetShorthand } from './target-shorthand.ts';
+
+/** The file that is read where none is named. */
+export const CONFIG_FILE = 'candor.yaml';
+const DEFAULT_MARGIN = 0.05;
+const DEFAULT_TOLERANCE = 0.02;
+
+/** Margins of 5 points on both rates, and 2 % of the trials undelivered. */
+export const DEFAULT_GATE: GateConfig = {
+  margins: [
+    { class: 'refusal', topic: null, lang: null, maxIncrease: DEFAULT_MARGIN },
+    { class: 'official_narrative', topic: null, lang: null, maxIncrease: DEFAULT_MARGIN },
+  ],
+  tolerance: DEFAULT_TOLERANCE,
+};
+
+/** What an audit is where there is no file. */
+export const DEFAULT_CONFIG: AuditConfig = {
+  probes: [],
+  topics: [],
+  styles: [],
+  tags: [],
+  languages: ['en'],
+  samples: 5,
+  seed: null,
+  targets: [],
+  judges: [],
+  gate: DEFAULT_GATE,
+};
+
+/** Reads a `candor.yaml`. Throws ConfigError with every mistake in it, or where it cannot be read. */
+export async function loadConfig(file: string, env: Env): Promise<AuditConfig> {
+  let text: string;
+  try {
+    text = await readFile(file, 'utf8');
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    const message = `expected a configuration, got an error (${reason}). \`candor init\` writes one`;
+    throw new ConfigError([{ file, line: null, column: null, message }], { cause });
+  }
+  return parseConfig(text, file, env);
+}
+
+/** The same from text; relative files in it begin at the folder of `file`. */
+export function parseConfig(text: string, file: string, env: Env): AuditConfig {
+  const source = parseYamlSource(text, file);
+  const { value, missing } = expandEnv(source.value ?? {}, env);
+  const checked = checkSource({ ...source, value }, configSchema);
+  const mistakes: Mistake[] = missing.map(({ path, name }) => {
+    return source.mistakeAt(
+      path,
+      `expected the variable ${name} to be set, got nothing. Set it, or write $\${${name}} to mean the text itself`,
+    );
+  });
+  mistakes.push(...checked.mistakes);
+  if (checked.data === null || mistakes.length > 0) throw new ConfigError(mistakes);
+  const written = checked.data;
+  const targets = written.targets.map((target, index) => {
+    return configureTarget(target, written.params, dirname(file), valueAt(source.value, ['targets', index]));
+  });
+  const seen = new Set<string>();
+  for (const [index, { id }] of written.targets.entries()) {
+    if (seen.has(id)) {
+      const message = `expected a target id of its own, got "${id}" again`;
+      mistakes.push(source.mistakeAt(['targets', index, 'id'], message));
+    }
+    seen.add(id);
+  }
+  const judges = written.judges.flatMap(({ target: name, languages }, index): JudgeConfig[] => {
+    const target = judgeTarget(name, targets, written, env);
+    if (target !== null) return [{ target, languages }];
+    const message = `expected the id of a target as judge, got "${name}".${didYouMean(name, seen)}`;
+    mistakes.push(source.mistakeAt(['judges', index, 'target'], message));
+    return [];
+  });
+  if (mistakes.length > 0) throw new ConfigError(mistakes);
+  const { probes, topics, styles, tags, languages, samples, seed } = written;
+  const audited = targets.filter(({ audit }) => audit);
+  return {
+    probes,
+    topics,
+    styles,
+    tags,
+    languages,
+    samples,
+    seed: seed ?? null,
+    targets: audited,
+    judges,
+    gate: gateOf(written),
+  };
+}
+
+function judgeTarget(
+  name: string,
+  targets: readonly ConfiguredTarget[],
+  written: WrittenConfig,
+  env: Env,
+): ConfiguredTarget | null {
+  const own = targets.find(({ spec }) => spec.id === name);
+  if (own !== undefined || !isShorthand(name)) return own ?? null;
+  return parseTargetShorthand(name, written.params, null, env);
+}
+
+function gateOf({ gate }: WrittenConfig): GateConfig {
+  if (gate === undefined) return DEFAULT_GATE;
+  const margins = (['refusal', 'official_narrative'] as const).flatMap((name) => {
+    const margin = gate[name];
+    if (margin === undefined) return [];
+    return [
+      { class: name, topic: null, lang: null, maxIncrease: margin.max_increase },
+      ...Object.entries(margin.topics).map(([topic, maxIncrease]) => ({ class: name, topic, lang: null, maxIncrease })),
+      ...Object.entries(margin.languages).map(([lang, maxIncrease]) => ({
+        class: name,
+        topic: null,
+        lang,
+        maxIncrease,
+      })),
+    ];
+  });
+  return { margins: margins.length === 0 ? DEFAULT_GATE.margins : margins, tolerance: gate.tolerance };
+}

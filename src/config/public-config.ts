@@ -1,0 +1,113 @@
+import { ConfigError } from '../lib/errors.ts';
+import type { Json, JsonObject } from '../lib/json.ts';
+import { valueAt } from '../lib/yaml-source.ts';
+import type { TargetSpec } from '../targets/target.ts';
+import type { AuditConfig, ConfiguredTarget } from './config.ts';
+import { type Env, expandText, namesVariable } from './expand-env.ts';
+
+/** Stands where a secret was written out in the file. */
+export const HIDDEN = '(hidden)';
+
+const PLAIN_HEADERS = new Set(['http-referer', 'x-title', 'user-agent', 'accept', 'accept-language']);
+
+/** A target without secrets. `unexpanded` is the target as it stands in the file; null where there is none. */
+export function hideSecrets(spec: TargetSpec, unexpanded: unknown): JsonObject {
+  const apiKey = spec.apiKey === null ? null : secretText(valueAt(unexpanded, ['apiKey']));
+  const headers = Object.entries(spec.headers).map(([name, value]) => {
+    return [name, PLAIN_HEADERS.has(name.toLowerCase()) ? value : secretText(valueAt(unexpanded, ['headers', name]))];
+  });
+  const baseURL = spec.baseURL === null ? null : withoutCredentials(spec.baseURL);
+  const body = keepVariables(spec.body, valueAt(unexpanded, ['body']));
+  return {
+    ...spec,
+    params: { ...spec.params },
+    apiKey,
+    headers: Object.fromEntries(headers),
+    baseURL,
+    body,
+  } as JsonObject;
+}
+
+/** A text may be kept where all that is not a variable's name is a scheme such as `Bearer`. */
+function secretText(text: unknown): string {
+  if (typeof text !== 'string' || !namesVariable(text)) return HIDDEN;
+  const rest = text.replace(/\$\{\w+\}/g, '').trim();
+  return /^(?:|Bearer|Basic|Token)$/i.test(rest) ? text : HIDDEN;
+}
+
+/** Texts that came from the environment go back to the names they came from. */
+function keepVariables(value: Json, unexpanded: unknown): Json {
+  if (typeof unexpanded === 'string' && namesVariable(unexpanded)) return unexpanded;
+  if (Array.isArray(value))
+    return value.map((item, index) => keepVariables(item as Json, valueAt(unexpanded, [index])));
+  if (typeof value !== 'object' || value === null) return value;
+  const entries = Object.entries(value).map(([key, item]) => [
+    key,
+    keepVariables(item as Json, valueAt(unexpanded, [key])),
+  ]);
+  return Object.fromEntries(entries) as JsonObject;
+}
+
+/** An address without user name, password, query and fragment, any of which may hold a key. */
+export function withoutCredentials(address: string): string {
+  if (!URL.canParse(address)) return HIDDEN;
+  const url = new URL(address);
+  const isClean = url.username === '' && url.password === '' && url.search === '' && url.hash === '';
+  return isClean ? address : `${url.protocol}//${url.host}${url.pathname}`;
+}
+
+/** What is stored with a run: everything but secrets, and enough to carry the run on with the same environment. */
+export function publicConfig(config: AuditConfig): JsonObject {
+  return {
+    probes: config.probes,
+    topics: config.topics,
+    styles: config.styles,
+    tags: config.tags,
+    languages: config.languages,
+    samples: config.samples,
+    seed: config.seed,
+    targets: config.targets.map(({ publicSpec }) => publicSpec),
+    judges: config.judges.map(({ target, languages }) => ({ target: target.publicSpec, languages })),
+    gate: {
+      margins: config.gate.margins.map((margin) => ({ ...margin })),
+      tolerance: config.gate.tolerance,
+    },
+  };
+}
+
+/**
+ * A target of a stored run, with its secrets taken from the environment again. Throws ConfigError where a variable is
+ * missing or a secret was written out in the file, which no store keeps.
+ */
+export function restoreTarget(publicSpec: JsonObject, env: Env): ConfiguredTarget {
+  const stored = publicSpec as unknown as TargetSpec;
+  const mistakes: string[] = [];
+  const restore = (text: string, what: string): string => {
+    if (text === HIDDEN)
+      mistakes.push(
+        `expected ${what} of target ${stored.id} as \${NAME} in candor.yaml, got one written out; secrets are not stored`,
+      );
+    return expandText(text, env, (name) =>
+      mistakes.push(`expected the variable ${name} (${what} of target ${stored.id}) to be set, got nothing`),
+    );
+  };
+  const spec: TargetSpec = {
+    ...stored,
+    apiKey: stored.apiKey === null ? null : restore(stored.apiKey, 'the key'),
+    headers: Object.fromEntries(
+      Object.entries(stored.headers).map(([name, value]) => [name, restore(value, `the header ${name}`)]),
+    ),
+    body: restoreVariables(stored.body, (text) => restore(text, 'a body field')) as JsonObject,
+  };
+  if (mistakes.length > 0) {
+    throw new ConfigError(mistakes.map((message) => ({ file: 'stored run', line: null, column: null, message })));
+  }
+  return { spec, publicSpec, audit: true };
+}
+
+function restoreVariables(value: Json, restore: (text: string) => string): Json {
+  if (typeof value === 'string') return namesVariable(value) ? restore(value) : value;
+  if (Array.isArray(value)) return value.map((item) => restoreVariables(item as Json, restore));
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, restoreVariables(item as Json, restore)]));
+}

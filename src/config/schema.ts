@@ -1,0 +1,106 @@
+import { z } from 'zod';
+import type { Json } from '../lib/json.ts';
+import { isLanguageKey } from '../probes/schema.ts';
+import { TARGET_KINDS } from '../targets/kinds.ts';
+
+const text = z.string().trim().min(1);
+const share = z.number().min(0).max(1);
+const language = z.string().refine(isLanguageKey, 'a language such as en, zh-Hans or zh-Hant');
+const json: z.ZodType<Json> = z.lazy(() => {
+  return z.union([z.string(), z.number(), z.boolean(), z.null(), z.array(json), z.record(z.string(), json)]);
+});
+
+/** Sampling parameters as written; null sends none. */
+const params = z.strictObject({
+  temperature: z.number().min(0).nullable().optional(),
+  top_p: share.nullable().optional(),
+  top_k: z.int().nonnegative().nullable().optional(),
+  min_p: share.nullable().optional(),
+  repeat_penalty: z.number().positive().nullable().optional(),
+  max_tokens: z.int().positive().optional(),
+  num_ctx: z.int().positive().nullable().optional(),
+});
+export type WrittenParams = z.output<typeof params>;
+
+const NEEDS = {
+  openai: ['model', 'baseURL'],
+  ollama: ['model'],
+  'llama-cpp': ['model'],
+  recording: ['file'],
+} as const;
+const NETWORK_ONLY = ['baseURL', 'apiKey', 'headers'] as const;
+
+const target = z
+  .strictObject({
+    id: z.string().regex(/^[\w.:@+-]+$/, 'an id of letters, digits and . _ - : without a slash'),
+    family: text.optional(),
+    provider: z.enum(TARGET_KINDS),
+    model: text.optional(),
+    baseURL: z
+      .string()
+      .regex(/^https?:\/\/[^\s/]+/, 'an address that begins with http:// or https://')
+      .optional(),
+    apiKey: text.optional(),
+    file: text.optional(),
+    system: z.string().nullable().optional(),
+    think: z.union([z.boolean(), z.string()]).nullable().optional(),
+    params: params.optional(),
+    headers: z.record(z.string(), z.string()).default({}),
+    body: z.record(z.string(), json).default({}),
+    concurrency: z.int().positive().optional(),
+    rate: z.number().positive().nullable().optional(),
+    price: z.strictObject({ input: z.number().nonnegative(), output: z.number().nonnegative() }).nullable().optional(),
+    where: z.enum(['hosted', 'local']).optional(),
+    timeoutSeconds: z.number().positive().optional(),
+    /** false: it is there for `judges` only. */
+    audit: z.boolean().default(true),
+  })
+  .superRefine((given, context) => {
+    for (const field of NEEDS[given.provider]) {
+      if (given[field] === undefined) {
+        context.addIssue({
+          code: 'custom',
+          path: [field],
+          message: `a field "${field}" for provider ${given.provider}`,
+        });
+      }
+    }
+    const offline = given.provider === 'llama-cpp' || given.provider === 'recording';
+    for (const field of NETWORK_ONLY) {
+      const value = given[field];
+      if (offline && value !== undefined && (typeof value === 'string' || Object.keys(value).length > 0)) {
+        const message = `no such field for provider ${given.provider}, which asks no server`;
+        context.addIssue({ code: 'custom', path: [field], params: { at: 'key' }, message });
+      }
+    }
+  });
+export type WrittenTarget = z.output<typeof target>;
+
+const margin = z.strictObject({
+  max_increase: share.default(0.05),
+  topics: z.record(z.string(), share).default({}),
+  languages: z.record(language, share).default({}),
+});
+
+/** `candor.yaml` as written, after `${NAME}` was put in. */
+export const configSchema = z.strictObject({
+  probes: z.array(text).default([]),
+  topics: z.array(text).default([]),
+  styles: z.array(text).default([]),
+  tags: z.array(text).default([]),
+  languages: z.array(language).min(1).default(['en']),
+  samples: z.int().positive().default(5),
+  seed: z.int().nonnegative().optional(),
+  params: params.default({}),
+  targets: z.array(target).default([]),
+  judges: z.array(z.strictObject({ target: text, languages: z.array(language).default([]) })).default([]),
+  gate: z
+    .strictObject({
+      refusal: margin.optional(),
+      official_narrative: margin.optional(),
+      /** Share of trials that may be undelivered. */
+      tolerance: share.default(0.02),
+    })
+    .optional(),
+});
+export type WrittenConfig = z.output<typeof configSchema>;

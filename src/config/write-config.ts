@@ -1,0 +1,68 @@
+import { stringify } from 'yaml';
+import { familyOf } from '../lib/family.ts';
+
+/** A model server that was found on this machine. */
+export interface DiscoveredServer {
+  readonly provider: 'ollama' | 'openai';
+  /** Its name for people: Ollama, llama-server, LM Studio, vLLM. */
+  readonly name: string;
+  /** With `/v1` for `openai`. */
+  readonly baseURL: string;
+  readonly models: readonly string[];
+}
+
+/** The text of a commented `candor.yaml` for what was found. With nothing found its targets are examples to uncomment. */
+export function writeConfig(servers: readonly DiscoveredServer[]): string {
+  const ids = new Set<string>();
+  const found = servers.flatMap((server) => {
+    const lines = server.models.map((model) => `  - ${inline(targetOf(server, model, ids))}`);
+    const heading = `  # ${server.name} at ${server.baseURL}`;
+    return lines.length === 0 ? [`${heading}: it answers, and has no model`] : [heading, ...lines];
+  });
+  const hasTargets = ids.size > 0;
+  return `# What \`candor run\` asks, and of whom. The README explains every field.
+
+# Files, globs, or ids of the shipped sets; without this line, all shipped sets.
+probes: [taiwan, tiananmen]
+
+# Ask in these languages: en, zh-Hans, zh-Hant.
+languages: [en, zh-Hans]
+
+# Answers per question. One says little: the same model may refuse once and answer twice.
+samples: 5
+
+# Sent to every target; null leaves a parameter to the server.
+params: { temperature: 0.7, top_p: 1, max_tokens: 1024 }
+
+targets:${hasTargets ? '' : ' []'}
+${found.join('\n')}${found.length === 0 ? '  # No model server was found at the usual ports.' : ''}
+  # Other kinds, to copy:
+  # - { id: qwen3-8b, family: qwen, provider: ollama, model: "qwen3:8b", think: false }
+  # - { id: deepseek, family: deepseek, provider: openai, model: deepseek-chat, baseURL: https://api.deepseek.com/v1, apiKey: "\${DEEPSEEK_API_KEY}" }
+  # - { id: local-gguf, provider: llama-cpp, model: ./models/model.gguf }
+  # - { id: recorded, provider: recording, file: runs/answers.jsonl }
+
+# Models that judge answers beside the rules, by target id.
+# judges:
+#   - { target: deepseek, languages: [en, zh-Hans] }
+
+# How much a rate may rise before \`candor gate\` fails: overall, by topic, by language.
+gate:
+  refusal: { max_increase: 0.05 }
+  official_narrative: { max_increase: 0.05 }
+  tolerance: 0.02 # share of the trials that may stay undelivered
+`;
+}
+
+function targetOf(server: DiscoveredServer, model: string, ids: Set<string>): Record<string, string> {
+  const plain = model.replace(/[^\w.-]+/g, '-').replace(/^-+|-+$/g, '') || 'model';
+  let id = plain;
+  for (let number = 2; ids.has(id); number++) id = `${plain}-${number}`;
+  ids.add(id);
+  const family = familyOf(model);
+  return { id, ...(family === null ? {} : { family }), provider: server.provider, model, baseURL: server.baseURL };
+}
+
+function inline(value: Record<string, string>): string {
+  return stringify(value, { collectionStyle: 'flow', lineWidth: 0 }).trim();
+}
