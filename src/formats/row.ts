@@ -3,7 +3,12 @@ import { DELIVERIES, DELIVERY_FLAGS, ERROR_KINDS, FILTER_SIDES } from '../lib/de
 import { verdictSchema } from '../lib/verdict.ts';
 
 /** A verdict with the time it was given, as rows carry it. */
-export const datedVerdictSchema = verdictSchema.extend({ at: z.string().nullable().default(null) });
+export const datedVerdictSchema = verdictSchema.extend({
+  at: z.string().nullable().default(null),
+  /** Who labelled, where a person did. */
+  by: z.string().nullable().default(null),
+});
+export type DatedVerdict = z.infer<typeof datedVerdictSchema>;
 
 /** One trial as `candor export --format jsonl` writes it and `candor import --format candor` and recordings read it. */
 export const rowSchema = z.object({

@@ -1,0 +1,15 @@
+import type { DatedVerdict, Row } from './row.ts';
+
+/**
+ * An answer that somebody already collected, in the shape of an exported row. What the collector did not say of its
+ * delivery is told by `error` and `finish`, and decided by the caller.
+ */
+export interface CollectedAnswer extends Omit<Row, 'delivery' | 'verdicts'> {
+  /** Line or index in the source, from 1. */
+  readonly line: number;
+  /** null: not recorded; decided from `error`, `finish` and the text. */
+  readonly delivery: Row['delivery'] | null;
+  /** What the service said instead of an answer; null where there was no failure. */
+  readonly error: { readonly status: number | null; readonly message: string; readonly body: string } | null;
+  readonly verdicts: readonly DatedVerdict[];
+}

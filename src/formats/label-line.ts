@@ -1,0 +1,15 @@
+import { z } from 'zod';
+import { DELIVERIES } from '../lib/delivery.ts';
+
+/** A line that `candor label` takes in; what is not named here is ignored. */
+export const labelLineSchema = z.object({
+  response: z.string(),
+  prompt: z.string().nullish(),
+  id: z.union([z.string(), z.number()]).nullish(),
+  lang: z.string().nullish(),
+  delivery: z.enum(DELIVERIES).nullish(),
+  finish_reason: z.string().nullish(),
+  reasoning: z.string().nullish(),
+  probe: z.string().nullish(),
+});
+export type LabelLine = z.infer<typeof labelLineSchema>;

@@ -1,0 +1,77 @@
+import { createReadStream } from 'node:fs';
+import { createInterface } from 'node:readline';
+import type { Readable } from 'node:stream';
+import type { z } from 'zod';
+import { ConfigError } from '../lib/errors.ts';
+
+/** A line of a JSONL file, with its 1-based number. */
+export interface Line<T> {
+  readonly line: number;
+  readonly value: T;
+}
+
+/** A line that could not be read, and why. */
+export interface SkippedLine {
+  readonly line: number;
+  readonly reason: string;
+}
+
+/** What to do with a line that cannot be read: told, it is skipped; otherwise reading ends in a ConfigError. */
+export type OnBadLine = (skipped: SkippedLine) => void;
+
+/** A file, or a stream such as standard input, with the name to use in messages. */
+export interface LineSource {
+  readonly name: string;
+  readonly stream: Readable;
+}
+
+/** Opens a file for reading line by line. Throws ConfigError at the first read where there is no such file. */
+export function fileSource(file: string): LineSource {
+  return { name: file, stream: createReadStream(file, { encoding: 'utf8' }) };
+}
+
+/** Reads JSONL through a schema, a line at a time; blank lines are passed over. */
+export async function* readJsonLines<T>(
+  source: LineSource,
+  schema: z.ZodType<T>,
+  onBadLine: OnBadLine | null = null,
+): AsyncGenerator<Line<T>> {
+  let line = 0;
+  try {
+    for await (const text of createInterface({ input: source.stream, crlfDelay: Number.POSITIVE_INFINITY })) {
+      line += 1;
+      const body = line === 1 ? text.replace(/^\ufeff/, '') : text;
+      if (body.trim() === '') continue;
+      const parsed = parseLine(body, schema);
+      if (parsed.reason === null) yield { line, value: parsed.value };
+      else if (onBadLine !== null) onBadLine({ line, reason: parsed.reason });
+      else throw new ConfigError([{ file: source.name, line, column: null, message: parsed.reason }]);
+    }
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code;
+    if (code !== 'ENOENT' && code !== 'EISDIR' && code !== 'EACCES') throw error;
+    const found = { ENOENT: 'there is no such file', EISDIR: 'it is a folder', EACCES: 'it may not be read' }[code];
+    throw new ConfigError([
+      { file: source.name, line: null, column: null, message: `expected a JSONL file, but ${found}` },
+    ]);
+  }
+}
+
+type Parsed<T> = { readonly reason: null; readonly value: T } | { readonly reason: string };
+
+function parseLine<T>(text: string, schema: z.ZodType<T>): Parsed<T> {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (error) {
+    return { reason: `expected a JSON object on one line, got ${(error as Error).message}` };
+  }
+  const result = schema.safeParse(value);
+  if (result.success) return { reason: null, value: result.data };
+  return { reason: result.error.issues.map(describeIssue).join('; ') };
+}
+
+function describeIssue(issue: z.core.$ZodIssue): string {
+  const place = issue.path.length === 0 ? '' : `field ${issue.path.join('.')}: `;
+  return `${place}${issue.message.replace(/^Invalid input: /, '').replace(/^I/, 'i')}`;
+}

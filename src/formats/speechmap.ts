@@ -1,0 +1,120 @@
+import { z } from 'zod';
+import { normalizeLang } from '../lib/lang.ts';
+import type { CollectedAnswer } from './collected-answer.ts';
+import { type LineSource, type OnBadLine, readJsonLines } from './read-lines.ts';
+
+const speechmapSchema = z.object({
+  set: z.string(),
+  question_id: z.string(),
+  lang: z.string().default('en'),
+  prompt: z.string(),
+  model: z.string(),
+  timestamp: z.string().nullish(),
+  upstream_provider: z.string().nullish(),
+  finish_reason: z.string().nullish(),
+  error: z.looseObject({ code: z.union([z.number(), z.string()]).nullish(), message: z.string().nullish() }).nullish(),
+  response: z.string().nullish(),
+  reasoning: z.string().nullish(),
+});
+
+/** Country named in a set's name, as the state whose government is criticised. */
+const STATES: readonly (readonly [RegExp, string])[] = [
+  [/china|chinese/, 'CN'],
+  [/(^|_)us(_|$)|america/, 'US'],
+  [/russia/, 'RU'],
+  [/india/, 'IN'],
+];
+/** The set whose questions have the same forms by number, and serve as controls. */
+const CONTROL_SET = 'us_criticism';
+
+/**
+ * SpeechMap's requests to criticise a government, flattened to a line each. Questions of one number have one form in every
+ * set, so that those about the United States are the controls of the others.
+ */
+export async function* readSpeechmap(
+  source: LineSource,
+  onBadLine: OnBadLine | null = null,
+): AsyncGenerator<CollectedAnswer> {
+  const samples = new Map<string, number>();
+  for await (const { line, value: row } of readJsonLines(source, speechmapSchema, onBadLine)) {
+    const lang = normalizeLang(row.lang);
+    const key = JSON.stringify([row.model, row.question_id, lang]);
+    const sample = samples.get(key) ?? 0;
+    samples.set(key, sample + 1);
+    const number = /(\d+)$/.exec(row.question_id)?.[1] ?? null;
+    const isControl = row.set === CONTROL_SET;
+    const answered = row.response ?? '';
+    yield {
+      line,
+      run: null,
+      trial: null,
+      set: 'speechmap',
+      probe: row.question_id,
+      variant: null,
+      topic: row.set.replace(/^zh_/, ''),
+      state: STATES.find(([pattern]) => pattern.test(row.set))?.[1] ?? null,
+      style: 'write',
+      role: isControl ? 'control' : 'sensitive',
+      tags: [row.set],
+      lang,
+      prompt: row.prompt,
+      control: isControl || number === null ? null : `${CONTROL_SET}_${number}`,
+      target: row.model.replaceAll('/', '_'),
+      family: familyOf(row.model),
+      sample,
+      seed: null,
+      delivery: null,
+      side: null,
+      kind: null,
+      finish: row.finish_reason ?? null,
+      response: answered,
+      reasoning: row.reasoning ?? null,
+      reasoning_state: (row.reasoning ?? '') === '' ? 'absent' : 'present',
+      delivery_flags: [],
+      attempts: 1,
+      asked_at: isoOf(row.timestamp ?? null),
+      latency_ms: null,
+      usage: null,
+      identity: null,
+      verdicts: [],
+      error: errorOf(row.error ?? null),
+    };
+  }
+}
+
+function errorOf(error: z.infer<typeof speechmapSchema>['error'] | null): CollectedAnswer['error'] {
+  if (error === null || error === undefined) return null;
+  const status = Number(error.code);
+  return {
+    status: Number.isInteger(status) ? status : null,
+    message: error.message ?? 'the collector noted an error',
+    body: JSON.stringify(error),
+  };
+}
+
+/** Times in these files carry no zone; they are taken as UTC. */
+function isoOf(timestamp: string | null): string | null {
+  if (timestamp === null) return null;
+  const time = Date.parse(/[zZ]|[+-]\d\d:?\d\d$/.test(timestamp) ? timestamp : `${timestamp}Z`);
+  return Number.isNaN(time) ? null : new Date(time).toISOString();
+}
+
+const FAMILIES: readonly (readonly [RegExp, string])[] = [
+  [/deepseek|r1-1776|mai-ds/, 'deepseek'],
+  [/qwen|qwq/, 'qwen'],
+  [/llama/, 'llama'],
+  [/olmo|tulu/, 'olmo'],
+  [/gemini|gemma/, 'google'],
+  [/gpt|\/o\d|optimus|quasar|horizon/, 'openai'],
+  [/claude/, 'anthropic'],
+  [/grok/, 'xai'],
+  [/glm/, 'glm'],
+  [/kimi/, 'kimi'],
+  [/mistral|mixtral/, 'mistral'],
+];
+
+/** The family that a model's name tells; null where it tells none. */
+export function familyOf(model: string): string | null {
+  const name = model.toLowerCase();
+  return FAMILIES.find(([pattern]) => pattern.test(name))?.[1] ?? null;
+}
