@@ -11,7 +11,7 @@ export interface FilterSignal {
   readonly output?: RegExp;
 }
 
-const OUTPUT_WORDS = /\boutput\b|completion|response was (?:filtered|blocked)|generated/i;
+const OUTPUT_WORDS = /\boutput\b|\bgenerated (?:content|text)\b/i;
 
 /**
  * Filters of hosts as seen or documented. A host may use one code for filters and for mistakes (DeepSeek's
@@ -60,7 +60,6 @@ export const FILTER_SIGNALS: readonly FilterSignal[] = [
     pattern:
       /ResponsibleAIPolicyViolation|"code\\?"\s*:\s*\\?"content_filter\\?"|content_policy_violation|content management policy/i,
     side: 'input',
-    output: OUTPUT_WORDS,
   },
   {
     host: 'OpenRouter',

@@ -7,7 +7,7 @@ export interface Script {
   readonly headers?: Readonly<Record<string, string>>;
   readonly parts?: readonly (string | number)[];
   /** What happens after the last part: the response ends, the socket is reset, or nothing more ever comes. */
-  readonly then?: 'end' | 'reset' | 'hang';
+  readonly after?: 'end' | 'reset' | 'hang';
 }
 
 /** A request as it arrived. */
@@ -84,8 +84,8 @@ async function play(script: Script, response: ServerResponse): Promise<void> {
     if (typeof part === 'number') await new Promise((resolve) => setTimeout(resolve, part));
     else response.write(part);
   }
-  if (script.then === 'hang') return;
-  if (script.then === 'reset') setTimeout(() => response.socket?.resetAndDestroy(), 20);
+  if (script.after === 'hang') return;
+  if (script.after === 'reset') setTimeout(() => response.socket?.resetAndDestroy(), 20);
   else response.end();
 }
 
