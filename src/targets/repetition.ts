@@ -11,9 +11,10 @@ const MAX_UNIT = 200;
  */
 export function tailRepeats(text: string): boolean {
   const end = text.trimEnd().length;
-  for (let unit = 1; unit <= MAX_UNIT && unit * 4 <= end; unit++) {
+  const space = text.length - end;
+  for (let unit = 1; unit <= MAX_UNIT && unit * 4 <= text.length; unit++) {
     const times = unit >= 20 ? 4 : MIN_TIMES;
-    const need = Math.max(unit * times, MIN_TAIL);
+    const need = Math.max(unit * times, MIN_TAIL) - Math.min(space, unit - 1);
     if (need > end) continue;
     let same = unit;
     while (same < need && text.charCodeAt(end - 1 - same) === text.charCodeAt(end - 1 - same + unit)) same += 1;

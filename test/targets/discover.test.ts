@@ -1,0 +1,44 @@
+import { describe, expect, it } from 'vitest';
+import { discoverServers } from '../../src/targets/discover.ts';
+import { loadExchanges, startPlayback } from '../servers/playback.ts';
+import { json, startScripted } from '../servers/scripted.ts';
+
+describe('discoverServers', () => {
+  it('finds servers with their models, and passes over what is none', async () => {
+    const all = loadExchanges();
+    const ollama = await startPlayback(all.filter(({ server }) => server === 'ollama'));
+    const llama = await startPlayback(all.filter(({ server }) => server === 'llama-server'));
+    const website = await startScripted(() => ({
+      headers: { 'content-type': 'text/html' },
+      parts: ['<html>Hello</html>'],
+    }));
+    const silent = await startScripted(() => ({ after: 'hang' }));
+    const other = await startScripted(() => json(200, { data: 'no list' }));
+    const found = await discoverServers(
+      [
+        { server: 'ollama', root: ollama.url },
+        { server: 'llama-server', root: llama.url },
+        { server: 'lm-studio', root: website.url },
+        { server: 'vllm', root: silent.url },
+        { server: 'vllm', root: other.url },
+        { server: 'vllm', root: 'http://127.0.0.1:9' },
+      ],
+      500,
+    );
+    for (const server of [ollama, llama, website, silent, other]) await server.close();
+    expect(found).toEqual([
+      {
+        server: 'ollama',
+        provider: 'ollama',
+        baseURL: ollama.url,
+        models: ['wired-t:latest', 'qwen-system:latest', 'qwen:latest', 'wired:latest'],
+      },
+      {
+        server: 'llama-server',
+        provider: 'openai',
+        baseURL: `${llama.url}/v1`,
+        models: ['/models/qwen2.5-coder-0.5b-instruct.gguf'],
+      },
+    ]);
+  });
+});
