@@ -1,3 +1,5 @@
+import { setMaxListeners } from 'node:events';
+
 /** The time that one call may take, headers and body together. */
 export interface Deadline {
   /** Aborted when the time is over or the caller aborts. */
@@ -8,8 +10,15 @@ export interface Deadline {
   stop(): void;
 }
 
+/** One signal serves all calls of a run: many listeners on it are no leak. */
+const manyListened = new WeakSet<AbortSignal>();
+
 /** Starts a deadline of so many seconds that also ends with the caller's signal. */
 export function startDeadline(seconds: number, caller: AbortSignal): Deadline {
+  if (!manyListened.has(caller)) {
+    setMaxListeners(0, caller);
+    manyListened.add(caller);
+  }
   const controller = new AbortController();
   let expired = false;
   const abort = (): void => controller.abort(caller.reason);
