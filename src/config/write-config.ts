@@ -4,19 +4,20 @@ import { familyOf } from '../lib/family.ts';
 /** A model server that was found on this machine. */
 export interface DiscoveredServer {
   readonly provider: 'ollama' | 'openai';
-  /** Its name for people: Ollama, llama-server, LM Studio, vLLM. */
-  readonly name: string;
+  readonly server: 'ollama' | 'llama-server' | 'lm-studio' | 'vllm';
   /** With `/v1` for `openai`. */
   readonly baseURL: string;
   readonly models: readonly string[];
 }
+
+const NAMES = { ollama: 'Ollama', 'llama-server': 'llama-server', 'lm-studio': 'LM Studio', vllm: 'vLLM' } as const;
 
 /** The text of a commented `candor.yaml` for what was found. With nothing found its targets are examples to uncomment. */
 export function writeConfig(servers: readonly DiscoveredServer[]): string {
   const ids = new Set<string>();
   const found = servers.flatMap((server) => {
     const lines = server.models.map((model) => `  - ${inline(targetOf(server, model, ids))}`);
-    const heading = `  # ${server.name} at ${server.baseURL}`;
+    const heading = `  # ${NAMES[server.server]} at ${server.baseURL}`;
     return lines.length === 0 ? [`${heading}: it answers, and has no model`] : [heading, ...lines];
   });
   const hasTargets = ids.size > 0;

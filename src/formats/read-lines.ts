@@ -27,7 +27,7 @@ export interface LineSource {
 
 /** Opens a file for reading line by line. Throws ConfigError at the first read where there is no such file. */
 export function fileSource(file: string): LineSource {
-  return { name: file, stream: createReadStream(file, { encoding: 'utf8' }) };
+  return { name: file, stream: createReadStream(file) };
 }
 
 /** Reads JSONL through a schema, a line at a time; blank lines are passed over. */
@@ -48,13 +48,27 @@ export async function* readJsonLines<T>(
       else throw new ConfigError([{ file: source.name, line, column: null, message: parsed.reason }]);
     }
   } catch (error) {
-    const code = (error as NodeJS.ErrnoException).code;
-    if (code !== 'ENOENT' && code !== 'EISDIR' && code !== 'EACCES') throw error;
-    const found = { ENOENT: 'there is no such file', EISDIR: 'it is a folder', EACCES: 'it may not be read' }[code];
-    throw new ConfigError([
-      { file: source.name, line: null, column: null, message: `expected a JSONL file, but ${found}` },
-    ]);
+    throw unreadable(error, source.name) ?? error;
   }
+}
+
+/** Reads a source whole. Throws ConfigError where there is no such file. */
+export async function readWhole(source: LineSource): Promise<Buffer> {
+  const parts: Buffer[] = [];
+  try {
+    for await (const part of source.stream) parts.push(Buffer.from(part));
+  } catch (error) {
+    throw unreadable(error, source.name) ?? error;
+  }
+  return Buffer.concat(parts);
+}
+
+/** A missing or forbidden file as a mistake of the person who named it; null for any other failure. */
+export function unreadable(error: unknown, file: string): ConfigError | null {
+  const code = (error as NodeJS.ErrnoException).code;
+  if (code !== 'ENOENT' && code !== 'EISDIR' && code !== 'EACCES') return null;
+  const found = { ENOENT: 'there is no such file', EISDIR: 'it is a folder', EACCES: 'it may not be read' }[code];
+  return new ConfigError([{ file, line: null, column: null, message: `expected a file to read, but ${found}` }]);
 }
 
 type Parsed<T> = { readonly reason: null; readonly value: T } | { readonly reason: string };

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { familyOf } from '../lib/family.ts';
 import { normalizeLang } from '../lib/lang.ts';
 import type { CollectedAnswer } from './collected-answer.ts';
 import { type LineSource, type OnBadLine, readJsonLines } from './read-lines.ts';
@@ -97,24 +98,4 @@ function isoOf(timestamp: string | null): string | null {
   if (timestamp === null) return null;
   const time = Date.parse(/[zZ]|[+-]\d\d:?\d\d$/.test(timestamp) ? timestamp : `${timestamp}Z`);
   return Number.isNaN(time) ? null : new Date(time).toISOString();
-}
-
-const FAMILIES: readonly (readonly [RegExp, string])[] = [
-  [/deepseek|r1-1776|mai-ds/, 'deepseek'],
-  [/qwen|qwq/, 'qwen'],
-  [/llama/, 'llama'],
-  [/olmo|tulu/, 'olmo'],
-  [/gemini|gemma/, 'google'],
-  [/gpt|\/o\d|optimus|quasar|horizon/, 'openai'],
-  [/claude/, 'anthropic'],
-  [/grok/, 'xai'],
-  [/glm/, 'glm'],
-  [/kimi/, 'kimi'],
-  [/mistral|mixtral/, 'mistral'],
-];
-
-/** The family that a model's name tells; null where it tells none. */
-export function familyOf(model: string): string | null {
-  const name = model.toLowerCase();
-  return FAMILIES.find(([pattern]) => pattern.test(name))?.[1] ?? null;
 }

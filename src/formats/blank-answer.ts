@@ -1,0 +1,59 @@
+import { contentHash } from '../lib/digest.ts';
+import type { CollectedAnswer } from './collected-answer.ts';
+
+/** A collected answer of which only the essentials are known; everything else is absent. */
+export function blankAnswer(
+  known: Pick<CollectedAnswer, 'line' | 'probe' | 'lang' | 'prompt' | 'target' | 'response'>,
+): CollectedAnswer {
+  return {
+    run: null,
+    trial: null,
+    set: null,
+    variant: null,
+    topic: null,
+    state: null,
+    style: null,
+    role: 'sensitive',
+    tags: [],
+    control: null,
+    family: null,
+    sample: 0,
+    seed: null,
+    delivery: null,
+    side: null,
+    kind: null,
+    finish: null,
+    reasoning: null,
+    reasoning_state: 'absent',
+    delivery_flags: [],
+    attempts: 1,
+    asked_at: null,
+    latency_ms: null,
+    usage: null,
+    identity: null,
+    verdicts: [],
+    error: null,
+    ...known,
+  };
+}
+
+/** A probe id for a question that came without one: the same question always gets the same. */
+export function probeIdOf(prompt: string): string {
+  return `q-${contentHash({ prompt }).slice(0, 12)}`;
+}
+
+/** A target id without slashes. */
+export function targetIdOf(name: string): string {
+  return name.replaceAll('/', '_');
+}
+
+/** Numbers the repetitions of a question to a target, from 0. */
+export function sampleCounter(): (target: string, probe: string, lang: string) => number {
+  const seen = new Map<string, number>();
+  return (target, probe, lang) => {
+    const key = JSON.stringify([target, probe, lang]);
+    const sample = seen.get(key) ?? 0;
+    seen.set(key, sample + 1);
+    return sample;
+  };
+}

@@ -1,0 +1,27 @@
+import { readCandor } from './candor-rows.ts';
+import type { CollectedAnswer } from './collected-answer.ts';
+import { type ColumnMap, readCsv } from './csv-import.ts';
+import { readInspect } from './inspect.ts';
+import { readPromptfoo } from './promptfoo.ts';
+import type { LineSource, OnBadLine } from './read-lines.ts';
+import { readSpeechmap } from './speechmap.ts';
+
+/**
+ * Reads collected answers of one format. Lines that cannot be read go to `onBadLine`; without it the first one ends
+ * reading in a ConfigError. `columns` is for CSV.
+ */
+export type ReadAnswers = (
+  source: LineSource,
+  onBadLine: OnBadLine | null,
+  columns?: ColumnMap,
+) => AsyncGenerator<CollectedAnswer>;
+
+/** The formats that `candor import --format` takes. */
+export const IMPORT_FORMATS = {
+  candor: readCandor,
+  speechmap: readSpeechmap,
+  promptfoo: readPromptfoo,
+  inspect: readInspect,
+  csv: readCsv,
+} as const satisfies Readonly<Record<string, ReadAnswers>>;
+export type ImportFormat = keyof typeof IMPORT_FORMATS;

@@ -1,0 +1,120 @@
+import { z } from 'zod';
+import { detectLang } from '../lib/detect-lang.ts';
+import { ConfigError } from '../lib/errors.ts';
+import { familyOf } from '../lib/family.ts';
+import { normalizeLang } from '../lib/lang.ts';
+import { blankAnswer, probeIdOf, sampleCounter, targetIdOf } from './blank-answer.ts';
+import type { CollectedAnswer } from './collected-answer.ts';
+import { type LineSource, type OnBadLine, readWhole } from './read-lines.ts';
+
+const CALL_FAILED = 2;
+const values = z.record(z.string(), z.unknown()).nullish();
+const resultSchema = z.object({
+  prompt: z.union([z.string(), z.object({ raw: z.string() })]),
+  provider: z.union([z.string(), z.object({ id: z.string().nullish(), label: z.string().nullish() })]),
+  vars: values,
+  testCase: z.object({ vars: values, metadata: values }).nullish(),
+  response: z
+    .object({
+      output: z.unknown(),
+      error: z.string().nullish(),
+      finishReason: z.string().nullish(),
+      tokenUsage: z.object({ prompt: z.number().nullish(), completion: z.number().nullish() }).nullish(),
+    })
+    .nullish(),
+  error: z.string().nullish(),
+  failureReason: z.number().nullish(),
+  latencyMs: z.number().nullish(),
+});
+const fileSchema = z.object({
+  results: z.union([
+    z.object({ timestamp: z.string().nullish(), results: z.array(z.unknown()) }),
+    z.array(z.unknown()).transform((results) => ({ timestamp: null, results })),
+  ]),
+});
+
+/**
+ * The results that promptfoo writes with `--output FILE.json`. Variables or metadata named `probe`, `topic`, `style`, `role`,
+ * `state`, `control`, `set` and `lang` are taken over; an assertion that failed is no failed call.
+ */
+export async function* readPromptfoo(
+  source: LineSource,
+  onBadLine: OnBadLine | null = null,
+): AsyncGenerator<CollectedAnswer> {
+  const bad = (line: number | null, reason: string) => {
+    if (onBadLine === null || line === null)
+      throw new ConfigError([{ file: source.name, line: null, column: null, message: reason }]);
+    onBadLine({ line, reason });
+  };
+  const file = fileSchema.safeParse(parseJson((await readWhole(source)).toString('utf8'), source.name));
+  if (!file.success)
+    return bad(null, 'expected results of promptfoo (a field "results" with a list), got another shape');
+  const sampleOf = sampleCounter();
+  for (const [index, raw] of file.data.results.results.entries()) {
+    const line = index + 1;
+    const parsed = resultSchema.safeParse(raw);
+    if (!parsed.success) {
+      bad(
+        line,
+        `result ${line}: expected prompt, provider and response, got ${parsed.error.issues[0]?.message ?? 'another shape'}`,
+      );
+      continue;
+    }
+    yield answerOf(parsed.data, line, file.data.results.timestamp ?? null, sampleOf);
+  }
+}
+
+function answerOf(
+  result: z.infer<typeof resultSchema>,
+  line: number,
+  timestamp: string | null,
+  sampleOf: ReturnType<typeof sampleCounter>,
+): CollectedAnswer {
+  const prompt = typeof result.prompt === 'string' ? result.prompt : result.prompt.raw;
+  const provider = result.provider;
+  const name = typeof provider === 'string' ? provider : provider.label || provider.id || 'promptfoo';
+  const known = { ...result.testCase?.vars, ...result.vars, ...result.testCase?.metadata };
+  const field = (key: string) => {
+    const value = known[key];
+    return typeof value === 'string' && value !== '' ? value : null;
+  };
+  const lang = normalizeLang(field('lang') ?? field('language') ?? detectLang(prompt));
+  const probe = field('probe') ?? probeIdOf(prompt);
+  const target = targetIdOf(name);
+  const output = result.response?.output;
+  const response =
+    typeof output === 'string' ? output : output === undefined || output === null ? '' : JSON.stringify(output);
+  const failed =
+    result.response?.error ?? (result.failureReason === CALL_FAILED || response === '' ? result.error : null);
+  const usage = result.response?.tokenUsage;
+  return {
+    ...blankAnswer({ line, probe, lang, prompt, target, response }),
+    set: field('set'),
+    topic: field('topic'),
+    state: field('state'),
+    style: field('style'),
+    role: field('role') ?? 'sensitive',
+    control: field('control'),
+    family: familyOf(name),
+    sample: sampleOf(target, probe, lang),
+    finish: result.response?.finishReason ?? null,
+    asked_at: timestamp,
+    latency_ms: result.latencyMs ?? null,
+    usage: usage ? { prompt: usage.prompt ?? null, completion: usage.completion ?? null } : null,
+    error: failed ? { status: statusIn(failed), message: failed, body: failed } : null,
+  };
+}
+
+function statusIn(message: string): number | null {
+  const status = /\b([45]\d\d)\b/.exec(message)?.[1];
+  return status === undefined ? null : Number(status);
+}
+
+function parseJson(text: string, file: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    const message = `expected JSON, got ${(cause as Error).message}`;
+    throw new ConfigError([{ file, line: null, column: null, message }], { cause });
+  }
+}
