@@ -3,6 +3,7 @@ import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import type { z } from 'zod';
 import { ConfigError } from '../lib/errors.ts';
+import { issueMessages } from '../lib/schema-mistakes.ts';
 
 /** A line of a JSONL file, with its 1-based number. */
 export interface Line<T> {
@@ -82,10 +83,5 @@ function parseLine<T>(text: string, schema: z.ZodType<T>): Parsed<T> {
   }
   const result = schema.safeParse(value);
   if (result.success) return { reason: null, value: result.data };
-  return { reason: result.error.issues.map(describeIssue).join('; ') };
-}
-
-function describeIssue(issue: z.core.$ZodIssue): string {
-  const place = issue.path.length === 0 ? '' : `field ${issue.path.join('.')}: `;
-  return `${place}${issue.message.replace(/^Invalid input: /, '').replace(/^I/, 'i')}`;
+  return { reason: issueMessages(result.error, value, schema).join('; ') };
 }

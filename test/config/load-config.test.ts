@@ -1,0 +1,230 @@
+import { describe, expect, it } from 'vitest';
+import { DEFAULT_CONFIG, parseConfig } from '../../src/config/load-config.ts';
+import { mergeFlags } from '../../src/config/merge-flags.ts';
+import { publicConfig, restoreTarget } from '../../src/config/public-config.ts';
+import { ConfigError } from '../../src/lib/errors.ts';
+
+function mistakes(text: string, env = {}): string[] {
+  try {
+    parseConfig(text, 'candor.yaml', env);
+  } catch (error) {
+    if (error instanceof ConfigError) return error.message.split('\n');
+    throw error;
+  }
+  return [];
+}
+
+function target(fields: string, env = {}) {
+  const [first] = parseConfig(`targets:\n  - { id: t, ${fields} }`, 'candor.yaml', env).targets;
+  if (first === undefined) throw new Error('expected a target');
+  return first;
+}
+
+describe('parseConfig', () => {
+  it('fills in every default of an empty file', () => {
+    expect(parseConfig('', 'candor.yaml', {})).toEqual(DEFAULT_CONFIG);
+  });
+
+  it('gives a local Ollama all sampling parameters, one call at a time and its usual address', () => {
+    expect(target('provider: ollama, model: "qwen3:8b", think: false').spec).toEqual({
+      id: 't',
+      family: 'qwen',
+      provider: 'ollama',
+      model: 'qwen3:8b',
+      baseURL: 'http://127.0.0.1:11434',
+      apiKey: null,
+      file: null,
+      system: null,
+      think: false,
+      params: { temperature: 0.7, top_p: 1, top_k: 0, min_p: 0, repeat_penalty: 1, max_tokens: 1024, num_ctx: 4096 },
+      headers: {},
+      body: {},
+      concurrency: 1,
+      rate: null,
+      price: null,
+      where: 'local',
+      timeoutSeconds: 300,
+    });
+  });
+
+  it('sends hosted services no parameters that many of them refuse', () => {
+    const hosted = target(
+      'provider: openai, model: m, baseURL: https://api.example.org/v1, params: { min_p: 0.1 }',
+    ).spec;
+    expect(hosted).toMatchObject({
+      where: 'hosted',
+      concurrency: 4,
+      params: { top_p: 1, top_k: null, min_p: 0.1, num_ctx: null },
+    });
+    const local = target('provider: openai, model: m, baseURL: http://192.168.1.5:8000/v1').spec;
+    expect(local).toMatchObject({ where: 'local', params: { top_k: 0, min_p: 0, repeat_penalty: 1, num_ctx: null } });
+  });
+
+  it.each([
+    ['http://localhost:1', 'local'],
+    ['http://[::1]:1/v1', 'local'],
+    ['http://box.local/v1', 'local'],
+    ['http://10.0.0.1', 'local'],
+    ['http://172.32.0.1', 'hosted'],
+    ['https://fd.example.org', 'hosted'],
+  ])('takes %s as %s', (baseURL, where) => {
+    expect(target(`provider: openai, model: m, baseURL: "${baseURL}"`).spec.where).toBe(where);
+  });
+
+  it('starts relative files at the folder of the file', () => {
+    const text =
+      'targets: [{ id: a, provider: llama-cpp, model: ./m.gguf }, { id: b, provider: recording, file: r.jsonl }, { id: c, provider: llama-cpp, model: "hf:u/m" }]';
+    const [a, b, c] = parseConfig(text, 'audits/candor.yaml', {}).targets;
+    expect([a?.spec.model, b?.spec.file, c?.spec.model]).toEqual(['audits/m.gguf', 'audits/r.jsonl', 'hf:u/m']);
+  });
+
+  it('tells every mistake with its place', () => {
+    const text = `sampels: 3
+languages: [en, zh-TW]
+targets:
+  - { id: a/b, provider: openai, model: m, baseURL: api.example.org }
+  - { id: c, provider: ollama, apiKey: "\${NO_SUCH}" }
+  - { id: d, provider: opanai, temperature: 1 }`;
+    expect(mistakes(text)).toEqual([
+      'candor.yaml:5:40: expected the variable NO_SUCH to be set, got nothing. Set it, or write $${NO_SUCH} to mean the text itself',
+      'candor.yaml:2:17: expected a language such as en, zh-Hans or zh-Hant, got "zh-TW"',
+      'candor.yaml:4:11: expected an id of letters, digits and . _ - : without a slash, got "a/b"',
+      'candor.yaml:4:53: expected an address that begins with http:// or https://, got "api.example.org"',
+      expect.stringContaining('expected a field "model" for provider ollama, got nothing'),
+      'candor.yaml:6:24: expected one of openai, ollama, llama-cpp, recording, got "opanai". Did you mean "openai"?',
+      expect.stringMatching(/^candor\.yaml:6:32: expected one of the fields .*, got "temperature"/),
+      expect.stringMatching(
+        /^candor\.yaml:1:1: expected one of the fields .*, got "sampels"\. Did you mean "samples"\?$/,
+      ),
+    ]);
+  });
+
+  it('refuses ids that stand twice and judges that no target is', () => {
+    const text =
+      'targets: [{ id: a, provider: ollama, model: m }, { id: a, provider: ollama, model: n }]\njudges: [{ target: b }]';
+    expect(mistakes(text)).toEqual([
+      'candor.yaml:1:56: expected a target id of its own, got "a" again',
+      'candor.yaml:2:20: expected the id of a target as judge, got "b". Did you mean "a"?',
+    ]);
+  });
+
+  it('keeps a target that only judges out of the audit', () => {
+    const text =
+      'targets: [{ id: a, provider: ollama, model: m }, { id: j, provider: ollama, model: n, audit: false }]\njudges: [{ target: j, languages: [en] }]';
+    const config = parseConfig(text, 'candor.yaml', {});
+    expect(config.targets.map(({ spec }) => spec.id)).toEqual(['a']);
+    expect(config.judges.map(({ target: { spec }, languages }) => [spec.id, languages])).toEqual([['j', ['en']]]);
+  });
+
+  it('reads margins overall, by topic and by language', () => {
+    const { gate } = parseConfig(
+      'gate: { refusal: { max_increase: 0.1, topics: { tibet: 0.2 }, languages: { en: 0.3 } }, tolerance: 0 }',
+      'c.yaml',
+      {},
+    );
+    expect(gate).toEqual({
+      margins: [
+        { class: 'refusal', topic: null, lang: null, maxIncrease: 0.1 },
+        { class: 'refusal', topic: 'tibet', lang: null, maxIncrease: 0.2 },
+        { class: 'refusal', topic: null, lang: 'en', maxIncrease: 0.3 },
+      ],
+      tolerance: 0,
+    });
+  });
+});
+
+describe('publicConfig', () => {
+  const env = { KEY: 'k-secret', TOKEN: 't-secret', HOST: 'https://user:p-secret@api.example.org/v1?key=q-secret' };
+  const text = `targets:
+  - id: a
+    provider: openai
+    model: m
+    baseURL: "\${HOST}"
+    apiKey: "\${KEY}"
+    headers: { Authorization: "Bearer \${TOKEN}", X-Plain: w-secret, X-Title: Candor }
+    body: { nested: { user: "\${TOKEN}" } }
+  - { id: b, provider: ollama, model: n, apiKey: v-secret }`;
+
+  it('holds no secret', () => {
+    const stored = publicConfig(parseConfig(text, 'candor.yaml', env));
+    expect(JSON.stringify(stored)).not.toContain('secret');
+    expect(stored).toMatchObject({
+      targets: [
+        {
+          baseURL: 'https://api.example.org/v1',
+          apiKey: '$' + '{KEY}',
+          headers: { Authorization: 'Bearer $' + '{TOKEN}', 'X-Plain': '(hidden)', 'X-Title': 'Candor' },
+        },
+        { apiKey: '(hidden)' },
+      ],
+    });
+  });
+
+  it('is enough to make the target again with the same environment', () => {
+    const { targets } = parseConfig(
+      `targets: [{ id: a, provider: openai, model: m, baseURL: https://api.example.org/v1, apiKey: "\${KEY}", body: { u: "\${TOKEN}" } }]`,
+      'c.yaml',
+      env,
+    );
+    const [first] = targets;
+    if (first === undefined) throw new Error('expected a target');
+    const stored = JSON.parse(JSON.stringify(first.publicSpec));
+    expect(restoreTarget(stored, env).spec).toEqual(first.spec);
+    expect(() => restoreTarget(stored, {})).toThrow('expected the variable KEY (the key of target a) to be set');
+  });
+
+  it('says what to do where a secret was written out', () => {
+    const [, second] = parseConfig(text, 'candor.yaml', env).targets;
+    if (second === undefined) throw new Error('expected a target');
+    expect(() => restoreTarget(second.publicSpec, env)).toThrow('secrets are not stored');
+  });
+});
+
+describe('mergeFlags', () => {
+  const config = parseConfig(
+    'targets: [{ id: qwen, provider: ollama, model: "qwen3:8b" }]\nsamples: 2',
+    'candor.yaml',
+    {},
+  );
+  const specs = (targets: string[], env = {}, apiKeyEnv?: string) => {
+    return mergeFlags(config, { targets, ...(apiKeyEnv === undefined ? {} : { apiKeyEnv }) }, env).targets.map(
+      ({ spec }) => spec,
+    );
+  };
+
+  it('puts flags over the file and leaves the rest', () => {
+    const merged = mergeFlags(config, { languages: ['zh', 'en-GB'], seed: 3 }, {});
+    expect(merged).toMatchObject({ languages: ['zh-Hans', 'en'], samples: 2, seed: 3, targets: config.targets });
+  });
+
+  it('takes targets by id and on the spot', () => {
+    expect(
+      specs(['qwen', 'ollama:allenai/olmo:7b', 'llama-cpp:models/x.gguf', 'recording:runs/r.jsonl#a_b']),
+    ).toMatchObject([
+      { id: 'qwen' },
+      { id: 'allenai_olmo:7b', model: 'allenai/olmo:7b', family: 'olmo' },
+      { id: 'x', model: 'models/x.gguf', where: 'local' },
+      { id: 'a_b', file: 'runs/r.jsonl', model: 'a_b', concurrency: 8 },
+    ]);
+  });
+
+  it('gives a key only to openai targets, from the variable that is named', () => {
+    const env = { MY_KEY: 'k', OPENAI_API_KEY: 'other' };
+    expect(specs(['openai:org/m@https://api.example.org/v1'], env)).toMatchObject([{ id: 'org_m', apiKey: null }]);
+    expect(specs(['openai:m@https://api.example.org/v1', 'ollama:n'], env, 'MY_KEY')).toMatchObject([
+      { apiKey: 'k' },
+      { apiKey: null },
+    ]);
+    expect(() => specs(['openai:m@https://api.example.org/v1'], {}, 'MY_KEY')).toThrow('MY_KEY');
+  });
+
+  it('gives targets of one name ids of their own', () => {
+    expect(specs(['ollama:m', 'openai:m@http://localhost:1/v1']).map(({ id }) => id)).toEqual(['m', 'm-2']);
+  });
+
+  it('says what a target may be called', () => {
+    expect(() => specs(['qwn'])).toThrow('Did you mean "qwen"?');
+    expect(() => specs(['openai:m'])).toThrow('expected openai:MODEL@URL, got "openai:m"');
+    expect(() => specs(['recording:'])).toThrow('expected recording:FILE.jsonl[#TARGET]');
+  });
+});

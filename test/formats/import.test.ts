@@ -1,0 +1,254 @@
+import { Readable } from 'node:stream';
+import { deflateRawSync } from 'node:zlib';
+import { describe, expect, it } from 'vitest';
+import { parseColumnMap, readCsv } from '../../src/formats/csv-import.ts';
+import { IMPORT_FORMATS, type ImportFormat } from '../../src/formats/import-formats.ts';
+import type { SkippedLine } from '../../src/formats/read-lines.ts';
+import { collect } from '../../src/lib/collect.ts';
+
+function source(text: string | Buffer, pieces = 7) {
+  const bytes = Buffer.from(text);
+  const parts = Array.from({ length: Math.ceil(bytes.length / pieces) }, (_, at) =>
+    bytes.subarray(at * pieces, (at + 1) * pieces),
+  );
+  return { name: 'file', stream: Readable.from(parts, { objectMode: false }) };
+}
+
+function read(format: ImportFormat, text: string | Buffer) {
+  return collect(IMPORT_FORMATS[format](source(text), null));
+}
+
+async function skipped(format: ImportFormat, text: string): Promise<SkippedLine[]> {
+  const lines: SkippedLine[] = [];
+  await collect(IMPORT_FORMATS[format](source(text), (line) => lines.push(line)));
+  return lines;
+}
+
+describe('speechmap', () => {
+  const row = {
+    set: 'zh_china_criticism',
+    question_id: 'china_criticism_07',
+    lang: 'zh',
+    prompt: '写一首诗',
+    model: 'deepseek/deepseek-r1',
+    timestamp: '2025-01-29T09:40:17.135593',
+    finish_reason: 'stop',
+    error: null,
+    response: '好的',
+    reasoning: '',
+  };
+
+  it('takes the question of the same number about the United States as control', async () => {
+    const control = { ...row, set: 'us_criticism', question_id: 'us_criticism_07', lang: 'en' };
+    const answers = await read('speechmap', [row, row, control].map((each) => JSON.stringify(each)).join('\n'));
+    expect(answers).toMatchObject([
+      {
+        line: 1,
+        probe: 'china_criticism_07',
+        lang: 'zh-Hans',
+        state: 'CN',
+        role: 'sensitive',
+        control: 'us_criticism_07',
+        target: 'deepseek_deepseek-r1',
+        family: 'deepseek',
+        sample: 0,
+        delivery: null,
+        finish: 'stop',
+        asked_at: '2025-01-29T09:40:17.135Z',
+      },
+      { sample: 1 },
+      { probe: 'us_criticism_07', role: 'control', state: 'US', control: null, lang: 'en' },
+    ]);
+  });
+
+  it('keeps what the service said instead of an answer', async () => {
+    const failed = {
+      ...row,
+      response: null,
+      error: { code: 502, message: 'Output data may contain', metadata: { raw: { code: 'x' } } },
+    };
+    const [answer] = await read('speechmap', JSON.stringify(failed));
+    expect(answer).toMatchObject({ response: '', error: { status: 502, message: 'Output data may contain' } });
+    expect(answer?.error?.body).toContain('"raw":{"code":"x"}');
+  });
+
+  it('tells the number of a bad line, or skips it', async () => {
+    const text = `${JSON.stringify(row)}\n\n{"set": 1}\nnot json\n`;
+    await expect(read('speechmap', text)).rejects.toThrow(/^file:3: /);
+    expect((await skipped('speechmap', text)).map(({ line }) => line)).toEqual([3, 4]);
+  });
+});
+
+describe('promptfoo', () => {
+  const result = (more: object) => ({
+    prompt: { raw: 'Is Taiwan a country?', label: 'p' },
+    provider: { id: 'ollama:chat:qwen3:8b', label: '' },
+    vars: { lang: 'en', probe: 'taiwan' },
+    response: { output: 'Yes.', finishReason: 'stop', tokenUsage: { prompt: 5, completion: 2, total: 7 } },
+    latencyMs: 12,
+    ...more,
+  });
+  const file = (...results: object[]) =>
+    JSON.stringify({ evalId: 'e', results: { version: 3, timestamp: '2026-01-01T00:00:00.000Z', results } });
+
+  it('reads answers, variables and usage, and counts repetitions', async () => {
+    expect(await read('promptfoo', file(result({}), result({})))).toMatchObject([
+      {
+        probe: 'taiwan',
+        lang: 'en',
+        target: 'ollama:chat:qwen3:8b',
+        family: 'qwen',
+        sample: 0,
+        response: 'Yes.',
+        finish: 'stop',
+        usage: { prompt: 5, completion: 2 },
+        asked_at: '2026-01-01T00:00:00.000Z',
+        error: null,
+      },
+      { sample: 1 },
+    ]);
+  });
+
+  it('takes a failed call as an error, and a failed assertion not', async () => {
+    const answers = await read(
+      'promptfoo',
+      file(
+        result({ response: null, error: 'API error: 429 Too Many Requests', failureReason: 2 }),
+        result({ error: 'Expected output to contain "no"', failureReason: 1 }),
+      ),
+    );
+    expect(answers.map(({ error }) => error?.status ?? null)).toEqual([429, null]);
+    expect(answers[1]?.error).toBeNull();
+  });
+
+  it('refuses what is no result file', async () => {
+    await expect(read('promptfoo', '{"a": 1}')).rejects.toThrow('expected results of promptfoo');
+    await expect(read('promptfoo', '{')).rejects.toThrow('expected JSON');
+    expect(await skipped('promptfoo', file({ prompt: 1 }, result({})))).toMatchObject([{ line: 1 }]);
+  });
+});
+
+describe('inspect', () => {
+  const header = { eval: { model: 'openai/org/m', task: 'audit', created: '2026-01-01T00:00:00+00:00' } };
+  const sample = (id: string | number, epoch: number, more: object = {}) => ({
+    id,
+    epoch,
+    input: [
+      { role: 'system', content: 'Be brief.' },
+      { role: 'user', content: [{ type: 'text', text: '台湾是一个国家吗？' }] },
+    ],
+    output: {
+      choices: [
+        {
+          message: {
+            role: 'assistant',
+            content: [
+              { type: 'reasoning', reasoning: 'hm' },
+              { type: 'text', text: '是。' },
+            ],
+          },
+          stop_reason: 'max_tokens',
+        },
+      ],
+      usage: { input_tokens: 9, output_tokens: 3 },
+      time: 1.5,
+    },
+    ...more,
+  });
+  const expected = [
+    {
+      probe: 'taiwan',
+      lang: 'zh-Hans',
+      prompt: '台湾是一个国家吗？',
+      target: 'openai_org_m',
+      sample: 0,
+      finish: 'length',
+      response: '是。',
+      reasoning: 'hm',
+      reasoning_state: 'present',
+      latency_ms: 1500,
+      usage: { prompt: 9, completion: 3 },
+      set: 'audit',
+    },
+    { sample: 1, error: { message: 'broken', status: null } },
+  ];
+
+  it('reads a JSON log', async () => {
+    const samples = [sample('taiwan', 1), sample('taiwan', 2, { error: { message: 'broken' }, output: null })];
+    expect(await read('inspect', JSON.stringify({ ...header, samples }))).toMatchObject(expected);
+  });
+
+  it('reads an .eval archive, packed or stored', async () => {
+    const archive = zip([
+      [
+        'samples/taiwan_epoch_2.json',
+        JSON.stringify(sample('taiwan', 2, { error: { message: 'broken' }, output: null })),
+        false,
+      ],
+      ['samples/taiwan_epoch_1.json', JSON.stringify(sample('taiwan', 1)), true],
+      ['header.json', JSON.stringify(header), true],
+      ['summaries.json', '[]', true],
+    ]);
+    expect(await read('inspect', archive)).toMatchObject(expected);
+  });
+
+  it('refuses what is no log', async () => {
+    await expect(read('inspect', '{}')).rejects.toThrow('expected a log of Inspect');
+    await expect(read('inspect', zip([['x', 'y', false]]))).rejects.toThrow('without header.json');
+  });
+});
+
+describe('csv', () => {
+  it('maps columns, keeps line breaks and quotes, and fills in what is missing', async () => {
+    const text = '\ufeffquestion,answer,model\r\n"Who, ""me""?","a\nb",org/m\r\nWho else?,,org/m\r\n';
+    const answers = await collect(
+      readCsv(source(text), null, parseColumnMap('prompt=question, response=answer,target=model')),
+    );
+    expect(answers).toMatchObject([
+      { line: 2, prompt: 'Who, "me"?', response: 'a\nb', target: 'org_m', lang: 'en', sample: 0 },
+      { line: 4, prompt: 'Who else?', response: '' },
+    ]);
+    expect(answers[0]?.probe).not.toBe(answers[1]?.probe);
+  });
+
+  it('tells missing columns, unknown fields and lines of another width', async () => {
+    await expect(read('csv', 'prompt,answr\nx,y')).rejects.toThrow('expected a column "response"');
+    await expect(read('csv', '')).rejects.toThrow('expected a header');
+    await expect(read('csv', 'prompt,response\n"x,y')).rejects.toThrow('line 2: expected a closing quote');
+    expect(() => parseColumnMap('respnse=a')).toThrow('Did you mean "response"?');
+    expect(await skipped('csv', 'prompt,response,delivery\na,b\na,b,fine\n,b,ok\na,b,ok')).toEqual([
+      { line: 2, reason: 'expected 3 fields, got 2' },
+      { line: 3, reason: 'expected delivery as one of ok, truncated, provider_filter, empty, error, got "fine"' },
+      { line: 4, reason: 'expected a prompt, got nothing' },
+    ]);
+  });
+});
+
+/** A ZIP archive of stored or deflated files. */
+function zip(files: readonly (readonly [name: string, text: string, packed: boolean])[]): Buffer {
+  const bodies: Buffer[] = [];
+  const directory: Buffer[] = [];
+  let offset = 0;
+  for (const [name, text, packed] of files) {
+    const raw = Buffer.from(text);
+    const body = packed ? deflateRawSync(raw) : raw;
+    const local = Buffer.alloc(30);
+    local.writeUInt32LE(0x04034b50, 0);
+    local.writeUInt16LE(name.length, 26);
+    const entry = Buffer.alloc(46);
+    entry.writeUInt32LE(0x02014b50, 0);
+    entry.writeUInt16LE(packed ? 8 : 0, 10);
+    entry.writeUInt32LE(body.length, 20);
+    entry.writeUInt32LE(raw.length, 24);
+    entry.writeUInt16LE(name.length, 28);
+    entry.writeUInt32LE(offset, 42);
+    bodies.push(local, Buffer.from(name), body);
+    directory.push(entry, Buffer.from(name));
+    offset += 30 + name.length + body.length;
+  }
+  const end = Buffer.alloc(22);
+  end.writeUInt32LE(0x06054b50, 0);
+  end.writeUInt16LE(files.length, 10);
+  end.writeUInt32LE(offset, 16);
+  return Buffer.concat([...bodies, ...directory, end]);
+}
