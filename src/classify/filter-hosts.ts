@@ -1,7 +1,7 @@
 import type { FilterSide } from '../lib/delivery.ts';
 
 /** How a host says that it withheld a prompt or an answer in the body of a failed call. */
-export interface FilterSignal {
+interface FilterSignal {
   readonly host: string;
   /** Found anywhere in the raw body, or in the message where there is none. Codes alone where no request mistake shares them. */
   readonly pattern: RegExp;
@@ -17,7 +17,7 @@ const OUTPUT_WORDS = /\boutput\b|\bgenerated (?:content|text)\b/i;
  * Filters of hosts as seen or documented. A host may use one code for filters and for mistakes (DeepSeek's
  * `invalid_request_error`): there the message decides. Routers hand such bodies on inside their own.
  */
-export const FILTER_SIGNALS: readonly FilterSignal[] = [
+const FILTER_SIGNALS: readonly FilterSignal[] = [
   { host: 'DeepSeek', pattern: /Content Exists Risk/i, side: 'input' },
   {
     host: 'DashScope',

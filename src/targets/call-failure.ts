@@ -7,7 +7,7 @@ import type { Failure } from './target.ts';
 export const MAX_RAW_BODY = 65_536;
 
 /** A raw body as it is stored: whole, or cut with a note that says how much there was. */
-export function keptBody(raw: string): string {
+function keptBody(raw: string): string {
   if (raw.length <= MAX_RAW_BODY) return raw;
   return `${raw.slice(0, MAX_RAW_BODY)}\n[cut here: ${raw.length} characters in all]`;
 }
@@ -42,7 +42,7 @@ function aggregateText(error: AggregateError): string {
 }
 
 /** Milliseconds that a server asks to wait, by `retry-after-ms` or `Retry-After` (seconds, or a date beside the response's own); null: it does not say. */
-export function retryAfterMs(headers: ReplyHeaders): number | null {
+function retryAfterMs(headers: ReplyHeaders): number | null {
   const exact = Number(headers['retry-after-ms'] ?? Number.NaN);
   if (Number.isFinite(exact) && exact >= 0) return exact;
   const text = headers['retry-after'];

@@ -18,7 +18,7 @@ export interface ServerAddress {
 }
 
 /** The usual addresses on this machine. */
-export const USUAL_SERVERS: readonly ServerAddress[] = [
+const USUAL_SERVERS: readonly ServerAddress[] = [
   { server: 'ollama', root: 'http://127.0.0.1:11434' },
   { server: 'llama-server', root: 'http://127.0.0.1:8080' },
   { server: 'lm-studio', root: 'http://127.0.0.1:1234' },

@@ -28,7 +28,7 @@ export function bareIdentity(spec: TargetSpec, host: string | null): Identity {
 }
 
 /** What is sent with every request and can change an answer: sampling, `think`, extra fields, moderation headers. */
-export function sentParameters(spec: TargetSpec): JsonObject {
+function sentParameters(spec: TargetSpec): JsonObject {
   const parameters: Record<string, Json> = {};
   for (const [name, value] of Object.entries(spec.params)) {
     if (value !== null && (name !== 'num_ctx' || spec.provider !== 'openai')) parameters[name] = value;

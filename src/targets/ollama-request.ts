@@ -3,7 +3,7 @@ import type { Json, JsonObject } from '../lib/json.ts';
 import type { Ask, TargetSpec } from './target.ts';
 
 /** Context length that is asked for where none is configured: without one, the server chooses by its memory. */
-export const DEFAULT_NUM_CTX = 4096;
+const DEFAULT_NUM_CTX = 4096;
 
 /** The options of every call: context length, seed and all sampling parameters that are set. */
 export function ollamaOptions(spec: TargetSpec, seed: number | null, numPredict: number): JsonObject {

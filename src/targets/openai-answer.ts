@@ -137,7 +137,7 @@ export class AnswerParts {
 const KEPT_HEADERS = /^(x-request-id|x-ratelimit-|x-tokenlimit-|retry-after|cf-ray$|x-ds-trace-id$)/;
 
 /** True where a body is an error and no answer, whatever its status: `error`, `detail`, or `code` and `message` without choices. */
-export function isError(body: Fields): boolean {
+function isError(body: Fields): boolean {
   if (body.error !== undefined && body.error !== null && body.error !== false && body.error !== '') return true;
   if (Array.isArray(body.choices)) return false;
   const baseStatus = isFields(body.base_resp) ? body.base_resp.status_code : 0;

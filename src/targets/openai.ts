@@ -75,7 +75,10 @@ export async function createOpenAiTarget(spec: TargetSpec, io: TargetIo): Promis
       }
       failure = await readReply(reply, read, parts);
     } catch (error) {
-      failure = failureOfException(error, deadline, spec.timeoutSeconds, read.raw);
+      // An answer with its finish reason is whole, however the connection ended.
+      if (parts.finish === null || parts.error !== null || asked.signal.aborted) {
+        failure = failureOfException(error, deadline, spec.timeoutSeconds, read.raw);
+      }
     } finally {
       deadline.stop();
     }

@@ -9,7 +9,7 @@ const CJK_PER_TOKEN = 4;
 const CJK = /[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff]/g;
 
 /** The fewest tokens that messages can be, by a bound that no common tokenizer reaches. */
-export function fewestTokens(messages: readonly Message[]): number {
+function fewestTokens(messages: readonly Message[]): number {
   let characters = 0;
   let cjk = 0;
   for (const { content } of messages) {

@@ -2,6 +2,9 @@ import type { Readable } from 'node:stream';
 import { StringDecoder } from 'node:string_decoder';
 import { MAX_RAW_BODY } from './call-failure.ts';
 
+/** Milliseconds that a body may stay open after `[DONE]`; ended by itself, its connection can be used again. */
+const LINGER_MS = 500;
+
 /** What was read of a body: events were handed on, this is the rest. */
 export interface StreamRead {
   /** The text as it came, up to a little over the limit of what is kept. */
@@ -20,6 +23,7 @@ export async function readEventStream(body: Readable, read: StreamRead, onData: 
   const decoder = new StringDecoder('utf8');
   let rest = '';
   let data = '';
+  let linger: NodeJS.Timeout | undefined;
   const takeLine = (line: string): void => {
     if (line.startsWith('data:')) {
       const value = line.startsWith(' ', 5) ? line.slice(6) : line.slice(5);
@@ -34,8 +38,11 @@ export async function readEventStream(body: Readable, read: StreamRead, onData: 
   const flush = (): void => {
     const whole = data;
     data = '';
-    if (whole.startsWith('[DONE]')) read.done = true;
-    else if (whole !== '') onData(whole);
+    if (whole.startsWith('[DONE]')) {
+      read.done = true;
+      linger ??= setTimeout(() => body.destroy(), LINGER_MS);
+    }
+    if (!read.done && whole !== '') onData(whole);
   };
   const takeText = (text: string): void => {
     if (read.raw.length <= MAX_RAW_BODY) read.raw += text;
@@ -49,7 +56,13 @@ export async function readEventStream(body: Readable, read: StreamRead, onData: 
     }
     rest += text.slice(from);
   };
-  for await (const chunk of body) takeText(decoder.write(chunk as Buffer));
+  try {
+    for await (const chunk of body) takeText(decoder.write(chunk as Buffer));
+  } catch (error) {
+    if (!read.done) throw error;
+  } finally {
+    clearTimeout(linger);
+  }
   takeText(decoder.end());
   if (rest !== '') takeLine(rest);
   takeLine('');

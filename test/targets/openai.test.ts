@@ -1,12 +1,15 @@
+import { createServer } from 'node:http';
 import { afterEach, describe, expect, it } from 'vitest';
 import { deliveryOf } from '../../src/classify/delivery.ts';
 import { createTarget } from '../../src/targets/create-target.ts';
 import {
   chatStream,
   json,
+  listen,
   type Received,
   type Script,
   type ScriptedServer,
+  shut,
   sse,
   startScripted,
 } from '../servers/scripted.ts';
@@ -133,10 +136,6 @@ describe('what an openai target reads', () => {
   it('is put together from chunks cut anywhere, also inside a character', async () => {
     const whole = (chatStream(['台湾', '是', ' a place.']).parts ?? []).join('');
     const bytes = Buffer.from(whole);
-    const server = await serve(chatStream([]));
-    void server;
-    const { createServer } = await import('node:http');
-    const { listen, shut } = await import('../servers/scripted.ts');
     const raw = createServer(async (request, response) => {
       request.resume();
       response.writeHead(200, { 'content-type': 'text/event-stream' });
@@ -209,7 +208,17 @@ describe('what an openai target reads', () => {
     expect(reply).toMatchObject({ text: 'Yes.', reasoningState: state, reasoning: value });
   });
 
-  it('passes over an error that is only a long raw body, cut with a note', async () => {
+  it('takes an answer with its finish reason for whole, however the connection ends', async () => {
+    const whole = chatStream(['Yes.']);
+    const parts = (whole.parts ?? []).slice(0, -1);
+    const left = await askOnce({ baseURL: (await serve({ ...whole, after: 'hang' })).url, timeoutSeconds: 30 });
+    const reset = await askOnce({ baseURL: (await serve({ ...whole, parts, after: 'reset' })).url });
+    const slow = await askOnce({ baseURL: (await serve({ ...whole, parts, after: 'hang' })).url, timeoutSeconds: 0.5 });
+    for (const reply of [left, reset, slow])
+      expect(reply).toMatchObject({ text: 'Yes.', finish: 'stop', failure: null });
+  });
+
+  it('cuts a very long raw body, with a note', async () => {
     const server = await serve({ status: 500, parts: ['x'.repeat(100_000)] });
     const reply = await askOnce({ baseURL: server.url });
     expect(reply.failure?.body).toMatch(/^x{65536}\n\[cut here: 100000 characters in all\]$/);
@@ -228,8 +237,6 @@ describe('the deadline of an openai target', () => {
     ['headers and a silent body', { parts: [], silent: false }],
     ['half an answer', { parts: (chatStream(['Half']).parts ?? []).slice(0, 1), silent: false }],
   ])('covers %s', async (name, { parts }) => {
-    const { createServer } = await import('node:http');
-    const { listen, shut } = await import('../servers/scripted.ts');
     const raw = createServer((_request, response) => {
       if (name === 'no headers') return;
       response.writeHead(200, { 'content-type': 'text/event-stream' });
