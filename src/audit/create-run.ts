@@ -38,7 +38,8 @@ export async function createRun(prepared: PreparedRun, notes: RunNotes, store: S
   return run;
 }
 
-function targetRecord({ target: { spec }, probing, identityHash }: PreparedRun['targets'][number]): TargetRecord {
+function targetRecord({ configured, probing, identityHash }: PreparedRun['targets'][number]): TargetRecord {
+  const { spec } = configured;
   return {
     id: spec.id,
     family: spec.family,
@@ -47,7 +48,7 @@ function targetRecord({ target: { spec }, probing, identityHash }: PreparedRun['
     where: spec.where,
     identityHash,
     identity: probing.identity,
-    params: sentParameters(spec),
+    params: sentParameters(configured),
   };
 }
 

@@ -1,3 +1,4 @@
+import type { ConfiguredTarget } from '../config/config.ts';
 import { contentHash } from '../lib/digest.ts';
 import type { JsonObject } from '../lib/json.ts';
 import type { Lang } from '../lib/lang.ts';
@@ -6,7 +7,7 @@ import { variantsOf } from '../probes/variant.ts';
 import { type Estimate, estimateCalls } from '../runner/estimate.ts';
 import { type Plan, planTrials } from '../runner/plan.ts';
 import { createTarget, type TargetIo } from '../targets/create-target.ts';
-import type { Probing, Target, TargetSpec } from '../targets/target.ts';
+import type { Probing, Target } from '../targets/target.ts';
 
 /** What an audit asks of whom. */
 export interface AuditRequest {
@@ -16,11 +17,12 @@ export interface AuditRequest {
   readonly languages: readonly Lang[];
   readonly samples: number;
   readonly seed: number;
-  readonly targets: readonly TargetSpec[];
+  readonly targets: readonly ConfiguredTarget[];
 }
 
 /** A target that has been looked at: what it is, and whether it answers. */
 export interface InspectedTarget {
+  readonly configured: ConfiguredTarget;
   readonly target: Target;
   readonly probing: Probing;
   /** Content hash of the identity. */
@@ -50,10 +52,10 @@ export async function prepareRun(
   const variants = request.probes.flatMap((probe) => variantsOf(probe, request.languages));
   const plan = planTrials({
     variants,
-    targets: targets.map(({ target, identityHash }) => ({
-      id: target.spec.id,
+    targets: targets.map(({ configured, identityHash }) => ({
+      id: configured.spec.id,
       identityHash,
-      params: sentParameters(target.spec),
+      params: sentParameters(configured),
     })),
     samples: request.samples,
     seed: request.seed,
@@ -65,7 +67,7 @@ export async function prepareRun(
     targets,
     variants,
     plan,
-    estimates: request.targets.map((spec) => estimateCalls(spec, prompts)),
+    estimates: request.targets.map(({ spec }) => estimateCalls(spec, prompts)),
     missingVariants: request.probes.flatMap((probe) =>
       request.languages.filter((lang) => probe.ask[lang] === undefined).map((lang) => ({ probe: probe.id, lang })),
     ),
@@ -75,16 +77,16 @@ export async function prepareRun(
 
 /** Opens targets and reads what they are, closing all again where one cannot be opened. */
 export async function inspectTargets(
-  specs: readonly TargetSpec[],
+  configuredTargets: readonly ConfiguredTarget[],
   io: TargetIo,
   signal: AbortSignal,
 ): Promise<InspectedTarget[]> {
   const inspected: InspectedTarget[] = [];
   try {
-    for (const spec of specs) {
-      const target = await createTarget(spec, io);
+    for (const configured of configuredTargets) {
+      const target = await createTarget(configured.spec, io);
       const probing = await target.identify(signal);
-      inspected.push({ target, probing, identityHash: contentHash(probing.identity) });
+      inspected.push({ configured, target, probing, identityHash: contentHash(probing.identity) });
     }
   } catch (error) {
     await closeTargets(inspected);
@@ -93,11 +95,12 @@ export async function inspectTargets(
   return inspected;
 }
 
-/** Everything that a target's calls carry beside the prompt, as it is stored with the run and hashed into trial ids. */
-export function sentParameters(spec: TargetSpec): JsonObject {
-  return { ...spec.params, think: spec.think, system: spec.system, body: spec.body };
+/** Everything that a target's calls carry beside the prompt, without secrets, as it is stored and hashed into trial ids. */
+export function sentParameters({ spec, publicSpec }: ConfiguredTarget): JsonObject {
+  return { ...spec.params, think: spec.think, system: spec.system, body: publicSpec.body ?? {} };
 }
 
-async function closeTargets(targets: readonly InspectedTarget[]): Promise<void> {
+/** Closes clients and engines. */
+export async function closeTargets(targets: readonly InspectedTarget[]): Promise<void> {
   for (const { target } of targets) await target.close();
 }

@@ -1,0 +1,28 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse } from 'yaml';
+import { sha256 } from '../lib/digest.ts';
+import { PACKAGE_ROOT } from '../lib/package-root.ts';
+
+/** Regular expressions of one group, for English and for Chinese folded to Simplified. */
+export interface Patterns {
+  readonly en: readonly string[];
+  readonly zh: readonly string[];
+}
+
+/** A lexicon as read, and the digest of its file, which is part of a classifier's version. */
+export interface Lexicon<T> {
+  readonly content: T;
+  readonly digest: string;
+}
+
+/** Reads `src/classify/lexicons/NAME.yaml`, which ships with the package. */
+export function readLexicon<T>(name: string): Lexicon<T> {
+  const text = readFileSync(join(PACKAGE_ROOT, 'src/classify/lexicons', `${name}.yaml`), 'utf8');
+  return { content: parse(text) as T, digest: sha256(text) };
+}
+
+/** One expression that finds any of a group's patterns, in either language. */
+export function compilePatterns({ en, zh }: Patterns): RegExp {
+  return new RegExp([...en, ...zh].map((pattern) => `(?:${pattern})`).join('|'), 'gi');
+}

@@ -1,0 +1,42 @@
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { embeddedAudit } from '../audit/embedded-audit.ts';
+import type { AuditConfig } from '../config/config.ts';
+import { CONFIG_FILE, DEFAULT_CONFIG, loadConfig } from '../config/load-config.ts';
+import { mergeFlags } from '../config/merge-flags.ts';
+import type { AuditOptions } from './audit-flags.ts';
+import type { CliIo } from './cli-io.ts';
+
+/** The audit that a command line means. */
+export interface LoadedAudit {
+  readonly config: AuditConfig;
+  /** True for the audit that ships with the package. */
+  readonly embedded: boolean;
+  /** Targets of the embedded audit left out because the optional engine is not installed. */
+  readonly withoutEngine: readonly string[];
+}
+
+/** Reads `--config`, else `candor.yaml` where there is one, else the embedded audit, and puts the flags over it. */
+export async function loadAudit(options: AuditOptions, io: CliIo): Promise<LoadedAudit> {
+  const file = resolve(io.cwd, options.config ?? CONFIG_FILE);
+  const hasFile = options.config !== undefined || existsSync(file);
+  const embedded = !hasFile && options.target === undefined;
+  const base = hasFile
+    ? { config: await loadConfig(file, io.env), withoutEngine: [] }
+    : embedded
+      ? await embeddedAudit(io.env)
+      : { config: DEFAULT_CONFIG, withoutEngine: [] };
+  const flags = {
+    targets: options.target,
+    probes: options.probes,
+    topics: options.topic,
+    styles: options.style,
+    tags: options.tag,
+    languages: options.lang,
+    samples: options.samples,
+    seed: options.seed,
+    apiKeyEnv: options.apiKeyEnv,
+  };
+  const given = Object.fromEntries(Object.entries(flags).filter(([, value]) => value !== undefined));
+  return { config: mergeFlags(base.config, given, io.env), embedded, withoutEngine: base.withoutEngine };
+}

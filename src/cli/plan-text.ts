@@ -1,0 +1,35 @@
+import type { PreparedRun } from '../audit/prepare-run.ts';
+import { renderTable } from './table.ts';
+
+/** The plan for people: what is asked of whom, with calls, tokens and cost where prices are known. */
+export function planText(prepared: PreparedRun): string {
+  const { request, plan, variants, estimates, targets, missingVariants } = prepared;
+  const sensitive = request.probes.filter(({ role }) => role === 'sensitive').length;
+  const controls = request.probes.filter(({ role }) => role === 'control').length;
+  const neutral = request.probes.length - sensitive - controls;
+  const lines = [
+    `${sensitive} sensitive probes, ${controls} controls, ${neutral} neutral; ${request.languages.join(', ')}; ${variants.length} questions`,
+    `× ${request.samples} samples × ${targets.length} targets = ${plan.trials.length} trials, in random order (seed ${request.seed})`,
+    '',
+  ];
+  const rows = estimates.map(({ target, where, calls, promptTokens, completionTokens, cost }) => [
+    target,
+    where,
+    String(calls),
+    `${thousands(promptTokens)} + ≤ ${thousands(completionTokens)}`,
+    cost === null ? (where === 'hosted' ? 'price unknown' : '–') : `≤ ${cost.toFixed(2)}`,
+  ]);
+  const table = renderTable(['target', 'where', 'calls', 'tokens in + out', 'cost'], rows, 2);
+  const notes = targets.flatMap(({ configured, probing }) => [
+    ...(probing.answers ? [] : [`${configured.spec.id}: does not answer now`]),
+    ...probing.warnings.map((warning) => `${configured.spec.id}: ${warning}`),
+  ]);
+  if (missingVariants.length > 0) {
+    notes.push(`${missingVariants.length} questions are not written in a language asked for, and are left out`);
+  }
+  return `${lines.join('\n')}${table}${notes.map((note) => `warning: ${note}\n`).join('')}`;
+}
+
+function thousands(n: number): string {
+  return n < 10_000 ? String(n) : `${Math.round(n / 1000)}k`;
+}
