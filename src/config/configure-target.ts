@@ -70,6 +70,7 @@ function given(params: WrittenParams): Partial<SamplingParams> {
   return Object.fromEntries(Object.entries(params).filter(([, value]) => value !== undefined));
 }
 
-function inFolder(folder: string, path: string): string {
+/** A relative path as seen from where the program runs; a path in the working folder itself stays as written. */
+export function inFolder(folder: string, path: string): string {
   return isAbsolute(path) || folder === '' || folder === '.' ? path : join(folder, path);
 }

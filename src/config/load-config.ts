@@ -5,7 +5,7 @@ import { didYouMean } from '../lib/nearest.ts';
 import { checkSource } from '../lib/schema-mistakes.ts';
 import { parseYamlSource, valueAt } from '../lib/yaml-source.ts';
 import type { AuditConfig, ConfiguredTarget, GateConfig, JudgeConfig } from './config.ts';
-import { configureTarget } from './configure-target.ts';
+import { configureTarget, inFolder } from './configure-target.ts';
 import { type Env, expandEnv } from './expand-env.ts';
 import { configSchema, type WrittenConfig } from './schema.ts';
 import { isShorthand, parseTargetShorthand } from './target-shorthand.ts';
@@ -84,7 +84,8 @@ export function parseConfig(text: string, file: string, env: Env): AuditConfig {
     return [];
   });
   if (mistakes.length > 0) throw new ConfigError(mistakes);
-  const { probes, topics, styles, tags, languages, samples, seed } = written;
+  const probes = written.probes.map((name) => (/[\\/*?]|\.ya?ml$/.test(name) ? inFolder(dirname(file), name) : name));
+  const { topics, styles, tags, languages, samples, seed } = written;
   const audited = targets.filter(({ audit }) => audit);
   return {
     probes,

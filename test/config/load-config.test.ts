@@ -78,6 +78,11 @@ describe('parseConfig', () => {
     expect([a?.spec.model, b?.spec.file, c?.spec.model]).toEqual(['audits/m.gguf', 'audits/r.jsonl', 'hf:u/m']);
   });
 
+  it('starts probe files at the folder of the file, and leaves ids alone', () => {
+    const { probes } = parseConfig('probes: [sets/*.yaml, own.yaml, taiwan, /abs/x.yaml]', 'audits/candor.yaml', {});
+    expect(probes).toEqual(['audits/sets/*.yaml', 'audits/own.yaml', 'taiwan', '/abs/x.yaml']);
+  });
+
   it('tells every mistake with its place', () => {
     const text = `sampels: 3
 languages: [en, zh-TW]
