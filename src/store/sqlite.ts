@@ -1,8 +1,9 @@
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import SqliteConnection from 'better-sqlite3';
-import { Kysely, Migrator, SqliteDialect } from 'kysely';
+import { Kysely, Migrator } from 'kysely';
 import { StoreError } from '../lib/errors.ts';
+import { ImmediateSqliteDialect } from './immediate-sqlite-dialect.ts';
 import { KyselyStore } from './kysely-store.ts';
 import { migrations } from './migrations.ts';
 import type { Database } from './schema.ts';
@@ -22,7 +23,7 @@ export async function openSqliteStore(file: string): Promise<Store> {
       cause,
     });
   }
-  const db = new Kysely<Database>({ dialect: new SqliteDialect({ database: connection }) });
+  const db = new Kysely<Database>({ dialect: new ImmediateSqliteDialect({ database: connection }) });
   try {
     connection.pragma('journal_mode = WAL');
     connection.pragma('synchronous = FULL');
