@@ -53,21 +53,6 @@ describe('SQLite file', () => {
     connection.close();
   });
 
-  it('takes answers from two writers at once', async () => {
-    const file = join(folder(), 'candor.db');
-    const stores = [await openSqliteStore(file), await openSqliteStore(file)];
-    const variant = aVariant('p1', 'en');
-    const trials = Array.from({ length: 60 }, (_, i) => aTrial(`t${i}`, variant.hash, 'qwen', i));
-    await stores[0]?.createRun(aRun(), [aTarget('qwen')], [variant], trials);
-    const half = (store: (typeof stores)[number] | undefined, rest: number): Promise<unknown>[] =>
-      trials
-        .filter((_, i) => i % 2 === rest)
-        .map(({ id }) => store?.recordAnswer('run-1', id, aResponse(), [], [aVerdict()]) ?? Promise.reject());
-    await Promise.all([...half(stores[0], 0), ...half(stores[1], 1)]);
-    expect(await stores[0]?.pendingTrials('run-1')).toEqual([]);
-    for (const store of stores) await store.close();
-  });
-
   it('says what is wrong with a file that is no store, and leaves it alone', async () => {
     const file = join(folder(), 'notes.txt');
     writeFileSync(file, 'these are my notes, not a database');
