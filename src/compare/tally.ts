@@ -1,0 +1,41 @@
+import type { VerdictClass } from '../lib/verdict.ts';
+import type { ClusterCount } from '../stats/cluster-rate.ts';
+import type { Observation } from './observation.ts';
+
+/** The classes, in the order of reports. */
+export const CLASS_NAMES = [
+  'refusal',
+  'official_narrative',
+  'neutral',
+  'other',
+] as const satisfies readonly VerdictClass[];
+export type ClassName = (typeof CLASS_NAMES)[number];
+
+/** True where the answer has a class, and so counts in the rates. */
+export function isJudged(observation: Observation): boolean {
+  return observation.class !== null && (observation.delivery === 'ok' || observation.delivery === 'truncated');
+}
+
+/** Items by a key, in the order in which the keys first occur. */
+export function groupBy<T, K>(items: readonly T[], keyOf: (item: T) => K): Map<K, T[]> {
+  const groups = new Map<K, T[]>();
+  for (const item of items) {
+    const key = keyOf(item);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [item]);
+    else group.push(item);
+  }
+  return groups;
+}
+
+/** By probe: how many of its judged answers have a class. */
+export function countsByProbe(judged: readonly Observation[], name: ClassName): Map<string, ClusterCount> {
+  const counts = new Map<string, { k: number; n: number }>();
+  for (const one of judged) {
+    const count = counts.get(one.probe) ?? { k: 0, n: 0 };
+    count.n += 1;
+    if (one.class === name) count.k += 1;
+    counts.set(one.probe, count);
+  }
+  return counts;
+}

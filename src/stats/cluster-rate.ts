@@ -1,0 +1,38 @@
+import { type Interval, t95, Z95 } from './interval.ts';
+import { wilsonInterval } from './wilson.ts';
+
+/** Successes and trials of one cluster, such as a probe with its samples. */
+export interface ClusterCount {
+  readonly k: number;
+  readonly n: number;
+}
+
+/** A rate with its interval and the number of independent trials that it is worth. */
+export interface ClusterRate extends Interval {
+  readonly rate: number;
+  readonly effectiveN: number;
+}
+
+/**
+ * A rate over clusters whose trials are not independent: Wilson's interval on the effective sample size, the trials divided
+ * by the design effect (Korn and Graubard 1998; Dean and Pagano 2015), with t for z at few clusters. The design effect is
+ * taken between 1 and full correlation inside clusters; at 0 % and 100 %, where it cannot be estimated, full correlation.
+ * null where there are no trials.
+ */
+export function clusterRate(clusters: readonly ClusterCount[]): ClusterRate | null {
+  const counted = clusters.filter(({ n }) => n > 0);
+  const n = counted.reduce((sum, cluster) => sum + cluster.n, 0);
+  if (n === 0) return null;
+  const rate = counted.reduce((sum, cluster) => sum + cluster.k, 0) / n;
+  const m = counted.length;
+  const effectiveN = effectiveSize(counted, rate, n, m) * (m > 1 ? (Z95 / t95(m - 1)) ** 2 : 1);
+  return { rate, ...wilsonInterval(rate * effectiveN, effectiveN), effectiveN };
+}
+
+function effectiveSize(clusters: readonly ClusterCount[], rate: number, n: number, m: number): number {
+  if (rate === 0 || rate === 1 || m < 2) return m;
+  const squares = clusters.reduce((sum, cluster) => sum + (cluster.k - rate * cluster.n) ** 2, 0);
+  const variance = ((m / (m - 1)) * squares) / (n * n);
+  const size = variance === 0 ? n : (rate * (1 - rate)) / variance;
+  return Math.min(n, Math.max(m, size));
+}

@@ -1,0 +1,56 @@
+import { type ClusterCount, clusterRate } from './cluster-rate.ts';
+import type { Interval } from './interval.ts';
+
+/** Two counts of one pair, such as a probe's samples under two models, or a sensitive probe and its control. */
+export interface CountPair {
+  readonly first: ClusterCount;
+  readonly second: ClusterCount;
+}
+
+/** Mean rates over pairs, and `first − second` with its interval. */
+export interface PairedDifference extends Interval {
+  readonly first: number;
+  readonly second: number;
+  readonly diff: number;
+}
+
+/**
+ * The difference of two paired rates, every pair with the same weight: Newcombe's method 10 (Newcombe 1998), which joins
+ * the two rates' own intervals by their correlation, on intervals that are cluster-robust. It is sound where a rate is 0 %
+ * or 100 %. null where there are no pairs.
+ */
+export function pairedDifference(pairs: readonly CountPair[]): PairedDifference | null {
+  const full = pairs.filter(({ first, second }) => first.n > 0 && second.n > 0);
+  const a = clusterRate(full.map(({ first }) => asShare(first)));
+  const b = clusterRate(full.map(({ second }) => asShare(second)));
+  if (a === null || b === null) return null;
+  const rho = correlation(full.map(({ first, second }) => [first.k / first.n, second.k / second.n] as const));
+  const diff = a.rate - b.rate;
+  const join = (x: number, y: number): number => Math.sqrt(Math.max(0, x * x - 2 * rho * x * y + y * y));
+  return {
+    first: a.rate,
+    second: b.rate,
+    diff,
+    lo: Math.max(-1, diff - join(a.rate - a.lo, b.hi - b.rate)),
+    hi: Math.min(1, diff + join(a.hi - a.rate, b.rate - b.lo)),
+  };
+}
+
+/** A pair weighs one, however many samples it has. */
+function asShare({ k, n }: ClusterCount): ClusterCount {
+  return { k: k / n, n: 1 };
+}
+
+/** Pearson's correlation; 0 where one side does not vary. */
+function correlation(pairs: readonly (readonly [number, number])[]): number {
+  const n = pairs.length;
+  const meanX = pairs.reduce((sum, [x]) => sum + x, 0) / n;
+  const meanY = pairs.reduce((sum, [, y]) => sum + y, 0) / n;
+  let [xy, xx, yy] = [0, 0, 0];
+  for (const [x, y] of pairs) {
+    xy += (x - meanX) * (y - meanY);
+    xx += (x - meanX) ** 2;
+    yy += (y - meanY) ** 2;
+  }
+  return xx === 0 || yy === 0 ? 0 : xy / Math.sqrt(xx * yy);
+}
