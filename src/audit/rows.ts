@@ -1,6 +1,5 @@
+import { type Meta, metaSchema } from '../formats/meta.ts';
 import type { Row } from '../formats/row.ts';
-import { collect } from '../lib/collect.ts';
-import type { JsonObject } from '../lib/json.ts';
 import type { ClassifierId } from '../lib/verdict.ts';
 import type { RunRecord, Store, StoredTrial, TargetRecord, TrialFilter, VariantRecord } from '../store/store.ts';
 
@@ -54,14 +53,13 @@ function rowOf(run: RunRecord, trial: StoredTrial, { probe, lang, prompt }: Vari
 }
 
 /** What stands once beside exported rows: run, configuration, probe sets, identities, parameters, classifiers. */
-export async function metaOf(store: Store, run: RunRecord): Promise<JsonObject> {
+export async function metaOf(store: Store, run: RunRecord): Promise<Meta> {
   const targets = await store.targets(run.id);
   const classifiers = new Map<string, ClassifierId>();
-  for (const { verdicts } of await collect(store.trials(run.id, { texts: false }))) {
+  for await (const { verdicts } of store.trials(run.id, { texts: false })) {
     for (const { classifier } of verdicts) classifiers.set(JSON.stringify(classifier), classifier);
   }
-  const meta = {
-    format: 'candor-rows-1',
+  return metaSchema.parse({
     run: run.id,
     name: run.name,
     origin: run.origin,
@@ -73,13 +71,10 @@ export async function metaOf(store: Store, run: RunRecord): Promise<JsonObject> 
     git_version: run.gitVersion,
     config: run.config,
     probe_sets: run.probeSets,
-    targets: Object.fromEntries(
-      targets.map(({ id, family, kind, model, where, identityHash, params }) => {
-        return [id, { family, kind, model, where, identity: identityHash, params }];
-      }),
-    ),
+    targets: targets.map(({ id, family, kind, model, where, identityHash, params }) => {
+      return { id, family, kind, model, where, identity: identityHash, params };
+    }),
     identities: Object.fromEntries(targets.map(({ identityHash, identity }) => [identityHash, identity])),
     classifiers: [...classifiers.values()],
-  };
-  return meta as unknown as JsonObject;
+  });
 }

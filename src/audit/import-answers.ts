@@ -1,0 +1,198 @@
+import { readFile } from 'node:fs/promises';
+import { deliveryOfCollected } from '../classify/delivery-of-collected.ts';
+import { createRulesClassifier } from '../classify/rules.ts';
+import type { CollectedAnswer } from '../formats/collected-answer.ts';
+import { IMPORT_FORMATS, type ImportFormat } from '../formats/import-formats.ts';
+import { type Meta, metaFileOf, metaSchema } from '../formats/meta.ts';
+import type { LineSource, SkippedLine } from '../formats/read-lines.ts';
+import { isoTime } from '../lib/clock.ts';
+import { contentHash } from '../lib/digest.ts';
+import { UsageError } from '../lib/errors.ts';
+import type { Probe, Role, Style } from '../probes/probe.ts';
+import { variantHash } from '../probes/variant.ts';
+import type { ResponseRecord, TrialRecord } from '../runner/answer.ts';
+import type { Store, StoredVerdict, TargetRecord, VariantRecord } from '../store/store.ts';
+import type { Identity } from '../targets/target.ts';
+import { splitThinkTags } from '../targets/think-tags.ts';
+import { verdictsOn } from './answer-verdicts.ts';
+
+/** What to import and how to note it. */
+export interface ImportRequest {
+  readonly source: LineSource;
+  readonly format: ImportFormat;
+  /** The file, for `FILE.meta.json` beside it; null for standard input. */
+  readonly file: string | null;
+  readonly columns: Parameters<(typeof IMPORT_FORMATS)['csv']>[2];
+  readonly run: string;
+  readonly name: string | null;
+  readonly packageVersion: string;
+  /** Milliseconds since 1970. */
+  readonly now: number;
+}
+
+/** What came of an import; `skipped` names every line that was left out, and why. */
+export interface Imported {
+  readonly run: string;
+  readonly trials: number;
+  readonly skipped: readonly SkippedLine[];
+}
+
+interface Taken {
+  readonly trial: TrialRecord;
+  readonly answer: CollectedAnswer;
+  readonly variant: VariantRecord;
+}
+
+/** Takes collected answers in as a run and judges those that bring no verdict. Throws UsageError where none can be read. */
+export async function importAnswers(request: ImportRequest, store: Store): Promise<Imported> {
+  const skipped: SkippedLine[] = [];
+  const meta = request.format === 'candor' && request.file !== null ? await readMeta(request.file) : null;
+  const variants = new Map<string, VariantRecord>();
+  const probes = new Map<string, Probe>();
+  const targets = new Map<string, TargetRecord>();
+  const taken = new Map<string, Taken>();
+  const versions = new Map(meta?.probe_sets.map(({ id, version }) => [id, version]));
+  const onBad = (line: SkippedLine): unknown => skipped.push(line);
+  for await (const answer of IMPORT_FORMATS[request.format](request.source, onBad, request.columns)) {
+    const target = answer.target.replaceAll('/', '_');
+    const hash = answer.variant ?? variantHash(answer.probe, answer.lang, answer.prompt);
+    if (!targets.has(target)) targets.set(target, targetOf(target, answer, meta));
+    if (!variants.has(hash)) {
+      const probe = probeOf(answer, probes);
+      const { lang, prompt } = answer;
+      variants.set(hash, { hash, lang, prompt, setVersion: versions.get(answer.set ?? '') ?? '', probe });
+    }
+    const { sample, seed } = answer;
+    const id = answer.trial ?? contentHash({ variant: hash, target, sample });
+    if (taken.has(id)) {
+      skipped.push({
+        line: answer.line,
+        reason: `a second answer of ${target} to ${answer.probe} as sample ${sample + 1}`,
+      });
+      continue;
+    }
+    const trial = { id, variant: hash, target, sample, seed, position: taken.size };
+    taken.set(id, { trial, answer, variant: variants.get(hash) as VariantRecord });
+  }
+  if (taken.size === 0) throw new UsageError(`expected answers in ${request.source.name}, got none that can be read`);
+  const at = isoTime(request.now);
+  await store.createRun(
+    {
+      id: request.run,
+      name: request.name ?? meta?.name ?? null,
+      origin: 'import',
+      startedAt: meta?.started_at ?? at,
+      endedAt: null,
+      config: {
+        imported: { file: request.source.name, format: request.format },
+        ...(meta === null ? {} : { original: meta.config }),
+      },
+      seed: meta?.seed ?? 0,
+      planHash: contentHash([...taken.keys()]),
+      packageVersion: request.packageVersion,
+      gitVersion: null,
+      probeSets: meta?.probe_sets ?? [],
+    },
+    [...targets.values()],
+    [...variants.values()],
+    [...taken.values()].map(({ trial }) => trial),
+  );
+  const rules = createRulesClassifier('general');
+  const signal = new AbortController().signal;
+  for (const { trial, answer, variant } of taken.values()) {
+    const response = responseOf(answer);
+    const verdicts: StoredVerdict[] =
+      answer.verdicts.length > 0
+        ? answer.verdicts.map((verdict) => ({ ...verdict, at: verdict.at ?? at }))
+        : await verdictsOn(response, variant, rules, at, signal);
+    await store.recordAnswer(request.run, trial.id, response, [], verdicts);
+  }
+  await store.endRun(request.run, at);
+  return { run: request.run, trials: taken.size, skipped };
+}
+
+async function readMeta(file: string): Promise<Meta | null> {
+  const text = await readFile(metaFileOf(file), 'utf8').catch(() => null);
+  return text === null ? null : metaSchema.parse(JSON.parse(text));
+}
+
+function responseOf(answer: CollectedAnswer): ResponseRecord {
+  const { delivery, side, kind, flags, reason } = outcomeOf(answer);
+  const split = answer.reasoning === null && answer.delivery === null ? splitThinkTags(answer.response) : null;
+  return {
+    delivery,
+    side,
+    kind,
+    flags,
+    reason,
+    finish: answer.finish,
+    text: (split?.text ?? answer.response).toWellFormed(),
+    reasoning: (split?.reasoning ?? answer.reasoning)?.toWellFormed() ?? null,
+    reasoningState: split?.state ?? answer.reasoning_state,
+    attempts: answer.attempts,
+    askedAt: answer.asked_at,
+    latencyMs: answer.latency_ms,
+    usage: answer.usage,
+    envelope: answer.error === null ? {} : { error: answer.error },
+  };
+}
+
+function outcomeOf(answer: CollectedAnswer): Pick<ResponseRecord, 'delivery' | 'side' | 'kind' | 'flags' | 'reason'> {
+  const { delivery, side, kind, delivery_flags: flags } = answer;
+  if (delivery !== null) return { delivery, side, kind, flags, reason: null };
+  return deliveryOfCollected({ response: answer.response, finishReason: answer.finish, error: answer.error });
+}
+
+function probeOf(answer: CollectedAnswer, known: Map<string, Probe>): Probe {
+  const { probe: id, lang, prompt, topic, role, style, state, tags, control, set } = answer;
+  const before = known.get(id);
+  const probe: Probe = before ?? {
+    id,
+    set: set ?? 'imported',
+    topic: topic ?? 'imported',
+    role: role as Role,
+    style: (style ?? 'factual') as Style,
+    state,
+    tags,
+    ask: {},
+    control,
+    official: [],
+    facts: [],
+  };
+  (probe.ask as Record<string, string>)[lang] ??= prompt;
+  known.set(id, probe);
+  return probe;
+}
+
+function targetOf(id: string, answer: CollectedAnswer, meta: Meta | null): TargetRecord {
+  const noted = meta?.targets.find((target) => target.id === id);
+  const recorded = meta?.identities[noted?.identity ?? answer.identity ?? ''];
+  const identity: Identity = (recorded as unknown as Identity | undefined) ?? {
+    kind: 'recording',
+    model: answer.target,
+    served: null,
+    host: null,
+    digest: null,
+    quantization: null,
+    family: answer.family,
+    template: null,
+    renderedPrompt: null,
+    system: null,
+    systemSource: null,
+    parameters: {},
+    engine: null,
+    engineBuild: null,
+    remote: null,
+    details: {},
+  };
+  return {
+    id,
+    family: answer.family,
+    kind: noted?.kind ?? 'recording',
+    model: noted?.model ?? answer.target,
+    where: noted?.where ?? 'hosted',
+    identityHash: noted?.identity ?? contentHash(identity),
+    identity,
+    params: noted?.params ?? {},
+  };
+}

@@ -1,0 +1,63 @@
+import { deliveryOfCollected } from '../classify/delivery-of-collected.ts';
+import { createRulesClassifier } from '../classify/rules.ts';
+import { type LabelLine, labelLineSchema } from '../formats/label-line.ts';
+import { type LineSource, type OnBadLine, readJsonLines } from '../formats/read-lines.ts';
+import type { Delivery } from '../lib/delivery.ts';
+import { hasOpinion } from '../lib/delivery.ts';
+import { detectLang } from '../lib/detect-lang.ts';
+import { ConfigError } from '../lib/errors.ts';
+import { normalizeLang } from '../lib/lang.ts';
+import { didYouMean } from '../lib/nearest.ts';
+import type { Verdict } from '../lib/verdict.ts';
+import type { Probe } from '../probes/probe.ts';
+
+/** What `candor label` writes for a line. */
+export interface Labelled extends Pick<Verdict, 'class' | 'sub' | 'flags' | 'confidence' | 'evidence' | 'classifier'> {
+  readonly id: string | number;
+  readonly delivery: Delivery;
+}
+
+/**
+ * Labels answers line by line, without a store. A line that names a probe of `probes` is judged with that probe's claims
+ * and facts. A line that cannot be read goes to `onBadLine`; without it, it ends in a ConfigError.
+ */
+export async function* labelAnswers(
+  source: LineSource,
+  probes: ReadonlyMap<string, Probe> | null,
+  onBadLine: OnBadLine | null,
+): AsyncGenerator<Labelled> {
+  const general = createRulesClassifier('general');
+  const withProbe = createRulesClassifier('probe');
+  for await (const { line, value } of readJsonLines(source, labelLineSchema, onBadLine)) {
+    const name = value.probe ?? null;
+    const probe = name === null ? null : (probes?.get(name) ?? null);
+    if (name !== null && probes !== null && probe === null) {
+      const reason = `expected the id of a probe of --probes, got "${name}".${didYouMean(name, probes.keys())}`;
+      if (onBadLine === null) throw new ConfigError([{ file: source.name, line, column: null, message: reason }]);
+      onBadLine({ line, reason });
+      continue;
+    }
+    yield labelOne(line, value, probe, probe === null ? general : withProbe);
+  }
+}
+
+function labelOne(
+  line: number,
+  value: LabelLine,
+  probe: Probe | null,
+  rules: ReturnType<typeof createRulesClassifier>,
+): Labelled {
+  const { response, prompt, finish_reason: finishReason, delivery: given } = value;
+  const { delivery } = deliveryOfCollected({ response, finishReason: finishReason ?? null, delivery: given ?? null });
+  const id = value.id ?? line;
+  const { name, version, mode } = rules;
+  if (!hasOpinion(delivery)) {
+    const nothing = { class: null, sub: null, flags: [], confidence: null, evidence: null };
+    return { id, delivery, ...nothing, classifier: { name, version, mode } };
+  }
+  const lang = value.lang == null ? detectLang(prompt ?? response) : normalizeLang(value.lang);
+  const truncated = delivery === 'truncated';
+  const verdict = rules.judge({ text: response, of: 'response', prompt: prompt ?? null, lang, truncated, probe });
+  const { class: found, sub, flags, confidence, evidence, classifier } = verdict;
+  return { id, delivery, class: found, sub, flags, confidence, evidence, classifier };
+}

@@ -1,0 +1,53 @@
+import { Command, Option } from 'commander';
+import { compareSides, compareWithin } from '../../audit/compare-runs.ts';
+import { resolveSide } from '../../audit/resolve-side.ts';
+import { UsageError } from '../../lib/errors.ts';
+import { write, writeJson } from '../cli-io.ts';
+import { comparisonText } from '../comparison-text.ts';
+import type { BuildCommand } from '../program.ts';
+import { storeOption, withStore } from '../store-option.ts';
+
+interface CompareCliOptions {
+  readonly store: string;
+  readonly across?: 'targets' | 'languages';
+  readonly classifier?: string;
+  readonly force?: true;
+  readonly json?: true;
+}
+
+/** `candor compare BASE CAND` and `candor compare RUN --across targets|languages`. */
+export const compareCommand: BuildCommand = (io) =>
+  new Command('compare')
+    .description(
+      'Compare two sides by pairs of answers to the same question: differences with intervals, and the probes that changed.',
+    )
+    .argument('<base>', 'RUN, RUN/TARGET or RUN/TARGET/LANG')
+    .argument('[candidate]', 'the other side; left out with --across')
+    .addOption(new Option('--across <what>', 'all pairs within one run').choices(['targets', 'languages']))
+    .option('--classifier <name>', 'whose verdicts count (default: the newest of a machine)')
+    .option('--force', 'compare although it would mislead')
+    .addOption(storeOption())
+    .option('--json', 'print JSON')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  candor compare latest/qwen3-8b latest/llama\n  candor compare latest --across languages',
+    )
+    .action(async (base: string, candidate: string | undefined, options: CompareCliOptions) => {
+      if ((candidate === undefined) === (options.across === undefined)) {
+        throw new UsageError(
+          'expected two sides (BASE CANDIDATE), or one run with --across targets or --across languages',
+        );
+      }
+      const classifier = options.classifier === undefined ? null : { name: options.classifier };
+      await withStore(io, options.store, async (store) => {
+        const left = await resolveSide(store, base);
+        if (candidate === undefined) {
+          const all = await compareWithin(store, left, options.across ?? 'targets', classifier);
+          if (options.json === true) return writeJson(io, all);
+          return write(io.stdout, all.length === 0 ? 'There is only one side.\n' : all.map(comparisonText).join('\n'));
+        }
+        const right = await resolveSide(store, candidate);
+        const found = await compareSides(store, left, right, { force: options.force === true, classifier });
+        return options.json === true ? writeJson(io, found) : write(io.stdout, comparisonText(found));
+      });
+    });

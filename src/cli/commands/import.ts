@@ -1,0 +1,54 @@
+import { resolve } from 'node:path';
+import { Command, Option } from 'commander';
+import { newRunId } from '../../audit/create-run.ts';
+import { importAnswers } from '../../audit/import-answers.ts';
+import { importFormats, parseColumns } from '../../audit/import-formats.ts';
+import { write, writeJson } from '../cli-io.ts';
+import { type BuildCommand, packageVersion } from '../program.ts';
+import { readInput } from '../read-input.ts';
+import { storeOption, withStore } from '../store-option.ts';
+
+interface ImportOptions {
+  readonly store: string;
+  readonly format: (typeof importFormats)[number];
+  readonly columns?: string;
+  readonly name?: string;
+  readonly json?: true;
+}
+
+/** `candor import FILE --format F`: collected answers as a run. */
+export const importCommand: BuildCommand = (io) =>
+  new Command('import')
+    .description('Take answers in that somebody already collected, as a run; they are judged by the rules.')
+    .argument('<file>', 'a file, or - for standard input')
+    .addOption(new Option('--format <format>', 'what the file is').choices([...importFormats]).makeOptionMandatory())
+    .option('--columns <map>', 'for CSV, which column is which field: prompt=question,response=answer')
+    .option('--name <name>', 'a name for the run')
+    .addOption(storeOption())
+    .option('--json', 'print JSON')
+    .addHelpText('after', '\nExample:\n  candor import answers.jsonl --format speechmap --name speechmap')
+    .action(async (file: string, options: ImportOptions) => {
+      await withStore(io, options.store, async (store) => {
+        const now = io.clock.now();
+        const imported = await importAnswers(
+          {
+            source: readInput(io, file),
+            format: options.format,
+            file: file === '-' ? null : resolve(io.cwd, file),
+            columns: options.columns === undefined ? undefined : parseColumns(options.columns),
+            run: newRunId(now, io.random),
+            name: options.name ?? null,
+            packageVersion: packageVersion(),
+            now,
+          },
+          store,
+        );
+        if (options.json === true) return writeJson(io, imported);
+        for (const { line, reason } of imported.skipped) await write(io.stderr, `line ${line} skipped: ${reason}\n`);
+        const left = imported.skipped.length === 0 ? '' : `, ${imported.skipped.length} lines skipped`;
+        return write(
+          io.stdout,
+          `Run ${imported.run}: ${imported.trials} answers${left}. Next: candor summary ${imported.run}\n`,
+        );
+      });
+    });

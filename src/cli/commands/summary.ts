@@ -1,0 +1,37 @@
+import { Command, Option } from 'commander';
+import { resolveSide } from '../../audit/resolve-side.ts';
+import { summarizeRun } from '../../audit/summarize-run.ts';
+import { write, writeJson } from '../cli-io.ts';
+import type { BuildCommand } from '../program.ts';
+import { storeOption, withStore } from '../store-option.ts';
+import { summaryText } from '../summary-text.ts';
+
+interface SummaryOptions {
+  readonly store: string;
+  readonly by?: ('topic' | 'style')[];
+  readonly classifier?: string;
+  readonly json?: true;
+}
+
+/** `candor summary RUN`: rates with intervals, sensitive against control. */
+export const summaryCommand: BuildCommand = (io) =>
+  new Command('summary')
+    .description('Rates of refusal, official narrative and neutral with intervals: sensitive, control, difference.')
+    .argument('<run>', 'RUN, RUN/TARGET or RUN/TARGET/LANG')
+    .addOption(new Option('--by <what...>', 'divide further').choices(['topic', 'style']))
+    .option('--classifier <name>', 'whose verdicts count (default: the newest of a machine)')
+    .addOption(storeOption())
+    .option('--json', 'print JSON')
+    .addHelpText('after', '\nExample:\n  candor summary latest --by topic')
+    .action(async (reference: string, options: SummaryOptions) => {
+      await withStore(io, options.store, async (store) => {
+        const { run, filter } = await resolveSide(store, reference);
+        const by = options.by ?? [];
+        const summary = await summarizeRun(store, run.id, {
+          by: options.json === true ? ['topic', 'style'] : by,
+          filter,
+          ...(options.classifier === undefined ? {} : { classifier: { name: options.classifier } }),
+        });
+        await (options.json === true ? writeJson(io, summary) : write(io.stdout, summaryText(summary, by)));
+      });
+    });

@@ -1,0 +1,50 @@
+/** What of a side decides whether it can stand beside another. */
+export interface SideInfo {
+  readonly label: string;
+  /** `name version (mode)` of every classifier whose verdicts count. */
+  readonly classifiers: readonly string[];
+  /** By target id. */
+  readonly targets: readonly {
+    readonly id: string;
+    readonly params: string;
+    readonly quantization: string | null;
+    readonly template: string | null;
+  }[];
+  /** `id version hash` of each probe set. */
+  readonly probeSets: readonly string[];
+}
+
+/** `warnings` are to be read beside the figures; `misleading` are reasons not to show any without being forced. */
+export interface Comparability {
+  readonly warnings: readonly string[];
+  readonly misleading: readonly string[];
+}
+
+/** Says what stands between two sides. */
+export function comparability(base: SideInfo, candidate: SideInfo): Comparability {
+  const warnings: string[] = [];
+  const misleading: string[] = [];
+  const list = (items: readonly string[]): string => [...items].sort().join(', ') || 'none';
+  if (list(base.classifiers) !== list(candidate.classifiers)) {
+    misleading.push(
+      `the answers were judged by different classifiers (${list(base.classifiers)}; ${list(candidate.classifiers)}). Judge both again with: candor classify RUN`,
+    );
+  }
+  if (list(base.probeSets) !== list(candidate.probeSets)) {
+    warnings.push('the probe sets differ in version or content; only questions of the same wording are paired');
+  }
+  for (const right of candidate.targets) {
+    const left =
+      base.targets.find(({ id }) => id === right.id) ?? (base.targets.length === 1 ? base.targets[0] : undefined);
+    if (left === undefined) continue;
+    const what = left.id === right.id ? right.id : `${left.id} and ${right.id}`;
+    if (left.params !== right.params) warnings.push(`${what}: asked with different parameters`);
+    if (left.quantization !== right.quantization) {
+      warnings.push(
+        `${what}: other quantisation (${left.quantization ?? 'unknown'}, ${right.quantization ?? 'unknown'})`,
+      );
+    }
+    if (left.template !== right.template) warnings.push(`${what}: other chat template`);
+  }
+  return { warnings, misleading };
+}
