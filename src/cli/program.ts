@@ -22,6 +22,66 @@ const COMMANDS: readonly CommandEntry[] = [
     summary: 'ask models the probes, classify the answers, print the summary',
     load: async () => (await import('./commands/run.ts')).runCommand,
   },
+  {
+    name: 'init',
+    summary: 'look for model servers and write candor.yaml',
+    load: async () => (await import('./commands/init.ts')).initCommand,
+  },
+  {
+    name: 'label',
+    summary: 'label answers that you already have, JSONL to JSONL',
+    load: async () => (await import('./commands/label.ts')).labelCommand,
+  },
+  {
+    name: 'show',
+    summary: 'show verbatim answers with verdict and evidence',
+    load: async () => (await import('./commands/show.ts')).showCommand,
+  },
+  {
+    name: 'import',
+    summary: 'take collected answers in as a run',
+    load: async () => (await import('./commands/import.ts')).importCommand,
+  },
+  {
+    name: 'classify',
+    summary: 'judge the answers of a run again',
+    load: async () => (await import('./commands/classify.ts')).classifyCommand,
+  },
+  {
+    name: 'summary',
+    summary: 'rates with intervals: sensitive, control, difference',
+    load: async () => (await import('./commands/summary.ts')).summaryCommand,
+  },
+  {
+    name: 'compare',
+    summary: 'paired differences between targets, runs or languages',
+    load: async () => (await import('./commands/compare.ts')).compareCommand,
+  },
+  {
+    name: 'calibrate',
+    summary: 'hold a classifier against human labels',
+    load: async () => (await import('./commands/calibrate.ts')).calibrateCommand,
+  },
+  {
+    name: 'export',
+    summary: 'write a run as JSONL or CSV',
+    load: async () => (await import('./commands/export.ts')).exportCommand,
+  },
+  {
+    name: 'probes',
+    summary: 'look at probe sets: lint, list, schema',
+    load: async () => (await import('./commands/probes.ts')).probesCommand,
+  },
+  {
+    name: 'targets',
+    summary: 'look at targets: what is served, and whether it answers',
+    load: async () => (await import('./commands/targets.ts')).targetsCommand,
+  },
+  {
+    name: 'runs',
+    summary: 'list or remove stored runs',
+    load: async () => (await import('./commands/runs.ts')).runsCommand,
+  },
 ];
 
 /** The version of this package, and so of the program. */

@@ -1,0 +1,164 @@
+import { CLASSES, type VerdictClass } from '../lib/verdict.ts';
+import { cohenKappa } from '../stats/cohen-kappa.ts';
+import { seededRandom } from '../stats/random.ts';
+
+/** An answer with its human label and what a classifier found. */
+export interface Judged {
+  readonly id: string;
+  readonly label: VerdictClass;
+  /** null: unjudged. */
+  readonly found: VerdictClass | null;
+  readonly confidence: number | null;
+  readonly lang: string;
+  readonly source: string | null;
+  /** Answers of one group are resampled together. */
+  readonly group: string;
+}
+
+/** Precision, recall and their harmonic mean for one class; `n` is how often people gave it. NaN where undefined. */
+export interface ClassScore {
+  readonly precision: number | null;
+  readonly recall: number | null;
+  readonly f1: number | null;
+  readonly n: number;
+}
+
+/** Agreement with people: κ over the four classes with a bootstrap interval; `confusion[human][machine]` in the order of `CLASSES`. */
+export interface Agreement {
+  readonly n: number;
+  readonly unjudged: number;
+  readonly kappa: { readonly value: number | null; readonly lo: number | null; readonly hi: number | null };
+  readonly accuracy: number | null;
+  readonly confusion: readonly (readonly number[])[];
+  readonly per_class: Readonly<Record<VerdictClass, ClassScore>>;
+}
+
+/** How often verdicts of one confidence were right. */
+export interface ReliabilityBin {
+  readonly from: number;
+  readonly to: number;
+  readonly n: number;
+  readonly right: number;
+}
+
+/** A classifier held against human labels. Chinese stands pooled (`zh`) and by script. */
+export interface Calibration {
+  readonly n: number;
+  readonly classes: readonly VerdictClass[];
+  readonly overall: Agreement;
+  readonly by: {
+    readonly lang: Readonly<Record<string, Agreement>>;
+    readonly source: Readonly<Record<string, Agreement>>;
+  };
+  readonly reliability: readonly ReliabilityBin[];
+}
+
+const DRAWS = 1_000;
+const SEED = 1;
+const BIN_EDGES = [0, 0.5, 0.6, 0.7, 0.8, 0.9, 1] as const;
+
+/** Measures agreement, by language and source. */
+export function calibrate(judged: readonly Judged[]): Calibration {
+  const langs = [...new Set(judged.map(({ lang }) => lang))].sort();
+  const chinese = judged.filter(({ lang }) => lang.startsWith('zh'));
+  const byLang = Object.fromEntries(
+    langs.map((lang) => [lang, agreementOf(judged.filter((one) => one.lang === lang))]),
+  );
+  const pooled = chinese.length === 0 ? {} : { zh: agreementOf(chinese) };
+  const sources = [...new Set(judged.flatMap(({ source }) => (source === null ? [] : [source])))].sort();
+  return {
+    n: judged.length,
+    classes: CLASSES,
+    overall: agreementOf(judged),
+    by: {
+      lang: { ...byLang, ...pooled },
+      source: Object.fromEntries(
+        sources.map((source) => [source, agreementOf(judged.filter((one) => one.source === source))]),
+      ),
+    },
+    reliability: reliabilityOf(judged),
+  };
+}
+
+function agreementOf(judged: readonly Judged[]): Agreement {
+  const confusion = confusionOf(judged);
+  const n = confusion.flat().reduce((sum, count) => sum + count, 0);
+  const right = CLASSES.reduce((sum, _, i) => sum + (confusion[i]?.[i] ?? 0), 0);
+  return {
+    n: judged.length,
+    unjudged: judged.filter(({ found }) => found === null).length,
+    kappa: { value: finite(cohenKappa(confusion)), ...kappaInterval(judged) },
+    accuracy: n === 0 ? null : right / n,
+    confusion,
+    per_class: Object.fromEntries(CLASSES.map((name, i) => [name, scoreOf(confusion, i)])) as Record<
+      VerdictClass,
+      ClassScore
+    >,
+  };
+}
+
+function confusionOf(judged: readonly Judged[]): number[][] {
+  const table = CLASSES.map(() => CLASSES.map(() => 0));
+  for (const { label, found } of judged) {
+    const row = table[CLASSES.indexOf(label)];
+    if (row !== undefined && found !== null) row[CLASSES.indexOf(found)] = (row[CLASSES.indexOf(found)] ?? 0) + 1;
+  }
+  return table;
+}
+
+function scoreOf(confusion: readonly (readonly number[])[], i: number): ClassScore {
+  const hits = confusion[i]?.[i] ?? 0;
+  const n = (confusion[i] ?? []).reduce((sum, count) => sum + count, 0);
+  const found = confusion.reduce((sum, row) => sum + (row[i] ?? 0), 0);
+  return {
+    precision: found === 0 ? null : hits / found,
+    recall: n === 0 ? null : hits / n,
+    f1: n + found === 0 ? null : (2 * hits) / (n + found),
+    n,
+  };
+}
+
+/** Percentile bootstrap over groups (Efron 1979), seeded. */
+function kappaInterval(judged: readonly Judged[]): { lo: number | null; hi: number | null } {
+  const groups = new Map<string, number[][]>();
+  for (const one of judged) {
+    const table = groups.get(one.group) ?? CLASSES.map(() => CLASSES.map(() => 0));
+    const row = table[CLASSES.indexOf(one.label)];
+    if (row !== undefined && one.found !== null)
+      row[CLASSES.indexOf(one.found)] = (row[CLASSES.indexOf(one.found)] ?? 0) + 1;
+    groups.set(one.group, table);
+  }
+  const tables = [...groups.values()];
+  if (tables.length < 2) return { lo: null, hi: null };
+  const random = seededRandom(SEED);
+  const kappas: number[] = [];
+  for (let draw = 0; draw < DRAWS; draw++) {
+    const sum = CLASSES.map(() => CLASSES.map(() => 0));
+    for (let i = 0; i < tables.length; i++) {
+      const table = tables[Math.floor(random() * tables.length)] ?? [];
+      for (const [r, row] of table.entries()) {
+        const into = sum[r];
+        if (into !== undefined) for (const [c, count] of row.entries()) into[c] = (into[c] ?? 0) + count;
+      }
+    }
+    const kappa = cohenKappa(sum);
+    if (!Number.isNaN(kappa)) kappas.push(kappa);
+  }
+  kappas.sort((a, b) => a - b);
+  const at = (share: number): number | null => kappas[Math.round(share * (kappas.length - 1))] ?? null;
+  return { lo: at(0.025), hi: at(0.975) };
+}
+
+function reliabilityOf(judged: readonly Judged[]): ReliabilityBin[] {
+  return BIN_EDGES.slice(0, -1).map((from, i) => {
+    const to = BIN_EDGES[i + 1] ?? 1;
+    const inside = judged.filter(({ confidence }) => {
+      return confidence !== null && confidence >= from && (confidence < to || (to === 1 && confidence === 1));
+    });
+    return { from, to, n: inside.length, right: inside.filter(({ label, found }) => label === found).length };
+  });
+}
+
+function finite(value: number): number | null {
+  return Number.isFinite(value) ? value : null;
+}

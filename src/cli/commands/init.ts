@@ -1,0 +1,34 @@
+import { writeFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { Command } from 'commander';
+import { findServers } from '../../audit/find-servers.ts';
+import { UsageError } from '../../lib/errors.ts';
+import { write } from '../cli-io.ts';
+import type { BuildCommand } from '../program.ts';
+
+/** `candor init`: looks for model servers and writes a commented candor.yaml. */
+export const initCommand: BuildCommand = (io) =>
+  new Command('init')
+    .description(
+      'Look for model servers on this machine (Ollama, llama-server, LM Studio, vLLM) and write a commented candor.yaml.',
+    )
+    .option('-o, --output <file>', 'where to write', 'candor.yaml')
+    .option('--force', 'overwrite an existing file')
+    .addHelpText('after', '\nExample:\n  candor init && candor run --dry-run')
+    .action(async (options: { output: string; force?: true }) => {
+      const { servers, config } = await findServers();
+      const file = resolve(io.cwd, options.output);
+      try {
+        await writeFile(file, config, { flag: options.force === true ? 'w' : 'wx' });
+      } catch (error) {
+        if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+        throw new UsageError(`${options.output} exists already; --force overwrites it`);
+      }
+      const found = servers.map(
+        ({ server, models }) => `${server} with ${models.length} model${models.length === 1 ? '' : 's'}`,
+      );
+      await write(
+        io.stdout,
+        `Found ${found.length === 0 ? 'no server' : found.join(', ')}. Wrote ${options.output}. Next: candor run --dry-run\n`,
+      );
+    });

@@ -1,0 +1,61 @@
+import { Command } from 'commander';
+import { lintProbeFiles, listProbeFiles, probeSchema } from '../../audit/probe-tools.ts';
+import { formatMistake } from '../../lib/errors.ts';
+import { write, writeJson } from '../cli-io.ts';
+import { EXIT } from '../exit-code.ts';
+import type { BuildCommand } from '../program.ts';
+import { renderTable } from '../table.ts';
+
+/** `candor probes lint|list|schema`. */
+export const probesCommand: BuildCommand = (io, end) => {
+  const command = new Command('probes')
+    .description('Look at probe sets: mistakes, coverage, and the schema for editors.')
+    .addHelpText('after', '\nExamples:\n  candor probes lint my-probes.yaml\n  candor probes list --json');
+  command
+    .command('lint [files...]')
+    .description('Report mistakes and gaps with file, line and column (default: the shipped sets).')
+    .option('--json', 'print JSON')
+    .action(async (files: string[], options: { json?: true }) => {
+      const { findings, probes } = await lintProbeFiles(files, io.cwd);
+      if (options.json === true) await writeJson(io, { findings, probes });
+      else {
+        for (const finding of findings) await write(io.stdout, `${formatMistake(finding)} [${finding.rule}]\n`);
+        await write(io.stderr, `${findings.length} findings in ${probes} probes.\n`);
+      }
+      if (findings.length > 0) end(EXIT.usage);
+    });
+  command
+    .command('list [files...]')
+    .description('Count probes, controls, facts and claims (default: the shipped sets).')
+    .option('--json', 'print JSON')
+    .action(async (files: string[], options: { json?: true }) => {
+      const listing = await listProbeFiles(files, io.cwd);
+      if (options.json === true) return writeJson(io, listing);
+      const rows = listing.sets.map(({ id, version, probes, controls, hash }) => [
+        id,
+        version,
+        String(probes),
+        String(controls),
+        hash.slice(0, 12),
+      ]);
+      const { probes, controls, with_control, facts, facts_sourced, claims, claims_sourced, by } = listing;
+      const langs = Object.entries(by.lang).map(([lang, n]) => `${lang} ${n}`);
+      const styles = Object.entries(by.style).map(([style, n]) => `${style} ${n}`);
+      const states = Object.entries(by.state).map(([state, n]) => `${state} ${n}`);
+      return write(
+        io.stdout,
+        `${renderTable(['set', 'version', 'sensitive', 'controls', 'hash'], rows, 2)}
+${probes} sensitive probes (${with_control} with a control), ${controls} controls
+${facts} facts (${facts_sourced} with a source), ${claims} official claims (${claims_sourced} with a source)
+languages: ${langs.join(', ')}
+styles:    ${styles.join(', ')}
+states:    ${states.join(', ')}
+`,
+      );
+    });
+  command
+    .command('schema')
+    .description('Print the JSON Schema of probe files.')
+    .action(() => write(io.stdout, probeSchema()));
+  return command;
+};

@@ -1,0 +1,58 @@
+import { Command } from 'commander';
+import { closeTargets, inspectTargets } from '../../audit/prepare-run.ts';
+import { UsageError } from '../../lib/errors.ts';
+import { type CliIo, write, writeJson } from '../cli-io.ts';
+import { EXIT } from '../exit-code.ts';
+import { loadAudit } from '../load-audit.ts';
+import type { BuildCommand } from '../program.ts';
+import { visible } from '../table.ts';
+import { targetProgress } from '../target-progress.ts';
+
+interface TargetsOptions {
+  readonly config?: string;
+  readonly target?: string[];
+  readonly apiKeyEnv?: string;
+  readonly json?: true;
+}
+
+/** `candor targets`: what is served, its digest, template and parameters, and whether it answers. */
+export const targetsCommand: BuildCommand = (io, end) =>
+  new Command('targets')
+    .description(
+      'Look at the targets before a run: what is served, its digest, template and parameters, and whether it answers.',
+    )
+    .option('--config <file>', 'the audit to read (default: candor.yaml, where there is one)')
+    .option('--target <id...>', 'a target of candor.yaml, or one on the spot')
+    .option('--api-key-env <name>', 'variable with the key for openai targets named on the spot')
+    .option('--json', 'print JSON')
+    .addHelpText('after', '\nExample:\n  candor targets --target ollama:qwen3:8b')
+    .action(async (options: TargetsOptions) => {
+      const { config } = await loadAudit(options, io);
+      if (config.targets.length === 0) throw new UsageError('expected targets in candor.yaml or --target, got none');
+      const signal = new AbortController().signal;
+      const inspected = await inspectTargets(config.targets, { env: io.env, onProgress: targetProgress(io) }, signal);
+      const list = inspected.map(({ configured: { spec }, probing }) => {
+        const { answers, identity, warnings } = probing;
+        return { id: spec.id, kind: spec.provider, model: spec.model, answers, identity, warnings };
+      });
+      await closeTargets(inspected);
+      if (options.json === true) await writeJson(io, list);
+      else for (const one of list) await show(one, io);
+      if (list.some(({ answers }) => !answers)) end(EXIT.incomplete);
+    });
+
+type Shown = { id: string; kind: string; answers: boolean; identity: object; warnings: readonly string[] };
+
+async function show({ id, kind, answers, identity, warnings }: Shown, io: CliIo): Promise<void> {
+  const lines = [`${id} (${kind}): ${answers ? 'answers' : 'does not answer'}`];
+  for (const [name, value] of Object.entries(identity)) {
+    if (value === null || name === 'kind' || name === 'details') continue;
+    const text = typeof value === 'string' ? value : JSON.stringify(value);
+    const oneLine = visible(text.replaceAll('\n', '⏎'));
+    lines.push(
+      `  ${name.padEnd(15)} ${oneLine.length > 300 ? `${oneLine.slice(0, 300)}… (${oneLine.length} characters)` : oneLine}`,
+    );
+  }
+  for (const warning of warnings) lines.push(`  warning: ${warning}`);
+  await write(io.stdout, `${lines.join('\n')}\n\n`);
+}
