@@ -3,6 +3,7 @@ import { availableParallelism } from 'node:os';
 import type { LlamaContextSequence, LlamaModel } from 'node-llama-cpp';
 import { TargetError } from '../lib/errors.ts';
 import type { JsonObject } from '../lib/json.ts';
+import { inTurn } from './engine-turns.ts';
 import type { SamplingParams } from './target.ts';
 
 /** The version that is tried and named in messages. */
@@ -95,32 +96,34 @@ export async function loadEngine(
           grammar = await llama.createGrammarForJsonSchema(schema as never);
           grammars.set(key, grammar);
         }
-        const sequence = await take();
-        try {
-          const answer: ReturnType<typeof model.tokenize> = [];
-          const most = Math.min(params.max_tokens, perSequence - tokens.length);
-          const options = {
-            ...samplingOptions(params, seed),
-            ...(grammar === undefined
-              ? {}
-              : { grammarEvaluationState: new library.LlamaGrammarEvaluationState({ model, grammar }) }),
-          };
-          let finish: Generated['finish'] = 'length';
-          const penalty = repeatPenalty(params, () => answer);
-          for await (const token of sequence.evaluate(tokens, { ...options, ...penalty, yieldEogToken: true })) {
-            if (model.isEogToken(token)) {
-              finish = 'stop';
-              break;
+        return inTurn(model, async () => {
+          const sequence = await take();
+          try {
+            const answer: ReturnType<typeof model.tokenize> = [];
+            const most = Math.min(params.max_tokens, perSequence - tokens.length);
+            const options = {
+              ...samplingOptions(params, seed),
+              ...(grammar === undefined
+                ? {}
+                : { grammarEvaluationState: new library.LlamaGrammarEvaluationState({ model, grammar }) }),
+            };
+            let finish: Generated['finish'] = 'length';
+            const penalty = repeatPenalty(params, () => answer);
+            for await (const token of sequence.evaluate(tokens, { ...options, ...penalty, yieldEogToken: true })) {
+              if (model.isEogToken(token)) {
+                finish = 'stop';
+                break;
+              }
+              answer.push(token);
+              if (answer.length >= most || signal.aborted) break;
             }
-            answer.push(token);
-            if (answer.length >= most || signal.aborted) break;
+            const text = model.detokenize(answer, true);
+            return { text, finish, promptTokens: tokens.length, completionTokens: answer.length };
+          } finally {
+            await sequence.clearHistory();
+            giveBack(sequence);
           }
-          const text = model.detokenize(answer, true);
-          return { text, finish, promptTokens: tokens.length, completionTokens: answer.length };
-        } finally {
-          await sequence.clearHistory();
-          giveBack(sequence);
-        }
+        });
       },
       async close() {
         await context.dispose();
