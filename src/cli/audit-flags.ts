@@ -3,6 +3,7 @@ import { InvalidArgumentError, Option } from 'commander';
 
 /** The flags that choose what is asked of whom, as `candor run` takes them. */
 export interface AuditOptions {
+  readonly demo?: true;
   readonly config?: string;
   readonly target?: string[];
   readonly probes?: string[];

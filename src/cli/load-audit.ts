@@ -19,8 +19,8 @@ export interface LoadedAudit {
 /** Reads `--config`, else `candor.yaml` where there is one, else the embedded audit, and puts the flags over it. */
 export async function loadAudit(options: AuditOptions, io: CliIo): Promise<LoadedAudit> {
   const file = resolve(io.cwd, options.config ?? CONFIG_FILE);
-  const hasFile = options.config !== undefined || existsSync(file);
-  const embedded = !hasFile && options.target === undefined;
+  const hasFile = options.demo !== true && (options.config !== undefined || existsSync(file));
+  const embedded = options.demo === true || (!hasFile && options.target === undefined);
   const base = hasFile
     ? { config: await loadConfig(file, io.env), withoutEngine: [] }
     : embedded

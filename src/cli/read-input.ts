@@ -1,5 +1,5 @@
 import { createReadStream } from 'node:fs';
-import { basename, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import type { Readable } from 'node:stream';
 import type { CliIo } from './cli-io.ts';
 
@@ -7,9 +7,4 @@ import type { CliIo } from './cli-io.ts';
 export function readInput(io: CliIo, file: string): { readonly name: string; readonly stream: Readable } {
   if (file === '-') return { name: 'standard input', stream: io.stdin };
   return { name: file, stream: createReadStream(resolve(io.cwd, file)) };
-}
-
-/** A name for what was read: the file's own, without folders. */
-export function inputName(file: string): string {
-  return file === '-' ? 'standard input' : basename(file);
 }

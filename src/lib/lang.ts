@@ -15,8 +15,3 @@ export function normalizeLang(tag: string): Lang {
   if (lower === 'en' || lower.startsWith('en-')) return 'en';
   return tag.trim().replaceAll('_', '-');
 }
-
-/** True for Chinese in either script. */
-export function isChinese(lang: Lang): boolean {
-  return lang.startsWith('zh');
-}

@@ -45,6 +45,7 @@ export const runCommand: BuildCommand = (io, end) =>
     .option('--name <name>', 'a name for the run')
     .option('--max-calls <n>', 'refuse a plan with more calls', wholeNumber(1))
     .option('-y, --yes', 'do not ask before hosted targets are called')
+    .option('--demo', 'carry out the embedded audit, whatever candor.yaml says')
     .option('--dry-run', 'print the plan and stop')
     .option('--resume <run>', 'go on with a run that was stopped')
     .addOption(storeOption())
