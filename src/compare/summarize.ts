@@ -73,8 +73,8 @@ interface Group {
 export function summarize(observations: readonly Observation[], { by = [] }: SummarizeOptions = {}): Summary {
   const rows: SummaryRow[] = [];
   const contrasts: Contrast[] = [];
-  for (const ofTarget of groupBy(observations, ({ target }) => target).values()) {
-    const langs = [...groupBy(ofTarget, ({ lang }) => lang).keys()];
+  for (const [, ofTarget] of sorted(groupBy(observations, ({ target }) => target))) {
+    const langs = [...groupBy(ofTarget, ({ lang }) => lang).keys()].sort();
     for (const lang of langs.length > 1 ? [...langs, null] : langs) {
       const inLang = lang === null ? ofTarget : ofTarget.filter((one) => one.lang === lang);
       const controls = inLang.filter(({ role }) => role !== 'neutral');
@@ -95,7 +95,7 @@ function divisions(
 ): [Group, readonly Observation[]][] {
   const all: [Group, readonly Observation[]][] = [[{ target, lang, topic: null, style: null }, observations]];
   for (const field of by) {
-    for (const [value, members] of groupBy(observations, (one) => one[field])) {
+    for (const [value, members] of sorted(groupBy(observations, (one) => one[field]))) {
       all.push([{ target, lang, topic: null, style: null, [field]: value }, members]);
     }
   }
@@ -164,6 +164,10 @@ function contrastsOf(group: Group, members: readonly Observation[], all: readonl
     contrasts.push({ ...group, class: name, pairs: pairs.length, sensitive: first, control: second, diff, lo, hi });
   }
   return contrasts;
+}
+
+function sorted<T>(groups: ReadonlyMap<string, T>): [string, T][] {
+  return [...groups].sort(([a], [b]) => (a < b ? -1 : 1));
 }
 
 function added(before: ClusterCount | undefined, more: ClusterCount): ClusterCount {
