@@ -17,9 +17,25 @@ const RULES: Record<string, { readonly values: readonly string[]; readonly types
   report: { values: ['compare', 'store', 'stats'], types: ['probes', 'targets', 'runner', 'classify', 'lib'] },
   review: { values: ['compare', 'store', 'stats'], types: ['probes', 'targets', 'runner', 'classify', 'lib'] },
   audit: {
-    values: ['lib', 'stats', 'probes', 'formats', 'config', 'targets', 'runner', 'classify', 'store', 'compare', 'report', 'review'],
+    values: [
+      'lib',
+      'stats',
+      'probes',
+      'formats',
+      'config',
+      'targets',
+      'runner',
+      'classify',
+      'store',
+      'compare',
+      'report',
+      'review',
+    ],
   },
-  cli: { values: ['audit', 'config', 'report', 'review', 'lib'], types: ['store', 'compare', 'classify', 'targets', 'runner', 'probes', 'formats', 'stats'] },
+  cli: {
+    values: ['audit', 'config', 'report', 'review', 'lib'],
+    types: ['store', 'compare', 'classify', 'targets', 'runner', 'probes', 'formats', 'stats'],
+  },
 };
 
 const source = resolve(import.meta.dirname, '../src');

@@ -106,7 +106,7 @@ export function compareAcross(observations: readonly Observation[], across: 'tar
 }
 
 function allPairs(sides: ReadonlyMap<string, readonly Observation[]>, pairBy: 'variant' | 'probe'): Comparison[] {
-  const list = [...sides];
+  const list = [...sides].sort(([a], [b]) => (a < b ? -1 : 1));
   return list.flatMap(([base, left], i) =>
     list.slice(i + 1).map(([candidate, right]) => compare(left, right, { base, candidate }, { pairBy })),
   );

@@ -1,0 +1,61 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { PassThrough, Readable, Writable } from 'node:stream';
+import type { CliIo } from '../../src/cli/cli-io.ts';
+import { main } from '../../src/cli/main.ts';
+import { systemClock } from '../../src/lib/clock.ts';
+
+/** What a command line left behind. */
+export interface CliResult {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** An empty folder of its own. */
+export function emptyFolder(): string {
+  return mkdtempSync(join(tmpdir(), 'candor-e2e-'));
+}
+
+/** Carries out a command line in this process, as `candor` does, in a folder. */
+export async function runCli(
+  cwd: string,
+  args: readonly string[],
+  options: { readonly stdin?: string; readonly env?: Record<string, string>; readonly interrupt?: AbortSignal } = {},
+): Promise<CliResult> {
+  const stdout = new Collected();
+  const stderr = new Collected();
+  const io: CliIo = {
+    stdout,
+    stderr,
+    stdin: options.stdin === undefined ? new PassThrough().end() : Readable.from([options.stdin]),
+    env: { NO_COLOR: '1', ...options.env },
+    cwd,
+    clock: { ...systemClock, sleep: async () => undefined },
+    random: Math.random,
+    stderrIsTerminal: false,
+    stdinIsTerminal: false,
+    stdoutIsTerminal: false,
+    columns: 80,
+    onInterrupt(handler) {
+      options.interrupt?.addEventListener('abort', handler);
+      return () => options.interrupt?.removeEventListener('abort', handler);
+    },
+  };
+  const code = await main(args, io);
+  return { code, stdout: stdout.text(), stderr: stderr.text() };
+}
+
+class Collected extends Writable {
+  readonly #parts: Buffer[] = [];
+
+  override _write(part: Buffer, _encoding: string, done: () => void): void {
+    this.#parts.push(part);
+    done();
+  }
+
+  text(): string {
+    return Buffer.concat(this.#parts).toString('utf8');
+  }
+}
