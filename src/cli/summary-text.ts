@@ -23,7 +23,7 @@ export function summaryText(summary: RunSummary, by: readonly ('topic' | 'style'
         const control = rows.find((other) => same(other) && other.role === 'control');
         const contrast = summary.contrasts.find((one) => same(one) && one.class === cls);
         return [
-          row.target,
+          shortened(row.target, by.length === 0 ? 22 : 16),
           [row.lang, row.topic, row.style].filter((part) => part !== null).join(' '),
           percentWithInterval(row[cls]),
           control === undefined ? '–' : percentWithInterval(control[cls]),
@@ -35,8 +35,9 @@ export function summaryText(summary: RunSummary, by: readonly ('topic' | 'style'
   }
   const names = summary.classifiers.map(({ name, version, mode }) => `${name} ${version} (${mode})`).join(', ');
   parts.push(
-    `Rates with 95 % intervals, samples of a probe taken together; differences are sensitive minus
-matched control, in percentage points. Verdicts: ${names === '' ? 'none yet' : names}.\n`,
+    `Rates with 95 % intervals, the samples of a probe taken together. Differences are
+sensitive minus matched control, in percentage points.
+Verdicts by ${names === '' ? 'nobody yet' : names}.\n`,
   );
   return parts.join('\n');
 }
@@ -53,6 +54,13 @@ function deliveries({ rows }: RunSummary): string {
       sums.map((sum, i) => sum + row[counts[i] as (typeof counts)[number]]),
     );
   }
-  const lines = [...totals].map(([target, sums]) => [target, ...sums.map(String)]);
-  return renderTable(['Trials', 'planned', ...counts.slice(1)], lines);
+  const lines = [...totals].map(([target, sums]) => [shortened(target, 30), ...sums.map(String)]);
+  return renderTable(['Trials', 'planned', 'deliv.', 'cut', 'filt.', 'empty', 'errors', 'unj.'], lines);
+}
+
+/** A name cut in its middle, where endings tell more than what comes before. */
+function shortened(name: string, most: number): string {
+  if (name.length <= most) return name;
+  const head = Math.floor((most - 1) / 2);
+  return `${name.slice(0, head)}…${name.slice(head + 1 - most)}`;
 }

@@ -10,6 +10,14 @@ export interface LlamaHttp {
   close(): Promise<void>;
 }
 
+interface ChatBody extends Partial<SamplingParams> {
+  readonly messages?: Message[];
+  readonly seed?: number;
+  readonly stream?: boolean;
+  readonly options?: Partial<SamplingParams> & { readonly seed?: number; readonly num_predict?: number };
+  readonly _debug_render_only?: boolean;
+}
+
 interface Generation {
   readonly messages: Message[];
   readonly params: Partial<SamplingParams>;
@@ -36,7 +44,7 @@ export async function startLlamaHttp(file: string): Promise<LlamaHttp> {
     request.on('data', (part) => parts.push(part));
     request.on('end', () => {
       const text = Buffer.concat(parts).toString('utf8');
-      const body = text === '' ? {} : JSON.parse(text);
+      const body: ChatBody = text === '' ? {} : JSON.parse(text);
       void answer(target, identity.digest ?? '', identity.template ?? '', request.url ?? '', body, response);
     });
   });
@@ -56,7 +64,7 @@ async function answer(
   digest: string,
   template: string,
   path: string,
-  body: Record<string, never>,
+  body: ChatBody,
   response: ServerResponse,
 ): Promise<void> {
   const send = (value: object): void => {
@@ -87,12 +95,8 @@ async function answer(
       capabilities: ['completion'],
     });
   if (path === '/v1/chat/completions') {
-    const { messages, temperature, top_p, top_k, min_p, max_tokens, seed } = body;
-    const content = await generate(target, {
-      messages,
-      params: { temperature, top_p, top_k, min_p, max_tokens },
-      seed: seed ?? null,
-    });
+    const { messages = [], seed, ...params } = body;
+    const content = await generate(target, { messages, params, seed: seed ?? null });
     response.setHeader('content-type', 'text/event-stream');
     const event = (delta: object, finish: string | null): string =>
       `data: ${JSON.stringify({ id: 'x', model: 'wired', choices: [{ index: 0, delta, finish_reason: finish }] })}\n\n`;
@@ -102,12 +106,7 @@ async function answer(
     return;
   }
   if (path === '/api/chat') {
-    const { messages, options, stream } = body as {
-      messages: Message[];
-      options?: Record<string, number>;
-      stream?: boolean;
-      _debug_render_only?: boolean;
-    };
+    const { messages = [], options = {}, stream } = body;
     if (body._debug_render_only === true)
       return send({
         model: 'wired',
@@ -115,10 +114,10 @@ async function answer(
           rendered_template: messages.map(({ role, content }) => `<|${role}|>${content}<|end|>`).join(''),
         },
       });
-    const { seed, num_predict, temperature = null, top_p = null, top_k = null, min_p = null } = options ?? {};
+    const { seed, num_predict: maxTokens = 64, ...params } = options;
     const content = await generate(target, {
       messages,
-      params: { temperature, top_p, top_k, min_p, max_tokens: num_predict ?? 64 },
+      params: { ...params, max_tokens: maxTokens },
       seed: seed ?? null,
     });
     const line = (message: string, done: boolean): string =>
@@ -133,10 +132,9 @@ async function answer(
 }
 
 async function generate(target: Target, { messages, params, seed }: Generation): Promise<string> {
-  Object.assign(
-    target.spec.params,
-    Object.fromEntries(Object.entries(params).filter(([, value]) => value !== undefined && value !== null)),
-  );
+  const sampling = ['temperature', 'top_p', 'top_k', 'min_p', 'max_tokens'];
+  const known = Object.entries(params).filter(([name, value]) => sampling.includes(name) && value !== null);
+  Object.assign(target.spec.params, Object.fromEntries(known));
   const reply = await target.ask({
     messages,
     seed,
