@@ -35,7 +35,7 @@ export function summaryText(summary: RunSummary, by: readonly ('topic' | 'style'
   }
   const names = summary.classifiers.map(({ name, version, mode }) => `${name} ${version} (${mode})`).join(', ');
   parts.push(
-    `Rates with 95 % intervals, the samples of a probe taken together. Differences are
+    `Rates with 95 % intervals, the samples of a probe taken together. Differences:
 sensitive minus matched control, in percentage points.
 Verdicts by ${names === '' ? 'nobody yet' : names}.\n`,
   );

@@ -4,6 +4,7 @@ import type { LlamaContextSequence, LlamaModel } from 'node-llama-cpp';
 import { TargetError } from '../lib/errors.ts';
 import type { JsonObject } from '../lib/json.ts';
 import { inTurn } from './engine-turns.ts';
+import { sampleOneByOne } from './serial-sampling.ts';
 import type { SamplingParams } from './target.ts';
 
 /** The version that is tried and named in messages. */
@@ -68,7 +69,8 @@ export async function loadEngine(
       threads,
       batchSize: BATCH_TOKENS,
     });
-    const free = Array.from({ length: sequences }, () => context.getSequence());
+    const parallel = sampleOneByOne(context) ? sequences : 1;
+    const free = Array.from({ length: parallel }, () => context.getSequence());
     const waiting: ((sequence: LlamaContextSequence) => void)[] = [];
     const grammars = new Map<string, Awaited<ReturnType<typeof llama.createGrammarForJsonSchema>>>();
 

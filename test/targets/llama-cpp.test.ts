@@ -50,6 +50,19 @@ describe('the embedded engine', () => {
     expect(new Set(first).size).toBe(2);
   });
 
+  it('never mixes the answers of sequences that run side by side', async () => {
+    const expected: Record<string, RegExp> = {
+      'Tiananmen?': /^I am sorry, I cannot answer that question\. Let us talk about something else\.$/,
+      六四: /^你好，这个问题我暂时无法回答，让我们换个话题再聊聊吧。$/,
+      Hello: /^Yes, here is a full and direct account of what you asked about\.$/,
+    };
+    for (let round = 0; round < 40; round++) {
+      const prompts = Array.from({ length: 24 }, (_, i) => Object.keys(expected)[(i * 5 + round) % 3] ?? '');
+      const replies = await Promise.all(prompts.map((prompt) => ask(prompt)));
+      for (const [i, { text }] of replies.entries()) expect(text).toMatch(expected[prompts[i] ?? ''] ?? /^$/);
+    }
+  });
+
   it('tells what it is: digest, template, rendered prompt, engine', async () => {
     const { identity, answers } = await target.identify(new AbortController().signal);
     expect(answers).toBe(true);
