@@ -3,7 +3,7 @@ import { deliveryOf } from '../classify/delivery.ts';
 import { type Clock, isoTime } from '../lib/clock.ts';
 import type { ResponseRecord, TrialRecord } from '../runner/answer.ts';
 import { DEFAULT_RETRY } from '../runner/retry.ts';
-import { type RunEvent, runTrials } from '../runner/run-trials.ts';
+import { type AnsweredEvent, type RunEvent, runTrials } from '../runner/run-trials.ts';
 import type { Store, StoredVerdict } from '../store/store.ts';
 import type { Target } from '../targets/target.ts';
 import { type JudgedVariant, verdictsOn } from './answer-verdicts.ts';
@@ -34,25 +34,28 @@ export interface Execution {
 }
 
 /**
- * Asks the trials, judges each answer and stores both in one transaction before telling of it. The run is marked as
+ * Asks the trials, judges each answer and stores both together before telling of it. The run is marked as
  * ended only where nothing was left out.
  */
 export async function* executeRun(execution: Execution): AsyncGenerator<AuditEvent> {
   const { run, store, classifier, clock, variants, drain, abort } = execution;
   const prompts = new Map([...variants].map(([hash, { prompt }]) => [hash, prompt]));
-  const events = runTrials({ ...execution, prompts, deliveryOf, retry: DEFAULT_RETRY });
-  for await (const event of events) {
+  const kept = new Map<string, readonly StoredVerdict[]>();
+  const keep = async ({ trial, response, failed }: AnsweredEvent): Promise<void> => {
+    const variant = variants.get(trial.variant);
+    if (variant === undefined) throw new Error(`no variant ${trial.variant}`);
+    const verdicts = await verdictsOn(response, variant, classifier, isoTime(clock.now()), abort);
+    if (await store.recordAnswer(run, trial.id, response, failed, verdicts)) kept.set(trial.id, verdicts);
+  };
+  for await (const event of runTrials({ ...execution, prompts, deliveryOf, keep, retry: DEFAULT_RETRY })) {
     if (event.type !== 'answered') {
       yield event;
       continue;
     }
-    const { trial, response, failed } = event;
-    const variant = variants.get(trial.variant);
-    if (variant === undefined) throw new Error(`no variant ${trial.variant}`);
-    const verdicts = await verdictsOn(response, variant, classifier, isoTime(clock.now()), abort);
-    if (await store.recordAnswer(run, trial.id, response, failed, verdicts)) {
-      yield { type: 'stored', trial, response, verdicts };
-    }
+    const { trial, response } = event;
+    const verdicts = kept.get(trial.id);
+    kept.delete(trial.id);
+    if (verdicts !== undefined) yield { type: 'stored', trial, response, verdicts };
   }
   if (!drain.aborted && !abort.aborted) await store.endRun(run, isoTime(clock.now()));
 }

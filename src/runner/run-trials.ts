@@ -16,14 +16,17 @@ const WAITING_TRIALS = 32;
 /** Events that may wait for the consumer before no further call is begun. */
 const EVENT_ROOM = 64;
 
+/** A trial with what came of it and the calls before that failed. */
+export interface AnsweredEvent {
+  readonly type: 'answered';
+  readonly trial: TrialRecord;
+  readonly response: ResponseRecord;
+  readonly failed: readonly AttemptRecord[];
+}
+
 /** What happens in a run, in the order it happens. */
 export type RunEvent =
-  | {
-      readonly type: 'answered';
-      readonly trial: TrialRecord;
-      readonly response: ResponseRecord;
-      readonly failed: readonly AttemptRecord[];
-    }
+  | AnsweredEvent
   | { readonly type: 'retrying'; readonly trial: TrialRecord; readonly attempt: AttemptRecord; readonly waitMs: number }
   | { readonly type: 'slowed'; readonly target: string; readonly concurrency: number }
   | { readonly type: 'gave_up'; readonly target: string; readonly reason: string; readonly left: number };
@@ -35,6 +38,8 @@ export interface RunInput {
   /** Prompt by variant hash. */
   readonly prompts: ReadonlyMap<string, string>;
   readonly deliveryOf: (reply: Reply, where: 'hosted' | 'local') => DeliveryOutcome;
+  /** Called with each answer before its event is told, several at once: to store it. Absent: nothing is done. */
+  readonly keep?: (answer: AnsweredEvent) => Promise<void>;
   readonly retry: RetryPolicy;
   readonly clock: Clock;
   readonly random: () => number;
@@ -77,6 +82,10 @@ async function runTarget(
   let next = 0;
   const unasked: TrialRecord[] = [];
 
+  const tell = async (event: AnsweredEvent): Promise<void> => {
+    await input.keep?.(event);
+    await channel.push(event);
+  };
   const worker = async (): Promise<void> => {
     for (;;) {
       if (input.drain.aborted || input.abort.aborted || reason !== null) return;
@@ -92,7 +101,7 @@ async function runTarget(
       if (!failed) answered += 1;
       const limit = answered === 0 ? FAILURES_AT_START : FAILURES_IN_A_ROW;
       if (failuresInARow >= limit) reason ??= answer.response.reason ?? 'the call failed';
-      await channel.push({ type: 'answered', trial, ...answer });
+      await tell({ type: 'answered', trial, ...answer });
     }
   };
   const workers = Math.min(trials.length, target.spec.concurrency + WAITING_TRIALS);
@@ -102,7 +111,7 @@ async function runTarget(
   await channel.push({ type: 'gave_up', target: targetId, reason, left: left.length });
   for (const trial of left) {
     const response = notAsked(reason, isoTime(input.clock.now()));
-    await channel.push({ type: 'answered', trial, response, failed: [] });
+    await tell({ type: 'answered', trial, response, failed: [] });
   }
 }
 

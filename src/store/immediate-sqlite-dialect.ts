@@ -2,10 +2,14 @@ import {
   CompiledQuery,
   type DatabaseConnection,
   type Driver,
+  type SqliteDatabase,
   SqliteDialect,
   type SqliteDialectConfig,
   SqliteDriver,
 } from 'kysely';
+
+/** Prepared statements that are kept. */
+const MOST_STATEMENTS = 100;
 
 /**
  * SQLite whose transactions take the write lock when they begin. A deferred one that reads first and writes then fails
@@ -14,7 +18,8 @@ import {
 export class ImmediateSqliteDialect extends SqliteDialect {
   readonly #config: SqliteDialectConfig;
 
-  constructor(config: SqliteDialectConfig) {
+  constructor(database: SqliteDatabase) {
+    const config = { database: preparedOnce(database) };
     super(config);
     this.#config = config;
   }
@@ -22,6 +27,23 @@ export class ImmediateSqliteDialect extends SqliteDialect {
   override createDriver(): Driver {
     return new ImmediateDriver(this.#config);
   }
+}
+
+/** The database with each statement prepared once: the same few come thousands of times. */
+function preparedOnce(database: SqliteDatabase): SqliteDatabase {
+  const statements = new Map<string, ReturnType<SqliteDatabase['prepare']>>();
+  return {
+    close: () => database.close(),
+    prepare(text) {
+      let statement = statements.get(text);
+      if (statement === undefined) {
+        if (statements.size >= MOST_STATEMENTS) statements.clear();
+        statement = database.prepare(text);
+        statements.set(text, statement);
+      }
+      return statement;
+    },
+  };
 }
 
 class ImmediateDriver extends SqliteDriver {

@@ -19,12 +19,28 @@ import type {
   VariantRecord,
 } from './store.ts';
 
+/** Answers of one transaction at most. */
+const MOST_IN_A_GROUP = 64;
+
+interface WaitingAnswer {
+  readonly run: string;
+  readonly runId: number;
+  readonly trial: string;
+  readonly response: ResponseRecord;
+  readonly failed: readonly AttemptRecord[];
+  readonly verdicts: readonly StoredVerdict[];
+  readonly stored: (isNew: boolean) => void;
+  readonly failedWith: (error: unknown) => void;
+}
+
 /** The store over any database that Kysely speaks; the dialect and the layout come from outside. */
 export class KyselyStore implements Store {
   readonly #db: Kysely<Database>;
   readonly #place: string;
   readonly #classifierIds = new Map<string, number>();
   readonly #runIds = new Map<string, number>();
+  readonly #waiting: WaitingAnswer[] = [];
+  #writing = false;
 
   /** `place` names the database in messages. */
   constructor(db: Kysely<Database>, place: string) {
@@ -148,33 +164,64 @@ export class KyselyStore implements Store {
     verdicts: readonly StoredVerdict[],
   ): Promise<boolean> {
     const runId = await this.#runId(run);
-    return this.#guard(() =>
-      this.#db.transaction().execute(async (trx) => {
-        const found = await trx
-          .selectFrom('trials as t')
-          .leftJoin('responses as r', (join) => join.onRef('r.trial_id', '=', 't.id').on('r.delivery', '<>', 'error'))
-          .select(['t.id', 'r.id as answer'])
-          .where('t.run_id', '=', runId)
-          .where('t.key', '=', trial)
-          .executeTakeFirst();
-        if (found === undefined) throw new StoreError(`expected a trial of run ${run}, got ${trial}`);
-        if (found.answer !== null) return false;
-        await trx.insertInto('responses').values(rowOfResponse(found.id, response)).execute();
-        if (failed.length > 0) {
-          await trx
-            .insertInto('attempts')
-            .values(
-              failed.map(({ latencyMs, ...attempt }) => ({ ...attempt, trial_id: found.id, latency_ms: latencyMs })),
-            )
-            .execute();
-        }
-        await this.#insertVerdicts(
-          trx,
-          verdicts.map((verdict) => ({ trialId: found.id, verdict })),
+    return new Promise<boolean>((stored, failedWith) => {
+      this.#waiting.push({ run, runId, trial, response, failed, verdicts, stored, failedWith });
+      if (!this.#writing) void this.#writeWaiting();
+    });
+  }
+
+  /**
+   * Group commit: answers that arrive while a transaction is being made durable share the next one, so that each waits
+   * for one synchronisation at most two long. Where a shared one fails, each is tried by itself.
+   */
+  async #writeWaiting(): Promise<void> {
+    this.#writing = true;
+    while (this.#waiting.length > 0) {
+      const group = this.#waiting.splice(0, MOST_IN_A_GROUP);
+      const write = (some: readonly WaitingAnswer[]): Promise<boolean[]> =>
+        this.#guard(() =>
+          this.#db.transaction().execute(async (trx) => {
+            const results: boolean[] = [];
+            for (const one of some) results.push(await this.#insertAnswer(trx, one));
+            return results;
+          }),
         );
-        return true;
-      }),
+      const together = await write(group).catch(() => null);
+      for (const [i, one] of group.entries()) {
+        if (together !== null) one.stored(together[i] === true);
+        else await write([one]).then(([result]) => one.stored(result === true), one.failedWith);
+      }
+    }
+    this.#writing = false;
+  }
+
+  async #insertAnswer(
+    trx: Transaction<Database>,
+    { run, runId, trial, response, failed, verdicts }: WaitingAnswer,
+  ): Promise<boolean> {
+    const found = await trx
+      .selectFrom('trials as t')
+      .leftJoin('responses as r', (join) => join.onRef('r.trial_id', '=', 't.id').on('r.delivery', '<>', 'error'))
+      .select(['t.id', 'r.id as answer'])
+      .where('t.run_id', '=', runId)
+      .where('t.key', '=', trial)
+      .executeTakeFirst();
+    if (found === undefined) throw new StoreError(`expected a trial of run ${run}, got ${trial}`);
+    if (found.answer !== null) return false;
+    await trx.insertInto('responses').values(rowOfResponse(found.id, response)).execute();
+    if (failed.length > 0) {
+      const rows = failed.map(({ latencyMs, ...attempt }) => ({
+        ...attempt,
+        trial_id: found.id,
+        latency_ms: latencyMs,
+      }));
+      await trx.insertInto('attempts').values(rows).execute();
+    }
+    await this.#insertVerdicts(
+      trx,
+      verdicts.map((verdict) => ({ trialId: found.id, verdict })),
     );
+    return true;
   }
 
   async addVerdicts(

@@ -23,7 +23,7 @@ export async function openSqliteStore(file: string): Promise<Store> {
       cause,
     });
   }
-  const db = new Kysely<Database>({ dialect: new ImmediateSqliteDialect({ database: connection }) });
+  const db = new Kysely<Database>({ dialect: new ImmediateSqliteDialect(connection) });
   try {
     connection.pragma('journal_mode = WAL');
     connection.pragma('synchronous = FULL');

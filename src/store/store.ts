@@ -113,7 +113,7 @@ export interface Store {
   /** Trials without an answer, in the order of the plan: never asked, or ended in `error`. */
   pendingTrials(run: string): Promise<TrialRecord[]>;
   /**
-   * Stores an answer with its failed attempts and verdicts in one durable transaction. A trial that has an answer
+   * Stores an answer with its failed attempts and verdicts, together and durably, before it resolves. A trial that has an answer
    * keeps it: a second one is not stored, and false is returned.
    */
   recordAnswer(
