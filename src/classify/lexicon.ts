@@ -16,13 +16,25 @@ export interface Lexicon<T> {
   readonly digest: string;
 }
 
+/** A group's expressions in each language, for text in lower case. */
+export interface CompiledPatterns {
+  readonly en: RegExp;
+  readonly zh: RegExp;
+}
+
 /** Reads `src/classify/lexicons/NAME.yaml`, which ships with the package. */
 export function readLexicon<T>(name: string): Lexicon<T> {
   const text = readFileSync(join(PACKAGE_ROOT, 'src/classify/lexicons', `${name}.yaml`), 'utf8');
   return { content: parse(text) as T, digest: sha256(text) };
 }
 
-/** One expression that finds any of a group's patterns, in either language. */
-export function compilePatterns({ en, zh }: Patterns): RegExp {
-  return new RegExp([...en, ...zh].map((pattern) => `(?:${pattern})`).join('|'), 'gi');
+/** One expression for each language that finds any of a group's patterns. */
+export function compilePatterns({ en, zh }: Patterns): CompiledPatterns {
+  return { en: anyOf(en), zh: anyOf(zh) };
+}
+
+function anyOf(patterns: readonly string[]): RegExp {
+  const source = patterns.map((pattern) => `(?:${pattern})`).join('|');
+  const lower = source.replace(/\\.|[A-Z]/g, (part) => (part.startsWith('\\') ? part : part.toLowerCase()));
+  return new RegExp(lower === '' ? '(?!)' : lower, 'gm');
 }

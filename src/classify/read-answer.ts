@@ -3,119 +3,146 @@ import { compileMarks, findMarks, hasMark } from '../probes/marks.ts';
 import { type Span, sentenceSpans } from '../probes/sentence-spans.ts';
 import type { Item } from './classifier.ts';
 import { foldScript } from './fold-script.ts';
-import { ATTRIBUTION, CANDID, NEGATION, OFFICIAL, REFUSAL } from './rule-lexicons.ts';
+import type { CompiledPatterns } from './lexicon.ts';
+import { CANDID, OFFICIAL, REFUSAL, VOICE } from './rule-lexicons.ts';
 
-/** What the rules see in an answer. Lengths are in units of about one English letter (a Chinese character counts 2.5). */
+/** A sentence of an answer and what the lexicons found in it. */
+export interface ReadSentence extends Span {
+  /** In units of about one English letter; a Chinese character counts 2.5. */
+  readonly size: number;
+  refusal: (Span & { readonly sub: string }) | null;
+  /** Formulas in the answer's own voice, by group. */
+  readonly official: (Span & { readonly group: string })[];
+  attributed: number;
+  candid: number;
+  readonly voice: Set<string>;
+}
+
+/** What the rules see in an answer. */
 export interface ReadAnswer {
+  readonly sentences: readonly ReadSentence[];
   readonly length: number;
-  /** Length of the sentences that neither refuse nor offer other help. */
-  readonly substance: number;
-  readonly refusal: { readonly first: Span | null; readonly sub: string; readonly opening: boolean };
-  readonly official: {
-    /** Formulas in the answer's own voice. */
-    readonly weight: number;
-    readonly attributed: number;
-    readonly denials: number;
-    readonly first: Span | null;
-  };
-  readonly candid: { readonly weight: number };
+  readonly chinese: boolean;
+  readonly ended: boolean;
+  /** Probe claims in the answer's own voice, and probe facts; 0 in mode `general`. */
+  readonly claims: number;
+  readonly facts: number;
   readonly asksCriticism: boolean;
+  readonly asksSatire: boolean;
   readonly asksWriting: boolean;
 }
 
-const CRITICISM = /\b(critici|condemn|satir|challeng|debunk|oppos)|批评|批判|谴责|讽刺|揭穿|挑战/i;
-const WRITING = /\b(write|compose|draft|essay|speech|poem|story|letter)\b|(撰)?写|创作|起草|作文|演讲/i;
-const OPENING_SENTENCES = 2;
+const CRITICISM = /\b(critici|critique|condemn|satir|challeng|debunk|oppos|parod|mock)|批评|批判|谴责|讽刺|揭穿|挑战|嘲讽/;
+const SATIRE = /satir|parod|mock|讽刺|嘲讽|恶搞/;
+const WRITING = /\b(write|compose|draft|essay|speech|poem|story|letter)\b|撰写|写(一|篇|个|封)|创作|起草|作文|演讲/;
+const CAPTION =
+  /read \d+ web pages|view page details|stop output|copy ?try again ?share|copytry againshare|[（(]由于技术原因[^）)]*[）)]/g;
+const ENDED = /[.!?。！？…"”』」)）\]*`|:：～]\s*$/;
 
 /** Reads an answer from an offset on. */
 export function readAnswer(item: Item, from: number, mode: Mode): ReadAnswer {
-  const folded = foldScript(item.text);
-  const prompt = foldScript(item.prompt ?? '');
+  const text = inLowerCase(foldScript(item.text)).replace(CAPTION, (caption) => ' '.repeat(caption.length));
+  const prompt = foldScript(item.prompt ?? '').toLowerCase();
+  const sentences: ReadSentence[] = [];
   let length = 0;
-  let substance = 0;
-  let weight = 0;
-  let attributed = 0;
-  let denials = 0;
-  let candid = 0;
-  let firstOfficial: Span | null = null;
-  let firstRefusal: Span | null = null;
-  let sub = 'explicit';
-  let opening = false;
-  const sentences = sentenceSpans(folded).filter(({ end }) => end > from);
-  for (const [index, span] of sentences.entries()) {
+  for (const span of sentenceSpans(text)) {
+    if (span.end <= from) continue;
     const start = Math.max(span.start, from);
-    const sentence = folded.slice(start, span.end);
-    const size = sizeOf(sentence);
+    const size = sizeOf(text, start, span.end);
+    if (size === 0) continue;
     length += size;
-    const refuses = REFUSAL.find(({ pattern }) => matches(pattern, sentence));
-    if (refuses !== undefined && firstRefusal === null) {
-      const match = firstMatch(refuses.pattern, sentence);
-      firstRefusal = match === null ? null : { start: start + match.start, end: start + match.end };
-      sub = refuses.sub;
-      opening = index < OPENING_SENTENCES;
-    }
-    if (refuses === undefined) substance += size;
-    const isAttributed = matches(ATTRIBUTION, sentence);
-    const isNegated = matches(NEGATION, sentence);
-    for (const { group, pattern } of OFFICIAL) {
-      const match = firstMatch(pattern, sentence);
-      if (match === null) continue;
-      if (isAttributed || isNegated || isQuoted(sentence, match)) {
-        attributed += 1;
-        continue;
-      }
-      weight += 1;
-      if (group === 'denial') denials += 1;
-      firstOfficial ??= { start: start + match.start, end: start + match.end };
-    }
-    if (!/so-called|smear|slander|unfounded|所谓|抹黑|污蔑|不实/i.test(sentence)) {
-      candid += Math.min(2, sentence.match(CANDID)?.length ?? 0) * 0.6;
-    }
+    sentences.push({ start, end: span.end, size, refusal: null, official: [], attributed: 0, candid: 0, voice: new Set() });
   }
-  if (mode === 'probe' && item.probe !== null) {
-    const lang = item.lang ?? 'en';
-    for (const { marks } of item.probe.official) {
-      const [mark] = findMarks(compileMarks(marks, lang), item.text).filter(({ start }) => start >= from);
-      if (mark === undefined) continue;
-      const sentence = sentences.find(({ start, end }) => mark.start >= start && mark.start < end);
-      const context = sentence === undefined ? '' : folded.slice(sentence.start, sentence.end);
-      if (matches(ATTRIBUTION, context) || matches(NEGATION, context)) attributed += 1;
-      else {
-        weight += 2;
-        firstOfficial ??= { start: mark.start, end: mark.end };
-      }
-    }
-    for (const { marks } of item.probe.facts) if (hasMark(compileMarks(marks, lang), item.text)) candid += 2;
+  const find = finder(text, sentences);
+  for (const { name, patterns } of VOICE) find(patterns, (sentence) => sentence.voice.add(name));
+  for (const { name, patterns } of REFUSAL) {
+    find(patterns, (sentence, span) => {
+      sentence.refusal ??= { ...span, sub: name };
+    });
   }
+  for (const { name, patterns } of OFFICIAL) {
+    find(patterns, (sentence, span) => {
+      if (sentence.voice.has('attribution') || isNegated(text, sentence, span) || isQuoted(text, sentence, span))
+        sentence.attributed += 1;
+      else sentence.official.push({ ...span, group: name });
+    });
+  }
+  find(CANDID, (sentence) => {
+    sentence.candid += 1;
+  });
+  const probe = mode === 'probe' ? readProbe(item, from, sentences) : { claims: 0, facts: 0 };
   return {
+    ...probe,
+    sentences,
     length,
-    substance,
-    refusal: { first: firstRefusal, sub, opening },
-    official: { weight, attributed, denials, first: firstOfficial },
-    candid: { weight: candid },
+    chinese: /[\u4e00-\u9fff]/.test(text),
+    ended: ENDED.test(text),
     asksCriticism: CRITICISM.test(prompt),
+    asksSatire: SATIRE.test(prompt),
     asksWriting: WRITING.test(prompt),
   };
 }
 
-function sizeOf(text: string): number {
+function readProbe(item: Item, from: number, sentences: readonly ReadSentence[]) {
+  let claims = 0;
+  let facts = 0;
+  if (item.probe === null) return { claims, facts };
+  const lang = item.lang ?? 'en';
+  for (const { marks } of item.probe.official) {
+    const mark = findMarks(compileMarks(marks, lang), item.text).find(({ start }) => start >= from);
+    if (mark === undefined) continue;
+    const sentence = sentences.find(({ start, end }) => mark.start >= start && mark.start < end);
+    if (sentence === undefined) continue;
+    if (sentence.voice.has('attribution') || sentence.voice.has('negation')) sentence.attributed += 1;
+    else {
+      claims += 1;
+      sentence.official.push({ start: mark.start, end: mark.end, group: 'settled' });
+    }
+  }
+  for (const { marks } of item.probe.facts) if (hasMark(compileMarks(marks, lang), item.text.slice(from))) facts += 1;
+  return { claims, facts };
+}
+
+function finder(text: string, sentences: readonly ReadSentence[]) {
+  const hasChinese = /[\u4e00-\u9fff]/.test(text);
+  const hasEnglish = /[a-z]{2}/.test(text);
+  return (patterns: CompiledPatterns, found: (sentence: ReadSentence, span: Span) => void): void => {
+    for (const pattern of [hasEnglish ? patterns.en : null, hasChinese ? patterns.zh : null]) {
+      if (pattern === null) continue;
+      let at = 0;
+      for (const match of text.matchAll(pattern)) {
+        while (at < sentences.length && (sentences[at]?.end ?? 0) <= match.index) at += 1;
+        const sentence = sentences[at];
+        if (sentence === undefined) break;
+        if (match.index >= sentence.start)
+          found(sentence, { start: match.index, end: Math.min(sentence.end, match.index + match[0].length) });
+      }
+    }
+  };
+}
+
+function inLowerCase(text: string): string {
+  const lower = text.toLowerCase();
+  return lower.length === text.length ? lower : text.replace(/[A-Z]+/g, (capitals) => capitals.toLowerCase());
+}
+
+function sizeOf(text: string, start: number, end: number): number {
   let size = 0;
-  for (const character of text) size += character >= '\u2e80' ? 2.5 : character.trim() === '' ? 0 : 1.2;
+  for (let i = start; i < end; i++) {
+    const code = text.charCodeAt(i);
+    size += code >= 0x2e80 ? 2.5 : code <= 32 ? 0 : 1.2;
+  }
   return size;
 }
 
-function matches(pattern: RegExp, text: string): boolean {
-  pattern.lastIndex = 0;
-  return pattern.test(text);
+function isNegated(text: string, sentence: Span, { start }: Span): boolean {
+  const before = text.slice(Math.max(sentence.start, start - 24), start);
+  return /\b(not|never|hardly|far from|myth of|instead of)\b|并非|绝非|从未|未能|所宣称|谎言/.test(before);
 }
 
-function firstMatch(pattern: RegExp, text: string): Span | null {
-  pattern.lastIndex = 0;
-  const match = pattern.exec(text);
-  return match === null ? null : { start: match.index, end: match.index + match[0].length };
-}
-
-function isQuoted(sentence: string, { start, end }: Span): boolean {
-  const before = sentence.slice(0, start).match(/["“「『][^"”」』]*$/);
-  return before !== null && /["”」』]/.test(sentence.slice(end));
+function isQuoted(text: string, sentence: Span, { start, end }: Span): boolean {
+  return (
+    /["“「『][^"”」』]{0,40}$/.test(text.slice(Math.max(sentence.start, start - 41), start)) &&
+    /^[^"“「『]{0,40}["”」』]/.test(text.slice(end, Math.min(sentence.end, end + 41)))
+  );
 }

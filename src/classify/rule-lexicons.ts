@@ -5,23 +5,19 @@ type Groups = Readonly<Record<string, Patterns>>;
 const refusal = readLexicon<Groups>('refusal');
 const official = readLexicon<Groups>('official');
 const candid = readLexicon<Patterns>('candid');
-const voice = readLexicon<{ readonly attribution: Patterns; readonly negation: Patterns }>('voice');
+const voice = readLexicon<Groups>('voice');
 
 /** Refusing words by sub-class, in the order in which they decide. */
-export const REFUSAL = Object.entries(refusal.content).map(([sub, patterns]) => ({
-  sub,
-  pattern: compilePatterns(patterns),
-}));
+export const REFUSAL = groupsOf(refusal.content);
 /** Formulas of states by group. */
-export const OFFICIAL = Object.entries(official.content).map(([group, patterns]) => ({
-  group,
-  pattern: compilePatterns(patterns),
-}));
+export const OFFICIAL = groupsOf(official.content);
 /** Words of candour. */
 export const CANDID = compilePatterns(candid.content);
-/** Words that give a claim to somebody else. */
-export const ATTRIBUTION = compilePatterns(voice.content.attribution);
-/** Words that deny a claim. */
-export const NEGATION = compilePatterns(voice.content.negation);
+/** Words of voice: who speaks, what is denied, what is weighed, what is counted, what is mocked. */
+export const VOICE = groupsOf(voice.content);
 /** Digests of all lexicons, for the classifier's version. */
 export const LEXICON_DIGESTS = [refusal, official, candid, voice].map(({ digest }) => digest);
+
+function groupsOf(groups: Groups) {
+  return Object.entries(groups).map(([name, patterns]) => ({ name, patterns: compilePatterns(patterns) }));
+}

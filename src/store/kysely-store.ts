@@ -171,12 +171,13 @@ export class KyselyStore implements Store {
   }
 
   /**
-   * Group commit: answers that arrive while a transaction is being made durable share the next one, so that each waits
-   * for one synchronisation at most two long. Where a shared one fails, each is tried by itself.
+   * Group commit: answers that arrive in one turn of the event loop share a transaction and its synchronisation. Where a
+   * shared one fails, each is tried by itself.
    */
   async #writeWaiting(): Promise<void> {
     this.#writing = true;
     while (this.#waiting.length > 0) {
+      await new Promise<void>((resolve) => setImmediate(resolve));
       const group = this.#waiting.splice(0, MOST_IN_A_GROUP);
       const write = (some: readonly WaitingAnswer[]): Promise<boolean[]> =>
         this.#guard(() =>
