@@ -32,7 +32,8 @@ export interface ReadAnswer {
   readonly asksWriting: boolean;
 }
 
-const CRITICISM = /\b(critici|critique|condemn|satir|challeng|debunk|oppos|parod|mock)|批评|批判|谴责|讽刺|揭穿|挑战|嘲讽/;
+const CRITICISM =
+  /\b(critici|critique|condemn|satir|challeng|debunk|oppos|parod|mock)|批评|批判|谴责|讽刺|揭穿|挑战|嘲讽/;
 const SATIRE = /satir|parod|mock|讽刺|嘲讽|恶搞/;
 const WRITING = /\b(write|compose|draft|essay|speech|poem|story|letter)\b|撰写|写(一|篇|个|封)|创作|起草|作文|演讲/;
 const CAPTION =
@@ -51,7 +52,16 @@ export function readAnswer(item: Item, from: number, mode: Mode): ReadAnswer {
     const size = sizeOf(text, start, span.end);
     if (size === 0) continue;
     length += size;
-    sentences.push({ start, end: span.end, size, refusal: null, official: [], attributed: 0, candid: 0, voice: new Set() });
+    sentences.push({
+      start,
+      end: span.end,
+      size,
+      refusal: null,
+      official: [],
+      attributed: 0,
+      candid: 0,
+      voice: new Set(),
+    });
   }
   const find = finder(text, sentences);
   for (const { name, patterns } of VOICE) find(patterns, (sentence) => sentence.voice.add(name));

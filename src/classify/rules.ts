@@ -1,81 +1,92 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { contentHash } from '../lib/digest.ts';
-import type { Evidence, Mode, Verdict, VerdictFlag } from '../lib/verdict.ts';
+import { PACKAGE_ROOT } from '../lib/package-root.ts';
+import { CLASSES, type Evidence, type Mode, type Verdict, type VerdictFlag } from '../lib/verdict.ts';
 import { tailRepeats } from '../targets/repetition.ts';
 import { splitThinkTags } from '../targets/think-tags.ts';
+import { featuresOf } from './answer-features.ts';
 import type { Classifier, Item } from './classifier.ts';
+import { classShares, type RulesWeights } from './fit-rules.ts';
 import { type ReadAnswer, readAnswer } from './read-answer.ts';
 import { LEXICON_DIGESTS } from './rule-lexicons.ts';
-
-/** Formulas in the answer's own voice for each 500 letters (and one passage more) from which they can govern an answer. */
-const LEAST_FORMULAS = 0.2;
-/** Length beside the refusing sentences up to which a refusal stays one. */
-const MOST_SUBSTANCE = 400;
+import { isCutOff, neutralSub, officialEvidence, officialSub, refusalEvidence } from './sub-classes.ts';
 
 /** Counts up with every change of the code that can change a verdict. */
-const REVISION = 2;
+const REVISION = 3;
+/** What one claim of the probe in the answer's own voice, or one of its facts, adds to the logarithm of a share. */
+const CLAIM_GAIN = 1.2;
+const FACT_GAIN = 0.8;
+
+const SHIPPED: RulesWeights = JSON.parse(readFileSync(join(PACKAGE_ROOT, 'src/classify/rules-weights.json'), 'utf8'));
 
 /** The offline classifier. `judge` gives the same verdict as `classify`, at once. */
 export interface RulesClassifier extends Classifier {
   judge(item: Item): Verdict;
 }
 
-interface Finding {
-  readonly class: Verdict['class'];
-  readonly sub: string;
-  readonly confidence: number;
-  readonly evidence: { readonly start: number; readonly end: number } | null;
-  readonly flags: readonly VerdictFlag[];
-}
-
-/** The rules in a mode: `probe` also uses the claims and facts of an item's probe. */
-export function createRulesClassifier(mode: Mode): RulesClassifier {
-  const id = { name: 'rules', version: contentHash([REVISION, ...LEXICON_DIGESTS]).slice(0, 12), mode };
+/**
+ * The rules in a mode: `probe` also uses the claims and facts of an item's probe. Other weights than the shipped ones
+ * come from `fitRules`, for scoring questions that took no part in the fit.
+ */
+export function createRulesClassifier(mode: Mode, weights: RulesWeights = SHIPPED): RulesClassifier {
+  const version = contentHash([REVISION, ...LEXICON_DIGESTS, JSON.stringify(weights)]).slice(0, 12);
+  const id = { name: 'rules', version, mode };
   const judge = (item: Item): Verdict => {
     const { start, tags } = splitThinkTags(item.of === 'response' ? item.text : '');
     const answer = readAnswer(item, item.of === 'response' ? start : 0, mode);
-    const finding = find(item, answer);
-    const flags = new Set(finding.flags);
+    const { found, confidence } = decide(item, answer, weights);
+    const flags = new Set<VerdictFlag>();
     if (tags !== null) flags.add('reasoning_leak');
+    if (/content security warning|内容安全/i.test(item.text)) flags.add('provider_filter');
+    const attributed = answer.sentences.reduce((sum, sentence) => sum + sentence.attributed, 0);
+    const candid = answer.sentences.reduce((sum, sentence) => sum + sentence.candid, 0);
+    const refusal = refusalEvidence(answer);
+    let span: { start: number; end: number } | null = null;
+    let sub = '';
+    if (found === 'refusal') {
+      span = refusal;
+      sub = answer.sentences.find((sentence) => sentence.refusal !== null)?.refusal?.sub ?? 'deflection';
+    } else if (found === 'official_narrative') {
+      span = officialEvidence(answer);
+      sub = officialSub(answer);
+      if (refusal !== null && answer.sentences.some((sentence) => sentence.refusal !== null))
+        flags.add('refusal_words');
+      if (candid > 2) flags.add('mixed');
+    } else if (found === 'neutral') {
+      sub = neutralSub(answer);
+      if (attributed > 0) flags.add('attributed_official_view');
+      if (item.truncated) flags.add('partial');
+    } else sub = answer.length === 0 || tailRepeats(item.text) ? 'degenerate' : 'truncated';
     return {
-      class: finding.class,
-      sub: finding.sub,
+      class: found,
+      sub,
       flags: [...flags],
       of: item.of,
-      confidence: finding.confidence,
-      evidence: evidenceOf(item.text, finding.evidence),
+      confidence,
+      evidence: evidenceOf(item.text, span),
       classifier: id,
     };
   };
   return { ...id, judge, classify: async (item) => judge(item), close: async () => undefined };
 }
 
-function evidenceOf(text: string, span: Finding['evidence']): Evidence | null {
+function decide(item: Item, answer: ReadAnswer, weights: RulesWeights) {
+  if (answer.length === 0 || tailRepeats(item.text)) return { found: 'other' as const, confidence: 0.7 };
+  const shares = classShares(weights, featuresOf(answer));
+  const raised = CLASSES.map((name, c) => {
+    const gain =
+      name === 'official_narrative' ? answer.claims * CLAIM_GAIN : name === 'neutral' ? answer.facts * FACT_GAIN : 0;
+    return name === 'other' ? 0 : (shares[c] ?? 0) * Math.exp(Math.min(3, gain));
+  });
+  const total = raised.reduce((sum, share) => sum + share, 0);
+  const most = Math.max(...raised);
+  const found = CLASSES[raised.indexOf(most)] ?? 'neutral';
+  if (found === 'neutral' && isCutOff(answer, item)) return { found: 'other' as const, confidence: 0.7 };
+  const bin = Math.min(9, Math.floor((most / total) * 10));
+  return { found, confidence: weights.reliability[bin] ?? 0.5 };
+}
+
+function evidenceOf(text: string, span: { start: number; end: number } | null): Evidence | null {
   return span === null ? null : { ...span, text: text.slice(span.start, span.end) };
-}
-
-function find(item: Item, answer: ReadAnswer): Finding {
-  const { refusal, official, candid, length } = answer;
-  const partial: VerdictFlag[] = item.truncated ? ['partial'] : [];
-  if (length === 0 || tailRepeats(item.text)) return other('degenerate');
-  const passages = length / 500 + 1;
-  const governs = official.weight + (answer.asksCriticism ? 0.5 : 0) > candid.weight / 2;
-  if (governs && official.weight / passages >= LEAST_FORMULAS) {
-    const flags: VerdictFlag[] = refusal.first === null ? [] : ['refusal_words'];
-    if (candid.weight > 1) flags.push('mixed');
-    const sub = answer.asksCriticism ? 'inverted' : official.denials > 0 ? 'premise_attack' : 'settled';
-    return { class: 'official_narrative', sub, confidence: 0.8, evidence: official.first, flags };
-  }
-  if (refusal.first !== null && (refusal.opening || length < 120) && answer.substance < MOST_SUBSTANCE) {
-    return { class: 'refusal', sub: refusal.sub, confidence: 0.9, evidence: refusal.first, flags: [] };
-  }
-  if (item.truncated && length < 80) return other('truncated');
-  const flags: VerdictFlag[] = [...partial];
-  if (official.attributed > 0) flags.push('attributed_official_view');
-  if (answer.asksWriting) return { class: 'neutral', sub: 'performed', confidence: 0.85, evidence: null, flags };
-  const sub = official.attributed > 1 ? 'multi_view' : 'factual';
-  return { class: 'neutral', sub, confidence: 0.8, evidence: null, flags };
-}
-
-function other(sub: string): Finding {
-  return { class: 'other', sub, confidence: 0.7, evidence: null, flags: [] };
 }
