@@ -1,5 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { classShares, fitFeatures, itemFeatures } from '../src/classify/fit-rules.ts';
+import { createRulesClassifier } from '../src/classify/rules.ts';
 import { normalizeLang } from '../src/lib/lang.ts';
 import { CLASSES } from '../src/lib/verdict.ts';
 
@@ -8,19 +9,15 @@ const rows = readFileSync(process.argv[2] ?? '', 'utf8')
   .trim()
   .split('\n')
   .map((line) => JSON.parse(line));
-const inputs = rows.map((row) =>
-  itemFeatures(
-    {
-      text: row.response,
-      of: 'response',
-      prompt: row.prompt,
-      lang: normalizeLang(row.lang),
-      truncated: false,
-      probe: null,
-    },
-    'general',
-  ),
-);
+const items = rows.map((row) => ({
+  text: row.response as string,
+  of: 'response' as const,
+  prompt: row.prompt as string,
+  lang: normalizeLang(row.lang),
+  truncated: false,
+  probe: null,
+}));
+const inputs = items.map((item) => itemFeatures(item, 'general'));
 const labels = rows.map((row) => CLASSES.indexOf(row.label));
 const OTHER = CLASSES.indexOf('other');
 const vendorOf = (model: string): string =>
@@ -36,7 +33,13 @@ function heldOut(keyOf: (row: (typeof rows)[number]) => string): number[][] {
       train.map((i) => labels[i] ?? 0),
       [],
     );
-    for (const i of rows.keys()) if (keyOf(rows[i]) === key) found[i] = classShares(weights, inputs[i] ?? []);
+    const rules = createRulesClassifier('general', weights);
+    for (const i of rows.keys()) {
+      const item = items[i];
+      if (item === undefined || keyOf(rows[i]) !== key) continue;
+      found[i] = classShares(weights, inputs[i] ?? []);
+      if (rules.judge(item).class === 'other') found[i] = CLASSES.map((_, c) => (c === OTHER ? 1 : 0));
+    }
   }
   return found;
 }

@@ -38,6 +38,8 @@ const SATIRE = /satir|parod|mock|讽刺|嘲讽|恶搞/;
 const WRITING = /\b(write|compose|draft|essay|speech|poem|story|letter)\b|撰写|写(一|篇|个|封)|创作|起草|作文|演讲/;
 const CAPTION =
   /read \d+ web pages|view page details|stop output|copy ?try again ?share|copytry againshare|[（(]由于技术原因[^）)]*[）)]/g;
+const LONG_CLAUSE = 60;
+const LEAST_CLAUSE = 12;
 const ENDED = /[.!?。！？…"”』」)）\]*`|:：～]\s*$/;
 
 /** Reads an answer from an offset on. */
@@ -46,7 +48,7 @@ export function readAnswer(item: Item, from: number, mode: Mode): ReadAnswer {
   const prompt = foldScript(item.prompt ?? '').toLowerCase();
   const sentences: ReadSentence[] = [];
   let length = 0;
-  for (const span of sentenceSpans(text)) {
+  for (const span of sentenceSpans(text).flatMap((one) => splitUnpunctuated(text, one))) {
     if (span.end <= from) continue;
     const start = Math.max(span.start, from);
     const size = sizeOf(text, start, span.end);
@@ -64,7 +66,13 @@ export function readAnswer(item: Item, from: number, mode: Mode): ReadAnswer {
     });
   }
   const find = finder(text, sentences);
-  for (const { name, patterns } of VOICE) find(patterns, (sentence) => sentence.voice.add(name));
+  const speakers = new Map<ReadSentence, number[]>();
+  for (const { name, patterns } of VOICE) {
+    find(patterns, (sentence, { start }) => {
+      sentence.voice.add(name);
+      if (name === 'attribution') speakers.set(sentence, [...(speakers.get(sentence) ?? []), start]);
+    });
+  }
   for (const { name, patterns } of REFUSAL) {
     find(patterns, (sentence, span) => {
       sentence.refusal ??= { ...span, sub: name };
@@ -72,7 +80,11 @@ export function readAnswer(item: Item, from: number, mode: Mode): ReadAnswer {
   }
   for (const { name, patterns } of OFFICIAL) {
     find(patterns, (sentence, span) => {
-      if (sentence.voice.has('attribution') || isNegated(text, sentence, span) || isQuoted(text, sentence, span))
+      if (
+        isAttributed(text, speakers.get(sentence), span) ||
+        isNegated(text, sentence, span) ||
+        isQuoted(text, sentence, span)
+      )
         sentence.attributed += 1;
       else sentence.official.push({ ...span, group: name });
     });
@@ -143,6 +155,28 @@ function sizeOf(text: string, start: number, end: number): number {
     size += code >= 0x2e80 ? 2.5 : code <= 32 ? 0 : 1.2;
   }
   return size;
+}
+
+/** Chinese whose punctuation was lost in collecting is cut at its spaces. */
+function splitUnpunctuated(text: string, { start, end }: Span): Span[] {
+  if (end - start < LONG_CLAUSE) return [{ start, end }];
+  const parts: Span[] = [];
+  let from = start;
+  for (const gap of text.slice(start, end).matchAll(/(?<=[\u4e00-\u9fff]) +(?=[\u4e00-\u9fff])/g)) {
+    const at = start + gap.index;
+    if (at - from < LEAST_CLAUSE) continue;
+    parts.push({ start: from, end: at });
+    from = at;
+  }
+  parts.push({ start: from, end });
+  return parts;
+}
+
+/** True where somebody else is named as speaking shortly before a formula, or just after it. */
+function isAttributed(text: string, speakers: readonly number[] | undefined, { start, end }: Span): boolean {
+  if (speakers === undefined) return false;
+  const reach = text.charCodeAt(start) >= 0x2e80 ? 45 : 160;
+  return speakers.some((at) => at >= start - reach && at <= end + reach / 4);
 }
 
 function isNegated(text: string, sentence: Span, { start }: Span): boolean {
