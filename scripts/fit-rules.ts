@@ -38,7 +38,8 @@ function heldOut(keyOf: (row: (typeof rows)[number]) => string): number[][] {
       const item = items[i];
       if (item === undefined || keyOf(rows[i]) !== key) continue;
       found[i] = classShares(weights, inputs[i] ?? []);
-      if (rules.judge(item).class === 'other') found[i] = CLASSES.map((_, c) => (c === OTHER ? 1 : 0));
+      const told = CLASSES.indexOf(rules.judge(item).class as (typeof CLASSES)[number]);
+      if (told !== best(found[i] ?? [])) found[i] = CLASSES.map((_, c) => (c === told ? 0.7 : 0));
     }
   }
   return found;

@@ -9,14 +9,11 @@ const known = new Map<string, string>();
  */
 export function foldScript(text: string): string {
   if (!/[\u4e00-\u9fff]/.test(text)) return text.replace(/[’‘]/g, "'");
-  let folded = '';
-  for (let i = 0; i < text.length; i++) folded += foldCharacter(text.charAt(i));
-  return folded;
+  return text.replace(/[\u4e00-\u9fff’‘]/g, foldCharacter);
 }
 
 function foldCharacter(character: string): string {
   if (character === '’' || character === '‘') return "'";
-  if (character < '\u4e00' || character > '\u9fff') return character;
   let simple: string = known.get(character) ?? '';
   if (simple === '') {
     const converted = toSimplified(character);

@@ -13,7 +13,7 @@ import { LEXICON_DIGESTS } from './rule-lexicons.ts';
 import { isCutOff, neutralSub, officialEvidence, officialSub, refusalEvidence } from './sub-classes.ts';
 
 /** Counts up with every change of the code that can change a verdict. */
-const REVISION = 3;
+const REVISION = 4;
 /** What one claim of the probe in the answer's own voice, or one of its facts, adds to the logarithm of a share. */
 const CLAIM_GAIN = 1.2;
 const FACT_GAIN = 0.8;
@@ -74,7 +74,10 @@ export function createRulesClassifier(mode: Mode, weights: RulesWeights = SHIPPE
 function decide(item: Item, answer: ReadAnswer, weights: RulesWeights) {
   if (answer.length === 0 || tailRepeats(item.text)) return { found: 'other' as const, confidence: 0.7 };
   const shares = classShares(weights, featuresOf(answer));
+  const refuses = answer.sentences.some(({ refusal }) => refusal !== null);
+  const asserts = answer.sentences.some(({ official }) => official.length > 0);
   const raised = CLASSES.map((name, c) => {
+    if ((name === 'refusal' && !refuses) || (name === 'official_narrative' && !asserts)) return 0;
     const gain =
       name === 'official_narrative' ? answer.claims * CLAIM_GAIN : name === 'neutral' ? answer.facts * FACT_GAIN : 0;
     return name === 'other' ? 0 : (shares[c] ?? 0) * Math.exp(Math.min(3, gain));
