@@ -7,7 +7,10 @@ import type { TargetLimits } from './limits.ts';
 import { retryWaitMs } from './retry.ts';
 import type { RunEvent, RunInput } from './run-trials.ts';
 
-/** Statuses by which a service says that it is asked too much at once. */
+/**
+ * Statuses by which a service says that it is asked too much at once. Some small servers say it otherwise: they break off
+ * the answer under way when the next question comes (llama-cpp-python), so a broken stream slows down too, and for good.
+ */
 const OVERLOAD = new Set([429, 503]);
 
 /** What came of one trial: the response that counts, and the calls before it that failed. */
@@ -46,7 +49,8 @@ export async function askWithRetries(
     if (call.outcome.delivery !== 'error') limits.recover();
     if (!call.outcome.retryable) return { response: responseOf(call, failed.length + 1), failed };
     const overloaded = call.reply.status !== null && OVERLOAD.has(call.reply.status);
-    if (overloaded && limits.slowDown()) {
+    const brokenOff = call.outcome.kind === 'protocol';
+    if ((overloaded || brokenOff) && limits.slowDown(brokenOff)) {
       await channel.push({ type: 'slowed', target: target.spec.id, concurrency: limits.concurrency });
     }
     const elapsed = input.clock.now() - firstStart;

@@ -9,7 +9,7 @@ const SUCCESSES_PER_STEP = 20;
  */
 export class TargetLimits {
   readonly #queue: PQueue;
-  readonly #most: number;
+  #most: number;
   #successes = 0;
 
   /** `ratePerMinute` null means no limit but `concurrency`. */
@@ -32,12 +32,16 @@ export class TargetLimits {
     return this.#queue.add(call);
   }
 
-  /** To be told after a refusal for load (429, 503): halves the concurrency. True where that changed something. */
-  slowDown(): boolean {
+  /**
+   * To be told after a refusal for load (429, 503): halves the concurrency, `forGood` where the server cannot do several
+   * at all. True where that changed something.
+   */
+  slowDown(forGood = false): boolean {
     this.#successes = 0;
     const halved = Math.max(1, Math.floor(this.#queue.concurrency / 2));
     const changed = halved !== this.#queue.concurrency;
     this.#queue.concurrency = halved;
+    if (forGood) this.#most = halved;
     return changed;
   }
 

@@ -98,6 +98,26 @@ describe('runTrials', () => {
     expect(events.find(({ type }) => type === 'slowed')).toMatchObject({ target: 'fake', concurrency: 4 });
   });
 
+  it('asks one at a time from there on where a server breaks off answers that run side by side', async () => {
+    let underWay = 0;
+    let broken = 0;
+    const target = aTarget(
+      async () => {
+        underWay += 1;
+        const alone = underWay === 1;
+        await wait(1);
+        underWay -= 1;
+        if (alone && underWay === 0) return aReply('x');
+        broken += 1;
+        return aFailure({ kind: 'protocol', message: 'ended without a finish reason' }, 200);
+      },
+      { concurrency: 4 },
+    );
+    const events = await collect(runTrials(inputFor([target], 60)));
+    expect(answers(events).filter(({ response }) => response.delivery === 'ok')).toHaveLength(60);
+    expect(broken).toBeLessThan(20);
+  });
+
   it('does not repeat what cannot end otherwise', async () => {
     let calls = 0;
     const target = aTarget(() => {
