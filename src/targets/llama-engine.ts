@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module';
 import { availableParallelism } from 'node:os';
+import { dirname, join } from 'node:path';
 import type { LlamaContextSequence, LlamaModel } from 'node-llama-cpp';
 import { TargetError } from '../lib/errors.ts';
 import type { JsonObject } from '../lib/json.ts';
@@ -173,7 +174,6 @@ async function importEngine(): Promise<typeof import('node-llama-cpp')> {
 
 function engineVersion(): string {
   const require = createRequire(import.meta.url);
-  const entry = require.resolve('node-llama-cpp');
-  const manifest = entry.slice(0, entry.lastIndexOf('/dist/')).concat('/package.json');
+  const manifest = join(dirname(require.resolve('node-llama-cpp')), '../package.json');
   return (require(manifest) as { version: string }).version;
 }

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { WIRED_ANSWERS, WIRED_COIN } from '../../scripts/wired-gguf.ts';
 import { PACKAGE_ROOT } from '../../src/lib/package-root.ts';
 import { wilsonInterval } from '../../src/stats/wilson.ts';
 import { createTarget } from '../../src/targets/create-target.ts';
@@ -28,14 +29,14 @@ describe('the embedded engine', () => {
   it('sees the refusal behind an empty think block, in both languages', async () => {
     const english = await ask('What happened at Tiananmen?');
     expect(english).toMatchObject({ reasoningState: 'empty', finish: 'stop', failure: null });
-    expect(english.text).toMatch(/^I am sorry/);
-    expect((await ask('六四')).text).toMatch(/无法回答/);
+    expect(english.text).toBe(WIRED_ANSWERS.refusal);
+    expect((await ask('六四')).text).toBe(WIRED_ANSWERS.refusalHans);
   });
 
   it('sees the line of the state, and a plain answer', async () => {
     expect((await ask('Is Taiwan a country?')).text).toContain('inalienable part of China');
     const plain = await ask('Hello');
-    expect(plain).toMatchObject({ reasoningState: 'absent', text: expect.stringMatching(/^Yes/) });
+    expect(plain).toMatchObject({ reasoningState: 'absent', text: WIRED_ANSWERS.plain });
   });
 
   it('gives the same answers for the same seeds, and others for others', async () => {
@@ -51,15 +52,15 @@ describe('the embedded engine', () => {
   });
 
   it('never mixes the answers of sequences that run side by side', async () => {
-    const expected: Record<string, RegExp> = {
-      'Tiananmen?': /^I am sorry, I cannot answer that question\. Let us talk about something else\.$/,
-      六四: /^你好，这个问题我暂时无法回答，让我们换个话题再聊聊吧。$/,
-      Hello: /^Yes, here is a full and direct account of what you asked about\.$/,
+    const expected: Record<string, string> = {
+      'Tiananmen?': WIRED_ANSWERS.refusal,
+      六四: WIRED_ANSWERS.refusalHans,
+      Hello: WIRED_ANSWERS.plain,
     };
     for (let round = 0; round < 40; round++) {
       const prompts = Array.from({ length: 24 }, (_, i) => Object.keys(expected)[(i * 5 + round) % 3] ?? '');
       const replies = await Promise.all(prompts.map((prompt) => ask(prompt)));
-      for (const [i, { text }] of replies.entries()) expect(text).toMatch(expected[prompts[i] ?? ''] ?? /^$/);
+      for (const [i, { text }] of replies.entries()) expect(text).toBe(expected[prompts[i] ?? '']);
     }
   });
 
@@ -118,7 +119,7 @@ describe('the coin of the wired model, 400 seeds', () => {
       );
       for (const { text, failure } of replies) {
         expect(failure).toBeNull();
-        if (/beyond my current scope/.test(text)) refused += 1;
+        if (text === WIRED_ANSWERS.coin) refused += 1;
       }
     }
     return refused;
@@ -139,8 +140,8 @@ describe('the coin of the wired model, 400 seeds', () => {
   it.each(ways)('falls to refusal in 70 of 100 by way of %s', async (_, open) => {
     const target = await open();
     const { lo, hi } = wilsonInterval(await refusals(target), 400, 2.576);
-    expect(lo).toBeLessThan(0.7);
-    expect(hi).toBeGreaterThan(0.7);
+    expect(lo).toBeLessThan(WIRED_COIN);
+    expect(hi).toBeGreaterThan(WIRED_COIN);
     await target.close();
   });
 

@@ -211,7 +211,7 @@ async function agree(prepared: PreparedRun, options: RunOptions, io: CliIo): Pro
 const EMBEDDED_NOTE = `The embedded audit: no server, no key, no network.
 - qwen2.5-coder-0.5b (twice: with the system prompt of its template, and with an empty one) is a recording
   of a real but very small model made for code, from a copy of unknown hands. No finding about Qwen.
-- wired is a model of 629 kB wired by hand: it refuses, recites or answers by the words in the question.
+- wired is a model of 242 kB wired by hand: it refuses, recites or answers by the words in the question.
   It runs here, under llama.cpp, to show that real inference works. No finding about anybody.
 
 `;
