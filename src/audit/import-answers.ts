@@ -1,9 +1,8 @@
-import { readFile } from 'node:fs/promises';
 import { deliveryOfCollected } from '../classify/delivery-of-collected.ts';
 import { createRulesClassifier } from '../classify/rules.ts';
 import type { CollectedAnswer } from '../formats/collected-answer.ts';
 import { IMPORT_FORMATS, type ImportFormat } from '../formats/import-formats.ts';
-import { type Meta, metaFileOf, metaSchema } from '../formats/meta.ts';
+import { type Meta, metaSchema, readMeta } from '../formats/meta.ts';
 import type { LineSource, SkippedLine } from '../formats/read-lines.ts';
 import { isoTime } from '../lib/clock.ts';
 import { contentHash } from '../lib/digest.ts';
@@ -12,6 +11,7 @@ import type { Probe, Role, Style } from '../probes/probe.ts';
 import { variantHash } from '../probes/variant.ts';
 import type { ResponseRecord, TrialRecord } from '../runner/answer.ts';
 import type { Store, StoredVerdict, TargetRecord, VariantRecord } from '../store/store.ts';
+import { unknownIdentity } from '../targets/identity-parts.ts';
 import type { Identity } from '../targets/target.ts';
 import { splitThinkTags } from '../targets/think-tags.ts';
 import { verdictsOn } from './answer-verdicts.ts';
@@ -46,7 +46,7 @@ interface Taken {
 /** Takes collected answers in as a run and judges those that bring no verdict. Throws UsageError where none can be read. */
 export async function importAnswers(request: ImportRequest, store: Store): Promise<Imported> {
   const skipped: SkippedLine[] = [];
-  const meta = request.format === 'candor' && request.file !== null ? await readMeta(request.file) : null;
+  const meta = request.format === 'candor' && request.file !== null ? await readMeta(request.file, metaSchema) : null;
   const variants = new Map<string, VariantRecord>();
   const probes = new Map<string, Probe>();
   const targets = new Map<string, TargetRecord>();
@@ -111,11 +111,6 @@ export async function importAnswers(request: ImportRequest, store: Store): Promi
   return { run: request.run, trials: taken.size, skipped };
 }
 
-async function readMeta(file: string): Promise<Meta | null> {
-  const text = await readFile(metaFileOf(file), 'utf8').catch(() => null);
-  return text === null ? null : metaSchema.parse(JSON.parse(text));
-}
-
 function responseOf(answer: CollectedAnswer): ResponseRecord {
   const { delivery, side, kind, flags, reason } = outcomeOf(answer);
   const split = answer.reasoning === null && answer.delivery === null ? splitThinkTags(answer.response) : null;
@@ -167,24 +162,8 @@ function probeOf(answer: CollectedAnswer, known: Map<string, Probe>): Probe {
 function targetOf(id: string, answer: CollectedAnswer, meta: Meta | null): TargetRecord {
   const noted = meta?.targets.find((target) => target.id === id);
   const recorded = meta?.identities[noted?.identity ?? answer.identity ?? ''];
-  const identity: Identity = (recorded as unknown as Identity | undefined) ?? {
-    kind: 'recording',
-    model: answer.target,
-    served: null,
-    host: null,
-    digest: null,
-    quantization: null,
-    family: answer.family,
-    template: null,
-    renderedPrompt: null,
-    system: null,
-    systemSource: null,
-    parameters: {},
-    engine: null,
-    engineBuild: null,
-    remote: null,
-    details: {},
-  };
+  const unknown = { ...unknownIdentity('recording', answer.target), family: answer.family };
+  const identity = (recorded as unknown as Identity | undefined) ?? unknown;
   return {
     id,
     family: answer.family,

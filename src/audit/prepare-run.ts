@@ -7,7 +7,7 @@ import { variantsOf } from '../probes/variant.ts';
 import { type Estimate, estimateCalls } from '../runner/estimate.ts';
 import { type Plan, planTrials } from '../runner/plan.ts';
 import { createTarget, type TargetIo } from '../targets/create-target.ts';
-import type { Probing, Target } from '../targets/target.ts';
+import type { Identity, Probing, Target } from '../targets/target.ts';
 
 /** What an audit asks of whom. */
 export interface AuditRequest {
@@ -85,7 +85,8 @@ export async function inspectTargets(
   try {
     for (const configured of configuredTargets) {
       const target = await createTarget(configured.spec, io);
-      const probing = await target.identify(signal);
+      const found = await target.identify(signal);
+      const probing = { ...found, identity: withoutSecrets(found.identity, configured) };
       inspected.push({ configured, target, probing, identityHash: contentHash(probing.identity) });
     }
   } catch (error) {
@@ -93,6 +94,12 @@ export async function inspectTargets(
     throw error;
   }
   return inspected;
+}
+
+/** The identity with extra body fields as they may be stored: what came from the environment by the name of its variable. */
+function withoutSecrets(identity: Identity, { publicSpec }: ConfiguredTarget): Identity {
+  if (identity.parameters.body === undefined) return identity;
+  return { ...identity, parameters: { ...identity.parameters, body: publicSpec.body ?? {} } };
 }
 
 /** Everything that a target's calls carry beside the prompt, without secrets, as it is stored and hashed into trial ids. */

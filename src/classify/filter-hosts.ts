@@ -129,8 +129,6 @@ const CANNED_SENTENCES: readonly string[] = [
   'Content Security Warning: Output text data may contain inappropriate content!',
   'The response was filtered due to the prompt triggering content management policy.',
   'The request was rejected because it was considered high risk.',
-  'I cannot answer that question. Let us talk about something else.',
-  'This topic is beyond my current scope.',
 ];
 
 const CANNED = new Set(CANNED_SENTENCES.map(bare));

@@ -1,4 +1,6 @@
+import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
+import { ConfigError } from '../lib/errors.ts';
 import { classifierIdSchema } from '../lib/verdict.ts';
 
 /** What stands beside an exported file (`FILE.meta.json`): everything about the run that its rows name by hash only. */
@@ -34,4 +36,26 @@ export type Meta = z.infer<typeof metaSchema>;
 /** Where the meta data of an exported file stands. */
 export function metaFileOf(file: string): string {
   return `${file}.meta.json`;
+}
+
+/**
+ * Reads what stands beside an exported file, through `metaSchema` or a part of it; null where there is none. Throws
+ * ConfigError where it is no meta file.
+ */
+export async function readMeta<S extends z.ZodType>(file: string, schema: S): Promise<z.output<S> | null> {
+  const metaFile = metaFileOf(file);
+  const text = await readFile(metaFile, 'utf8').catch(() => null);
+  if (text === null) return null;
+  const wrong = (message: string): ConfigError =>
+    new ConfigError([{ file: metaFile, line: null, column: null, message }]);
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (error) {
+    throw wrong(`expected JSON, got ${String(error)}`);
+  }
+  const meta = schema.safeParse(value);
+  if (meta.success) return meta.data;
+  const found = meta.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('; ');
+  throw wrong(`expected the meta file of an export, got ${found}`);
 }

@@ -15,9 +15,10 @@ export interface PairedDifference extends Interval {
 }
 
 /**
- * The difference of two paired rates, every pair with the same weight: Newcombe's method 10 (Newcombe 1998), which joins
- * the two rates' own intervals by their correlation, on intervals that are cluster-robust. It is sound where a rate is 0 %
- * or 100 %. null where there are no pairs.
+ * The difference of two paired rates, every pair one unit of the same weight however many samples it has. Adapted from
+ * Newcombe's method 10 (Newcombe 1998): the two rates' own Wilson intervals on the number of pairs, joined by the
+ * correlation of the pairs' shares, for which Pearson's stands instead of φ. Sound where a rate is 0 % or 100 %, and
+ * cautious where samples are many: they do not narrow it. null where there are no pairs.
  */
 export function pairedDifference(pairs: readonly CountPair[]): PairedDifference | null {
   const full = pairs.filter(({ first, second }) => first.n > 0 && second.n > 0);

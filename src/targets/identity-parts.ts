@@ -1,29 +1,42 @@
 import { basename } from 'node:path';
 import type { Json, JsonObject } from '../lib/json.ts';
+import type { TargetKind } from './kinds.ts';
 import type { Identity, Message, TargetSpec } from './target.ts';
 
 /** The message that is rendered to see what a template does. */
 export const SAMPLE_MESSAGE = 'Hello';
 
-/** An identity that knows only what the configuration says. */
-export function bareIdentity(spec: TargetSpec, host: string | null): Identity {
+/** An identity of which nothing but kind and model is known. */
+export function unknownIdentity(kind: TargetKind, model: string): Identity {
   return {
-    kind: spec.provider,
-    model: spec.model,
+    kind,
+    model,
     served: null,
-    host,
+    host: null,
     digest: null,
     quantization: null,
-    family: spec.family,
+    family: null,
     template: null,
     renderedPrompt: null,
-    system: spec.system,
-    systemSource: spec.system === null ? null : 'config',
-    parameters: sentParameters(spec),
+    system: null,
+    systemSource: null,
+    parameters: {},
     engine: null,
     engineBuild: null,
     remote: null,
     details: {},
+  };
+}
+
+/** An identity that knows only what the configuration says. */
+export function bareIdentity(spec: TargetSpec, host: string | null): Identity {
+  return {
+    ...unknownIdentity(spec.provider, spec.model),
+    host,
+    family: spec.family,
+    system: spec.system,
+    systemSource: spec.system === null ? null : 'config',
+    parameters: sentParameters(spec),
   };
 }
 

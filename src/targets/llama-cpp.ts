@@ -2,7 +2,7 @@ import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { TargetError } from '../lib/errors.ts';
 import type { JsonObject } from '../lib/json.ts';
-import { type ChatTemplate, FALLBACK_TEMPLATE, ownSystemPrompt, renderPrompt } from './chat-template.ts';
+import { type ChatTemplate, FALLBACK_TEMPLATE, ownSystemPrompt, renderPrompt, renderUndated } from './chat-template.ts';
 import type { TargetIo } from './create-target.ts';
 import { fileDigest } from './file-digest.ts';
 import { isHubAddress } from './hf-address.ts';
@@ -155,7 +155,7 @@ function probingOf(
     quantization: fileType === null ? null : (FILE_TYPES[fileType] ?? `file type ${fileType}`),
     family: general.architecture,
     template: isFallback ? null : template.source,
-    renderedPrompt: renderPrompt(template, messages, thinking),
+    renderedPrompt: renderUndated(template, messages, thinking),
     system: spec.system ?? own,
     systemSource: spec.system !== null ? 'config' : own === null ? null : 'template',
     parameters: { threads: engine.threads, context: engine.contextTokens, sequences: spec.concurrency },

@@ -2,15 +2,17 @@ import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { z } from 'zod';
 import { readRows } from '../formats/candor-rows.ts';
+import { readMeta } from '../formats/meta.ts';
 import { fileSource } from '../formats/read-lines.ts';
 import type { Row } from '../formats/row.ts';
 import { sha256 } from '../lib/digest.ts';
-import { ConfigError, TargetError } from '../lib/errors.ts';
+import { TargetError } from '../lib/errors.ts';
 import type { TargetIo } from './create-target.ts';
+import { unknownIdentity } from './identity-parts.ts';
 import type { Identity, Probing, Reply, Target, TargetSpec } from './target.ts';
 
 /** What of a recording's meta file is read: the identities by their hash. */
-const metaSchema = z.looseObject({ identities: z.record(z.string(), z.looseObject({})).default({}) });
+const identitiesSchema = z.looseObject({ identities: z.record(z.string(), z.looseObject({})).default({}) });
 
 /**
  * Answers from an exported JSONL file, by variant, target and sample, so that a run can be replayed. `spec.model` names
@@ -50,20 +52,8 @@ async function identityOf(file: string, name: string, rows: readonly Row[]): Pro
   const digest = sha256(await readFile(file));
   const recorded = await recordedIdentity(file, rows[0]?.identity ?? null);
   return {
-    model: name,
-    served: null,
-    host: null,
-    digest: null,
-    quantization: null,
+    ...unknownIdentity('recording', name),
     family: rows[0]?.family ?? null,
-    template: null,
-    renderedPrompt: null,
-    system: null,
-    systemSource: null,
-    parameters: {},
-    engine: null,
-    engineBuild: null,
-    remote: null,
     ...recorded,
     kind: 'recording',
     details: { ...recorded.details, recording: { file: basename(file), sha256: digest, kind: recorded.kind ?? null } },
@@ -71,23 +61,8 @@ async function identityOf(file: string, name: string, rows: readonly Row[]): Pro
 }
 
 async function recordedIdentity(file: string, hash: string | null): Promise<Partial<Identity>> {
-  const metaFile = `${file}.meta.json`;
-  const text = await readFile(metaFile, 'utf8').catch(() => null);
-  if (text === null || hash === null) return {};
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch (error) {
-    throw new ConfigError([
-      { file: metaFile, line: null, column: null, message: `expected JSON, got ${String(error)}` },
-    ]);
-  }
-  const meta = metaSchema.safeParse(value);
-  if (!meta.success) {
-    const message = 'expected the meta file of an export, with "identities"';
-    throw new ConfigError([{ file: metaFile, line: null, column: null, message }]);
-  }
-  return (meta.data.identities[hash] as Partial<Identity> | undefined) ?? {};
+  const meta = await readMeta(file, identitiesSchema);
+  return (meta?.identities[hash ?? ''] as Partial<Identity> | undefined) ?? {};
 }
 
 function replyOf(row: Row): Reply {

@@ -150,6 +150,26 @@ describe('candor run', () => {
   });
 });
 
+describe('a secret in an extra body field', () => {
+  it('reaches the service and nothing else', async () => {
+    const target = `{ id: m, provider: openai, model: m, baseURL: "${chat.url}", body: { user: "\${MY_USER}" } }`;
+    writeFileSync(
+      join(folder, 'secret.yaml'),
+      `probes: [mini.yaml]\nlanguages: [en]\nsamples: 1\ntargets:\n  - ${target}\n`,
+    );
+    const env = { MY_USER: 'user-very-secret' };
+    const { code } = await runCli(folder, ['run', '--config', 'secret.yaml', '--name', 'body'], { env });
+    expect(code).toBe(0);
+    expect(chat.bodies.at(-1)).toContain('user-very-secret');
+    await runCli(folder, ['export', 'body', '-o', 'body.jsonl']);
+    const targets = await runCli(folder, ['targets', '--config', 'secret.yaml', '--json'], { env });
+    const written = ['body.jsonl', 'body.jsonl.meta.json', 'runs/candor.db'].map((file) =>
+      readFileSync(join(folder, file), 'latin1'),
+    );
+    expect([targets.stdout, ...written].join('').includes('user-very-secret')).toBe(false);
+  });
+});
+
 describe('the other commands on that run', () => {
   it('list it, show answers with evidence, and say which id was meant', async () => {
     const runs = JSON.parse((await runCli(folder, ['runs', '--json'])).stdout);

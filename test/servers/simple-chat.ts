@@ -6,6 +6,8 @@ export interface SimpleChat {
   readonly url: string;
   /** Prompts and seeds as they came. */
   readonly asked: { readonly prompt: string; readonly seed: number | null; readonly authorization: string | null }[];
+  /** Bodies of chat requests as they came. */
+  readonly bodies: string[];
   close(): Promise<void>;
 }
 
@@ -15,6 +17,7 @@ export async function startSimpleChat(
   delayMs = 0,
 ): Promise<SimpleChat> {
   const asked: SimpleChat['asked'] = [];
+  const bodies: string[] = [];
   const server = createServer((request, response) => {
     const parts: Buffer[] = [];
     request.on('data', (part) => parts.push(part));
@@ -25,7 +28,8 @@ export async function startSimpleChat(
         response.statusCode = 404;
         return response.end('{"error":{"message":"not found"}}');
       }
-      const body = JSON.parse(Buffer.concat(parts).toString('utf8'));
+      bodies.push(Buffer.concat(parts).toString('utf8'));
+      const body = JSON.parse(bodies.at(-1) ?? '');
       const prompt = body.messages.at(-1).content;
       const seed = body.seed ?? null;
       asked.push({ prompt, seed, authorization: request.headers.authorization ?? null });
@@ -45,6 +49,7 @@ export async function startSimpleChat(
   return {
     url: `http://127.0.0.1:${port}/v1`,
     asked,
+    bodies,
     close: async () => {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
