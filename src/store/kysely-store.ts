@@ -1,11 +1,13 @@
-import { type Kysely, sql, type Transaction } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import { canonicalJson } from '../lib/digest.ts';
 import { StoreError } from '../lib/errors.ts';
 import type { ClassifierId } from '../lib/verdict.ts';
 import type { AttemptRecord, ResponseRecord, TrialRecord } from '../runner/answer.ts';
+import { AnswerWriter } from './answer-writer.ts';
 import { insertRun } from './insert-run.ts';
+import { ClassifierIds, insertVerdicts } from './insert-verdicts.ts';
 import { readTrials } from './read-trials.ts';
-import { rowOfResponse, rowOfVerdict, runOfRow } from './rows.ts';
+import { runOfRow } from './rows.ts';
 import type { Database } from './schema.ts';
 import type {
   CalibrationRecord,
@@ -19,33 +21,19 @@ import type {
   VariantRecord,
 } from './store.ts';
 
-/** Answers of one transaction at most. */
-const MOST_IN_A_GROUP = 64;
-
-interface WaitingAnswer {
-  readonly run: string;
-  readonly runId: number;
-  readonly trial: string;
-  readonly response: ResponseRecord;
-  readonly failed: readonly AttemptRecord[];
-  readonly verdicts: readonly StoredVerdict[];
-  readonly stored: (isNew: boolean) => void;
-  readonly failedWith: (error: unknown) => void;
-}
-
 /** The store over any database that Kysely speaks; the dialect and the layout come from outside. */
 export class KyselyStore implements Store {
   readonly #db: Kysely<Database>;
   readonly #place: string;
-  readonly #classifierIds = new Map<string, number>();
+  readonly #classifiers = new ClassifierIds();
   readonly #runIds = new Map<string, number>();
-  readonly #waiting: WaitingAnswer[] = [];
-  #writing = false;
+  readonly #answers: AnswerWriter;
 
   /** `place` names the database in messages. */
   constructor(db: Kysely<Database>, place: string) {
     this.#db = db;
     this.#place = place;
+    this.#answers = new AnswerWriter(db, (work) => this.#guard(work), this.#classifiers);
   }
 
   async createRun(
@@ -164,65 +152,7 @@ export class KyselyStore implements Store {
     verdicts: readonly StoredVerdict[],
   ): Promise<boolean> {
     const runId = await this.#runId(run);
-    return new Promise<boolean>((stored, failedWith) => {
-      this.#waiting.push({ run, runId, trial, response, failed, verdicts, stored, failedWith });
-      if (!this.#writing) void this.#writeWaiting();
-    });
-  }
-
-  /**
-   * Group commit: answers that arrive in one turn of the event loop share a transaction and its synchronisation. Where a
-   * shared one fails, each is tried by itself.
-   */
-  async #writeWaiting(): Promise<void> {
-    this.#writing = true;
-    while (this.#waiting.length > 0) {
-      await new Promise<void>((resolve) => setImmediate(resolve));
-      const group = this.#waiting.splice(0, MOST_IN_A_GROUP);
-      const write = (some: readonly WaitingAnswer[]): Promise<boolean[]> =>
-        this.#guard(() =>
-          this.#db.transaction().execute(async (trx) => {
-            const results: boolean[] = [];
-            for (const one of some) results.push(await this.#insertAnswer(trx, one));
-            return results;
-          }),
-        );
-      const together = await write(group).catch(() => null);
-      for (const [i, one] of group.entries()) {
-        if (together !== null) one.stored(together[i] === true);
-        else await write([one]).then(([result]) => one.stored(result === true), one.failedWith);
-      }
-    }
-    this.#writing = false;
-  }
-
-  async #insertAnswer(
-    trx: Transaction<Database>,
-    { run, runId, trial, response, failed, verdicts }: WaitingAnswer,
-  ): Promise<boolean> {
-    const found = await trx
-      .selectFrom('trials as t')
-      .leftJoin('responses as r', (join) => join.onRef('r.trial_id', '=', 't.id').on('r.delivery', '<>', 'error'))
-      .select(['t.id', 'r.id as answer'])
-      .where('t.run_id', '=', runId)
-      .where('t.key', '=', trial)
-      .executeTakeFirst();
-    if (found === undefined) throw new StoreError(`expected a trial of run ${run}, got ${trial}`);
-    if (found.answer !== null) return false;
-    await trx.insertInto('responses').values(rowOfResponse(found.id, response)).execute();
-    if (failed.length > 0) {
-      const rows = failed.map(({ latencyMs, ...attempt }) => ({
-        ...attempt,
-        trial_id: found.id,
-        latency_ms: latencyMs,
-      }));
-      await trx.insertInto('attempts').values(rows).execute();
-    }
-    await this.#insertVerdicts(
-      trx,
-      verdicts.map((verdict) => ({ trialId: found.id, verdict })),
-    );
-    return true;
+    return this.#answers.write({ run, runId, trial, response, failed, verdicts });
   }
 
   async addVerdicts(
@@ -243,7 +173,7 @@ export class KyselyStore implements Store {
           if (found === undefined) throw new StoreError(`expected a trial of run ${run}, got ${trial}`);
           rows.push({ trialId: found.id, verdict });
         }
-        await this.#insertVerdicts(trx, rows);
+        await insertVerdicts(trx, this.#classifiers, rows);
       }),
     );
   }
@@ -286,7 +216,7 @@ export class KyselyStore implements Store {
         await trx
           .insertInto('calibrations')
           .values({
-            classifier_id: await this.#classifierId(trx, calibration.classifier),
+            classifier_id: await this.#classifiers.idOf(trx, calibration.classifier),
             at: calibration.at,
             gold: canonicalJson(calibration.gold),
             by_lang: canonicalJson(calibration.byLang),
@@ -314,39 +244,6 @@ export class KyselyStore implements Store {
 
   async close(): Promise<void> {
     await this.#db.destroy();
-  }
-
-  async #insertVerdicts(
-    trx: Transaction<Database>,
-    verdicts: readonly { readonly trialId: number; readonly verdict: StoredVerdict }[],
-  ): Promise<void> {
-    for (const { trialId, verdict } of verdicts) {
-      const classifierId = await this.#classifierId(trx, verdict.classifier);
-      await trx
-        .insertInto('verdicts')
-        .values(rowOfVerdict(trialId, classifierId, verdict))
-        .execute();
-    }
-  }
-
-  async #classifierId(trx: Transaction<Database>, { name, version, mode }: ClassifierId): Promise<number> {
-    const key = JSON.stringify([name, version, mode]);
-    const known = this.#classifierIds.get(key);
-    if (known !== undefined) return known;
-    await trx
-      .insertInto('classifiers')
-      .values({ name, version, mode })
-      .onConflict((conflict) => conflict.doNothing())
-      .execute();
-    const { id } = await trx
-      .selectFrom('classifiers')
-      .select('id')
-      .where('name', '=', name)
-      .where('version', '=', version)
-      .where('mode', '=', mode)
-      .executeTakeFirstOrThrow();
-    this.#classifierIds.set(key, id);
-    return id;
   }
 
   async #countsOf(runId: number): Promise<Pick<RunOverview, 'targets' | 'trials' | 'delivered' | 'undelivered'>> {

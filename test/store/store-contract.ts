@@ -87,6 +87,18 @@ export function describeStore(name: string, open: () => Promise<Store>): void {
       expect((await read({ trial: 't0' }))[0]?.response?.text).toBe('first');
     });
 
+    it('stores the answers beside one that cannot be stored', async () => {
+      await withRun();
+      const [good, bad, other] = await Promise.allSettled([
+        store.recordAnswer('run-1', 't0', aResponse(), [], [aVerdict()]),
+        store.recordAnswer('run-1', 'nowhere', aResponse(), [], []),
+        store.recordAnswer('run-1', 't1', aResponse(), [], [aVerdict()]),
+      ]);
+      expect([good?.status, bad?.status, other?.status]).toEqual(['fulfilled', 'rejected', 'fulfilled']);
+      expect((await store.pendingTrials('run-1')).map(({ id }) => id)).toEqual(['t2']);
+      expect((await read({ trial: 't1' }))[0]?.verdicts).toEqual([aVerdict()]);
+    });
+
     it('keeps an answer when an error comes after it', async () => {
       await withRun();
       await store.recordAnswer('run-1', 't0', aResponse(), [], []);

@@ -1,0 +1,107 @@
+import type { Kysely, Transaction } from 'kysely';
+import { StoreError } from '../lib/errors.ts';
+import type { AttemptRecord, ResponseRecord } from '../runner/answer.ts';
+import { type ClassifierIds, insertVerdicts } from './insert-verdicts.ts';
+import { rowOfResponse } from './rows.ts';
+import type { Database } from './schema.ts';
+import type { StoredVerdict } from './store.ts';
+
+/** Answers of one transaction at most. */
+const MOST_IN_A_GROUP = 64;
+
+/** An answer to a trial of a run, with what belongs to it. */
+interface Answer {
+  readonly run: string;
+  readonly runId: number;
+  readonly trial: string;
+  readonly response: ResponseRecord;
+  readonly failed: readonly AttemptRecord[];
+  readonly verdicts: readonly StoredVerdict[];
+}
+
+interface Waiting {
+  readonly answer: Answer;
+  readonly stored: (isNew: boolean) => void;
+  readonly failedWith: (error: unknown) => void;
+}
+
+/**
+ * Writes answers with group commit: those that arrive in one turn of the event loop share a transaction and its
+ * synchronisation. Where a shared one fails, each is tried by itself.
+ */
+export class AnswerWriter {
+  readonly #db: Kysely<Database>;
+  readonly #guard: <T>(work: () => Promise<T>) => Promise<T>;
+  readonly #classifiers: ClassifierIds;
+  readonly #waiting: Waiting[] = [];
+  #writing = false;
+
+  /** `guard` turns errors of the database into StoreErrors. */
+  constructor(db: Kysely<Database>, guard: <T>(work: () => Promise<T>) => Promise<T>, classifiers: ClassifierIds) {
+    this.#db = db;
+    this.#guard = guard;
+    this.#classifiers = classifiers;
+  }
+
+  /** Resolves when the answer is durable; false where its trial has one already. */
+  write(answer: Answer): Promise<boolean> {
+    return new Promise<boolean>((stored, failedWith) => {
+      this.#waiting.push({ answer, stored, failedWith });
+      if (!this.#writing) void this.#writeWaiting();
+    });
+  }
+
+  async #writeWaiting(): Promise<void> {
+    this.#writing = true;
+    while (this.#waiting.length > 0) {
+      await new Promise<void>((resolve) => setImmediate(resolve));
+      const group = this.#waiting.splice(0, MOST_IN_A_GROUP);
+      const together = await this.#commit(group).catch(() => null);
+      for (const [i, one] of group.entries()) {
+        if (together !== null) one.stored(together[i] === true);
+        else await this.#commit([one]).then(([isNew]) => one.stored(isNew === true), one.failedWith);
+      }
+    }
+    this.#writing = false;
+  }
+
+  async #commit(group: readonly Waiting[]): Promise<boolean[]> {
+    try {
+      return await this.#guard(() =>
+        this.#db.transaction().execute(async (trx) => {
+          const results: boolean[] = [];
+          for (const { answer } of group) results.push(await this.#insert(trx, answer));
+          return results;
+        }),
+      );
+    } catch (error) {
+      this.#classifiers.forget();
+      throw error;
+    }
+  }
+
+  async #insert(trx: Transaction<Database>, answer: Answer): Promise<boolean> {
+    const { run, runId, trial, response, failed, verdicts } = answer;
+    const found = await trx
+      .selectFrom('trials as t')
+      .leftJoin('responses as r', (join) => join.onRef('r.trial_id', '=', 't.id').on('r.delivery', '<>', 'error'))
+      .select(['t.id', 'r.id as answer'])
+      .where('t.run_id', '=', runId)
+      .where('t.key', '=', trial)
+      .executeTakeFirst();
+    if (found === undefined) throw new StoreError(`expected a trial of run ${run}, got ${trial}`);
+    if (found.answer !== null) return false;
+    await trx.insertInto('responses').values(rowOfResponse(found.id, response)).execute();
+    if (failed.length > 0) {
+      const rows = failed.map(({ latencyMs, ...attempt }) => ({
+        ...attempt,
+        trial_id: found.id,
+        latency_ms: latencyMs,
+      }));
+      await trx.insertInto('attempts').values(rows).execute();
+    }
+    const ofTrial = verdicts.map((verdict) => ({ trialId: found.id, verdict }));
+    await insertVerdicts(trx, this.#classifiers, ofTrial);
+    return true;
+  }
+}
