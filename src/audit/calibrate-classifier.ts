@@ -1,22 +1,29 @@
 import { type Calibration, calibrate, type Judged } from '../classify/calibrate.ts';
-import type { Classifier } from '../classify/classifier.ts';
+import type { Classifier, Item } from '../classify/classifier.ts';
+import { judgeHeldOut } from '../classify/held-out.ts';
 import { type GoldLine, goldLineSchema } from '../formats/gold-line.ts';
 import { type LineSource, readJsonLines } from '../formats/read-lines.ts';
+import { collect } from '../lib/collect.ts';
 import { contentHash } from '../lib/digest.ts';
 import { UsageError } from '../lib/errors.ts';
 import { normalizeLang } from '../lib/lang.ts';
-import type { ClassifierId } from '../lib/verdict.ts';
+import type { ClassifierId, Verdict } from '../lib/verdict.ts';
 import type { Probe } from '../probes/probe.ts';
 import type { CalibrationRecord } from '../store/store.ts';
 
 /** A calibration with whose it is, the answers that were judged wrongly, and what a store keeps of it. */
 export interface CalibrationReport extends Calibration {
   readonly classifier: ClassifierId;
+  /** Folds of which each was judged by weights fitted on the others; 0: the classifier as it is. */
+  readonly folds: number;
   readonly errors: readonly (Judged & { readonly evidence: string | null; readonly response: string })[];
   readonly record: CalibrationRecord;
 }
 
-/** Holds a classifier against gold labels. `group` names the field whose rows are resampled together. */
+/**
+ * Holds a classifier against gold labels. With `group: 'question'` all rows of a question belong together: intervals resample
+ * them as one, and the rules are judged by weights fitted without them; other classifiers are not fitted.
+ */
 export async function calibrateClassifier(
   source: LineSource,
   classifier: Classifier,
@@ -27,33 +34,28 @@ export async function calibrateClassifier(
     readonly signal: AbortSignal;
   },
 ): Promise<CalibrationReport> {
-  const judged: CalibrationReport['errors'][number][] = [];
-  const ids: string[] = [];
-  for await (const { value: row } of readJsonLines(source, goldLineSchema)) {
-    ids.push(contentHash([row.id, row.label, row.response]));
-    const verdict = await classifier.classify(
-      {
-        text: row.response,
-        of: 'response',
-        prompt: row.prompt,
-        lang: normalizeLang(row.lang),
-        truncated: row.delivery === 'truncated',
-        probe: options.probes?.get(row.probe ?? '') ?? null,
-      },
-      options.signal,
-    );
-    judged.push({
+  const rows = (await collect(readJsonLines(source, goldLineSchema))).map(({ value }) => value);
+  const examples = rows.map((row) => ({ label: row.label, item: itemOf(row, options.probes) }));
+  const groups = rows.map((row) => (options.group === 'question' ? (row.question ?? row.prompt) : row.id));
+  const heldOut =
+    options.group === 'question' && classifier.name === 'rules'
+      ? judgeHeldOut(examples, groups, classifier.mode)
+      : { folds: 0, verdicts: await judgeAll(examples, classifier, options.signal) };
+  const ids = rows.map((row) => contentHash([row.id, row.label, row.response]));
+  const judged = rows.map((row, i): CalibrationReport['errors'][number] => {
+    const verdict = heldOut.verdicts[i];
+    return {
       id: row.id,
       label: row.label,
-      found: verdict.class,
-      confidence: verdict.confidence,
+      found: verdict?.class ?? null,
+      confidence: verdict?.confidence ?? null,
       lang: normalizeLang(row.lang),
       source: row.source ?? null,
-      group: groupOf(row, options.group),
-      evidence: verdict.evidence?.text ?? null,
+      group: groups[i] ?? row.id,
+      evidence: verdict?.evidence?.text ?? null,
       response: row.response,
-    });
-  }
+    };
+  });
   if (judged.length === 0) throw new UsageError(`expected labelled answers in ${source.name}, got none`);
   const calibration = calibrate(judged);
   const { name, version, mode } = classifier;
@@ -61,17 +63,35 @@ export async function calibrateClassifier(
   const langs = [...new Set(judged.map(({ lang }) => lang))];
   return {
     classifier: id,
+    folds: heldOut.folds,
     ...calibration,
     errors: judged.filter(({ label, found }) => label !== found),
     record: {
       classifier: id,
       at: options.at,
-      gold: { name: source.name, rows: judged.length, hash: contentHash(ids) },
+      gold: { name: source.name, rows: judged.length, hash: contentHash(ids), folds: heldOut.folds },
       byLang: Object.fromEntries(langs.map((lang) => [lang, calibration.by.lang[lang]?.confusion ?? []])),
     },
   };
 }
 
-function groupOf(row: GoldLine, group: 'question' | 'id'): string {
-  return group === 'question' ? (row.question ?? row.prompt) : row.id;
+function itemOf(row: GoldLine, probes: ReadonlyMap<string, Probe> | null): Item {
+  return {
+    text: row.response,
+    of: 'response',
+    prompt: row.prompt,
+    lang: normalizeLang(row.lang),
+    truncated: row.delivery === 'truncated',
+    probe: probes?.get(row.probe ?? '') ?? null,
+  };
+}
+
+async function judgeAll(
+  examples: readonly { readonly item: Item }[],
+  classifier: Classifier,
+  signal: AbortSignal,
+): Promise<Verdict[]> {
+  const verdicts: Verdict[] = [];
+  for (const { item } of examples) verdicts.push(await classifier.classify(item, signal));
+  return verdicts;
 }

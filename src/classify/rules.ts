@@ -18,7 +18,10 @@ const REVISION = 4;
 const CLAIM_GAIN = 1.2;
 const FACT_GAIN = 0.8;
 
-const SHIPPED: RulesWeights = JSON.parse(readFileSync(join(PACKAGE_ROOT, 'src/classify/rules-weights.json'), 'utf8'));
+/** The weights that the rules have where no others are given. */
+export const SHIPPED_WEIGHTS: RulesWeights = JSON.parse(
+  readFileSync(join(PACKAGE_ROOT, 'src/classify/rules-weights.json'), 'utf8'),
+);
 
 /** The offline classifier. `judge` gives the same verdict as `classify`, at once. */
 export interface RulesClassifier extends Classifier {
@@ -29,7 +32,7 @@ export interface RulesClassifier extends Classifier {
  * The rules in a mode: `probe` also uses the claims and facts of an item's probe. Other weights than the shipped ones
  * come from `fitRules`, for scoring questions that took no part in the fit.
  */
-export function createRulesClassifier(mode: Mode, weights: RulesWeights = SHIPPED): RulesClassifier {
+export function createRulesClassifier(mode: Mode, weights: RulesWeights = SHIPPED_WEIGHTS): RulesClassifier {
   const version = contentHash([REVISION, ...LEXICON_DIGESTS, JSON.stringify(weights)]).slice(0, 12);
   const id = { name: 'rules', version, mode };
   const judge = (item: Item): Verdict => {

@@ -34,7 +34,10 @@ export const calibrateCommand: BuildCommand = (io) =>
         .default('general'),
     )
     .addOption(
-      new Option('--group <field>', 'rows that belong together: intervals resample them as one')
+      new Option(
+        '--group <field>',
+        'question: all rows of a question belong together, in intervals and in the folds by which the rules are fitted anew and judged on the rest',
+      )
         .choices(['question', 'id'])
         .default('id'),
     )
@@ -61,7 +64,13 @@ export const calibrateCommand: BuildCommand = (io) =>
 
 function calibrationText(report: CalibrationReport, withErrors: boolean): string {
   const { classifier, classes, overall, by, reliability, errors } = report;
-  const parts = [`${classifier.name} ${classifier.version} (${classifier.mode}), ${report.n} labelled answers\n`];
+  const how =
+    report.folds === 0
+      ? 'as it is; in-sample where these labels helped to make it'
+      : `weights fitted anew in ${report.folds} folds, each judged by the fit on the others`;
+  const parts = [
+    `${classifier.name} ${classifier.version} (${classifier.mode}), ${report.n} labelled answers\n${how}\n`,
+  ];
   const groups = [['all', overall], ...Object.entries(by.lang)] as const;
   for (const [name, agreement] of groups) {
     const { kappa, accuracy, n } = agreement;
