@@ -1,5 +1,6 @@
 import { comparability, type SideInfo } from '../compare/comparability.ts';
 import { type Comparison, compare, compareAcross } from '../compare/compare.ts';
+import { pairUp } from '../compare/pair.ts';
 import { contentHash } from '../lib/digest.ts';
 import { UsageError } from '../lib/errors.ts';
 import type { ClassifierId } from '../lib/verdict.ts';
@@ -69,6 +70,7 @@ function compareByTarget(
     ...labels,
     paired: parts.reduce((sum, { paired }) => sum + paired, 0),
     unpaired: parts.reduce((sum, { unpaired }) => sum + unpaired, alone.length),
+    unmatched: [...parts.flatMap(({ unmatched }) => unmatched), ...pairUp(alone, [], 'variant').unmatched],
     warnings: [
       ...warnings,
       ...(missing.length === 0
@@ -81,7 +83,8 @@ function compareByTarget(
   };
 }
 
-async function sideInfo(store: Store, side: Side, classifiers: readonly ClassifierId[]): Promise<SideInfo> {
+/** What of a side decides whether it can stand beside another. */
+export async function sideInfo(store: Store, side: Side, classifiers: readonly ClassifierId[]): Promise<SideInfo> {
   const targets = (await store.targets(side.run.id)).filter(({ id }) => (side.filter.target ?? id) === id);
   return {
     label: side.reference,

@@ -1,8 +1,9 @@
 import { holm } from '../stats/holm.ts';
-import { type CountPair, pairedDifference } from '../stats/paired-difference.ts';
+import { pairedDifference } from '../stats/paired-difference.ts';
 import { signFlipTest } from '../stats/sign-flip.ts';
 import type { Observation } from './observation.ts';
-import { CLASS_NAMES, type ClassName, groupBy, isJudged } from './tally.ts';
+import { countPairs, type Pair, pairUp, type Unmatched } from './pair.ts';
+import { CLASS_NAMES, type ClassName, groupBy } from './tally.ts';
 
 /** One paired difference, candidate minus base. A null language or topic means all of them together. */
 export interface Cell {
@@ -39,8 +40,10 @@ export interface Comparison {
   readonly candidate: string;
   /** Pairs of judged answers. */
   readonly paired: number;
-  /** Trials of sensitive and control probes on either side without a judged partner. */
+  /** Trials of sensitive probes on either side without a judged partner. */
   readonly unpaired: number;
+  /** Where those trials are, by question. */
+  readonly unmatched: readonly Unmatched[];
   readonly warnings: readonly string[];
   readonly cells: readonly Cell[];
   readonly changed: readonly ChangedProbe[];
@@ -50,11 +53,6 @@ export interface Comparison {
 export interface CompareOptions {
   readonly pairBy?: 'variant' | 'probe';
   readonly warnings?: readonly string[];
-}
-
-interface Pair {
-  readonly base: Observation;
-  readonly candidate: Observation;
 }
 
 /** Seed of the permutation test: the same figures each time. */
@@ -67,20 +65,13 @@ export function compare(
   labels: { readonly base: string; readonly candidate: string },
   { pairBy = 'variant', warnings = [] }: CompareOptions = {},
 ): Comparison {
-  const sensitive = (one: Observation): boolean => one.role === 'sensitive';
-  const all = [base.filter(sensitive), candidate.filter(sensitive)] as const;
-  const [first, second] = all.map((side) => side.filter(isJudged)) as [Observation[], Observation[]];
-  const keyOf = (one: Observation): string => `${pairBy === 'probe' ? one.probe : one.variant}/${one.sample}`;
-  const byKey = new Map(second.map((one) => [keyOf(one), one]));
-  const pairs = first.flatMap((one): Pair[] => {
-    const partner = byKey.get(keyOf(one));
-    return partner === undefined ? [] : [{ base: one, candidate: partner }];
-  });
-  const unpaired = all[0].length + all[1].length - 2 * pairs.length;
+  const { pairs, unmatched } = pairUp(base, candidate, pairBy);
+  const unpaired = unmatched.reduce((sum, one) => sum + one.base + one.candidate, 0);
   return {
     ...labels,
     paired: pairs.length,
     unpaired,
+    unmatched,
     warnings: [
       ...warnings,
       ...(pairs.length === 0 ? ['nothing is paired: the two sides share no judged answers'] : []),
@@ -132,11 +123,7 @@ function cellsOf(pairs: readonly Pair[], pairBy: 'variant' | 'probe'): Omit<Cell
 }
 
 function cellOf(members: readonly Pair[], name: ClassName): Omit<Cell, 'p_adjusted' | 'lang' | 'topic'> | null {
-  const byProbe = [...groupBy(members, ({ base }) => base.probe).values()];
-  const counts = byProbe.map((pairs): CountPair => {
-    const k = (side: 'base' | 'candidate'): number => pairs.filter((pair) => pair[side].class === name).length;
-    return { first: { k: k('candidate'), n: pairs.length }, second: { k: k('base'), n: pairs.length } };
-  });
+  const counts = countPairs(members, name);
   const difference = pairedDifference(counts);
   const [one] = members;
   if (difference === null || one === undefined) return null;
@@ -162,7 +149,8 @@ function adjusted(cells: readonly Omit<Cell, 'p_adjusted'>[]): Cell[] {
   return cells.map((cell, i) => ({ ...cell, p_adjusted: ps[i] ?? 1 }));
 }
 
-function changedProbes(pairs: readonly Pair[]): ChangedProbe[] {
+/** Probes whose commonest class changed, to the worse first, then by the share of answers that changed. */
+export function changedProbes(pairs: readonly Pair[]): ChangedProbe[] {
   const changed: (ChangedProbe & { readonly share: number })[] = [];
   for (const members of groupBy(pairs, ({ base }) => `${base.probe}/${base.lang}`).values()) {
     const from = commonest(members.map(({ base }) => base.class as ClassName));

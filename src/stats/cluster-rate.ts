@@ -1,4 +1,4 @@
-import { type Interval, t95, Z95 } from './interval.ts';
+import { type Interval, LEVEL, tOf, zOf } from './interval.ts';
 import { wilsonInterval } from './wilson.ts';
 
 /** Successes and trials of one cluster, such as a probe with its samples. */
@@ -19,14 +19,15 @@ export interface ClusterRate extends Interval {
  * taken between 1 and full correlation inside clusters; at 0 % and 100 %, where it cannot be estimated, full correlation.
  * null where there are no trials.
  */
-export function clusterRate(clusters: readonly ClusterCount[]): ClusterRate | null {
+export function clusterRate(clusters: readonly ClusterCount[], level = LEVEL): ClusterRate | null {
   const counted = clusters.filter(({ n }) => n > 0);
   const n = counted.reduce((sum, cluster) => sum + cluster.n, 0);
   if (n === 0) return null;
   const rate = counted.reduce((sum, cluster) => sum + cluster.k, 0) / n;
   const m = counted.length;
-  const effectiveN = effectiveSize(counted, rate, n, m) * (m > 1 ? (Z95 / t95(m - 1)) ** 2 : 1);
-  return { rate, ...wilsonInterval(rate * effectiveN, effectiveN), effectiveN };
+  const z = zOf(level);
+  const effectiveN = effectiveSize(counted, rate, n, m) * (m > 1 ? (z / tOf(level, m - 1)) ** 2 : 1);
+  return { rate, ...wilsonInterval(rate * effectiveN, effectiveN, z), effectiveN };
 }
 
 function effectiveSize(clusters: readonly ClusterCount[], rate: number, n: number, m: number): number {

@@ -1,23 +1,56 @@
+import { normalQuantile } from './normal-quantile.ts';
+
 /** A confidence interval of a rate or a difference of rates. */
 export interface Interval {
   readonly lo: number;
   readonly hi: number;
 }
 
-/** The 97.5 % quantile of the normal distribution: two-sided 95 % intervals. */
-export const Z95 = 1.959963984540054;
+/** The level of intervals where none is named. */
+export const LEVEL = 0.95;
 
-/**
- * The 97.5 % quantile of Student's t with `df` degrees of freedom, by the Cornish-Fisher expansion (Abramowitz and Stegun
- * 1964, 26.7.5); exact to 0.2 % from 4 degrees on, and by table below.
- */
-export function t95(df: number): number {
-  const table = [12.706, 4.303, 3.182];
+/** The two-sided quantile of the normal distribution for a level of confidence: 1.96 for 0.95. */
+export function zOf(level: number): number {
+  return normalQuantile(0.5 + level / 2);
+}
+
+/** The two-sided quantile of Student's t with a whole number of degrees of freedom, for a level of confidence. */
+export function tOf(level: number, df: number): number {
   if (df < 1) return Number.POSITIVE_INFINITY;
-  if (df < 4) return table[Math.floor(df) - 1] ?? Z95;
-  const z = Z95;
-  const g1 = (z ** 3 + z) / 4;
-  const g2 = (5 * z ** 5 + 16 * z ** 3 + 3 * z) / 96;
-  const g3 = (3 * z ** 7 + 19 * z ** 5 + 17 * z ** 3 - 15 * z) / 384;
-  return z + g1 / df + g2 / df ** 2 + g3 / df ** 3;
+  const key = `${level}/${df}`;
+  const known = found.get(key);
+  if (known !== undefined) return known;
+  const t = df > 300 ? expanded(zOf(level), df) : bisected(level, df);
+  found.set(key, t);
+  return t;
+}
+
+const found = new Map<string, number>();
+
+/** Cornish-Fisher (Abramowitz and Stegun 1964, 26.7.5). */
+function expanded(z: number, df: number): number {
+  return z + (z ** 3 + z) / 4 / df + (5 * z ** 5 + 16 * z ** 3 + 3 * z) / 96 / df ** 2;
+}
+
+function bisected(level: number, df: number): number {
+  let [lo, hi] = [0, 1e6];
+  for (let i = 0; i < 80; i++) {
+    const middle = (lo + hi) / 2;
+    if (within(middle, df) < level) lo = middle;
+    else hi = middle;
+  }
+  return hi;
+}
+
+/** P(|T| < t) for whole degrees of freedom (Abramowitz and Stegun 1964, 26.7.3 and 26.7.4). */
+function within(t: number, df: number): number {
+  const angle = Math.atan(t / Math.sqrt(df));
+  const cosine = Math.cos(angle);
+  let term = df % 2 === 0 ? 1 : cosine;
+  let sum = df === 1 ? 0 : term;
+  for (let i = df % 2 === 0 ? 2 : 3; i <= df - 2; i += 2) {
+    term *= (cosine * cosine * (i - 1)) / i;
+    sum += term;
+  }
+  return df % 2 === 0 ? Math.sin(angle) * sum : (2 / Math.PI) * (angle + Math.sin(angle) * sum);
 }

@@ -1,5 +1,5 @@
 import { type ClusterCount, clusterRate } from './cluster-rate.ts';
-import type { Interval } from './interval.ts';
+import { type Interval, LEVEL } from './interval.ts';
 
 /** Two counts of one pair, such as a probe's samples under two models, or a sensitive probe and its control. */
 export interface CountPair {
@@ -15,15 +15,15 @@ export interface PairedDifference extends Interval {
 }
 
 /**
- * The difference of two paired rates, every pair one unit of the same weight however many samples it has. Adapted from
- * Newcombe's method 10 (Newcombe 1998): the two rates' own Wilson intervals on the number of pairs, joined by the
- * correlation of the pairs' shares, for which Pearson's stands instead of φ. Sound where a rate is 0 % or 100 %, and
- * cautious where samples are many: they do not narrow it. null where there are no pairs.
+ * The difference of two paired rates, every pair of the same weight however many samples it has. Adapted from Newcombe's
+ * method 10 (Newcombe 1998, Statistics in Medicine 17:2635): the two rates' own cluster-robust Wilson intervals, joined by the
+ * correlation of the pairs' shares, for which Pearson's stands instead of φ. Sound where a rate is 0 % or 100 %. `bench/coverage.ts`
+ * measures its coverage. null where there are no pairs.
  */
-export function pairedDifference(pairs: readonly CountPair[]): PairedDifference | null {
+export function pairedDifference(pairs: readonly CountPair[], level = LEVEL): PairedDifference | null {
   const full = pairs.filter(({ first, second }) => first.n > 0 && second.n > 0);
-  const a = clusterRate(full.map(({ first }) => asShare(first)));
-  const b = clusterRate(full.map(({ second }) => asShare(second)));
+  const a = clusterRate(sameWeight(full.map(({ first }) => first)), level);
+  const b = clusterRate(sameWeight(full.map(({ second }) => second)), level);
   if (a === null || b === null) return null;
   const rho = correlation(full.map(({ first, second }) => [first.k / first.n, second.k / second.n] as const));
   const diff = a.rate - b.rate;
@@ -37,9 +37,10 @@ export function pairedDifference(pairs: readonly CountPair[]): PairedDifference 
   };
 }
 
-/** A pair weighs one, however many samples it has. */
-function asShare({ k, n }: ClusterCount): ClusterCount {
-  return { k: k / n, n: 1 };
+/** The same shares, each on the mean number of samples, so that a pair with missing samples weighs as much as the others. */
+function sameWeight(counts: readonly ClusterCount[]): ClusterCount[] {
+  const n = counts.reduce((sum, count) => sum + count.n, 0) / counts.length;
+  return counts.map((count) => ({ k: (count.k / count.n) * n, n }));
 }
 
 /** Pearson's correlation; 0 where one side does not vary. */

@@ -1,10 +1,10 @@
-import { type Interval, Z95 } from './interval.ts';
+import { type Interval, LEVEL, zOf } from './interval.ts';
 
 /**
  * Wilson's score interval for k of n (Wilson 1927), inside [0, 1] and sound at 0 and n. `k` and `n` need not be whole: an
  * effective sample size may be given. n = 0 gives [0, 1].
  */
-export function wilsonInterval(k: number, n: number, z = Z95): Interval {
+export function wilsonInterval(k: number, n: number, z = zOf(LEVEL)): Interval {
   if (n <= 0) return { lo: 0, hi: 1 };
   const p = k / n;
   const z2 = z * z;

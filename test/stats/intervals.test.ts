@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { clusterRate } from '../../src/stats/cluster-rate.ts';
-import { t95 } from '../../src/stats/interval.ts';
+import { tOf } from '../../src/stats/interval.ts';
+import { normalCdf } from '../../src/stats/normal-cdf.ts';
+import { normalQuantile } from '../../src/stats/normal-quantile.ts';
 import { pairedDifference } from '../../src/stats/paired-difference.ts';
 import { wilsonInterval } from '../../src/stats/wilson.ts';
 
@@ -31,7 +33,7 @@ describe('wilsonInterval', () => {
   });
 });
 
-describe('t95', () => {
+describe('tOf', () => {
   it.each([
     [1, 12.706],
     [5, 2.571],
@@ -39,7 +41,7 @@ describe('t95', () => {
     [30, 2.042],
     [120, 1.98],
   ])('has the tabulated quantile at %i degrees of freedom', (df, t) => {
-    expect(Math.abs(t95(df) - t)).toBeLessThan(0.006);
+    expect(Math.abs(tOf(0.95, df) - t)).toBeLessThan(0.0006);
   });
 });
 
@@ -101,5 +103,17 @@ describe('pairedDifference', () => {
         expect(there?.lo).toBeCloseTo(-(back?.hi ?? 0), 10);
       }),
     );
+  });
+});
+
+describe('normalQuantile and normalCdf', () => {
+  it.each([
+    [0.975, 1.959963984540054],
+    [0.995, 2.5758293035489004],
+    [1e-9, -5.997807015007687],
+    [0.5, 0],
+  ])('give the quantile of %f, and back', (p, z) => {
+    expect(normalQuantile(p)).toBeCloseTo(z, 10);
+    expect(normalCdf(z)).toBeCloseTo(p, 12);
   });
 });

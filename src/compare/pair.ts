@@ -1,0 +1,59 @@
+import type { CountPair } from '../stats/paired-difference.ts';
+import type { Observation } from './observation.ts';
+import { type ClassName, groupBy, isJudged } from './tally.ts';
+
+/** Two judged answers to the same question as the same sample. */
+export interface Pair {
+  readonly base: Observation;
+  readonly candidate: Observation;
+}
+
+/** What could not be paired: trials of a question on either side without a judged partner. */
+export interface Unmatched {
+  readonly probe: string;
+  readonly lang: string;
+  readonly base: number;
+  readonly candidate: number;
+}
+
+/** The pairs of two sides, sensitive probes only, and what is left without a partner. */
+export interface Pairing {
+  readonly pairs: readonly Pair[];
+  readonly unmatched: readonly Unmatched[];
+}
+
+/** Pairs answers to the same wording (`variant`) or to the same probe in whatever language (`probe`), sample by sample. */
+export function pairUp(
+  base: readonly Observation[],
+  candidate: readonly Observation[],
+  pairBy: 'variant' | 'probe',
+): Pairing {
+  const keyOf = (one: Observation): string => `${pairBy === 'probe' ? one.probe : one.variant}/${one.sample}`;
+  const sensitive = (one: Observation): boolean => one.role === 'sensitive';
+  const partners = new Map(candidate.filter((one) => sensitive(one) && isJudged(one)).map((one) => [keyOf(one), one]));
+  const pairs: Pair[] = [];
+  const alone: { readonly one: Observation; readonly side: 'base' | 'candidate' }[] = [];
+  for (const one of base.filter(sensitive)) {
+    const partner = isJudged(one) ? partners.get(keyOf(one)) : undefined;
+    if (partner === undefined) alone.push({ one, side: 'base' });
+    else pairs.push({ base: one, candidate: partner });
+  }
+  const used = new Set(pairs.map((pair) => pair.candidate));
+  for (const one of candidate.filter(sensitive)) if (!used.has(one)) alone.push({ one, side: 'candidate' });
+  const unmatched = [...groupBy(alone, ({ one }) => `${one.probe}/${one.lang}`).values()].flatMap((members) => {
+    const count = (side: 'base' | 'candidate'): number => members.filter((member) => member.side === side).length;
+    const [first] = members;
+    if (first === undefined) return [];
+    const { probe, lang } = first.one;
+    return [{ probe, lang, base: count('base'), candidate: count('candidate') }];
+  });
+  return { pairs, unmatched };
+}
+
+/** By probe: how many of its paired answers have a class, the candidate's first and the base's second. */
+export function countPairs(pairs: readonly Pair[], name: ClassName): CountPair[] {
+  return [...groupBy(pairs, ({ base }) => base.probe).values()].map((members) => {
+    const k = (side: 'base' | 'candidate'): number => members.filter((pair) => pair[side].class === name).length;
+    return { first: { k: k('candidate'), n: members.length }, second: { k: k('base'), n: members.length } };
+  });
+}
