@@ -1,0 +1,23 @@
+import type { CountPair, PairedDifference } from '../stats/paired-difference.ts';
+
+/** More than this is no advice. */
+const MOST = 100_000;
+
+/**
+ * How many further samples of each question on both sides would decide a gate's check if the rates stayed as they are: the
+ * width of the interval falls with the root of the samples. null where no number of them decides.
+ */
+export function furtherSamples(
+  pairs: readonly CountPair[],
+  { diff, lo, hi }: PairedDifference,
+  margin: number,
+): number | null {
+  const [down, up] = [diff - lo, hi - diff];
+  const toPass = diff < margin ? (margin - diff) / up : 0;
+  const toFail = diff > 0 ? diff / down : 0;
+  const shrink = Math.max(toPass, diff + up * toFail > margin ? toFail : 0);
+  if (shrink <= 0 || shrink >= 1) return null;
+  const samples = pairs.reduce((sum, { first }) => sum + first.n, 0) / pairs.length;
+  const further = Math.ceil(samples / shrink ** 2 - samples);
+  return further <= MOST ? Math.max(1, further) : null;
+}
