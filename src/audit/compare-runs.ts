@@ -83,12 +83,17 @@ function compareByTarget(
   };
 }
 
+/** A classifier as comparisons name it. */
+export function classifierLabel({ name, version, mode }: ClassifierId): string {
+  return `${name} ${version} (${mode})`;
+}
+
 /** What of a side decides whether it can stand beside another. */
 export async function sideInfo(store: Store, side: Side, classifiers: readonly ClassifierId[]): Promise<SideInfo> {
   const targets = (await store.targets(side.run.id)).filter(({ id }) => (side.filter.target ?? id) === id);
   return {
     label: side.reference,
-    classifiers: classifiers.map(({ name, version, mode }) => `${name} ${version} (${mode})`),
+    classifiers: classifiers.map(classifierLabel),
     targets: targets.map(({ id, params, identity }) => ({
       id,
       params: contentHash(params),

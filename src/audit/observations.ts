@@ -1,7 +1,7 @@
 import type { Observation } from '../compare/observation.ts';
 import { hasOpinion } from '../lib/delivery.ts';
-import type { ClassifierId } from '../lib/verdict.ts';
-import type { Store, StoredTrial, StoredVerdict, TrialFilter } from '../store/store.ts';
+import type { ClassifierId, Verdict } from '../lib/verdict.ts';
+import type { Store, TrialFilter } from '../store/store.ts';
 
 /** Which verdicts count: those of a classifier by name, version and mode, or by name alone (its newest verdict). */
 export type ClassifierChoice = Pick<ClassifierId, 'name'> & Partial<ClassifierId>;
@@ -55,7 +55,10 @@ export async function observe(
 }
 
 /** The verdict on a trial's answer that counts; null: there is none. */
-export function countedVerdict(trial: StoredTrial, choice: ClassifierChoice | null): StoredVerdict | null {
+export function countedVerdict<V extends Verdict>(
+  trial: { readonly verdicts: readonly V[] },
+  choice: ClassifierChoice | null,
+): V | null {
   return (
     trial.verdicts.findLast(({ of, classifier }) => {
       if (of !== 'response') return false;

@@ -58,6 +58,11 @@ const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./commands/compare.ts')).compareCommand,
   },
   {
+    name: 'gate',
+    summary: 'hold a candidate against a baseline',
+    load: async () => (await import('./commands/gate.ts')).gateCommand,
+  },
+  {
     name: 'calibrate',
     summary: 'hold a classifier against human labels',
     load: async () => (await import('./commands/calibrate.ts')).calibrateCommand,

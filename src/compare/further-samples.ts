@@ -1,23 +1,22 @@
-import type { CountPair, PairedDifference } from '../stats/paired-difference.ts';
+import type { TableDifference } from '../stats/newcombe-paired.ts';
 
 /** More than this is no advice. */
 const MOST = 100_000;
 
 /**
- * How many further samples of each question on both sides would decide a gate's check if the rates stayed as they are: the
- * width of the interval falls with the root of the samples. null where no number of them decides.
+ * How many further samples of each question on both sides would decide a gate's check if the rates stayed as they are, with
+ * `samples` of each now: the width of the interval falls with the root of the samples. null where no number of them decides.
  */
 export function furtherSamples(
-  pairs: readonly CountPair[],
-  { diff, lo, hi }: PairedDifference,
+  { diff, lo, hi }: Pick<TableDifference, 'diff' | 'lo' | 'hi'>,
+  samples: number,
   margin: number,
 ): number | null {
   const [down, up] = [diff - lo, hi - diff];
   const toPass = diff < margin ? (margin - diff) / up : 0;
   const toFail = diff > 0 ? diff / down : 0;
   const shrink = Math.max(toPass, diff + up * toFail > margin ? toFail : 0);
-  if (shrink <= 0 || shrink >= 1) return null;
-  const samples = pairs.reduce((sum, { first }) => sum + first.n, 0) / pairs.length;
+  if (shrink <= 0) return null;
   const further = Math.ceil(samples / shrink ** 2 - samples);
   return further <= MOST ? Math.max(1, further) : null;
 }

@@ -1,10 +1,10 @@
 import type { GateConfig, GateMargin } from '../config/config.ts';
 import { LEVEL } from '../stats/interval.ts';
-import { stratifiedDifference } from '../stats/stratified-difference.ts';
+import { newcombePaired } from '../stats/newcombe-paired.ts';
 import { type ChangedProbe, changedProbes } from './compare.ts';
 import { furtherSamples } from './further-samples.ts';
 import type { Observation } from './observation.ts';
-import { countPairs, type Pair, pairUp } from './pair.ts';
+import { type Pair, pairTable, pairUp } from './pair.ts';
 import { groupBy } from './tally.ts';
 
 export type GateVerdict = 'pass' | 'regression' | 'inconclusive';
@@ -16,7 +16,7 @@ export interface GateCheck {
   readonly scope: string;
   /** How much the rate may rise, 0…1. */
   readonly margin: number;
-  /** Probes that are paired. */
+  /** Pairs of answers. */
   readonly pairs: number;
   readonly base: number | null;
   readonly candidate: number | null;
@@ -115,10 +115,10 @@ function byTarget(
 function checkOf(margin: GateMargin, pairs: readonly Pair[], level: number, prefix: string): GateCheck {
   const { topic, lang, maxIncrease } = margin;
   const members = pairs.filter(({ base }) => (topic ?? base.topic) === base.topic && (lang ?? base.lang) === base.lang);
-  const counts = countPairs(members, margin.class);
-  const found = stratifiedDifference(counts, level);
+  const questions = new Set(members.map(({ base }) => base.variant)).size;
+  const found = newcombePaired(pairTable(members, margin.class), level);
   const scope = `${prefix}${topic !== null ? `topic ${topic}` : lang !== null ? `lang ${lang}` : 'all'}`;
-  const check = { class: margin.class, scope, margin: maxIncrease, pairs: counts.length };
+  const check = { class: margin.class, scope, margin: maxIncrease, pairs: members.length };
   if (found === null) {
     const nothing = { base: null, candidate: null, diff: null, lo: null, hi: null };
     return { ...check, ...nothing, verdict: 'inconclusive', needed: null };
@@ -133,7 +133,7 @@ function checkOf(margin: GateMargin, pairs: readonly Pair[], level: number, pref
     lo,
     hi,
     verdict,
-    needed: verdict === 'inconclusive' ? furtherSamples(counts, found, maxIncrease) : null,
+    needed: verdict === 'inconclusive' ? furtherSamples(found, members.length / questions, maxIncrease) : null,
   };
 }
 

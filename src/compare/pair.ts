@@ -1,3 +1,4 @@
+import type { PairTable } from '../stats/newcombe-paired.ts';
 import type { CountPair } from '../stats/paired-difference.ts';
 import type { Observation } from './observation.ts';
 import { type ClassName, groupBy, isJudged } from './tally.ts';
@@ -56,4 +57,16 @@ export function countPairs(pairs: readonly Pair[], name: ClassName): CountPair[]
     const k = (side: 'base' | 'candidate'): number => members.filter((pair) => pair[side].class === name).length;
     return { first: { k: k('candidate'), n: members.length }, second: { k: k('base'), n: members.length } };
   });
+}
+
+/** How many pairs have a class on both sides, on the candidate's (first) or the base's (second) only, on neither. */
+export function pairTable(pairs: readonly Pair[], name: ClassName): PairTable {
+  const count = (candidate: boolean, base: boolean): number =>
+    pairs.filter((pair) => (pair.candidate.class === name) === candidate && (pair.base.class === name) === base).length;
+  return {
+    both: count(true, true),
+    firstOnly: count(true, false),
+    secondOnly: count(false, true),
+    neither: count(false, false),
+  };
 }

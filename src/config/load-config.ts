@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { z } from 'zod';
 import { ConfigError, type Mistake } from '../lib/errors.ts';
 import { didYouMean } from '../lib/nearest.ts';
 import { checkSource } from '../lib/schema-mistakes.ts';
@@ -40,15 +41,26 @@ export const DEFAULT_CONFIG: AuditConfig = {
 
 /** Reads a `candor.yaml`. Throws ConfigError with every mistake in it, or where it cannot be read. */
 export async function loadConfig(file: string, env: Env): Promise<AuditConfig> {
-  let text: string;
+  return parseConfig(await readConfig(file), file, env);
+}
+
+/** Reads the gate's margins alone, so that no key of a target is needed. Throws ConfigError. */
+export async function loadGate(file: string): Promise<GateConfig> {
+  const source = parseYamlSource(await readConfig(file), file);
+  const { gate } = z.looseObject({ gate: z.unknown().optional() }).parse(source.value ?? {});
+  const { data, mistakes } = checkSource({ ...source, value: gate === undefined ? {} : { gate } }, configSchema);
+  if (data === null || mistakes.length > 0) throw new ConfigError(mistakes);
+  return gateOf(data);
+}
+
+async function readConfig(file: string): Promise<string> {
   try {
-    text = await readFile(file, 'utf8');
+    return await readFile(file, 'utf8');
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
     const message = `expected a configuration, got an error (${reason}). \`candor init\` writes one`;
     throw new ConfigError([{ file, line: null, column: null, message }], { cause });
   }
-  return parseConfig(text, file, env);
 }
 
 /** The same from text; relative files in it begin at the folder of `file`. */

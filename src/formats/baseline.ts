@@ -1,0 +1,60 @@
+import { readFile } from 'node:fs/promises';
+import { z } from 'zod';
+import { DELIVERIES } from '../lib/delivery.ts';
+import { ConfigError } from '../lib/errors.ts';
+import { CLASSES } from '../lib/verdict.ts';
+
+const outcome = z.object({
+  sample: z.int(),
+  delivery: z.enum(DELIVERIES).nullable(),
+  class: z.enum(CLASSES).nullable(),
+});
+
+/** A baseline that can be committed (`candor gate --write-baseline`): what came of each question, without any text. */
+export const baselineSchema = z.object({
+  format: z.literal('candor-baseline'),
+  version: z.literal(1),
+  run: z.string(),
+  label: z.string(),
+  classifiers: z.array(z.string()),
+  targets: z.array(
+    z.object({
+      id: z.string(),
+      params: z.string(),
+      quantization: z.string().nullable(),
+      template: z.string().nullable(),
+    }),
+  ),
+  probe_sets: z.array(z.string()),
+  questions: z.array(
+    z.object({
+      target: z.string(),
+      set: z.string(),
+      probe: z.string(),
+      variant: z.string(),
+      lang: z.string(),
+      topic: z.string(),
+      style: z.string(),
+      role: z.string(),
+      outcomes: z.array(outcome),
+    }),
+  ),
+});
+export type Baseline = z.output<typeof baselineSchema>;
+
+/** Reads a committed baseline. Throws ConfigError where it is none. */
+export async function readBaseline(file: string): Promise<Baseline> {
+  const wrong = (message: string): ConfigError => new ConfigError([{ file, line: null, column: null, message }]);
+  let value: unknown;
+  try {
+    value = JSON.parse(await readFile(file, 'utf8'));
+  } catch (cause) {
+    throw wrong(`expected a baseline in JSON, got ${cause instanceof Error ? cause.message : String(cause)}`);
+  }
+  const parsed = baselineSchema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  const found = parsed.error.issues.slice(0, 3).map(({ path, message }) => `${path.join('.')}: ${message}`);
+  throw wrong(
+    `expected a baseline as "candor gate RUN --write-baseline FILE" writes it, got ${found.join('; ')}. An exported run ends in .jsonl`,
+  );
+}
