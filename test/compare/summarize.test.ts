@@ -1,33 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { comparability, type SideInfo } from '../../src/compare/comparability.ts';
 import { compare, compareAcross } from '../../src/compare/compare.ts';
-import type { Observation } from '../../src/compare/observation.ts';
 import { summarize } from '../../src/compare/summarize.ts';
-
-function seen(changes: Partial<Observation>): Observation {
-  const probe = changes.probe ?? 'p';
-  const lang = changes.lang ?? 'en';
-  return {
-    run: 'r',
-    trial: 't',
-    target: 'm',
-    family: null,
-    set: 's',
-    probe,
-    variant: `${probe}-${lang}`,
-    lang,
-    topic: 'taiwan',
-    style: 'factual',
-    role: 'sensitive',
-    state: 'CN',
-    control: null,
-    sample: 0,
-    delivery: 'ok',
-    class: 'neutral',
-    unjudged: false,
-    ...changes,
-  };
-}
+import { seen } from './seen.ts';
 
 describe('summarize', () => {
   it('counts filters, errors, empty and unjudged answers apart, and in no rate', () => {
