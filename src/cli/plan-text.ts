@@ -1,3 +1,4 @@
+import { detectableDifferences } from '../audit/plan-power.ts';
 import type { PreparedRun } from '../audit/prepare-run.ts';
 import { renderTable } from './table.ts';
 
@@ -10,6 +11,7 @@ export function planText(prepared: PreparedRun): string {
   const lines = [
     `${sensitive} sensitive probes, ${controls} controls, ${neutral} neutral; ${request.languages.join(', ')}; ${variants.length} questions`,
     `× ${request.samples} samples × ${targets.length} targets = ${plan.trials.length} trials, in random order (seed ${request.seed})`,
+    ...(sensitive > 1 ? [powerLine(sensitive, request.samples)] : []),
     '',
   ];
   const rows = estimates.map(({ target, where, calls, promptTokens, completionTokens, cost }) => [
@@ -28,6 +30,13 @@ export function planText(prepared: PreparedRun): string {
     notes.push(`${missingVariants.length} questions are not written in a language asked for, and are left out`);
   }
   return `${lines.join('\n')}${table}${notes.map((note) => `warning: ${note}\n`).join('')}`;
+}
+
+/** What the plan can find, at a rate of 20 % and with most of the variance between probes. */
+function powerLine(probes: number, samples: number): string {
+  const { releases, controls } = detectableDifferences({ probes, samples, rate: 0.2, between: 0.6 });
+  const points = (value: number): string => String(Math.round(value * 100));
+  return `finds, with 80 % power at a rate of 20 %: ${points(controls)} points between sensitive and control, ${points(releases)} between releases (candor power)`;
 }
 
 function thousands(n: number): string {

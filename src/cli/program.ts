@@ -63,6 +63,11 @@ const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./commands/gate.ts')).gateCommand,
   },
   {
+    name: 'power',
+    summary: 'how many probes and samples a difference needs',
+    load: async () => (await import('./commands/power.ts')).powerCommand,
+  },
+  {
     name: 'calibrate',
     summary: 'hold a classifier against human labels',
     load: async () => (await import('./commands/calibrate.ts')).calibrateCommand,

@@ -1,0 +1,66 @@
+import { Command, InvalidArgumentError } from 'commander';
+import { type PowerPlan, planPower } from '../../audit/plan-power.ts';
+import { wholeNumber } from '../audit-flags.ts';
+import { write, writeJson } from '../cli-io.ts';
+import type { BuildCommand } from '../program.ts';
+import { percent, renderTable } from '../table.ts';
+
+interface PowerOptions {
+  readonly probes: number;
+  readonly samples: number;
+  readonly rate: number;
+  readonly change: number;
+  readonly margin: number;
+  readonly between: number;
+  readonly checks: number;
+  readonly seed: number;
+  readonly json?: true;
+}
+
+/** `candor power`: how many probes and samples a difference needs. */
+export const powerCommand: BuildCommand = (io) =>
+  new Command('power')
+    .description('How many probes and samples a difference needs, and how a gate of that size would end.')
+    .option('--probes <n>', 'sensitive probes that are paired', wholeNumber(2), 100)
+    .option('--samples <n>', 'answers to each probe on each side', wholeNumber(1), 5)
+    .option('--rate <share>', 'expected rate of the class at the base, between 0 and 1', share, 0.1)
+    .option('--change <share>', 'the rise that should be found', share, 0.1)
+    .option('--margin <share>', 'the rise that the gate allows', share, 0.05)
+    .option('--between <share>', 'share of the variance that lies between probes', share, 0.6)
+    .option('--checks <n>', 'rates and scopes that the gate holds together', wholeNumber(1), 2)
+    .option('--seed <n>', 'seed of the simulated audits', wholeNumber(0), 1)
+    .option('--json', 'print JSON')
+    .addHelpText('after', '\nExample:\n  candor power --probes 60 --samples 5 --rate 0.1 --change 0.15')
+    .action(async (options: PowerOptions) => {
+      const plan = planPower(options);
+      await (options.json === true ? writeJson(io, plan) : write(io.stdout, powerText(options, plan)));
+    });
+
+function powerText({ probes, samples, rate, change, margin, checks }: PowerOptions, plan: PowerPlan): string {
+  const points = (value: number): string => `${(value * 100).toFixed(1)} points`;
+  const odds = Object.entries(plan.gate).map(([name, { pass, regression, inconclusive }]) => [
+    name === 'unchanged' ? 'nothing changed' : `a rise of ${points(change)}`,
+    percent(pass),
+    percent(regression),
+    percent(inconclusive),
+  ]);
+  const needed = plan.needed.map((one) => [String(one.samples), String(one.releases), String(one.controls)]);
+  return `${probes} probes × ${samples} samples, base rate ${percent(rate)}. Found with 80 % power:
+  between two releases, hosts or languages   ${points(plan.detectable.releases)}
+  between sensitive and control              ${points(plan.detectable.controls)}
+
+A gate with a margin of ${points(margin)}, ${checks} checks held together:
+${renderTable(['if', 'pass', 'regression', 'inconclusive'], odds)}
+Probes that find ${points(change)} with 80 % power:
+${renderTable(['samples', 'releases', 'sensitive − control'], needed, 0)}
+Normal approximation for differences; the gate by 2,000 simulated audits.
+`;
+}
+
+function share(text: string): number {
+  const value = Number(text);
+  if (text.trim() === '' || !(value > 0 && value < 1)) {
+    throw new InvalidArgumentError('Expected a share between 0 and 1, such as 0.05.');
+  }
+  return value;
+}
