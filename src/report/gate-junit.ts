@@ -1,4 +1,5 @@
 import type { GateCheck, GateResult } from '../compare/gate.ts';
+import { escapeXml } from './escape-xml.ts';
 import { changeText } from './gate-markdown.ts';
 
 /** A gate as JUnit XML: one test case a check; a regression is a failure, what is inconclusive an error. */
@@ -13,14 +14,14 @@ export function gateJunit({ checks, reasons, candidate, base, verdict }: GateRes
   const count = (tag: string): number => cases.filter(({ inner }) => inner.startsWith(`<${tag}`)).length;
   const head = `name="candor gate" tests="${cases.length}" failures="${count('failure')}" errors="${count('error')}"`;
   const lines = cases.map(
-    ({ name, inner }) => `    <testcase classname="candor.gate" name="${escaped(name)}">${inner}</testcase>`,
+    ({ name, inner }) => `    <testcase classname="candor.gate" name="${escapeXml(name)}">${inner}</testcase>`,
   );
   return `<?xml version="1.0" encoding="UTF-8"?>
 <testsuites ${head}>
   <testsuite ${head}>
     <properties>
-      <property name="candidate" value="${escaped(candidate)}"/>
-      <property name="baseline" value="${escaped(base)}"/>
+      <property name="candidate" value="${escapeXml(candidate)}"/>
+      <property name="baseline" value="${escapeXml(base)}"/>
     </properties>
 ${lines.join('\n')}
   </testsuite>
@@ -37,19 +38,5 @@ function outcome(check: GateCheck): string {
 }
 
 function element(tag: string, type: string, message: string): string {
-  return `<${tag} type="${type}" message="${escaped(message)}"/>`;
-}
-
-/** What XML 1.0 can hold, with its signs escaped. */
-function escaped(text: string): string {
-  return (
-    text
-      .toWellFormed()
-      // biome-ignore lint/suspicious/noControlCharactersInRegex: these cannot stand in XML
-      .replaceAll(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, '\ufffd')
-      .replaceAll('&', '&amp;')
-      .replaceAll('<', '&lt;')
-      .replaceAll('>', '&gt;')
-      .replaceAll('"', '&quot;')
-  );
+  return `<${tag} type="${type}" message="${escapeXml(message)}"/>`;
 }
