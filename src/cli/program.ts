@@ -68,6 +68,11 @@ const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./commands/power.ts')).powerCommand,
   },
   {
+    name: 'report',
+    summary: 'write one page that stands alone',
+    load: async () => (await import('./commands/report.ts')).reportCommand,
+  },
+  {
     name: 'calibrate',
     summary: 'hold a classifier against human labels',
     load: async () => (await import('./commands/calibrate.ts')).calibrateCommand,

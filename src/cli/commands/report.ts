@@ -1,0 +1,61 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
+import { Command, Option } from 'commander';
+import { reportRuns } from '../../audit/report-runs.ts';
+import { requireRun } from '../../audit/resolve-side.ts';
+import { UsageError } from '../../lib/errors.ts';
+import { intervalChart } from '../../report/interval-chart.ts';
+import { renderReport } from '../../report/render-report.ts';
+import { reportMarkdown } from '../../report/report-markdown.ts';
+import { findings } from '../../report/view-model.ts';
+import { write, writeJson } from '../cli-io.ts';
+import { type BuildCommand, packageVersion } from '../program.ts';
+import { storeOption, withStore } from '../store-option.ts';
+
+interface ReportOptions {
+  readonly store: string;
+  readonly output?: string;
+  readonly format: 'html' | 'md' | 'json';
+  readonly charts?: string;
+  readonly classifier?: string;
+}
+
+/** `candor report RUN… -o FILE.html`: one self-contained page. */
+export const reportCommand: BuildCommand = (io) =>
+  new Command('report')
+    .description('Write one page that stands alone: findings, charts, every answer behind every figure, method.')
+    .argument('<runs...>', 'runs; two are compared as releases, the first as the base')
+    .option('-o, --output <file>', 'where to write it (default: standard output)')
+    .addOption(new Option('--format <format>', 'what to write').choices(['html', 'md', 'json']).default('html'))
+    .option('--charts <folder>', 'write the chart as SVG too')
+    .option('--classifier <name>', 'whose verdicts count (default: the newest of a machine)')
+    .addOption(storeOption())
+    .addHelpText('after', '\nExample:\n  candor report latest -o report.html')
+    .action(async (references: string[], options: ReportOptions) => {
+      const { output, format, charts } = options;
+      if (format === 'html' && output === undefined && io.stdoutIsTerminal) {
+        throw new UsageError('expected -o FILE.html, since standard output is a terminal');
+      }
+      await withStore(io, options.store, async (store) => {
+        const runs = [];
+        for (const reference of references) runs.push(await requireRun(store, reference));
+        const classifier = options.classifier === undefined ? null : { name: options.classifier };
+        const data = await reportRuns(store, runs, classifier, packageVersion());
+        if (charts !== undefined) {
+          await mkdir(resolve(io.cwd, charts), { recursive: true });
+          await writeFile(resolve(io.cwd, join(charts, 'rates.svg')), intervalChart(findings(data)));
+        }
+        const { evidence: _evidence, ...figures } = data;
+        if (output === undefined && format === 'json') return writeJson(io, figures);
+        const text =
+          format === 'html'
+            ? renderReport(data)
+            : format === 'md'
+              ? reportMarkdown(data)
+              : `${JSON.stringify(figures, null, 2)}\n`;
+        if (output === undefined) return write(io.stdout, text);
+        await mkdir(dirname(resolve(io.cwd, output)), { recursive: true });
+        await writeFile(resolve(io.cwd, output), text);
+        return write(io.stderr, `Wrote ${output}.\n`);
+      });
+    });
