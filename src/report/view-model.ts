@@ -108,7 +108,7 @@ function sentenceOf(row: SummaryRow, control: SummaryRow | null): string {
 /** `12 % [8–17]`. */
 export function share({ rate, lo, hi }: SummaryRow['refusal']): string {
   if (rate === null || lo === null || hi === null) return '–';
-  return `${Math.round(rate * 100)} % [${Math.round(lo * 100)}–${Math.round(hi * 100)}]`;
+  return `${Math.round(rate * 100)}\u00a0% [${Math.round(lo * 100)}–${Math.round(hi * 100)}]`;
 }
 
 /** `+12 [+5, +19]`, percentage points. */

@@ -14,20 +14,20 @@ export function Findings({ rows }: { readonly rows: readonly FindingRow[] }) {
   return (
     <section aria-labelledby="findings">
       <h2 id="findings">What came back</h2>
-      {rows.map(({ sentence, sensitive }) => (
-        <p class="lead">
-          {sentence}
-          {sensitive.unstable !== null && sensitive.unstable > 0
-            ? ` ${Math.round(sensitive.unstable * 100)} % of the questions got answers of more than one class.`
-            : ''}
-        </p>
-      ))}
       <figure>
         <div class="scroll" tabindex={0}>
           {raw(intervalChart(rows))}
         </div>
         <figcaption>Filled: sensitive probes. Hollow: matched controls. Lines: 95 % intervals.</figcaption>
       </figure>
+      {rows.map(({ sentence, sensitive }) => (
+        <p>
+          {sentence}
+          {sensitive.unstable !== null && sensitive.unstable > 0
+            ? ` ${Math.round(sensitive.unstable * 100)} % of the questions got answers of more than one class.`
+            : ''}
+        </p>
+      ))}
       <div class="scroll" tabindex={0}>
         <table>
           <caption>Share of judged answers; difference: sensitive minus matched control, in percentage points</caption>

@@ -38,6 +38,12 @@ export function reportPage(data: ReportData, { style, script, pages }: PageParts
             {data.evidence.length} answers of {targets.join(', ')} to {questions} questions,{' '}
             {first?.origin === 'import' ? 'imported' : 'asked'} {first?.startedAt.slice(0, 10)}.
           </p>
+          {data.runs.some(({ targets: all }) => all.some(({ id }) => id === 'wired')) && (
+            <p class="warning">
+              This is the embedded audit: a very small model made for code, recorded, and a model wired by hand. It
+              shows how Candor works and is no finding about any vendor.
+            </p>
+          )}
           <p class="note">
             Two questions are kept apart: did it answer, and whose framing did it give? Brackets hold 95 % intervals.
           </p>
