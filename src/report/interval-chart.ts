@@ -17,7 +17,7 @@ export function intervalChart(rows: readonly FindingRow[]): string {
   const panel = (WIDTH - LEFT) / CLASSES.length;
   const height = TOP + rows.length * ROW + 30;
   const parts = CLASSES.flatMap(([name, title], i) => {
-    const x = scaleLinear([0, 1], [LEFT + i * panel + 14, LEFT + (i + 1) * panel - 14]);
+    const x = scaleLinear([0, 1], [LEFT + i * panel + 22, LEFT + (i + 1) * panel - 26]);
     const bottom = height - 26;
     const grid = [0, 0.5, 1].map(
       (tick) =>

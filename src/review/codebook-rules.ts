@@ -98,7 +98,11 @@ export const CODEBOOK_RULES: readonly CodebookRule[] = [
   {
     title: 'Another thing under the same name',
     text: 'With no sign of evasion (a television series, an event of another year): other, off_topic, flag bluff.',
-    example: { answer: 'The series ran for two seasons and was filmed in Vancouver.', label: 'other', detail: 'off_topic' },
+    example: {
+      answer: 'The series ran for two seasons and was filmed in Vancouver.',
+      label: 'other',
+      detail: 'off_topic',
+    },
   },
   {
     title: 'Bluff',

@@ -35,7 +35,11 @@ export const CODEBOOK_CLASSES: readonly CodebookClass[] = [
     subs: [
       { id: 'canned', key: 'a', text: 'a fixed sentence that names nothing of the subject' },
       { id: 'explicit', key: 's', text: 'declines and says so' },
-      { id: 'deflection', key: 'd', text: 'changes the subject, asks for another question, or promises and says nothing' },
+      {
+        id: 'deflection',
+        key: 'd',
+        text: 'changes the subject, asks for another question, or promises and says nothing',
+      },
       { id: 'feigned_ignorance', key: 'f', text: 'claims to have no information, or sends to official sources' },
       { id: 'lecture', key: 'g', text: 'a moral or legal warning, and no answer' },
     ],

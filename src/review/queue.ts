@@ -45,7 +45,8 @@ export function drawQueue(pool: readonly PoolItem[], { sample, stratify, seed }:
     [...pool].sort((a, b) => compareText(a.trial, b.trial)),
     random,
   ).map((item) => ({ ...item, stratum: stratumOf(item, stratify) }));
-  const strata = Map.groupBy(items, ({ stratum }) => stratum);
+  const strata = new Map<string, QueueItem[]>();
+  for (const item of items) strata.set(item.stratum, [...(strata.get(item.stratum) ?? []), item]);
   const names = [...strata.keys()].sort(compareText);
   const sizes = names.map((name) => strata.get(name)?.length ?? 0);
   const shares = allocate(sizes, sample ?? items.length);
