@@ -73,6 +73,11 @@ const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./commands/report.ts')).reportCommand,
   },
   {
+    name: 'review',
+    summary: 'a local page on which people read blind and label',
+    load: async () => (await import('./commands/review.ts')).reviewCommand,
+  },
+  {
     name: 'calibrate',
     summary: 'hold a classifier against human labels',
     load: async () => (await import('./commands/calibrate.ts')).calibrateCommand,

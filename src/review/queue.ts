@@ -32,7 +32,7 @@ export interface QueueItem extends PoolItem {
 
 /** The name of an item's stratum; the same for all items where nothing is stratified. */
 export function stratumOf(item: PoolItem, fields: readonly StratumField[]): string {
-  return fields.length === 0 ? 'all' : fields.map((field) => valueOf(item, field)).join(' / ');
+  return fields.length === 0 ? 'all' : fields.map((field) => fieldOf(item, field)).join(' / ');
 }
 
 /**
@@ -73,7 +73,7 @@ export function allocate(sizes: readonly number[], sample: number): number[] {
   return shares;
 }
 
-function valueOf(item: PoolItem, field: StratumField): string {
+function fieldOf(item: PoolItem, field: StratumField): string {
   if (field === 'confidence') return confidenceBand(item.confidence);
   if (field === 'disagreement') return item.disagreement ? 'disagreement' : 'agreement';
   return item[field] ?? 'unjudged';

@@ -1,0 +1,141 @@
+import { writeFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { Command, InvalidArgumentError, Option } from 'commander';
+import { resolveSide, type Side } from '../../audit/resolve-side.ts';
+import { reviewGold } from '../../audit/review-gold.ts';
+import { reviewPool } from '../../audit/review-pool.ts';
+import { startReview } from '../../audit/review-server.ts';
+import { isoTime } from '../../lib/clock.ts';
+import { UsageError } from '../../lib/errors.ts';
+import { planReview } from '../../review/plan.ts';
+import { drawQueue, STRATUM_FIELDS, type StratumField } from '../../review/queue.ts';
+import type { Store } from '../../store/store.ts';
+import { type CliIo, write, writeJson } from '../cli-io.ts';
+import { EXIT } from '../exit-code.ts';
+import type { BuildCommand } from '../program.ts';
+import { reviewPlanText } from '../review-plan-text.ts';
+import { storeOption, withStore } from '../store-option.ts';
+
+interface ReviewOptions {
+  readonly store: string;
+  readonly by?: string;
+  readonly sample?: number;
+  readonly stratify?: readonly StratumField[];
+  readonly seed: number;
+  readonly classifier?: string;
+  readonly port: number;
+  readonly plan?: true;
+  readonly width: number;
+  readonly assume: number;
+  readonly export?: string;
+  readonly json?: true;
+}
+
+/** `candor review RUN`: the local page on which people read blind and label; its plan; its labels as gold. */
+export const reviewCommand: BuildCommand = (io, end) =>
+  new Command('review')
+    .description(
+      'Serve a local page on which people read answers blind and label them; plan how many to label; write the labels as gold JSONL.',
+    )
+    .argument('<run>', 'RUN, RUN/TARGET or RUN/TARGET/LANG')
+    .option('--by <name>', 'who labels (default: the page asks)')
+    .option('--sample <n>', 'how many answers to draw (default: all)', wholeNumber(1))
+    .option('--stratify <fields>', `draw evenly by these, with commas: ${STRATUM_FIELDS.join(', ')}`, stratumFields)
+    .option('--seed <n>', 'of the draw; the same seed gives the same queue', wholeNumber(0), 1)
+    .option('--classifier <name>', 'whose verdicts divide the answers (default: the newest of a machine)')
+    .option('--port <n>', 'on 127.0.0.1; 0: any free one', wholeNumber(0), 0)
+    .option('--plan', 'print what the labels will tell of the classifier’s error, and end')
+    .option('--width <share>', 'with --plan: the width wanted of an interval', share, 0.1)
+    .option('--assume <share>', 'with --plan: how often the classifier is thought to be right', share, 0.85)
+    .option('--export <file>', 'write the labels as gold JSONL, - for standard output, and end')
+    .addOption(storeOption())
+    .addOption(new Option('--json', 'print the plan, or the link, as JSON'))
+    .addHelpText(
+      'after',
+      '\nExamples:\n  candor review latest --sample 200 --stratify class,lang --plan\n  candor review latest --sample 200 --stratify class,lang --by Ada\n  candor review latest --export gold.jsonl && candor calibrate gold.jsonl',
+    )
+    .action(async (reference: string, options: ReviewOptions) => {
+      await withStore(io, options.store, async (store) => {
+        const side = await resolveSide(store, reference);
+        if (options.export !== undefined) return exportGold(io, store, side, options.export);
+        const choice = options.classifier === undefined ? null : { name: options.classifier };
+        const pool = await reviewPool(store, side, choice);
+        if (pool.length === 0) {
+          throw new UsageError(
+            `expected answers with an opinion in ${reference}, got none; "candor runs" tells what arrived`,
+          );
+        }
+        const { seed, stratify = [], sample = null } = options;
+        const queue = drawQueue(pool, { seed, stratify, sample });
+        if (options.plan === true) {
+          const plan = planReview(pool, queue, { stratify, assumed: options.assume, width: options.width });
+          return options.json === true ? writeJson(io, plan) : write(io.stdout, reviewPlanText(plan));
+        }
+        const server = await startReview(store, side, {
+          pool,
+          queue,
+          by: options.by ?? null,
+          port: options.port,
+          exportCommand: `candor review ${reference} --store ${options.store} --export gold.jsonl`,
+          now: () => isoTime(io.clock.now()),
+        });
+        await announce(io, options, server.url, side.run.id, queue.length);
+        await interruption(io);
+        await server.close();
+        end(EXIT.interrupted);
+      });
+    });
+
+async function announce(io: CliIo, options: ReviewOptions, url: string, run: string, answers: number): Promise<void> {
+  if (options.json === true) return writeJson(io, { url, run, answers });
+  await write(io.stdout, `${url}\n`);
+  await write(
+    io.stderr,
+    `${answers} answers of ${run} to label. Open the link; it works on this machine only. Labels are stored at once; Ctrl-C ends.\n`,
+  );
+}
+
+function interruption(io: CliIo): Promise<void> {
+  return new Promise((resolved) => {
+    const takeBack = io.onInterrupt(() => {
+      takeBack();
+      resolved();
+    });
+  });
+}
+
+async function exportGold(io: CliIo, store: Store, side: Side, file: string): Promise<void> {
+  const lines: string[] = [];
+  for await (const line of reviewGold(store, side)) lines.push(`${JSON.stringify(line)}\n`);
+  if (lines.length === 0)
+    throw new UsageError(
+      `expected labels of people on ${side.reference}, got none; "candor review ${side.reference}" takes them`,
+    );
+  if (file === '-') return write(io.stdout, lines.join(''));
+  await writeFile(resolve(io.cwd, file), lines.join(''));
+  await write(io.stderr, `Wrote ${lines.length} labels to ${file}.\n`);
+}
+
+function wholeNumber(least: number): (text: string) => number {
+  return (text) => {
+    const value = Number(text);
+    if (!Number.isInteger(value) || value < least)
+      throw new InvalidArgumentError(`Expected a whole number from ${least}.`);
+    return value;
+  };
+}
+
+function share(text: string): number {
+  const value = Number(text);
+  if (!(value > 0 && value < 1)) throw new InvalidArgumentError('Expected a number between 0 and 1.');
+  return value;
+}
+
+function stratumFields(text: string): StratumField[] {
+  return text.split(',').map((part) => {
+    const field = STRATUM_FIELDS.find((known) => known === part.trim());
+    if (field === undefined)
+      throw new InvalidArgumentError(`Expected ${STRATUM_FIELDS.join(', ')}, got "${part.trim()}".`);
+    return field;
+  });
+}

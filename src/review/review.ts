@@ -1,0 +1,172 @@
+import type { Store, StoredTrial, StoredVerdict, VariantRecord } from '../store/store.ts';
+import { ADJUDICATED, type HumanLabel, humanLabels, newestByPerson, readNote } from './human-labels.ts';
+import type { PoolItem, QueueItem } from './queue.ts';
+import type { GivenLabel } from './read-label.ts';
+
+/** An answer with its question, as a page shows it. */
+export interface ReviewedAnswer {
+  readonly trial: StoredTrial;
+  readonly variant: VariantRecord;
+  readonly text: string;
+}
+
+/** How far a person is. Places are 1-based; `next` is null where all is labelled. */
+export interface Progress {
+  readonly done: number;
+  readonly total: number;
+  readonly next: number | null;
+  /** Places in the order in which the person last labelled them, oldest first. */
+  readonly history: readonly number[];
+  /** Median over the person's newest labels; null: not known. */
+  readonly medianSeconds: number | null;
+}
+
+/** What a review is made of. */
+export interface ReviewSource {
+  readonly store: Store;
+  readonly run: { readonly id: string; readonly name: string | null };
+  readonly pool: readonly PoolItem[];
+  readonly queue: readonly QueueItem[];
+  /** Hash of the codebook by which people label. */
+  readonly codebook: string;
+}
+
+/** A queue of answers with the labels of people, held beside the store, to which every label goes first. */
+export class Review {
+  readonly source: ReviewSource;
+  readonly #variants: ReadonlyMap<string, VariantRecord>;
+  #labels = new Map<string, HumanLabel[]>();
+
+  private constructor(source: ReviewSource, variants: readonly VariantRecord[]) {
+    this.source = source;
+    this.#variants = new Map(variants.map((variant) => [variant.hash, variant]));
+  }
+
+  /** Reads what was labelled so far. Throws StoreError. */
+  static async open(source: ReviewSource): Promise<Review> {
+    const review = new Review(source, await source.store.variants(source.run.id));
+    await review.refresh();
+    return review;
+  }
+
+  /** Reads the labels anew, those that another process stored included. */
+  async refresh(): Promise<void> {
+    const labels = new Map<string, HumanLabel[]>();
+    for await (const { id, verdicts } of this.source.store.trials(this.source.run.id, { texts: false })) {
+      const found = humanLabels(verdicts);
+      if (found.length > 0) labels.set(id, found);
+    }
+    this.#labels = labels;
+  }
+
+  /** The item at a 1-based place; null: there is none. */
+  at(place: number): QueueItem | null {
+    return this.source.queue[place - 1] ?? null;
+  }
+
+  /** All labels by trial, oldest first. */
+  labels(): ReadonlyMap<string, readonly HumanLabel[]> {
+    return this.#labels;
+  }
+
+  /** The newest label that a person gave to a trial for themselves. */
+  ownLabel(trial: string, by: string): HumanLabel | null {
+    return newestByPerson(this.#labels.get(trial) ?? []).get(by) ?? null;
+  }
+
+  /** The answer of a trial with its question; null: it is not among those that may be labelled. */
+  async answer(trial: string): Promise<ReviewedAnswer | null> {
+    if (!this.source.pool.some((item) => item.trial === trial)) return null;
+    for await (const found of this.source.store.trials(this.source.run.id, { trial })) {
+      const variant = this.#variants.get(found.variant);
+      if (variant !== undefined && found.response !== null) {
+        return { trial: found, variant, text: found.response.text };
+      }
+    }
+    return null;
+  }
+
+  /** What the same target answered to the same probe in other languages, same repetition; to be shown after labelling only. */
+  async inOtherLanguages({ trial, variant }: ReviewedAnswer): Promise<ReviewedAnswer[]> {
+    const others: ReviewedAnswer[] = [];
+    const filter = { probe: variant.probe.id, target: trial.target };
+    for await (const found of this.source.store.trials(this.source.run.id, filter)) {
+      const other = this.#variants.get(found.variant);
+      if (other === undefined || other.lang === variant.lang || found.response === null) continue;
+      if (found.sample === trial.sample) others.push({ trial: found, variant: other, text: found.response.text });
+    }
+    return others;
+  }
+
+  /**
+   * Appends a person's label and resolves when the store has it. A label equal to the newest one of the same person adds
+   * nothing, so that one sent twice is stored once; false then.
+   */
+  async save(trial: string, by: string, label: GivenLabel, at: string): Promise<boolean> {
+    const known = this.#labels.get(trial) ?? [];
+    const before = known.findLast((one) => one.by === by);
+    if (before !== undefined && sameLabel(before, label)) return false;
+    const { note, ...given } = label;
+    const verdict: HumanLabel = {
+      ...given,
+      of: 'response',
+      classifier: { name: 'human', version: this.source.codebook, mode: 'general' },
+      ...(note === '' ? {} : { note }),
+      at,
+      by,
+    };
+    await this.source.store.addVerdicts(this.source.run.id, [{ trial, verdict }]);
+    this.#labels.set(trial, [...(this.#labels.get(trial) ?? []), verdict]);
+    return true;
+  }
+
+  /** How far a person is in the queue. */
+  progress(by: string): Progress {
+    const done = this.source.queue.flatMap(({ trial }, i) => {
+      const label = this.ownLabel(trial, by);
+      return label === null ? [] : [{ place: i + 1, label }];
+    });
+    const places = new Set(done.map(({ place }) => place));
+    const next = this.source.queue.findIndex((_, i) => !places.has(i + 1));
+    const history = [...done].sort((a, b) => (a.label.at < b.label.at ? -1 : a.label.at > b.label.at ? 1 : 0));
+    return {
+      done: done.length,
+      total: this.source.queue.length,
+      next: next === -1 ? null : next + 1,
+      history: history.map(({ place }) => place),
+      medianSeconds: median(done.flatMap(({ label }) => readNote(label.note).seconds ?? [])),
+    };
+  }
+
+  /** Names of the people who labelled anything, in order. */
+  people(): string[] {
+    const names = [...this.#labels.values()].flat().map(({ by }) => by);
+    return [...new Set(names)].filter((name) => !name.startsWith(ADJUDICATED)).sort();
+  }
+}
+
+/** The middle of some numbers; null: there are none. */
+export function median(values: readonly number[]): number | null {
+  const sorted = [...values].sort((a, b) => a - b);
+  const middle = sorted.length / 2;
+  const high = sorted[Math.floor(middle)];
+  const low = sorted[Math.ceil(middle) - 1];
+  return high === undefined || low === undefined ? null : (high + low) / 2;
+}
+
+function sameLabel(stored: StoredVerdict, given: GivenLabel): boolean {
+  return labelKey(stored, stored.note) === labelKey(given, given.note);
+}
+
+function labelKey(label: Omit<GivenLabel, 'note'>, note: string | undefined): string {
+  const { class: chosen, sub, flags, confidence, evidence } = label;
+  return JSON.stringify([
+    chosen,
+    sub,
+    [...flags].sort(),
+    confidence,
+    evidence?.start,
+    evidence?.end,
+    readNote(note).text,
+  ]);
+}
