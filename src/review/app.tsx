@@ -41,6 +41,7 @@ export function reviewApp(options: ReviewAppOptions): Hono {
   const revealCookie = `${cookieName(guard.port)}_reveal`;
   const app = new Hono();
   app.use(securityHeaders());
+  app.get('/favicon.ico', (c) => c.body(null, 204));
 
   app.use(async (c, next) => {
     if (opensWithToken(c, guard)) {

@@ -24,7 +24,7 @@ export function ItemPage({ view, page }: { view: ItemView; page: PageContext }) 
   const undo = own === null ? history.at(-1) : history[here - 1];
   return (
     <Layout title={`Answer ${place}`} page={page}>
-      <div class="desk" data-next={page.progress?.next === null ? '/done' : `/item/${page.progress?.next}`}>
+      <div class="desk">
         <Reading answer={answer} own={own} heading={`Answer ${place}`} />
         <aside class="panel" aria-label="Label">
           {own === null ? null : <OwnLabel label={own} />}

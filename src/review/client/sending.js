@@ -1,4 +1,5 @@
 // @ts-check
+import { showSpan } from './span.js';
 
 /** Milliseconds that the page was seen. */
 let seenMs = 0;
@@ -32,6 +33,7 @@ export function followForm(form) {
   if (kept === null) return;
   const { fields, unsent } = JSON.parse(kept);
   restore(form, fields);
+  showSpan(form);
   form.dataset.changed = 'yes';
   if (unsent) send(form);
 }
@@ -42,7 +44,10 @@ export function followForm(form) {
  */
 export async function send(form) {
   if (sending) return;
-  if (!form.reportValidity()) return;
+  if (new FormData(form).get('class') === null) {
+    say('Choose a class first: 1, 2, 3 or 4.');
+    return;
+  }
   sending = true;
   const took = seenMs + (document.hidden ? 0 : performance.now() - seenSince);
   const seconds = /** @type {HTMLInputElement} */ (form.elements.namedItem('seconds'));

@@ -12,11 +12,13 @@ export function followSelection(form) {
     if (selection === null || selection.isCollapsed || selection.rangeCount === 0) return;
     const range = selection.getRangeAt(0);
     if (!answer.contains(range.startContainer) || !answer.contains(range.endContainer)) return;
-    const [start, end] = [
-      offsetIn(answer, range.startContainer, range.startOffset),
-      offsetIn(answer, range.endContainer, range.endOffset),
-    ];
-    if (end > start) setSpan(form, start, end, range);
+    const start = offsetIn(answer, range.startContainer, range.startOffset);
+    const end = offsetIn(answer, range.endContainer, range.endOffset);
+    if (end <= start) return;
+    field(form, 'start').value = String(start);
+    field(form, 'end').value = String(end);
+    showSpan(form);
+    form.dispatchEvent(new Event('change', { bubbles: true }));
   };
   document.addEventListener('mouseup', () => setTimeout(take));
   document.addEventListener('touchend', () => setTimeout(take));
@@ -32,7 +34,7 @@ export function followSelection(form) {
  * @returns {boolean} whether there was one
  */
 export function clearSpan(form) {
-  const had = field(form, 'start').value !== '';
+  if (field(form, 'start').value === '') return false;
   field(form, 'start').value = '';
   field(form, 'end').value = '';
   show('');
@@ -40,25 +42,31 @@ export function clearSpan(form) {
   globalThis.CSS?.highlights?.delete('span');
   for (const mark of document.querySelectorAll('#answer mark')) mark.replaceWith(...mark.childNodes);
   form.dispatchEvent(new Event('change', { bubbles: true }));
-  return had;
+  return true;
 }
 
 /**
- * Writes a span into the form and shows it.
+ * Shows the span that the form holds, in the answer and as a quotation.
  * @param {HTMLFormElement} form
- * @param {number} start
- * @param {number} end
- * @param {Range | null} range
  */
-function setSpan(form, start, end, range) {
+export function showSpan(form) {
+  const [start, end] = [field(form, 'start').value, field(form, 'end').value];
+  const answer = document.querySelector('#answer');
+  if (answer === null || start === '' || end === '') return;
   for (const mark of document.querySelectorAll('#answer mark')) mark.replaceWith(...mark.childNodes);
-  field(form, 'start').value = String(start);
-  field(form, 'end').value = String(end);
-  show(range?.toString() ?? '');
-  if (range !== null && globalThis.CSS?.highlights !== undefined) {
-    CSS.highlights.set('span', new Highlight(range.cloneRange()));
+  const range = document.createRange();
+  for (const piece of answer.querySelectorAll('[data-at]')) {
+    const { at, code } = /** @type {HTMLElement} */ (piece).dataset;
+    const [text, from] = [piece.firstChild, Number(at)];
+    if (text === null) continue;
+    const length = code === undefined ? (text.textContent ?? '').length : Number(code);
+    const inside = (/** @type {number} */ offset) =>
+      code === undefined ? offset - from : offset > from ? (text.textContent ?? '').length : 0;
+    if (Number(start) >= from && Number(start) < from + length) range.setStart(text, inside(Number(start)));
+    if (Number(end) > from && Number(end) <= from + length) range.setEnd(text, inside(Number(end)));
   }
-  form.dispatchEvent(new Event('change', { bubbles: true }));
+  show(range.toString());
+  if (globalThis.CSS?.highlights !== undefined) CSS.highlights.set('span', new Highlight(range));
 }
 
 /** @param {string} text */
