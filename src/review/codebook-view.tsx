@@ -113,7 +113,7 @@ function Drawer({ id, name, children }: { id: string; name: string; children?: C
   return (
     <dialog id={id} class="drawer" aria-label={name}>
       <form method="dialog">
-        <button type="submit" class="quiet close" aria-label={`Close ${name.toLowerCase()}`}>
+        <button type="submit" class="quiet close">
           Close <kbd>Esc</kbd>
         </button>
       </form>
