@@ -69,6 +69,17 @@ async function watched(context: BrowserContext): Promise<{ page: Page; faults: s
 async function label(page: Page, keys: string): Promise<void> {
   for (const key of keys) await page.keyboard.press(key);
   await Promise.all([page.waitForEvent('load'), page.keyboard.press('Enter')]);
+  await listening(page);
+}
+
+/** Waits until the page has this address and listens to the keyboard. */
+async function arrived(page: Page, place: string): Promise<void> {
+  await page.waitForURL(place);
+  await listening(page);
+}
+
+function listening(page: Page): Promise<void> {
+  return page.locator('html[data-ready]').waitFor({ state: 'attached' });
 }
 
 async function labelsOf(by: string): Promise<{ id: string; label: string; sub: string | null; span: string | null }[]> {
@@ -98,7 +109,7 @@ if (executablePath === null) {
       let { child, url } = await startReview(...args);
       const { page, faults } = await watched(await browser.newContext());
       await page.goto(url);
-      await page.waitForURL('**/item/1');
+      await arrived(page, '**/item/1');
       const keys = ['1s0', '2dw9', '3a', '4d8', '1aq'];
       for (let done = 0; done < 12; done++) await label(page, keys[done % keys.length] ?? '');
       expect(page.url()).toMatch(/\/item\/13$/);
@@ -112,7 +123,7 @@ if (executablePath === null) {
       ({ child, url } = await startReview(...args));
       await page.getByText('Open the link').waitFor();
       await page.goto(url);
-      await page.waitForURL('**/item/14');
+      await arrived(page, '**/item/14');
       expect(await labelsOf('Ada')).toHaveLength(13);
       for (let done = 13; done < 20; done++) await label(page, '3a');
       expect(page.url()).toMatch(/\/done$/);
@@ -131,12 +142,12 @@ if (executablePath === null) {
       const { url } = await startReview('--sample', '5', '--by', 'Bo');
       const { page, faults } = await watched(await browser.newContext());
       await page.goto(url);
-      await page.waitForURL('**/item/1');
+      await arrived(page, '**/item/1');
       await page.keyboard.press('Enter');
       await page.getByText('Choose a class first').waitFor();
       await label(page, '1');
       await page.keyboard.press('u');
-      await page.waitForURL('**/item/1');
+      await arrived(page, '**/item/1');
       expect(await page.locator('input[value=refusal]').isChecked()).toBe(true);
       await page.locator('#answer').dblclick({ position: { x: 20, y: 12 } });
       await page.locator('#span-line').waitFor({ state: 'visible' });
@@ -151,7 +162,7 @@ if (executablePath === null) {
       expect(given).toMatchObject({ label: 'neutral', span: marked });
       expect(marked?.length).toBeGreaterThan(0);
       await page.keyboard.press('u');
-      await page.waitForURL('**/item/1');
+      await arrived(page, '**/item/1');
       expect(await page.locator('textarea').inputValue()).toBe('n1 u c');
       expect(await page.locator('#answer mark').textContent()).toBe(marked);
       await page.keyboard.press('Escape');
@@ -165,7 +176,7 @@ if (executablePath === null) {
       const { url } = await startReview('--sample', '5', '--by', 'Cai');
       const { page, faults } = await watched(await browser.newContext());
       await page.goto(url);
-      await page.waitForURL('**/item/1');
+      await arrived(page, '**/item/1');
       expect(await page.content()).not.toContain('qwen2.5-coder');
       for (const [key, name] of [
         ['c', 'Attribution is not endorsement'],
@@ -204,13 +215,13 @@ if (executablePath === null) {
         await page.goto(new URL('/who', url).href);
         await page.getByLabel('Your name').fill(name);
         await page.keyboard.press('Enter');
-        await page.waitForURL('**/item/1');
+        await arrived(page, '**/item/1');
         for (const key of keys) await label(page, key);
       }
       await page.goto(new URL('/agreement', url).href);
       await page.getByText('6 answers labelled by both, 5 with the same class; κ 0.67').waitFor();
       await page.getByRole('link', { name: 'Decide' }).click();
-      await page.waitForURL('**/adjudicate/*');
+      await arrived(page, '**/adjudicate/*');
       await label(page, '3');
       await page.getByText('0 of them are not decided').waitFor();
       expect((await labelsOf('adjudicated:李明')).map((one) => one.label)).toEqual(['neutral']);
@@ -225,7 +236,7 @@ if (executablePath === null) {
           await browser.newContext({ colorScheme, viewport: { width: 390, height: 844 } }),
         );
         await page.goto(url);
-        await page.waitForURL('**/item/1');
+        await arrived(page, '**/item/1');
         const check = async (place: string) => {
           await page.evaluate(readFileSync(axe, 'utf8'));
           const found = await page.evaluate(async () => {

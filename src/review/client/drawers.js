@@ -8,6 +8,7 @@ export function openDrawers() {
     });
   }
   for (const drawer of document.querySelectorAll('dialog')) {
+    drawer.addEventListener('close', () => leave(drawer));
     drawer.addEventListener('click', (event) => {
       if (event.target === drawer) drawer.close();
     });
@@ -22,7 +23,19 @@ export function openDrawers() {
 export function toggleDrawer(id) {
   const drawer = document.getElementById(id);
   if (!(drawer instanceof HTMLDialogElement)) return false;
-  if (drawer.open) drawer.close();
-  else drawer.showModal();
+  if (drawer.open) {
+    drawer.close();
+    leave(drawer);
+  } else drawer.showModal();
   return true;
+}
+
+/**
+ * Takes the focus out of a drawer that was closed: where nothing had it before, browsers leave it there for a moment, and the
+ * next Enter would be lost on a button that nobody sees.
+ * @param {HTMLDialogElement} drawer
+ */
+function leave(drawer) {
+  const { activeElement } = document;
+  if (activeElement instanceof HTMLElement && drawer.contains(activeElement)) activeElement.blur();
 }

@@ -23,6 +23,8 @@ document.addEventListener('keydown', (event) => {
   if (act(event, target)) event.preventDefault();
 });
 
+document.documentElement.dataset.ready = 'yes';
+
 /**
  * @param {KeyboardEvent} event
  * @param {HTMLElement} target
