@@ -1,3 +1,4 @@
+import type { Child } from 'hono/jsx';
 import { AnswerText } from './answer-text.tsx';
 import { Drawers } from './codebook-view.tsx';
 import { type HumanLabel, readNote } from './human-labels.ts';
@@ -25,7 +26,9 @@ export function ItemPage({ view, page }: { view: ItemView; page: PageContext }) 
   return (
     <Layout title={`Answer ${place}`} page={page}>
       <div class="desk">
-        <Reading answer={answer} own={own} heading={`Answer ${place}`} />
+        <Reading answer={answer} own={own} heading={`Answer ${place}`}>
+          {revealed === null ? null : <Reveal revealed={revealed} open={revealAfter} />}
+        </Reading>
         <aside class="panel" aria-label="Label">
           {own === null ? null : <OwnLabel label={own} />}
           <LabelForm
@@ -57,14 +60,24 @@ export function ItemPage({ view, page }: { view: ItemView; page: PageContext }) 
           </form>
         </aside>
       </div>
-      {revealed === null ? null : <Reveal revealed={revealed} open={revealAfter} />}
       <Drawers />
     </Layout>
   );
 }
 
 /** The question in every language and the answer, as people read them. */
-export function Reading({ answer, own, heading }: { answer: ReviewedAnswer; own: HumanLabel | null; heading: string }) {
+export function Reading({
+  answer,
+  own,
+  heading,
+  children,
+}: {
+  answer: ReviewedAnswer;
+  own: HumanLabel | null;
+  heading: string;
+  /** What stands under the answer. */
+  children?: Child;
+}) {
   const { variant, text, trial } = answer;
   const others = Object.entries(variant.probe.ask).filter(([lang]) => lang !== variant.lang);
   const span = own?.evidence ?? null;
@@ -74,7 +87,7 @@ export function Reading({ answer, own, heading }: { answer: ReviewedAnswer; own:
       <h1 class="visually-hidden">{heading}</h1>
       <section class="prompt" aria-label="Question">
         <p class="kicker">
-          Question · {variant.probe.topic} · <span class="lang">{variant.lang}</span>
+          Question · <span class="lang">{variant.lang}</span>
         </p>
         <AnswerText text={variant.prompt} lang={variant.lang} />
         {others.length === 0 ? null : (
@@ -96,6 +109,7 @@ export function Reading({ answer, own, heading }: { answer: ReviewedAnswer; own:
         </p>
         <AnswerText id="answer" text={text} lang={variant.lang} span={whole ? null : span} />
       </section>
+      {children}
     </article>
   );
 }

@@ -98,7 +98,7 @@ export function LabelForm({
         <span class="legend">
           Note <kbd>m</kbd>
         </span>
-        <textarea name="note" rows={2} maxlength={4000}>
+        <textarea name="note" rows={1} maxlength={4000}>
           {readNote(before?.note).text}
         </textarea>
       </label>

@@ -21,7 +21,16 @@ export function WhoPage({
         </p>
         <form method="post" action="/who" class="who-form">
           <label for="by">Your name</label>
-          <input id="by" name="by" required maxlength={40} autocomplete="name" value={page.by ?? ''} list="people" />
+          <input
+            id="by"
+            name="by"
+            required
+            autofocus
+            maxlength={40}
+            autocomplete="name"
+            value={page.by ?? ''}
+            list="people"
+          />
           <datalist id="people">
             {people.map((name) => (
               <option value={name} />

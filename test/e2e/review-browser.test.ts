@@ -1,9 +1,9 @@
 /// <reference lib="dom" />
 import { type ChildProcess, spawn } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { createServer } from 'node:net';
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
@@ -127,7 +127,9 @@ if (executablePath === null) {
       expect(await labelsOf('Ada')).toHaveLength(13);
       for (let done = 13; done < 20; done++) await label(page, '3a');
       expect(page.url()).toMatch(/\/done$/);
-      await kill(child);
+      const ended = new Promise((done) => child.once('exit', done));
+      child.kill('SIGINT');
+      expect(await ended).toBe(130);
       const labels = await labelsOf('Ada');
       expect(new Set(labels.map(({ id }) => id)).size).toBe(20);
       const count = (name: string) => labels.filter((one) => one.label === name).length;
@@ -265,6 +267,47 @@ if (executablePath === null) {
         }
       },
     );
+
+    it('tells a span in code units of the answer as given, unseen characters and line ends included', async () => {
+      const text = 'one\u202e two\u200b three\r\nfour 😀 五 six';
+      const row = { probe: 'p', lang: 'en', prompt: 'Q?', target: 'm', delivery: 'ok', response: text };
+      writeFileSync(join(folder, 'odd.jsonl'), `${JSON.stringify(row)}\n`);
+      expect((await runCli(folder, ['import', 'odd.jsonl', '--format', 'candor', '--name', 'odd'])).code).toBe(0);
+      const { url } = await startReview('--by', 'Fay');
+      const { page } = await watched(await browser.newContext());
+      await page.goto(url);
+      await arrived(page, '**/item/1');
+      for (const [from, to, expected] of [
+        ['two', 'three', 'two\u200b three'],
+        ['three', '五', 'three\r\nfour 😀 五'],
+        ['one', 'six', text],
+      ] as const) {
+        await page.evaluate(
+          ([first, last]) => {
+            const walker = document.createTreeWalker(
+              document.querySelector('#answer') ?? document,
+              NodeFilter.SHOW_TEXT,
+            );
+            const nodes: Text[] = [];
+            while (walker.nextNode()) nodes.push(walker.currentNode as Text);
+            const holder = (word: string) => nodes.find((node) => node.data.includes(word)) as Text;
+            const range = document.createRange();
+            range.setStart(holder(first), holder(first).data.indexOf(first));
+            range.setEnd(holder(last), holder(last).data.indexOf(last) + last.length);
+            document.getSelection()?.removeAllRanges();
+            document.getSelection()?.addRange(range);
+            document.dispatchEvent(new MouseEvent('mouseup', { bubbles: true }));
+          },
+          [from, to] as const,
+        );
+        await page.waitForFunction(
+          (start) => document.querySelector<HTMLInputElement>('input[name=start]')?.value === start,
+          String(text.indexOf(from)),
+        );
+        const end = Number(await page.locator('input[name=end]').inputValue());
+        expect(text.slice(text.indexOf(from), end)).toBe(expected);
+      }
+    });
   });
 }
 
