@@ -46,7 +46,11 @@ export function drawQueue(pool: readonly PoolItem[], { sample, stratify, seed }:
     random,
   ).map((item) => ({ ...item, stratum: stratumOf(item, stratify) }));
   const strata = new Map<string, QueueItem[]>();
-  for (const item of items) strata.set(item.stratum, [...(strata.get(item.stratum) ?? []), item]);
+  for (const item of items) {
+    const held = strata.get(item.stratum);
+    if (held === undefined) strata.set(item.stratum, [item]);
+    else held.push(item);
+  }
   const names = [...strata.keys()].sort(compareText);
   const sizes = names.map((name) => strata.get(name)?.length ?? 0);
   const shares = allocate(sizes, sample ?? items.length);

@@ -53,6 +53,10 @@ describe('the door of the review page', () => {
     expect(await statusFor(server.url, { host: `localhost:${port}` })).toBe(200);
     for (const host of [`evil.example:${port}`, '127.0.0.1', `127.0.0.1.evil.example:${port}`]) {
       expect([host, await statusFor(server.url, { host })]).toEqual([host, 403]);
+      const cookie = `candor_review_${port}=${new URL(server.url).searchParams.get('token')}`;
+      const page = new URL('/item/1', server.url).href;
+      expect(await statusFor(page, { host: `127.0.0.1:${port}`, cookie })).toBe(200);
+      expect([host, await statusFor(page, { host, cookie })]).toEqual([host, 403]);
     }
   });
 
