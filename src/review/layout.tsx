@@ -18,7 +18,9 @@ export function Layout({ title, page, children }: { title: string; page: PageCon
         <meta name="color-scheme" content="light dark" />
         <title>{title} · Candor review</title>
         <link rel="icon" href="/assets/icon.svg" type="image/svg+xml" />
-        <link rel="stylesheet" href="/assets/review.css" />
+        <link rel="stylesheet" href="/assets/page.css" />
+        <link rel="stylesheet" href="/assets/panel.css" />
+        <link rel="stylesheet" href="/assets/sheets.css" />
         <script src="/assets/review.js" type="module" />
       </head>
       <body>
