@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import { deliveryOfCollected } from '../classify/delivery-of-collected.ts';
 import { createRulesClassifier } from '../classify/rules.ts';
 import type { CollectedAnswer } from '../formats/collected-answer.ts';
@@ -84,7 +85,7 @@ export async function importAnswers(request: ImportRequest, store: Store): Promi
       startedAt: meta?.started_at ?? at,
       endedAt: null,
       config: {
-        imported: { file: request.source.name, format: request.format },
+        imported: { file: basename(request.source.name), format: request.format },
         ...(meta === null ? {} : { original: meta.config }),
       },
       seed: meta?.seed ?? 0,
