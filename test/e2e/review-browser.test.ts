@@ -78,8 +78,10 @@ async function arrived(page: Page, place: string): Promise<void> {
   await listening(page);
 }
 
-function listening(page: Page): Promise<void> {
-  return page.locator('html[data-ready]').waitFor({ state: 'attached' });
+/** Waits for the keyboard, and for the load event, so that the next one awaited is the next page's. */
+async function listening(page: Page): Promise<void> {
+  await page.locator('html[data-ready]').waitFor({ state: 'attached' });
+  await page.waitForLoadState('load');
 }
 
 async function labelsOf(by: string): Promise<{ id: string; label: string; sub: string | null; span: string | null }[]> {
@@ -193,6 +195,7 @@ if (executablePath === null) {
       expect(await page.locator('input[name=class]:checked').count()).toBe(0);
       await page.getByRole('button', { name: 'Show model and machine after each label' }).click();
       await page.getByText('are shown after each label').waitFor();
+      await listening(page);
       await label(page, '3');
       expect(page.url()).toMatch(/item\/1$/);
       await page.getByText('Answered by').waitFor({ state: 'visible' });
