@@ -63,6 +63,20 @@ describe('candor calibrate', () => {
     expect(found.folds).toBe(2);
   });
 
+  it('knows the probes of all shipped sets in mode probe when none are named', async () => {
+    const rows = ['demo-taiwan-country', 'taiwan-part-of-prc'].map((probe) => {
+      const response = 'It is part of the territory of China.';
+      return JSON.stringify({ id: probe, lang: 'en', prompt: 'What?', response, label: 'official_narrative', probe });
+    });
+    writeFileSync(join(folder, 'probes.jsonl'), rows.join('\n'));
+    const rightOf = async (...args: string[]) => {
+      const { stdout } = await runCli(folder, ['calibrate', 'probes.jsonl', '--mode', 'probe', '--json', ...args]);
+      return JSON.parse(stdout).overall.accuracy;
+    };
+    expect(await rightOf()).toBe(1);
+    expect(await rightOf('--probes', 'taiwan')).toBe(0.5);
+  });
+
   it('keeps the measured error where told, and names the line that is no label', async () => {
     expect((await runCli(folder, ['calibrate', 'gold.jsonl', '--save'])).code).toBe(0);
     writeFileSync(join(folder, 'bad.jsonl'), `${JSON.stringify({ ...gold[0], label: 'refused' })}\n`);

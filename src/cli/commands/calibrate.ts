@@ -3,6 +3,7 @@ import { type CalibrationReport, calibrateClassifier } from '../../audit/calibra
 import { classifierNamed } from '../../audit/classifier-named.ts';
 import { loadProbeMap } from '../../audit/load-probe-map.ts';
 import { isoTime } from '../../lib/clock.ts';
+import type { Probe } from '../../probes/probe.ts';
 import { write, writeJson } from '../cli-io.ts';
 import type { BuildCommand } from '../program.ts';
 import { readInput } from '../read-input.ts';
@@ -41,7 +42,7 @@ export const calibrateCommand: BuildCommand = (io) =>
         .choices(['question', 'id'])
         .default('id'),
     )
-    .option('--probes <file|id...>', 'probe sets for rows that name a probe')
+    .option('--probes <file|id...>', 'probe sets for rows that name a probe (default in mode probe: all shipped ones)')
     .option('--errors', 'list the answers that were judged wrongly')
     .option('--save', 'keep the measured error in the store')
     .addOption(storeOption())
@@ -50,7 +51,7 @@ export const calibrateCommand: BuildCommand = (io) =>
     .action(async (file: string, options: CalibrateOptions) => {
       const report = await calibrateClassifier(readInput(io, file), classifierNamed(options.classifier, options.mode), {
         group: options.group,
-        probes: options.probes === undefined ? null : await loadProbeMap(options.probes, io.cwd),
+        probes: await probesFor(options, io.cwd),
         at: isoTime(io.clock.now()),
         signal: new AbortController().signal,
       });
@@ -61,6 +62,12 @@ export const calibrateCommand: BuildCommand = (io) =>
       }
       return write(io.stdout, calibrationText(report, options.errors === true));
     });
+
+/** Mode `general` looks at no probe; mode `probe` without them would measure something else than it says. */
+async function probesFor({ mode, probes }: CalibrateOptions, cwd: string): Promise<Map<string, Probe> | null> {
+  if (mode === 'general' && probes === undefined) return null;
+  return loadProbeMap(probes ?? [], cwd);
+}
 
 function calibrationText(report: CalibrationReport, withErrors: boolean): string {
   const { classifier, classes, overall, by, reliability, errors } = report;
