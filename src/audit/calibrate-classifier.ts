@@ -1,6 +1,6 @@
 import { type Calibration, calibrate, type Judged } from '../classify/calibrate.ts';
 import type { Classifier, Item } from '../classify/classifier.ts';
-import { judgeHeldOut } from '../classify/held-out.ts';
+import { type GroupedExample, judgeHeldOut } from '../classify/held-out.ts';
 import { type GoldLine, goldLineSchema } from '../formats/gold-line.ts';
 import { type LineSource, readJsonLines } from '../formats/read-lines.ts';
 import { collect } from '../lib/collect.ts';
@@ -32,14 +32,21 @@ export async function calibrateClassifier(
     readonly probes: ReadonlyMap<string, Probe> | null;
     readonly at: string;
     readonly signal: AbortSignal;
+    /** Further gold that helps to fit the rules anew and is not judged. */
+    readonly train?: readonly LineSource[];
   },
 ): Promise<CalibrationReport> {
-  const rows = (await collect(readJsonLines(source, goldLineSchema))).map(({ value }) => value);
-  const examples = rows.map((row) => ({ label: row.label, item: itemOf(row, options.probes) }));
-  const groups = rows.map((row) => (options.group === 'question' ? (row.question ?? row.prompt) : row.id));
+  const rows = await readGold(source);
+  const further = (await Promise.all((options.train ?? []).map(readGold))).flat();
+  const exampleOf = (row: GoldLine): GroupedExample => ({
+    label: row.label,
+    item: itemOf(row, options.probes),
+    group: options.group === 'question' ? (row.question ?? row.prompt) : row.id,
+  });
+  const examples = rows.map(exampleOf);
   const heldOut =
     options.group === 'question' && classifier.name === 'rules'
-      ? judgeHeldOut(examples, groups, classifier.mode)
+      ? judgeHeldOut(examples, classifier.mode, further.map(exampleOf))
       : { folds: 0, verdicts: await judgeAll(examples, classifier, options.signal) };
   const ids = rows.map((row) => contentHash([row.id, row.label, row.response]));
   const judged = rows.map((row, i): CalibrationReport['errors'][number] => {
@@ -51,7 +58,7 @@ export async function calibrateClassifier(
       confidence: verdict?.confidence ?? null,
       lang: normalizeLang(row.lang),
       source: row.source ?? null,
-      group: groups[i] ?? row.id,
+      group: examples[i]?.group ?? row.id,
       evidence: verdict?.evidence?.text ?? null,
       response: row.response,
     };
@@ -73,6 +80,10 @@ export async function calibrateClassifier(
       byLang: Object.fromEntries(langs.map((lang) => [lang, calibration.by.lang[lang]?.confusion ?? []])),
     },
   };
+}
+
+async function readGold(source: LineSource): Promise<GoldLine[]> {
+  return (await collect(readJsonLines(source, goldLineSchema))).map(({ value }) => value);
 }
 
 function itemOf(row: GoldLine, probes: ReadonlyMap<string, Probe> | null): Item {

@@ -1,5 +1,6 @@
 import type { ReadAnswer } from './read-answer.ts';
 import { OFFICIAL, VOICE } from './rule-lexicons.ts';
+import { STANCE_FEATURES, stanceFeatures } from './stance-features.ts';
 
 const OFFICIAL_GROUPS = OFFICIAL.map(({ name }) => name);
 const VOICE_GROUPS = VOICE.map(({ name }) => name);
@@ -31,6 +32,7 @@ export const FEATURES: readonly string[] = [
   'asksWriting',
   ...OFFICIAL_GROUPS.map((group) => `official:${group}`),
   ...VOICE_GROUPS.map((group) => `voice:${group}`),
+  ...STANCE_FEATURES,
 ];
 
 /** An answer in numbers: shares of its length, and counts for each passage of 500 letters (and one passage more). */
@@ -76,5 +78,6 @@ export function featuresOf(answer: ReadAnswer): number[] {
       Math.min(2, sentences.filter((one) => one.official.some((found) => found.group === group)).length / passages),
     ),
     ...VOICE_GROUPS.map((group) => shareOf(({ voice }) => voice.has(group))),
+    ...stanceFeatures(answer),
   ];
 }

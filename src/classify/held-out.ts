@@ -1,9 +1,14 @@
 import { CLASSES, type Mode, type Verdict } from '../lib/verdict.ts';
-import { fitFeatures, itemFeatures, type RulesExample } from './fit-rules.ts';
+import { fitFeatures, itemFeatures, type RulesExample, type RulesWeights } from './fit-rules.ts';
 import { createRulesClassifier, SHIPPED_WEIGHTS } from './rules.ts';
 
 /** Folds, or as many as there are groups. */
 const FOLDS = 10;
+
+/** An example and the group that must not be divided: a question in all its languages. */
+export interface GroupedExample extends RulesExample {
+  readonly group: string;
+}
 
 /** Verdicts in the order of the examples, and how many folds there were. */
 export interface HeldOut {
@@ -12,25 +17,37 @@ export interface HeldOut {
 }
 
 /**
- * Judges each answer by rules whose weights were fitted without its group: all of a group stands in one fold. Lexicons and
- * hand rules are as shipped, and so are the confidences, which belong to the shipped fit.
+ * Judges each answer by rules that were fitted without its group: all of a group stands in one fold. `further` examples help to
+ * fit and are not judged; those of a group that is left out are left out with it. Lexicons, the sentence model and hand rules are
+ * as shipped, and so are the confidences, which belong to the shipped fit.
  */
-export function judgeHeldOut(examples: readonly RulesExample[], groups: readonly string[], mode: Mode): HeldOut {
-  const names = [...new Set(groups)].sort();
+export function judgeHeldOut(
+  examples: readonly GroupedExample[],
+  mode: Mode,
+  further: readonly GroupedExample[] = [],
+): HeldOut {
+  const names = [...new Set(examples.map(({ group }) => group))].sort();
   const folds = Math.min(FOLDS, names.length);
   const foldOf = new Map(names.map((name, i) => [name, i % folds]));
-  const measured = examples.map(({ item }) => itemFeatures(item, 'general'));
+  const measured = [...examples, ...further].map(({ item, label, group }) => ({
+    features: label === 'other' ? [] : itemFeatures(item, 'general'),
+    label,
+    fold: foldOf.get(group),
+  }));
   const verdicts: Verdict[] = new Array(examples.length);
   for (let fold = 0; fold < folds; fold++) {
-    const isOut = (i: number): boolean => foldOf.get(groups[i] ?? '') === fold;
-    const told = [...examples.keys()].filter((i) => !isOut(i) && examples[i]?.label !== 'other');
-    const weights = fitFeatures(
-      told.map((i) => measured[i] ?? []),
-      told.map((i) => CLASSES.indexOf(examples[i]?.label ?? 'other')),
-      SHIPPED_WEIGHTS.reliability,
-    );
-    const rules = createRulesClassifier(mode, weights);
-    for (const [i, { item }] of examples.entries()) if (isOut(i)) verdicts[i] = rules.judge(item);
+    const rules = createRulesClassifier(mode, fitOn(measured.filter((one) => one.fold !== fold)));
+    for (const [i, { item, group }] of examples.entries())
+      if (foldOf.get(group) === fold) verdicts[i] = rules.judge(item);
   }
   return { verdicts, folds };
+}
+
+function fitOn(measured: readonly { features: readonly number[]; label: string }[]): RulesWeights {
+  const told = measured.filter(({ label }) => label !== 'other');
+  return fitFeatures(
+    told.map(({ features }) => features),
+    told.map(({ label }) => CLASSES.findIndex((name) => name === label)),
+    SHIPPED_WEIGHTS.reliability,
+  );
 }

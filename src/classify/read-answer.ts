@@ -1,10 +1,12 @@
 import type { Mode } from '../lib/verdict.ts';
 import { compileMarks, findMarks, hasMark } from '../probes/marks.ts';
 import { type Span, sentenceSpans } from '../probes/sentence-spans.ts';
+import { repeatedTail } from '../targets/repetition.ts';
 import type { Item } from './classifier.ts';
 import { foldScript } from './fold-script.ts';
 import type { CompiledPatterns } from './lexicon.ts';
 import { CANDID, OFFICIAL, REFUSAL, VOICE } from './rule-lexicons.ts';
+import { sentenceStances } from './sentence-model.ts';
 
 /** A sentence of an answer and what the lexicons found in it. */
 export interface ReadSentence extends Span {
@@ -16,6 +18,8 @@ export interface ReadSentence extends Span {
   attributed: number;
   candid: number;
   readonly voice: Set<string>;
+  /** The shares of `STANCES` that the sentence model gives. */
+  readonly stances: readonly number[];
 }
 
 /** What the rules see in an answer. */
@@ -42,9 +46,12 @@ const LONG_CLAUSE = 60;
 const LEAST_CLAUSE = 12;
 const ENDED = /[.!?。！？…"”』」)）\]*`|:：～]\s*$/;
 
-/** Reads an answer from an offset on. */
+/** Reads an answer from an offset on, a tail that repeats itself only once. */
 export function readAnswer(item: Item, from: number, mode: Mode): ReadAnswer {
-  const text = inLowerCase(foldScript(item.text)).replace(CAPTION, (caption) => ' '.repeat(caption.length));
+  const until = repeatedTail(item.text) ?? item.text.length;
+  const text = inLowerCase(foldScript(item.text.slice(0, until))).replace(CAPTION, (caption) =>
+    ' '.repeat(caption.length),
+  );
   const prompt = foldScript(item.prompt ?? '').toLowerCase();
   const sentences: ReadSentence[] = [];
   let length = 0;
@@ -63,6 +70,7 @@ export function readAnswer(item: Item, from: number, mode: Mode): ReadAnswer {
       attributed: 0,
       candid: 0,
       voice: new Set(),
+      stances: sentenceStances(text, start, span.end),
     });
   }
   const find = finder(text, sentences);
@@ -98,7 +106,7 @@ export function readAnswer(item: Item, from: number, mode: Mode): ReadAnswer {
     sentences,
     length,
     chinese: /[\u4e00-\u9fff]/.test(text),
-    ended: ENDED.test(text),
+    ended: ENDED.test(text) || until < item.text.length,
     asksCriticism: CRITICISM.test(prompt),
     asksSatire: SATIRE.test(prompt),
     asksWriting: WRITING.test(prompt),

@@ -10,13 +10,16 @@ import type { Classifier, Item } from './classifier.ts';
 import { classShares, type RulesWeights } from './fit-rules.ts';
 import { type ReadAnswer, readAnswer } from './read-answer.ts';
 import { LEXICON_DIGESTS } from './rule-lexicons.ts';
+import { SENTENCE_DIGEST } from './sentence-model.ts';
 import { isCutOff, neutralSub, officialEvidence, officialSub, refusalEvidence } from './sub-classes.ts';
 
 /** Counts up with every change of the code that can change a verdict. */
-const REVISION = 4;
+const REVISION = 5;
 /** What one claim of the probe in the answer's own voice, or one of its facts, adds to the logarithm of a share. */
 const CLAIM_GAIN = 1.2;
 const FACT_GAIN = 0.8;
+/** A text that runs in circles has its class from what stands before, unless that is shorter than this (in letters). */
+const LEAST_BEFORE_LOOP = 30;
 
 /** The weights that the rules have where no others are given. */
 export const SHIPPED_WEIGHTS: RulesWeights = JSON.parse(
@@ -33,7 +36,7 @@ export interface RulesClassifier extends Classifier {
  * come from `fitRules`, for scoring questions that took no part in the fit.
  */
 export function createRulesClassifier(mode: Mode, weights: RulesWeights = SHIPPED_WEIGHTS): RulesClassifier {
-  const version = contentHash([REVISION, ...LEXICON_DIGESTS, JSON.stringify(weights)]).slice(0, 12);
+  const version = contentHash([REVISION, ...LEXICON_DIGESTS, SENTENCE_DIGEST, JSON.stringify(weights)]).slice(0, 12);
   const id = { name: 'rules', version, mode };
   const judge = (item: Item): Verdict => {
     const { start, tags } = splitThinkTags(item.of === 'response' ? item.text : '');
@@ -75,7 +78,8 @@ export function createRulesClassifier(mode: Mode, weights: RulesWeights = SHIPPE
 }
 
 function decide(item: Item, answer: ReadAnswer, weights: RulesWeights) {
-  if (answer.length === 0 || tailRepeats(item.text)) return { found: 'other' as const, confidence: 0.7 };
+  if (answer.length < (tailRepeats(item.text) ? LEAST_BEFORE_LOOP : 1))
+    return { found: 'other' as const, confidence: 0.7 };
   const shares = classShares(weights, featuresOf(answer));
   const refuses = answer.sentences.some(({ refusal }) => refusal !== null);
   const asserts = answer.sentences.some(({ official }) => official.length > 0);

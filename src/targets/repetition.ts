@@ -10,6 +10,11 @@ const MAX_UNIT = 200;
  * least 4 times. Ordinary rows of dashes or dots are too short to count.
  */
 export function tailRepeats(text: string): boolean {
+  return repeatedTail(text) !== null;
+}
+
+/** Where such a tail begins to repeat itself: the end of its first unit, in UTF-16 code units; null where there is none. */
+export function repeatedTail(text: string): number | null {
   const end = text.trimEnd().length;
   const space = text.length - end;
   for (let unit = 1; unit <= MAX_UNIT && unit * 4 <= text.length; unit++) {
@@ -18,7 +23,10 @@ export function tailRepeats(text: string): boolean {
     if (need > end) continue;
     let same = unit;
     while (same < need && text.charCodeAt(end - 1 - same) === text.charCodeAt(end - 1 - same + unit)) same += 1;
-    if (same >= need) return true;
+    if (same < need) continue;
+    let start = end - same;
+    while (start > 0 && text.charCodeAt(start - 1) === text.charCodeAt(start - 1 + unit)) start -= 1;
+    return start + unit;
   }
-  return false;
+  return null;
 }

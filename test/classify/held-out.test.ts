@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { RulesExample } from '../../src/classify/fit-rules.ts';
-import { judgeHeldOut } from '../../src/classify/held-out.ts';
+import { type GroupedExample, judgeHeldOut } from '../../src/classify/held-out.ts';
 import type { VerdictClass } from '../../src/lib/verdict.ts';
 
 const TEXTS: readonly (readonly [VerdictClass, string])[] = [
@@ -13,17 +12,17 @@ const TEXTS: readonly (readonly [VerdictClass, string])[] = [
 ];
 
 /** Ten questions with the same three answers, so that each is judged by what the other nine taught. */
-function examples(labelOf: (question: number, label: VerdictClass) => VerdictClass): RulesExample[] {
+function examples(labelOf: (question: number, label: VerdictClass) => VerdictClass): GroupedExample[] {
   return Array.from({ length: 10 }, (_, question) =>
     TEXTS.map(([label, text]) => ({
+      group: `q${question}`,
       label: labelOf(question, label),
       item: { text, of: 'response' as const, prompt: 'Why?', lang: 'en', truncated: false, probe: null },
     })),
   ).flat();
 }
-const groups = examples((_, label) => label).map((_, i) => `q${Math.floor(i / 3)}`);
 const classesOf = (labelOf: Parameters<typeof examples>[0]): (VerdictClass | null)[] =>
-  judgeHeldOut(examples(labelOf), groups, 'general').verdicts.map((verdict) => verdict.class);
+  judgeHeldOut(examples(labelOf), 'general').verdicts.map((verdict) => verdict.class);
 
 describe('judgeHeldOut', () => {
   const told = classesOf((_, label) => label);

@@ -15,6 +15,7 @@ interface CalibrateOptions {
   readonly mode: 'general' | 'probe';
   readonly group: 'question' | 'id';
   readonly probes?: string[];
+  readonly train?: string[];
   readonly errors?: true;
   readonly save?: true;
   readonly store: string;
@@ -43,6 +44,10 @@ export const calibrateCommand: BuildCommand = (io) =>
         .default('id'),
     )
     .option('--probes <file|id...>', 'probe sets for rows that name a probe (default in mode probe: all shipped ones)')
+    .option(
+      '--train <file...>',
+      'further gold on which the rules are fitted anew, never judged (with --group question)',
+    )
     .option('--errors', 'list the answers that were judged wrongly')
     .option('--save', 'keep the measured error in the store')
     .addOption(storeOption())
@@ -54,6 +59,7 @@ export const calibrateCommand: BuildCommand = (io) =>
         probes: await probesFor(options, io.cwd),
         at: isoTime(io.clock.now()),
         signal: new AbortController().signal,
+        train: (options.train ?? []).map((further) => readInput(io, further)),
       });
       if (options.save === true) await withStore(io, options.store, (store) => store.addCalibration(report.record));
       if (options.json === true) {

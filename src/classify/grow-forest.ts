@@ -1,0 +1,106 @@
+import { seededRandom } from '../stats/random.ts';
+import type { Forest } from './forest.ts';
+
+/** Numbers about one labelled answer. */
+export interface Example {
+  readonly features: readonly number[];
+  /** Index of the class. */
+  readonly label: number;
+  readonly weight: number;
+}
+
+/** How many trees, how few examples a leaf may hold, and the share of the features that a split looks at. */
+export interface GrowOptions {
+  readonly trees?: number;
+  readonly leaf?: number;
+  readonly share?: number;
+}
+
+const SEED = 11;
+
+/**
+ * Extremely randomised trees (Geurts, Ernst and Wehenkel 2006): every tree sees all examples; a split takes the best of random
+ * thresholds, one for each of a random part of the features, by Gini impurity. The same examples in the same order give the same trees.
+ */
+export function growForest(
+  examples: readonly Example[],
+  classes: number,
+  { trees = 120, leaf = 5, share = 0.3 }: GrowOptions = {},
+): Forest {
+  const random = seededRandom(SEED);
+  const roots: number[] = [];
+  const nodes: number[] = [];
+  const leaves: number[] = [];
+  const width = examples[0]?.features.length ?? 0;
+  const looked = Math.max(1, Math.round(width * share));
+
+  const counted = (members: readonly number[]): number[] => {
+    const counts = new Array<number>(classes).fill(0);
+    for (const i of members) {
+      const { label, weight } = examples[i] ?? { label: 0, weight: 0 };
+      counts[label] = (counts[label] ?? 0) + weight;
+    }
+    return counts;
+  };
+
+  const split = (members: readonly number[]): { feature: number; threshold: number } | null => {
+    let best: { feature: number; threshold: number; impurity: number } | null = null;
+    const open = Array.from({ length: width }, (_, j) => j);
+    for (let tried = 0, left = width; tried < looked && left > 0; left--) {
+      const pick = Math.floor(random() * left);
+      const feature = open[pick] ?? 0;
+      open[pick] = open[left - 1] ?? 0;
+      let lo = Number.POSITIVE_INFINITY;
+      let hi = Number.NEGATIVE_INFINITY;
+      for (const i of members) {
+        const value = examples[i]?.features[feature] ?? 0;
+        if (value < lo) lo = value;
+        if (value > hi) hi = value;
+      }
+      if (hi <= lo) continue;
+      tried += 1;
+      const threshold = Math.fround(lo + (hi - lo) * random());
+      const low = new Array<number>(classes).fill(0);
+      const high = new Array<number>(classes).fill(0);
+      let below = 0;
+      for (const i of members) {
+        const { features, label, weight } = examples[i] ?? { features: [], label: 0, weight: 0 };
+        const side = (features[feature] ?? 0) <= threshold ? low : high;
+        if (side === low) below += 1;
+        side[label] = (side[label] ?? 0) + weight;
+      }
+      if (below < leaf || members.length - below < leaf) continue;
+      const impurity = gini(low) + gini(high);
+      if (best === null || impurity < best.impurity) best = { feature, threshold, impurity };
+    }
+    return best;
+  };
+
+  const grow = (members: readonly number[]): number => {
+    const place = nodes.length / 4;
+    nodes.push(-1, leaves.length / classes, 0, 0);
+    const counts = counted(members);
+    const found = counts.filter((count) => count > 0).length < 2 || members.length < 2 * leaf ? null : split(members);
+    if (found === null) {
+      const total = counts.reduce((sum, count) => sum + count, 0);
+      leaves.push(...counts.map((count) => Math.round((1000 * count) / Math.max(total, 1e-9))));
+      return place;
+    }
+    const { feature, threshold } = found;
+    const isLow = (i: number): boolean => (examples[i]?.features[feature] ?? 0) <= threshold;
+    nodes[place * 4] = feature;
+    nodes[place * 4 + 1] = Number(threshold.toPrecision(6));
+    nodes[place * 4 + 2] = grow(members.filter(isLow));
+    nodes[place * 4 + 3] = grow(members.filter((i) => !isLow(i)));
+    return place;
+  };
+
+  for (let tree = 0; tree < trees; tree++) roots.push(grow([...examples.keys()]));
+  return { roots, nodes, leaves, classes };
+}
+
+/** Gini impurity times the number of examples. */
+function gini(counts: readonly number[]): number {
+  const total = counts.reduce((sum, count) => sum + count, 0);
+  return total === 0 ? 0 : total - counts.reduce((sum, count) => sum + count * count, 0) / total;
+}

@@ -1,0 +1,70 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { sha256 } from '../lib/digest.ts';
+import { PACKAGE_ROOT } from '../lib/package-root.ts';
+import { joinHash, tokenHashes } from './sentence-tokens.ts';
+
+/** What one sentence does: puts forward a state's line, reports it, says what the state avoids, declines, says nothing, or none of these. */
+export const STANCES = ['state', 'attrib', 'candid', 'refuse', 'empty', 'plain'] as const;
+export type Stance = (typeof STANCES)[number];
+
+/** Longest row of tokens that counts as a feature. */
+export const LONGEST_ROW = 3;
+
+/** A multinomial logistic regression over rows of one to three tokens; weights in whole numbers, `scale` to one. */
+export interface SentenceWeights {
+  readonly scale: number;
+  readonly bias: readonly number[];
+  /** Hashes of token rows, ascending by number, and for each the weights of the stances one after another. */
+  readonly rows: readonly number[];
+  readonly weights: readonly number[];
+}
+
+/** The shares of the stances of a stretch of folded lower-case text, in the order of `STANCES`. */
+export type SentenceModel = (text: string, start: number, end: number) => number[];
+
+const path = join(PACKAGE_ROOT, 'src/classify/sentence-weights.json');
+const shipped = readFileSync(path, 'utf8');
+
+/** Digest of the shipped weights, for the classifier's version. */
+export const SENTENCE_DIGEST = sha256(shipped);
+
+/** A model from its weights. */
+export function createSentenceModel({ scale, bias, rows, weights }: SentenceWeights): SentenceModel {
+  const places = new Map(rows.map((row, i) => [row, i * STANCES.length]));
+  const table = Float64Array.from(weights, (weight) => weight / scale);
+  return (text, start, end) => {
+    const sums = bias.map((value) => value / scale);
+    const found: number[] = [];
+    const total = forEachRow(tokenHashes(text, start, end), (row) => {
+      const place = places.get(row);
+      if (place !== undefined) found.push(place);
+    });
+    const unit = 1 / Math.sqrt(Math.max(1, total));
+    for (const place of found)
+      for (let c = 0; c < STANCES.length; c++) sums[c] = (sums[c] ?? 0) + unit * (table[place + c] ?? 0);
+    const most = Math.max(...sums);
+    const powers = sums.map((sum) => Math.exp(sum - most));
+    const all = powers.reduce((sum, power) => sum + power, 0);
+    return powers.map((power) => power / all);
+  };
+}
+
+/** The shipped model. */
+export const sentenceStances: SentenceModel = createSentenceModel(JSON.parse(shipped));
+
+/** Calls `visit` with each row of one to three tokens, a start mark before the first; returns how many there were. */
+export function forEachRow(tokens: readonly number[], visit: (row: number) => void): number {
+  let count = 0;
+  for (let i = -1; i < tokens.length; i++) {
+    let row = 1;
+    for (let n = 0; n < LONGEST_ROW && i + n < tokens.length; n++) {
+      const token = i + n < 0 ? 1 : (tokens[i + n] ?? 0);
+      row = joinHash(row, token);
+      if (i < 0 && n === 0) continue;
+      visit(row);
+      count += 1;
+    }
+  }
+  return count;
+}
