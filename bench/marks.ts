@@ -78,7 +78,11 @@ for (const lang of new Set(rows.map((row) => row.lang))) {
   const weigh = weigher(lang);
   const ofLang = rows
     .filter((row) => row.lang === lang)
-    .map((row, at, { length }) => ({ ...row, isRead: at % Math.ceil(length / OTHERS) === 0, folded: foldText(row.text) }));
+    .map((row, at, { length }) => ({
+      ...row,
+      isRead: at % Math.ceil(length / OTHERS) === 0,
+      folded: foldText(row.text),
+    }));
   for (const probe of probes) {
     const question = [...featuresOf(probe.ask[lang] ?? '')].map((feature) => ({ feature, weight: weigh(feature) }));
     const whole = question.reduce((sum, { weight }) => sum + weight, 0);
