@@ -81,10 +81,12 @@ describe('each shipped probe', () => {
 
   it('has no mark that the question itself holds, which every answer that repeats it would fire', () => {
     const echoes = every.flatMap(({ id, ask, facts, official }) => {
-      return [...facts, ...official].flatMap(({ marks }) => {
-        return LANGS.flatMap((lang) => findMarks(compileMarks(marks, lang), ask[lang] ?? '')).map(({ mark }) => {
-          return `${id}: ${mark}`;
-        });
+      const all = [...facts, ...official].flatMap(({ marks }) =>
+        LANGS.map((lang) => ({ lang, own: marks[lang] ?? [] })),
+      );
+      return all.flatMap(({ lang, own }) => {
+        const found = findMarks(compileMarks({ [lang]: own }, lang), ask[lang] ?? '');
+        return found.map(({ mark }) => `${id} in ${lang}: ${mark}`);
       });
     });
     expect(echoes).toEqual([]);
