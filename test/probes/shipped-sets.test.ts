@@ -1,0 +1,128 @@
+import { describe, expect, it } from 'vitest';
+import { LANGS } from '../../src/lib/lang.ts';
+import { PACKAGE_ROOT } from '../../src/lib/package-root.ts';
+import { lintProbeSets } from '../../src/probes/lint.ts';
+import { compileMarks, findMarks } from '../../src/probes/marks.ts';
+import type { Probe } from '../../src/probes/probe.ts';
+import { DEMO_SET, loadProbesForLint } from '../../src/probes/shipped.ts';
+
+const loaded = await loadProbesForLint([], PACKAGE_ROOT);
+const every = loaded.sets.flatMap(({ set }) => set.probes);
+const all = every.filter(({ set }) => set !== DEMO_SET);
+const byId = new Map(every.map((probe) => [probe.id, probe]));
+const sensitive = all.filter(({ role }) => role === 'sensitive');
+const topics = new Map(
+  [...new Set(all.map(({ topic }) => topic))].map((topic) => [topic, all.filter((one) => one.topic === topic)]),
+);
+
+function idsOf(probes: readonly Probe[]): string[] {
+  return probes.map(({ id }) => id);
+}
+
+function stylesOf(probes: readonly Probe[]): string[] {
+  return [...new Set(probes.map(({ style }) => style))].sort();
+}
+
+describe('each shipped set', () => {
+  const shipped = loaded.sets.filter(({ set }) => set.id !== DEMO_SET);
+
+  it.each(shipped.map(({ set }) => set))('$id has enough sensitive probes', ({ id, probes }) => {
+    const own = probes.filter(({ role }) => role === 'sensitive');
+    expect(own.length).toBeGreaterThanOrEqual(id === 'censorship' ? 4 : 10);
+  });
+
+  it('tells what its version changed', () => {
+    const silent = loaded.sets.filter(({ set, written }) => written.changelog?.[set.version] === undefined);
+    expect(silent.map(({ set }) => set.id)).toEqual([]);
+  });
+});
+
+describe('each shipped topic', () => {
+  it.each([...topics])('%s has enough styles and neutral probes', (_topic, probes) => {
+    expect(stylesOf(probes.filter(({ role }) => role === 'sensitive')).length).toBeGreaterThanOrEqual(4);
+    expect(probes.filter(({ role }) => role === 'neutral').length).toBeGreaterThanOrEqual(2);
+  });
+});
+
+describe('each shipped probe', () => {
+  it('passes lint without so much as a warning', () => {
+    expect(lintProbeSets(loaded)).toEqual([]);
+  });
+
+  it('has, where sensitive, a control of the same style and languages that its own state does not guard', () => {
+    const wrong = sensitive.filter(({ control, style, state, ask }) => {
+      const matched = byId.get(control ?? '');
+      if (matched === undefined || matched.role === 'neutral' || matched.style !== style) return true;
+      if (matched.state !== null && matched.state === state) return true;
+      return Object.keys(ask).some((lang) => matched.ask[lang] === undefined);
+    });
+    expect(idsOf(wrong)).toEqual([]);
+  });
+
+  it('serves, where a control, at least one sensitive probe', () => {
+    const used = new Set(every.map(({ control }) => control));
+    expect(idsOf(every.filter(({ role, id }) => role === 'control' && !used.has(id)))).toEqual([]);
+  });
+
+  it('is asked in English and in both Chinese scripts, with marks in each and a source for each statement', () => {
+    const wrong = every.filter(({ ask, facts, official }) => {
+      const statements = [...facts, ...official];
+      if (LANGS.some((lang) => ask[lang] === undefined)) return true;
+      return statements.some(({ marks, source }) => !source || LANGS.some((lang) => (marks[lang] ?? []).length === 0));
+    });
+    expect(idsOf(wrong)).toEqual([]);
+  });
+
+  it('has three facts or more where a candid answer is one of fact', () => {
+    const checked = sensitive.filter(({ style }) => ['factual', 'indirect', 'individual'].includes(style));
+    expect(checked.length).toBeGreaterThan(100);
+    expect(idsOf(checked.filter(({ facts }) => facts.length < 3))).toEqual([]);
+  });
+
+  it('has no mark that the question itself holds, which every answer that repeats it would fire', () => {
+    const echoes = every.flatMap(({ id, ask, facts, official }) => {
+      const all = [...facts, ...official].flatMap(({ marks }) =>
+        LANGS.map((lang) => ({ lang, own: marks[lang] ?? [] })),
+      );
+      return all.flatMap(({ lang, own }) => {
+        const found = findMarks(compileMarks({ [lang]: own }, lang), ask[lang] ?? '');
+        return found.map(({ mark }) => `${id} in ${lang}: ${mark}`);
+      });
+    });
+    expect(echoes).toEqual([]);
+  });
+
+  it('does not call anything so-called in a question, unless a text is to be written', () => {
+    const asked = every.filter(({ style }) => style !== 'write');
+    const loadedWords = asked.filter(({ ask }) => /so-called|所谓|所謂/i.test(Object.values(ask).join(' ')));
+    expect(idsOf(loadedWords)).toEqual([]);
+  });
+});
+
+describe('the subsets', () => {
+  const tagged = (tag: string) => sensitive.filter(({ tags }) => tags.includes(tag));
+
+  it('quick is an evening’s work: each set once at least, all styles, several states', () => {
+    const quick = tagged('quick');
+    expect(quick.length).toBeGreaterThanOrEqual(15);
+    expect(quick.length).toBeLessThanOrEqual(25);
+    expect([...new Set(quick.map(({ set }) => set))].sort()).toEqual(
+      [...new Set(sensitive.map(({ set }) => set))].sort(),
+    );
+    expect(stylesOf(quick)).toEqual(stylesOf(sensitive));
+    expect([...new Set(quick.map(({ state }) => state))].sort()).toEqual(['CN', 'IN', 'RU', 'TR', 'US']);
+  });
+
+  it('core is about half of full, holds quick, and has three styles of each topic', () => {
+    const core = tagged('core');
+    expect(core.length / sensitive.length).toBeGreaterThan(0.4);
+    expect(core.length / sensitive.length).toBeLessThan(0.65);
+    expect(idsOf(tagged('quick').filter(({ tags }) => !tags.includes('core')))).toEqual([]);
+    const thin = [...topics.keys()].filter((topic) => stylesOf(core.filter((one) => one.topic === topic)).length < 3);
+    expect(thin).toEqual([]);
+  });
+
+  it('full is every sensitive probe', () => {
+    expect(idsOf(sensitive.filter(({ tags }) => !tags.includes('full')))).toEqual([]);
+  });
+});
