@@ -26,7 +26,7 @@ function stylesOf(probes: readonly Probe[]): string[] {
 describe('each shipped set', () => {
   const shipped = loaded.sets.filter(({ set }) => set.id !== DEMO_SET);
 
-  it.each(shipped.map(({ set }) => set))('$id has enough sensitive probes', ({ id, probes }) => {
+  it.each(shipped.map(({ set }) => set))('$id has enough sensitive probes', ({ probes }) => {
     const own = probes.filter(({ role }) => role === 'sensitive');
     expect(own.length).toBeGreaterThanOrEqual(10);
   });
