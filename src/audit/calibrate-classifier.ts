@@ -7,9 +7,11 @@ import { collect } from '../lib/collect.ts';
 import { contentHash } from '../lib/digest.ts';
 import { UsageError } from '../lib/errors.ts';
 import { normalizeLang } from '../lib/lang.ts';
+import { mapInOrder } from '../lib/map-in-order.ts';
 import type { ClassifierId, Verdict } from '../lib/verdict.ts';
 import type { Probe } from '../probes/probe.ts';
 import type { CalibrationRecord } from '../store/store.ts';
+import type { Subject } from './other-family.ts';
 
 /** A calibration with whose it is, the answers that were judged wrongly, and what a store keeps of it. */
 export interface CalibrationReport extends Calibration {
@@ -32,11 +34,18 @@ export async function calibrateClassifier(
     readonly probes: ReadonlyMap<string, Probe> | null;
     readonly at: string;
     readonly signal: AbortSignal;
+    /** Called before the first answer is judged, with what is to be judged and whose answers they are; may refuse by throwing. */
+    readonly beforeJudging?: (items: readonly Item[], models: readonly Subject[]) => Promise<void>;
   },
 ): Promise<CalibrationReport> {
   const rows = (await collect(readJsonLines(source, goldLineSchema))).map(({ value }) => value);
   const examples = rows.map((row) => ({ label: row.label, item: itemOf(row, options.probes) }));
   const groups = rows.map((row) => (options.group === 'question' ? (row.question ?? row.prompt) : row.id));
+  const models = [...new Set(rows.flatMap(({ model }) => (model == null ? [] : [model])))];
+  await options.beforeJudging?.(
+    examples.map(({ item }) => item),
+    models.map((model) => ({ id: model, family: null, model })),
+  );
   const heldOut =
     options.group === 'question' && classifier.name === 'rules'
       ? judgeHeldOut(examples, groups, classifier.mode)
@@ -91,7 +100,6 @@ async function judgeAll(
   classifier: Classifier,
   signal: AbortSignal,
 ): Promise<Verdict[]> {
-  const verdicts: Verdict[] = [];
-  for (const { item } of examples) verdicts.push(await classifier.classify(item, signal));
-  return verdicts;
+  const judge = ({ item }: { readonly item: Item }): Promise<Verdict> => classifier.classify(item, signal);
+  return collect(mapInOrder(examples, classifier.concurrency ?? 1, judge));
 }

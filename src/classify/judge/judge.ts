@@ -33,9 +33,8 @@ export interface JudgeOptions {
   /** Bound of the quotes in the schema, for engines with grammars; null for services. */
   readonly quoteLength: number | null;
   readonly concurrency: number;
-  /** Never throws but for an aborted signal. */
-  readonly ask: (call: JudgeCall, signal: AbortSignal) => Promise<JudgeReply>;
-  readonly close: () => Promise<void>;
+  /** Asks the model on behalf of a classifier. Never throws but for an aborted signal. */
+  readonly ask: (call: JudgeCall, by: ClassifierId, signal: AbortSignal) => Promise<JudgeReply>;
 }
 
 /** What a judge is asked about an item, with the text that its quotes are looked for in and where that begins. */
@@ -55,9 +54,9 @@ export interface Judge extends Classifier {
 
 /**
  * A model that judges: it answers small questions about the text, and the class is derived from its answers by the codebook's
- * rules. What it cannot answer in a readable way, or without a quote that stands in the text, is `unjudged`.
+ * rules. What it cannot answer in a readable way, or without a quote that stands in the text, is `unjudged`. The target behind `ask` is closed by who opened it.
  */
-export function createJudge({ target, mode, model, quoteLength, concurrency, ask, close }: JudgeOptions): Judge {
+export function createJudge({ target, mode, model, quoteLength, concurrency, ask }: JudgeOptions): Judge {
   const id: ClassifierId = { name: `judge:${target}`, version: versionOf(model, quoteLength), mode };
   const askedOf = (item: Item): Asked => {
     const { start, tags } = splitThinkTags(item.of === 'response' ? item.text : '');
@@ -75,11 +74,11 @@ export function createJudge({ target, mode, model, quoteLength, concurrency, ask
     async classify(item, signal) {
       const asked = askedOf(item);
       if (asked.text.trim() === '') return unjudged(item, id, 'there is no text to judge');
-      const reply = await ask(asked.call, signal);
+      const reply = await ask(asked.call, id, signal);
       if ('failed' in reply) return unjudged(item, id, reply.failed);
       return verdictOf(item, id, asked, reply.text);
     },
-    close,
+    close: async () => undefined,
   };
 }
 

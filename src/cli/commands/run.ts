@@ -1,4 +1,3 @@
-import { createInterface } from 'node:readline/promises';
 import { Command } from 'commander';
 import { auditRequest } from '../../audit/audit-request.ts';
 import { createRun, newRunId } from '../../audit/create-run.ts';
@@ -14,6 +13,7 @@ import { UsageError } from '../../lib/errors.ts';
 import type { Lang } from '../../lib/lang.ts';
 import type { TrialRecord } from '../../runner/answer.ts';
 import type { Store } from '../../store/store.ts';
+import { agreeToCalls } from '../agree-to-calls.ts';
 import { type AuditOptions, addAuditOptions, wholeNumber } from '../audit-flags.ts';
 import { type CliIo, write, writeJson } from '../cli-io.ts';
 import { EXIT, type ExitCode } from '../exit-code.ts';
@@ -194,18 +194,7 @@ async function agree(prepared: PreparedRun, options: RunOptions, io: CliIo): Pro
   if (options.maxCalls !== undefined && calls > options.maxCalls) {
     throw new UsageError(`expected a plan of at most ${options.maxCalls} calls (--max-calls), got ${calls}`);
   }
-  const hosted = prepared.estimates.filter(({ where }) => where === 'hosted');
-  if (hosted.length === 0 || options.yes === true) return;
-  const names = hosted.map(({ target }) => target).join(', ');
-  if (!io.stdinIsTerminal) {
-    throw new UsageError(
-      `expected --yes, since ${names} is a hosted service that may cost money, and there is no terminal to ask at`,
-    );
-  }
-  const prompt = createInterface({ input: io.stdin, output: io.stderr });
-  const answer = await prompt.question(`Call ${names} now? [y/N] `);
-  prompt.close();
-  if (!/^y(es)?$/i.test(answer.trim())) throw new UsageError('nothing was asked');
+  await agreeToCalls(prepared.estimates, options.yes === true, io);
 }
 
 const EMBEDDED_NOTE = `The embedded audit: no server, no key, no network.
