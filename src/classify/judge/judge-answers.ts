@@ -47,17 +47,23 @@ export function parseJudgeAnswers(value: unknown, claims: number, facts: number)
   return { ...answers, claims: Object.values(byClaim), facts: Object.values(byFact) };
 }
 
+/** What a grammar can hold a reply to beyond the schema: the seal itself, and an end to every quote. */
+export interface GrammarBounds {
+  readonly seal: string;
+  readonly quoteLength: number;
+}
+
 /**
- * The same as JSON schema, for engines that hold to one. `quoteLength` bounds the quotes where the engine has grammars, so that a
- * small model cannot lose itself in one; services that check schemas refuse such bounds.
+ * The same as JSON schema, for engines that hold to one. `bounds` are for engines with grammars, where a small model would lose
+ * itself in a quote or miss the seal; services that check schemas refuse bounds, and compile each new schema at a cost.
  */
-export function judgeJsonSchema(claims: number, facts: number, quoteLength: number | null): JsonObject {
+export function judgeJsonSchema(claims: number, facts: number, bounds: GrammarBounds | null): JsonObject {
   const { $schema: _draft, ...schema } = z.toJSONSchema(schemaFor(claims, facts), {
-    override: ({ jsonSchema }) => {
-      if (jsonSchema.type === 'string' && jsonSchema.enum === undefined && quoteLength !== null)
-        jsonSchema.maxLength = quoteLength;
-      if (jsonSchema.type === 'array' && quoteLength !== null)
-        jsonSchema.maxItems = GENERAL.state_forms.element.options.length;
+    override: ({ jsonSchema, path }) => {
+      if (bounds === null) return;
+      if (path.at(-1) === 'seal') jsonSchema.enum = [bounds.seal];
+      else if (jsonSchema.type === 'string' && jsonSchema.enum === undefined) jsonSchema.maxLength = bounds.quoteLength;
+      else if (jsonSchema.type === 'array') jsonSchema.maxItems = GENERAL.state_forms.element.options.length;
     },
   });
   return schema as JsonObject;

@@ -64,7 +64,8 @@ export function createJudge({ target, mode, model, quoteLength, concurrency, ask
     const text = neutralise(item.text.slice(begin));
     const lang = item.lang ?? detectLang(item.prompt ?? text);
     const question = judgeQuestion(text, { ...item, probe: mode === 'probe' ? item.probe : null }, lang);
-    const schema = judgeJsonSchema(question.claims.length, question.facts.length, quoteLength);
+    const bounds = quoteLength === null ? null : { seal: question.fenced.seal, quoteLength };
+    const schema = judgeJsonSchema(question.claims.length, question.facts.length, bounds);
     return { call: { prompt: question.prompt, schema }, text, start: begin, leaked: tags !== null, lang, question };
   };
   return {
@@ -153,8 +154,6 @@ function unjudged(item: Item, classifier: ClassifierId, note: string): Verdict {
 /** A hash over all that can change a verdict: texts, schema, model with its parameters, and this code's revision. */
 function versionOf(model: JsonObject, quoteLength: number | null): string {
   const words = Object.values(JUDGE_WORDS).map((one) => ({ ...one, reply: one.reply('', '') }));
-  return contentHash([REVISION, words as unknown as JsonObject[], judgeJsonSchema(1, 1, quoteLength), model]).slice(
-    0,
-    12,
-  );
+  const schema = judgeJsonSchema(1, 1, quoteLength === null ? null : { seal: '', quoteLength });
+  return contentHash([REVISION, words as unknown as JsonObject[], schema, model]).slice(0, 12);
 }
