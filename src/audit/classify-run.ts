@@ -30,6 +30,8 @@ export interface Classified {
 export interface ClassifyOptions {
   /** Absent or empty: all. */
   readonly languages?: readonly Lang[];
+  /** Names of classifiers that judge the same run beside this one: their newer verdicts are no reason to judge again. */
+  readonly beside?: readonly string[];
   /** A panel's members, for their agreement. */
   readonly members?: readonly ClassifierId[];
   /** Called after each answer or trace, with the verdict that counts. */
@@ -52,7 +54,7 @@ export async function classifyRun(
   classifier: Classifier,
   clock: Clock,
   signal: AbortSignal,
-  { languages = [], members = [], onJudged }: ClassifyOptions = {},
+  { languages = [], beside = [], members = [], onJudged }: ClassifyOptions = {},
 ): Promise<Classified> {
   const { name, version, mode } = classifier;
   const id: ClassifierId = { name, version, mode };
@@ -66,7 +68,7 @@ export async function classifyRun(
     flushedAt = clock.now();
   };
   const judge = async ({ trial, item }: Job): Promise<readonly Verdict[] | null> => {
-    const before = machineVerdict(trial, item.of);
+    const before = machineVerdict(trial, item.of, beside);
     if (before !== undefined && before.unjudged !== true && isSameClassifier(before.classifier, id)) return [];
     try {
       if (signal.aborted) return null;
@@ -83,7 +85,7 @@ export async function classifyRun(
     work,
   )) {
     if (verdicts === null) continue;
-    const before = machineVerdict(trial, item.of);
+    const before = machineVerdict(trial, item.of, beside);
     const counted = verdicts.at(-1) ?? before;
     if (counted === undefined) continue;
     const isNews = counted.unjudged !== true || !sameUnjudged(before, counted);
@@ -127,9 +129,15 @@ export async function* textsToJudge(
   }
 }
 
-/** The newest verdict of a machine on an answer or a trace. */
-export function machineVerdict({ verdicts }: StoredTrial, of: Item['of']): StoredVerdict | undefined {
-  return verdicts.findLast((verdict) => verdict.of === of && verdict.classifier.name !== 'human');
+/** The newest verdict of a machine on an answer or a trace; those of the names in `except` do not count. */
+export function machineVerdict(
+  { verdicts }: StoredTrial,
+  of: Item['of'],
+  except: readonly string[] = [],
+): StoredVerdict | undefined {
+  return verdicts.findLast(
+    (verdict) => verdict.of === of && verdict.classifier.name !== 'human' && !except.includes(verdict.classifier.name),
+  );
 }
 
 function sameUnjudged(before: StoredVerdict | undefined, now: Verdict): boolean {

@@ -1,9 +1,13 @@
 import type { Item } from '../classify/classifier.ts';
+import { judgeQuestion } from '../classify/judge/judge-prompt.ts';
 import { isUnsure } from '../classify/panel-rule.ts';
+import type { JudgeConfig } from '../config/config.ts';
 import { type Estimate, estimateCalls } from '../runner/estimate.ts';
 import type { Store } from '../store/store.ts';
 import { machineVerdict, textsToJudge } from './classify-run.ts';
+import { asJudge } from './judge-target.ts';
 import { isSameClassifier, type OpenedClassifier } from './open-classifier.ts';
+import type { PreparedRun } from './prepare-run.ts';
 
 /** What judging will ask of whom. */
 export interface JudgingPlan {
@@ -56,4 +60,29 @@ export async function estimateJudging(
     estimates.push({ ...estimateCalls(spec, prompts.values()), target: judge.name });
   }
   return estimates;
+}
+
+/** Tokens of an answer, roughly, that a judge is shown at most. */
+const SHOWN_TOKENS = 3_000;
+
+/** What a judge will be asked about a run that has not begun, at most: every answer as long as its target may make it. Reasoning traces come on top. */
+export function estimateRunJudging({ target, languages }: JudgeConfig, { request, variants }: PreparedRun): Estimate {
+  const { spec } = asJudge(target);
+  const judged = variants.filter(({ lang }) => languages.length === 0 || languages.includes(lang));
+  const prompts = judged.map(({ lang, prompt, probe }) => {
+    return judgeQuestion('', { text: '', of: 'response', prompt, truncated: false, probe }, lang).prompt;
+  });
+  const times = request.samples * request.targets.length;
+  const estimate = estimateCalls(
+    spec,
+    prompts.flatMap((prompt) => Array.from({ length: times }, () => prompt)),
+  );
+  const answers = request.targets.map((one) => Math.min(one.spec.params.max_tokens, SHOWN_TOKENS));
+  const answerTokens = answers.reduce((sum, tokens) => sum + tokens, 0) * request.samples * judged.length;
+  return {
+    ...estimate,
+    target: `judge:${spec.id}`,
+    promptTokens: estimate.promptTokens + answerTokens,
+    cost: estimate.cost === null ? null : estimate.cost + (answerTokens * (spec.price?.input ?? 0)) / 1_000_000,
+  };
 }

@@ -1,10 +1,11 @@
 import { detectableDifferences } from '../audit/plan-power.ts';
 import type { PreparedRun } from '../audit/prepare-run.ts';
+import type { Estimate } from '../runner/estimate.ts';
 import { estimateTable } from './estimate-table.ts';
 
-/** The plan for people: what is asked of whom, with calls, tokens and cost where prices are known. */
-export function planText(prepared: PreparedRun): string {
-  const { request, plan, variants, estimates, targets, missingVariants } = prepared;
+/** The plan for people: what is asked of whom, judges included, with calls, tokens and cost where prices are known. */
+export function planText(prepared: PreparedRun, estimates: readonly Estimate[]): string {
+  const { request, plan, variants, targets, missingVariants } = prepared;
   const sensitive = request.probes.filter(({ role }) => role === 'sensitive').length;
   const controls = request.probes.filter(({ role }) => role === 'control').length;
   const neutral = request.probes.length - sensitive - controls;
