@@ -1,3 +1,5 @@
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { type OpenedJudge, openJudge } from '../../../src/audit/open-judge.ts';
@@ -8,7 +10,13 @@ import type { Verdict } from '../../../src/lib/verdict.ts';
 import type { Probe } from '../../../src/probes/probe.ts';
 import { MemoryStore } from '../../../src/store/memory.ts';
 import { aClock } from '../../runner/fake-target.ts';
-import { type JudgeChat, type JudgeQuestionSeen, startJudgeChat, verdictText } from '../../servers/judge-chat.ts';
+import {
+  type JudgeChat,
+  type JudgeQuestionSeen,
+  NEUTRAL_ANSWERS,
+  startJudgeChat,
+  verdictText,
+} from '../../servers/judge-chat.ts';
 import { chatStream, json, type Script } from '../../servers/scripted.ts';
 import { aVariant } from '../../store/records.ts';
 
@@ -280,14 +288,37 @@ describe('kept replies', () => {
 });
 
 describe('the wired model as judge, under llama.cpp', () => {
-  it('is held to the grammar, has nothing to say in it, and leaves the answer unjudged or with a class of the codebook', async () => {
-    const target = parseTargetShorthand(`llama-cpp:${join(PACKAGE_ROOT, 'runs/wired.gguf')}`, {}, null, {});
-    const io = { replies: null, clock: aClock(), random: () => 0.5 };
+  const wired = join(PACKAGE_ROOT, 'runs/wired.gguf');
+
+  async function judgedBy(file: string, replies: MemoryStore): Promise<[Verdict, string | null]> {
+    const target = parseTargetShorthand(`llama-cpp:${file}`, {}, null, {});
+    const io = { replies, clock: aClock(), random: () => 0.5 };
     const opened = await openJudge(target, { env: {} }, io, new AbortController().signal);
     open.push(opened);
-    const verdict = await opened.in('general').classify(item(), new AbortController().signal);
-    expect(verdict.classifier.name).toBe('judge:wired');
-    expect(verdict.unjudged === true ? verdict.note : verdict.class).toEqual(expect.any(String));
-    if (verdict.class === 'refusal' || verdict.class === 'official_narrative') expect(verdict.evidence).not.toBeNull();
+    const judge = opened.in('general');
+    const verdict = await judge.classify(item(), new AbortController().signal);
+    return [verdict, (await replies.findJudgeReply(opened.keyOf(judge.callFor(item()))))?.text ?? null];
+  }
+
+  it('is left unjudged where the question does not fit its context', async () => {
+    const [verdict] = await judgedBy(wired, new MemoryStore());
+    expect(verdict).toMatchObject({
+      class: null,
+      unjudged: true,
+      note: expect.stringMatching(/tokens, the context 4096/),
+    });
+  });
+
+  it('is held to the questions by the grammar, though it understands none of them', async () => {
+    const bytes = readFileSync(wired);
+    const key = 'llama.context_length';
+    bytes.writeUInt32LE(16_384, bytes.indexOf(key) + key.length + 4);
+    const file = join(mkdtempSync(join(tmpdir(), 'candor-judge-')), 'wide.gguf');
+    writeFileSync(file, bytes);
+    const [verdict, reply] = await judgedBy(file, new MemoryStore());
+    expect(Object.keys(JSON.parse(reply ?? '')).toSorted()).toEqual(
+      ['seal', ...Object.keys(NEUTRAL_ANSWERS)].toSorted(),
+    );
+    expect(['refusal', 'official_narrative']).not.toContain(verdict.class);
   });
 });
