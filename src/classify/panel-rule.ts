@@ -5,7 +5,6 @@ export type PanelRule =
   | { readonly kind: 'majority' }
   | { readonly kind: 'unanimity' }
   | { readonly kind: 'escalate'; readonly below: number };
-export const PANEL_RULES = ['majority', 'unanimity', 'escalate'] as const satisfies readonly PanelRule['kind'][];
 
 /** What a panel found, without the classifier's name; a tie is `unjudged`. */
 export type PanelFinding = Omit<Verdict, 'classifier'>;
