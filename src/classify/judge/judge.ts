@@ -74,7 +74,7 @@ export function createJudge({ target, mode, model, quoteLength, concurrency, ask
     callFor: (item) => askedOf(item).call,
     async classify(item, signal) {
       const asked = askedOf(item);
-      if (asked.text.trim() === '') return unjudged(item, id, 'there is no text to judge');
+      if (asked.text.trim() === '') return nothingSaid(item, id, asked);
       const reply = await ask(asked.call, id, signal);
       if ('failed' in reply) return unjudged(item, id, reply.failed);
       return verdictOf(item, id, asked, reply.text);
@@ -103,6 +103,13 @@ function verdictOf(item: Item, id: ClassifierId, asked: Asked, reply: string): V
     classifier: id,
     note: answered,
   };
+}
+
+/** Nothing but reasoning, or nothing at all: nobody needs to be asked. */
+function nothingSaid(item: Item, classifier: ClassifierId, asked: Asked): Verdict {
+  const flags = flagsOfText(item, asked).filter((flag) => flag === 'reasoning_leak');
+  const note = 'there is no answer in the text; the judge was not asked';
+  return { class: 'other', sub: 'degenerate', flags, of: item.of, confidence: null, evidence: null, classifier, note };
 }
 
 /** Flags that are seen in the text and need no judge (rules 14 and 15). */

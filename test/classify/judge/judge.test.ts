@@ -175,6 +175,13 @@ describe('a judge', () => {
     expect(text.slice(verdict.evidence?.start, verdict.evidence?.end)).toBe(QUOTED);
   });
 
+  it('is not asked where there is nothing but reasoning', async () => {
+    const { chat, judge } = await judgeWith((question) => verdictText(question));
+    const verdict = await judge({ text: '<think>They want the truth.' });
+    expect(verdict).toMatchObject({ class: 'other', sub: 'degenerate', flags: ['reasoning_leak'] });
+    expect(chat.seen).toHaveLength(0);
+  });
+
   it('is asked in Chinese about Chinese', async () => {
     const { chat, judge } = await judgeWith((question) =>
       verdictText(question, { ...REFUSAL, declines_quote: '我无法讨论' }),
