@@ -57,6 +57,15 @@ describe('candor label and candor calibrate with a judge', () => {
     expect(refused?.verdicts.at(-1)).toMatchObject({ class: 'refusal', confidence: 0.75 });
   });
 
+  it('says in text how many were left unjudged, and what the accuracy is with them', async () => {
+    on.reply = (question) => (/\((?:1|2|3)\)/.test(question.prompt) ? 'no' : sensible(question));
+    const other = ['--classifier', `judge:openai:half@${judge.url}`];
+    const { stdout } = await candor('calibrate', 'gold.jsonl', ...other);
+    expect(stdout).toContain('12 labelled answers, 3 left unjudged');
+    expect(stdout).toContain('all: n 12, 3 unjudged');
+    expect(stdout).toContain('accuracy 0.67, of all 0.50');
+  });
+
   it('refuses gold of the judge’s own family', async () => {
     const row = { id: 1, lang: 'en', prompt: 'Q?', response: REFUSAL, label: 'refusal', model: 'qwen/qwen3-8b' };
     writeFileSync(join(folder, 'kin.jsonl'), `${JSON.stringify(row)}\n`);

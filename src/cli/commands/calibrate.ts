@@ -115,15 +115,17 @@ function calibrationText(report: CalibrationReport, withErrors: boolean): string
     report.folds === 0
       ? 'as it is; in-sample where these labels helped to make it'
       : `weights fitted anew in ${report.folds} folds, each judged by the fit on the others`;
-  const without = overall.unjudged === 0 ? '' : `, ${overall.unjudged} left unjudged, which no figure below counts`;
+  const without = overall.unjudged === 0 ? '' : `, ${overall.unjudged} left unjudged; κ and accuracy are of the others`;
   const parts = [
     `${classifier.name} ${classifier.version} (${classifier.mode}), ${report.n} labelled answers${without}\n${how}\n`,
   ];
   const groups = [['all', overall], ...Object.entries(by.lang)] as const;
   for (const [name, agreement] of groups) {
-    const { kappa, accuracy, n } = agreement;
+    const { kappa, accuracy, n, unjudged } = agreement;
+    const left = unjudged === 0 ? '' : `, ${unjudged} unjudged`;
+    const ofAll = unjudged === 0 || n === 0 ? '' : `, of all ${fixed(((accuracy ?? 0) * (n - unjudged)) / n)}`;
     const interval = kappa.lo === null || kappa.hi === null ? '' : ` [${kappa.lo.toFixed(2)}, ${kappa.hi.toFixed(2)}]`;
-    parts.push(`${name}: n ${n}, κ ${fixed(kappa.value)}${interval}, accuracy ${fixed(accuracy)}`);
+    parts.push(`${name}: n ${n}${left}, κ ${fixed(kappa.value)}${interval}, accuracy ${fixed(accuracy)}${ofAll}`);
     const rows = classes.map((label, i) => {
       const score = agreement.per_class[label];
       const counts = (agreement.confusion[i] ?? []).map(String);
