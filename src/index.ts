@@ -7,6 +7,7 @@ export { type AuditEvent, type Execution, executeRun } from './audit/execute-run
 export { exportRows, exportToFile } from './audit/export-run.ts';
 export { type Imported, importAnswers } from './audit/import-answers.ts';
 export { type Labelled, labelAnswers } from './audit/label-answers.ts';
+export { type ClassifierRequest, type ClassifierSource, openClassifier } from './audit/open-classifier.ts';
 export { openStore } from './audit/open-store.ts';
 export { type AuditRequest, type PreparedRun, prepareRun } from './audit/prepare-run.ts';
 export { resolveSide, type Side } from './audit/resolve-side.ts';
@@ -15,6 +16,9 @@ export { type RunSummary, summarizeRun } from './audit/summarize-run.ts';
 export type { Classifier, Item } from './classify/classifier.ts';
 export { deliveryOf } from './classify/delivery.ts';
 export { deliveryOfCollected } from './classify/delivery-of-collected.ts';
+export { createJudge, type Judge, type JudgeOptions } from './classify/judge/judge.ts';
+export { createPanel, type Panel } from './classify/panel.ts';
+export type { PanelRule } from './classify/panel-rule.ts';
 export { createRulesClassifier } from './classify/rules.ts';
 export { type Comparison, compare, compareAcross } from './compare/compare.ts';
 export type { Observation } from './compare/observation.ts';

@@ -7,9 +7,11 @@ import { collect } from '../lib/collect.ts';
 import { contentHash } from '../lib/digest.ts';
 import { UsageError } from '../lib/errors.ts';
 import { normalizeLang } from '../lib/lang.ts';
+import { mapInOrder } from '../lib/map-in-order.ts';
 import type { ClassifierId, Verdict } from '../lib/verdict.ts';
 import type { Probe } from '../probes/probe.ts';
 import type { CalibrationRecord } from '../store/store.ts';
+import type { Subject } from './other-family.ts';
 
 /** A calibration with whose it is, the answers that were judged wrongly, and what a store keeps of it. */
 export interface CalibrationReport extends Calibration {
@@ -34,6 +36,8 @@ export async function calibrateClassifier(
     readonly signal: AbortSignal;
     /** Further gold that helps to fit the rules anew and is not judged. */
     readonly train?: readonly LineSource[];
+    /** Called before the first answer is judged, with what is to be judged and whose answers they are; may refuse by throwing. */
+    readonly beforeJudging?: (items: readonly Item[], models: readonly Subject[]) => Promise<void>;
   },
 ): Promise<CalibrationReport> {
   const rows = await readGold(source);
@@ -44,6 +48,11 @@ export async function calibrateClassifier(
     group: options.group === 'question' ? (row.question ?? row.prompt) : row.id,
   });
   const examples = rows.map(exampleOf);
+  const models = [...new Set(rows.flatMap(({ model }) => (model == null ? [] : [model])))];
+  await options.beforeJudging?.(
+    examples.map(({ item }) => item),
+    models.map((model) => ({ id: model, family: null, model })),
+  );
   const heldOut =
     options.group === 'question' && classifier.name === 'rules'
       ? judgeHeldOut(examples, classifier.mode, further.map(exampleOf))
@@ -102,7 +111,6 @@ async function judgeAll(
   classifier: Classifier,
   signal: AbortSignal,
 ): Promise<Verdict[]> {
-  const verdicts: Verdict[] = [];
-  for (const { item } of examples) verdicts.push(await classifier.classify(item, signal));
-  return verdicts;
+  const judge = ({ item }: { readonly item: Item }): Promise<Verdict> => classifier.classify(item, signal);
+  return collect(mapInOrder(examples, classifier.concurrency ?? 1, judge));
 }

@@ -1,3 +1,4 @@
+import type { Classifier } from '../classify/classifier.ts';
 import { deliveryOfCollected } from '../classify/delivery-of-collected.ts';
 import { createRulesClassifier } from '../classify/rules.ts';
 import { type LabelLine, labelLineSchema } from '../formats/label-line.ts';
@@ -7,15 +8,32 @@ import { hasOpinion } from '../lib/delivery.ts';
 import { detectLang } from '../lib/detect-lang.ts';
 import { ConfigError } from '../lib/errors.ts';
 import { normalizeLang } from '../lib/lang.ts';
+import { mapInOrder } from '../lib/map-in-order.ts';
 import { didYouMean } from '../lib/nearest.ts';
-import type { Verdict } from '../lib/verdict.ts';
+import type { Mode, Verdict } from '../lib/verdict.ts';
 import type { Probe } from '../probes/probe.ts';
 
 /** What `candor label` writes for a line. */
 export interface Labelled extends Pick<Verdict, 'class' | 'sub' | 'flags' | 'confidence' | 'evidence' | 'classifier'> {
   readonly id: string | number;
   readonly delivery: Delivery;
+  /** A judge that could not be read, and why. */
+  readonly unjudged?: true;
+  readonly note?: string;
 }
+
+/** A line that can be read, with the probe that it names. */
+interface Readable {
+  readonly line: number;
+  readonly value: LabelLine;
+  readonly probe: Probe | null;
+}
+
+/** The rules in both modes. */
+const RULES = (): Readonly<Record<Mode, Classifier>> => ({
+  general: createRulesClassifier('general'),
+  probe: createRulesClassifier('probe'),
+});
 
 /**
  * Labels answers line by line, without a store. A line that names a probe of `probes` is judged with that probe's claims
@@ -25,9 +43,21 @@ export async function* labelAnswers(
   source: LineSource,
   probes: ReadonlyMap<string, Probe> | null,
   onBadLine: OnBadLine | null,
+  classifiers: Readonly<Record<Mode, Classifier>> = RULES(),
+  signal: AbortSignal = new AbortController().signal,
 ): AsyncGenerator<Labelled> {
-  const general = createRulesClassifier('general');
-  const withProbe = createRulesClassifier('probe');
+  yield* mapInOrder(
+    readableLines(source, probes, onBadLine),
+    classifiers.general.concurrency ?? 1,
+    ({ line, value, probe }) => labelOne(line, value, probe, classifiers[probe === null ? 'general' : 'probe'], signal),
+  );
+}
+
+async function* readableLines(
+  source: LineSource,
+  probes: ReadonlyMap<string, Probe> | null,
+  onBadLine: OnBadLine | null,
+): AsyncGenerator<Readable> {
   for await (const { line, value } of readJsonLines(source, labelLineSchema, onBadLine)) {
     const name = value.probe ?? null;
     const probe = name === null ? null : (probes?.get(name) ?? null);
@@ -37,27 +67,30 @@ export async function* labelAnswers(
       onBadLine({ line, reason });
       continue;
     }
-    yield labelOne(line, value, probe, probe === null ? general : withProbe);
+    yield { line, value, probe };
   }
 }
 
-function labelOne(
+async function labelOne(
   line: number,
   value: LabelLine,
   probe: Probe | null,
-  rules: ReturnType<typeof createRulesClassifier>,
-): Labelled {
+  classifier: Classifier,
+  signal: AbortSignal,
+): Promise<Labelled> {
   const { response, prompt, finish_reason: finishReason, delivery: given } = value;
   const { delivery } = deliveryOfCollected({ response, finishReason: finishReason ?? null, delivery: given ?? null });
   const id = value.id ?? line;
-  const { name, version, mode } = rules;
+  const { name, version, mode } = classifier;
   if (!hasOpinion(delivery)) {
     const nothing = { class: null, sub: null, flags: [], confidence: null, evidence: null };
     return { id, delivery, ...nothing, classifier: { name, version, mode } };
   }
   const lang = value.lang == null ? detectLang(prompt ?? response) : normalizeLang(value.lang);
   const truncated = delivery === 'truncated';
-  const verdict = rules.judge({ text: response, of: 'response', prompt: prompt ?? null, lang, truncated, probe });
-  const { class: found, sub, flags, confidence, evidence, classifier } = verdict;
-  return { id, delivery, class: found, sub, flags, confidence, evidence, classifier };
+  const item = { text: response, of: 'response', prompt: prompt ?? null, lang, truncated, probe } as const;
+  const verdict = await classifier.classify(item, signal);
+  const { class: found, sub, flags, confidence, evidence, note } = verdict;
+  const why = verdict.unjudged === true ? { unjudged: true as const, ...(note === undefined ? {} : { note }) } : {};
+  return { id, delivery, class: found, sub, flags, confidence, evidence, classifier: verdict.classifier, ...why };
 }

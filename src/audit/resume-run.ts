@@ -1,3 +1,4 @@
+import type { JudgeConfig } from '../config/config.ts';
 import { restoreTarget } from '../config/public-config.ts';
 import { UsageError } from '../lib/errors.ts';
 import type { JsonObject } from '../lib/json.ts';
@@ -11,6 +12,7 @@ export interface ResumedRun {
   readonly targets: readonly InspectedTarget[];
   readonly variants: readonly VariantRecord[];
   readonly pending: readonly TrialRecord[];
+  readonly judges: readonly JudgeConfig[];
   close(): Promise<void>;
 }
 
@@ -25,6 +27,7 @@ export async function resumeRun(run: RunRecord, store: Store, io: TargetIo, sign
   const needed = new Set(pending.map(({ target }) => target));
   const stored = (run.config.targets ?? []) as readonly JsonObject[];
   const configured = stored.filter(({ id }) => needed.has(String(id))).map((spec) => restoreTarget(spec, io.env));
+  const judges = storedJudges(run, io.env);
   const targets = await inspectTargets(configured, io, signal);
   const before = new Map((await store.targets(run.id)).map(({ id, identityHash }) => [id, identityHash]));
   const changed = targets.filter(({ configured: { spec }, identityHash }) => before.get(spec.id) !== identityHash);
@@ -35,5 +38,11 @@ export async function resumeRun(run: RunRecord, store: Store, io: TargetIo, sign
       `expected the targets of run ${run.id} as they were, but ${names} differs: another model, template, engine or server, or one that was not reachable before. Start a new run.`,
     );
   }
-  return { targets, variants: await store.variants(run.id), pending, close: () => closeTargets(targets) };
+  const variants = await store.variants(run.id);
+  return { targets, variants, pending, judges, close: () => closeTargets(targets) };
+}
+
+function storedJudges({ config }: RunRecord, env: TargetIo['env']): JudgeConfig[] {
+  const stored = (config.judges ?? []) as unknown as readonly { target: JsonObject; languages: readonly string[] }[];
+  return stored.map(({ target, languages }) => ({ target: restoreTarget(target, env), languages }));
 }

@@ -9,6 +9,10 @@ export interface ShownTrial {
   readonly variant: VariantRecord;
   /** The verdict that counts, by the newest machine classifier. */
   readonly verdict: StoredVerdict | null;
+  /** The same for the reasoning trace. */
+  readonly reasoning: StoredVerdict | null;
+  /** The trace deals with what was asked; the answer refuses, or gives the state's line. */
+  readonly thoughtNotSaid: boolean;
   /** Failed calls; read only where one trial is asked for. */
   readonly attempts: readonly AttemptRecord[];
 }
@@ -17,7 +21,7 @@ export interface ShownTrial {
 export async function showTrials(
   store: Store,
   run: string,
-  filter: TrialFilter & { readonly class?: VerdictClass; readonly trialPrefix?: string },
+  filter: TrialFilter & { readonly class?: VerdictClass | 'unjudged'; readonly trialPrefix?: string },
 ): Promise<ShownTrial[]> {
   const variants = await store.variants(run);
   const order = new Map(variants.map((variant, index) => [variant.hash, { variant, index }]));
@@ -28,9 +32,16 @@ export async function showTrials(
     if (entry === undefined || trial.response === null) continue;
     if (trialPrefix !== undefined && !trial.id.startsWith(trialPrefix)) continue;
     const verdict = countedVerdict(trial, null);
-    if (wanted !== undefined && verdict?.class !== wanted) continue;
+    if (wanted === 'unjudged' ? verdict?.unjudged !== true : wanted !== undefined && verdict?.class !== wanted)
+      continue;
+    const reasoning = trial.verdicts.findLast(
+      ({ of, classifier }) => of === 'reasoning' && classifier.name !== 'human',
+    );
+    const thoughtNotSaid =
+      reasoning?.class === 'neutral' && (verdict?.class === 'refusal' || verdict?.class === 'official_narrative');
     const attempts = trialPrefix === undefined ? [] : await store.attempts(run, trial.id);
-    found.push({ shown: { trial, variant: entry.variant, verdict, attempts }, index: entry.index });
+    const { variant, index } = entry;
+    found.push({ shown: { trial, variant, verdict, reasoning: reasoning ?? null, thoughtNotSaid, attempts }, index });
   }
   found.sort((a, b) => {
     const [x, y] = [a.shown.trial, b.shown.trial];

@@ -18,7 +18,11 @@ export interface Item {
 
 /** Anything that gives verdicts. `version` is a hash over all that can change them. */
 export interface Classifier extends ClassifierId {
-  /** Never throws for what the text holds: an unreadable judge is a verdict with `unjudged`. */
+  /** Never throws for what the text holds: an unreadable judge is a verdict with `unjudged`. Throws where the signal is aborted. */
   classify(item: Item, signal: AbortSignal): Promise<Verdict>;
+  /** Several classifiers in one: the verdict of each that was asked, and its own, which counts, last. */
+  classifyAll?(item: Item, signal: AbortSignal): Promise<readonly Verdict[]>;
+  /** Texts that it can judge at a time; absent: one. */
+  readonly concurrency?: number;
   close(): Promise<void>;
 }

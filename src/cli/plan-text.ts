@@ -1,10 +1,11 @@
 import { detectableDifferences } from '../audit/plan-power.ts';
 import type { PreparedRun } from '../audit/prepare-run.ts';
-import { renderTable } from './table.ts';
+import type { Estimate } from '../runner/estimate.ts';
+import { estimateTable } from './estimate-table.ts';
 
-/** The plan for people: what is asked of whom, with calls, tokens and cost where prices are known. */
-export function planText(prepared: PreparedRun): string {
-  const { request, plan, variants, estimates, targets, missingVariants } = prepared;
+/** The plan for people: what is asked of whom, judges included, with calls, tokens and cost where prices are known. */
+export function planText(prepared: PreparedRun, estimates: readonly Estimate[]): string {
+  const { request, plan, variants, targets, missingVariants } = prepared;
   const sensitive = request.probes.filter(({ role }) => role === 'sensitive').length;
   const controls = request.probes.filter(({ role }) => role === 'control').length;
   const neutral = request.probes.length - sensitive - controls;
@@ -14,14 +15,7 @@ export function planText(prepared: PreparedRun): string {
     ...(sensitive > 1 ? [powerLine(sensitive, request.samples)] : []),
     '',
   ];
-  const rows = estimates.map(({ target, where, calls, promptTokens, completionTokens, cost }) => [
-    target,
-    where,
-    String(calls),
-    `${thousands(promptTokens)} + ≤ ${thousands(completionTokens)}`,
-    cost === null ? (where === 'hosted' ? 'price unknown' : '–') : `≤ ${cost.toFixed(2)}`,
-  ]);
-  const table = renderTable(['target', 'where', 'calls', 'tokens in + out', 'cost'], rows, 2);
+  const table = estimateTable(estimates);
   const notes = targets.flatMap(({ configured, probing }) => [
     ...(probing.answers ? [] : [`${configured.spec.id}: does not answer now`]),
     ...probing.warnings.map((warning) => `${configured.spec.id}: ${warning}`),
@@ -37,8 +31,4 @@ function powerLine(probes: number, samples: number): string {
   const { releases, controls } = detectableDifferences({ probes, samples, rate: 0.2, between: 0.6 });
   const points = (value: number): string => String(Math.round(value * 100));
   return `finds, with 80 % power at a rate of 20 %: ${points(controls)} points between sensitive and control, ${points(releases)} between releases (candor power)`;
-}
-
-function thousands(n: number): string {
-  return n < 10_000 ? String(n) : `${Math.round(n / 1000)}k`;
 }

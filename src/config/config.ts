@@ -47,6 +47,8 @@ export interface AuditConfig {
   /** null: drawn when the run begins. */
   readonly seed: number | null;
   readonly targets: readonly ConfiguredTarget[];
+  /** Every target of the file, also those that only judge. */
+  readonly known: readonly ConfiguredTarget[];
   readonly judges: readonly JudgeConfig[];
   readonly gate: GateConfig;
 }

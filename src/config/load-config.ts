@@ -35,6 +35,7 @@ export const DEFAULT_CONFIG: AuditConfig = {
   samples: 5,
   seed: null,
   targets: [],
+  known: [],
   judges: [],
   gate: DEFAULT_GATE,
 };
@@ -108,6 +109,7 @@ export function parseConfig(text: string, file: string, env: Env): AuditConfig {
     samples,
     seed: seed ?? null,
     targets: audited,
+    known: targets,
     judges,
     gate: gateOf(written),
   };

@@ -43,9 +43,10 @@ ${found.join('\n')}${found.length === 0 ? '  # No model server was found at the 
   # - { id: local-gguf, provider: llama-cpp, model: ./models/model.gguf }
   # - { id: recorded, provider: recording, file: runs/answers.jsonl }
 
-# Models that judge answers beside the rules, by target id.
+# Models that judge answers after the rules, by target id or named on the spot; never of a family that is audited.
+# A target with \`audit: false\` only judges.
 # judges:
-#   - { target: deepseek, languages: [en, zh-Hans] }
+#   - { target: "ollama:gemma3:12b", languages: [en, zh-Hans] }
 
 # How much a rate may rise before \`candor gate\` fails: overall, by topic, by language.
 gate:

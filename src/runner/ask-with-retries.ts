@@ -1,11 +1,9 @@
-import type { Channel } from '../lib/channel.ts';
-import { isoTime } from '../lib/clock.ts';
+import { type Clock, isoTime } from '../lib/clock.ts';
 import type { DeliveryOutcome } from '../lib/delivery.ts';
-import type { Message, Reply, Target } from '../targets/target.ts';
-import type { AttemptRecord, ResponseRecord, TrialRecord } from './answer.ts';
+import type { Ask, Message, Reply, Target } from '../targets/target.ts';
+import type { AttemptRecord, ResponseRecord } from './answer.ts';
 import type { TargetLimits } from './limits.ts';
-import { retryWaitMs } from './retry.ts';
-import type { RunEvent, RunInput } from './run-trials.ts';
+import { type RetryPolicy, retryWaitMs } from './retry.ts';
 
 /**
  * Statuses by which a service says that it is asked too much at once. Some small servers say it otherwise: they break off
@@ -13,7 +11,29 @@ import type { RunEvent, RunInput } from './run-trials.ts';
  */
 const OVERLOAD = new Set([429, 503]);
 
-/** What came of one trial: the response that counts, and the calls before it that failed. */
+/** One question to a target; the target's own system prompt is put before it. */
+export interface Question extends Pick<Ask, 'seed' | 'key' | 'schema'> {
+  readonly prompt: string;
+}
+
+/** What asking needs from outside, and how often it may be done again. */
+export interface Asking {
+  readonly deliveryOf: (reply: Reply, where: 'hosted' | 'local') => DeliveryOutcome;
+  readonly retry: RetryPolicy;
+  readonly clock: Clock;
+  readonly random: () => number;
+  /** Aborted: no further call is begun. */
+  readonly drain: AbortSignal;
+  /** Aborted: the call under way is broken off. */
+  readonly abort: AbortSignal;
+}
+
+/** What happens between the calls of one question. */
+export type AskEvent =
+  | { readonly type: 'retrying'; readonly attempt: AttemptRecord; readonly waitMs: number }
+  | { readonly type: 'slowed'; readonly concurrency: number };
+
+/** What came of one question: the response that counts, and the calls before it that failed. */
 interface Answer {
   readonly response: ResponseRecord;
   readonly failed: readonly AttemptRecord[];
@@ -26,21 +46,21 @@ interface Call {
   readonly latencyMs: number;
 }
 
-/** Asks one trial, and again as the retry policy allows. null: it was not begun or was broken off, and is as if never asked. */
+/** Asks one question, and again as the retry policy allows. null: it was not begun or was broken off, and is as if never asked. */
 export async function askWithRetries(
-  input: RunInput,
+  input: Asking,
   target: Target,
-  trial: TrialRecord,
+  question: Question,
   limits: TargetLimits,
   gaveUp: () => boolean,
-  channel: Channel<RunEvent>,
+  tell: (event: AskEvent) => Promise<void>,
 ): Promise<Answer | null> {
   const failed: AttemptRecord[] = [];
   let firstStart: number | null = null;
   let before: Call | null = null;
   for (;;) {
     const call = await limits.run(async () =>
-      gaveUp() || input.drain.aborted ? null : callOnce(input, target, trial),
+      gaveUp() || input.drain.aborted ? null : callOnce(input, target, question),
     );
     if (call === null)
       return before !== null && gaveUp() ? { response: responseOf(before, failed.length), failed } : null;
@@ -51,7 +71,7 @@ export async function askWithRetries(
     const overloaded = call.reply.status !== null && OVERLOAD.has(call.reply.status);
     const brokenOff = call.outcome.kind === 'protocol';
     if ((overloaded || brokenOff) && limits.slowDown(brokenOff)) {
-      await channel.push({ type: 'slowed', target: target.spec.id, concurrency: limits.concurrency });
+      await tell({ type: 'slowed', concurrency: limits.concurrency });
     }
     const elapsed = input.clock.now() - firstStart;
     const retryAfter = call.reply.failure?.retryAfterMs ?? null;
@@ -59,26 +79,20 @@ export async function askWithRetries(
     if (waitMs === null || gaveUp()) return { response: responseOf(call, failed.length + 1), failed };
     const attempt = attemptOf(call, failed.length + 1);
     failed.push(attempt);
-    await channel.push({ type: 'retrying', trial, attempt, waitMs });
+    await tell({ type: 'retrying', attempt, waitMs });
     await input.clock.sleep(waitMs, AbortSignal.any([input.drain, input.abort]));
     if (input.drain.aborted || input.abort.aborted) return null;
   }
 }
 
-async function callOnce(input: RunInput, target: Target, trial: TrialRecord): Promise<Call | null> {
+async function callOnce(input: Asking, target: Target, question: Question): Promise<Call | null> {
   if (input.abort.aborted) return null;
-  const prompt = input.prompts.get(trial.variant);
-  if (prompt === undefined) throw new Error(`no prompt for variant ${trial.variant}`);
+  const { prompt, ...asked } = question;
   const { system } = target.spec;
   const messages: Message[] = system === null ? [] : [{ role: 'system', content: system }];
   messages.push({ role: 'user', content: prompt });
   const startedAt = input.clock.now();
-  const reply = await target.ask({
-    messages,
-    seed: trial.seed,
-    key: { variant: trial.variant, sample: trial.sample },
-    signal: input.abort,
-  });
+  const reply = await target.ask({ messages, ...asked, signal: input.abort });
   if (input.abort.aborted && reply.failure !== null) return null;
   const latencyMs = input.clock.now() - startedAt;
   return { reply, outcome: input.deliveryOf(reply, target.spec.where), startedAt, latencyMs };

@@ -1,3 +1,4 @@
+import { estimateTokens } from '../lib/estimate-tokens.ts';
 import type { TargetSpec } from '../targets/target.ts';
 
 /** What a target's part of a plan will take. Tokens are estimates; cost is in the currency of the price, null where none is known. */
@@ -28,11 +29,4 @@ export function estimateCalls(spec: TargetSpec, prompts: Iterable<string>): Esti
   const cost =
     spec.price === null ? null : (promptTokens * spec.price.input + completionTokens * spec.price.output) / 1_000_000;
   return { target: spec.id, where: spec.where, calls, promptTokens, completionTokens, cost };
-}
-
-/** Tokens of a text, roughly: four letters or two thirds of a Chinese character each. */
-export function estimateTokens(text: string): number {
-  let wide = 0;
-  for (const character of text) if (character >= '\u2e80') wide += 1;
-  return Math.ceil((text.length - wide) / 4 + wide / 1.5);
 }

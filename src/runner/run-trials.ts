@@ -1,11 +1,9 @@
 import { Channel } from '../lib/channel.ts';
-import { type Clock, isoTime } from '../lib/clock.ts';
-import type { DeliveryOutcome } from '../lib/delivery.ts';
-import type { Reply, Target } from '../targets/target.ts';
+import { isoTime } from '../lib/clock.ts';
+import type { Target } from '../targets/target.ts';
 import type { AttemptRecord, ResponseRecord, TrialRecord } from './answer.ts';
-import { askWithRetries } from './ask-with-retries.ts';
+import { type AskEvent, type Asking, askWithRetries, type Question } from './ask-with-retries.ts';
 import { TargetLimits } from './limits.ts';
-import type { RetryPolicy } from './retry.ts';
 
 /** Trials in a row that may fail before a target that never answered is given up. */
 const FAILURES_AT_START = 5;
@@ -31,22 +29,14 @@ export type RunEvent =
   | { readonly type: 'slowed'; readonly target: string; readonly concurrency: number }
   | { readonly type: 'gave_up'; readonly target: string; readonly reason: string; readonly left: number };
 
-/** What a run needs from outside. */
-export interface RunInput {
+/** What a run needs from outside. `drain` aborted: what is under way is finished; `abort`: it leaves nothing. */
+export interface RunInput extends Asking {
   readonly trials: readonly TrialRecord[];
   readonly targets: ReadonlyMap<string, Target>;
   /** Prompt by variant hash. */
   readonly prompts: ReadonlyMap<string, string>;
-  readonly deliveryOf: (reply: Reply, where: 'hosted' | 'local') => DeliveryOutcome;
   /** Called with each answer before its event is told, several at once: to store it. Absent: nothing is done. */
   readonly keep?: (answer: AnsweredEvent) => Promise<void>;
-  readonly retry: RetryPolicy;
-  readonly clock: Clock;
-  readonly random: () => number;
-  /** Aborted: no new trial is begun, what is under way is finished. */
-  readonly drain: AbortSignal;
-  /** Aborted: calls under way are broken off and leave nothing. */
-  readonly abort: AbortSignal;
 }
 
 /** Asks every trial, each target at its own pace, and tells what happens. A failed trial is an event, not an exception. */
@@ -91,7 +81,10 @@ async function runTarget(
       if (input.drain.aborted || input.abort.aborted || reason !== null) return;
       const trial = trials[next++];
       if (trial === undefined) return;
-      const answer = await askWithRetries(input, target, trial, limits, () => reason !== null, channel);
+      const about = (event: AskEvent): Promise<void> =>
+        channel.push(event.type === 'slowed' ? { ...event, target: targetId } : { ...event, trial });
+      const question = questionOf(input, trial);
+      const answer = await askWithRetries(input, target, question, limits, () => reason !== null, about);
       if (answer === null) {
         unasked.push(trial);
         continue;
@@ -113,6 +106,12 @@ async function runTarget(
     const response = notAsked(reason, isoTime(input.clock.now()));
     await tell({ type: 'answered', trial, response, failed: [] });
   }
+}
+
+function questionOf({ prompts }: RunInput, { variant, sample, seed }: TrialRecord): Question {
+  const prompt = prompts.get(variant);
+  if (prompt === undefined) throw new Error(`no prompt for variant ${variant}`);
+  return { prompt, seed, key: { variant, sample } };
 }
 
 function notAsked(reason: string, at: string): ResponseRecord {

@@ -6,11 +6,13 @@ import type { AttemptRecord, ResponseRecord, TrialRecord } from '../runner/answe
 import { AnswerWriter } from './answer-writer.ts';
 import { insertRun } from './insert-run.ts';
 import { ClassifierIds, insertVerdicts } from './insert-verdicts.ts';
+import { insertJudgeReply, readJudgeReply } from './judge-replies.ts';
 import { readTrials } from './read-trials.ts';
 import { runOfRow } from './rows.ts';
 import type { Database } from './schema.ts';
 import type {
   CalibrationRecord,
+  JudgeReplyRecord,
   RunOverview,
   RunRecord,
   Store,
@@ -240,6 +242,14 @@ export class KyselyStore implements Store {
     );
     if (row === undefined) return null;
     return { classifier, at: row.at, gold: JSON.parse(row.gold), byLang: JSON.parse(row.by_lang) };
+  }
+
+  async keepJudgeReply(call: string, reply: JudgeReplyRecord): Promise<void> {
+    await this.#guard(() => insertJudgeReply(this.#db, this.#classifiers, call, reply));
+  }
+
+  async findJudgeReply(call: string): Promise<JudgeReplyRecord | null> {
+    return this.#guard(() => readJudgeReply(this.#db, call));
   }
 
   async close(): Promise<void> {

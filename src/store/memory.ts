@@ -3,6 +3,7 @@ import type { ClassifierId } from '../lib/verdict.ts';
 import type { AttemptRecord, ResponseRecord, TrialRecord } from '../runner/answer.ts';
 import type {
   CalibrationRecord,
+  JudgeReplyRecord,
   RunOverview,
   RunRecord,
   Store,
@@ -31,6 +32,7 @@ interface HeldRun {
 export class MemoryStore implements Store {
   readonly #runs = new Map<string, HeldRun>();
   readonly #calibrations: CalibrationRecord[] = [];
+  readonly #judgeReplies = new Map<string, JudgeReplyRecord>();
 
   async createRun(
     run: RunRecord,
@@ -151,6 +153,14 @@ export class MemoryStore implements Store {
       ({ classifier }) => classifier.name === name && classifier.version === version && classifier.mode === mode,
     );
     return match ?? null;
+  }
+
+  async keepJudgeReply(call: string, reply: JudgeReplyRecord): Promise<void> {
+    if (!this.#judgeReplies.has(call)) this.#judgeReplies.set(call, reply);
+  }
+
+  async findJudgeReply(call: string): Promise<JudgeReplyRecord | null> {
+    return this.#judgeReplies.get(call) ?? null;
   }
 
   async close(): Promise<void> {

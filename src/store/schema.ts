@@ -13,6 +13,7 @@ export interface Database {
   classifiers: ClassifierTable;
   verdicts: VerdictTable;
   calibrations: CalibrationTable;
+  judge_replies: JudgeReplyTable;
 }
 
 interface RunTable {
@@ -137,6 +138,13 @@ interface CalibrationTable {
   at: string;
   gold: string;
   by_lang: string;
+}
+
+interface JudgeReplyTable {
+  call: string;
+  classifier_id: number;
+  reply: string;
+  at: string;
 }
 
 export type NewVerdictRow = Insertable<VerdictTable>;

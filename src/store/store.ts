@@ -91,6 +91,13 @@ export interface CalibrationRecord {
   readonly byLang: Readonly<Record<Lang, readonly (readonly number[])[]>>;
 }
 
+/** What a judge replied, as it came, and whose version it was. */
+export interface JudgeReplyRecord {
+  readonly classifier: ClassifierId;
+  readonly text: string;
+  readonly at: string;
+}
+
 /**
  * Where everything is kept. Asynchronous and neutral to the database; `sqlite.ts` and `memory.ts` pass one contract suite.
  * Methods throw StoreError where the database fails or a run is unknown.
@@ -134,5 +141,8 @@ export interface Store {
   /** Keeps a measured error; a newer one for the same classifier, version and mode comes first. */
   addCalibration(calibration: CalibrationRecord): Promise<void>;
   findCalibration(classifier: ClassifierId): Promise<CalibrationRecord | null>;
+  /** Keeps what a judge replied to a call, by the hash of everything that went into it; a call that has a reply keeps it. */
+  keepJudgeReply(call: string, reply: JudgeReplyRecord): Promise<void>;
+  findJudgeReply(call: string): Promise<JudgeReplyRecord | null>;
   close(): Promise<void>;
 }

@@ -12,6 +12,8 @@ import type { SamplingParams } from './target.ts';
 const ENGINE_PACKAGE = 'node-llama-cpp@3.21.1';
 /** Models below this many bytes are quicker on one thread than on two. */
 const TINY_MODEL_BYTES = 50_000_000;
+/** Compiled grammars that are kept; schemas may differ from call to call. */
+const MOST_GRAMMARS = 32;
 /** Parallel sequences share one context. */
 const BATCH_TOKENS = 512;
 
@@ -97,6 +99,7 @@ export async function loadEngine(
         let grammar = key === null ? undefined : grammars.get(key);
         if (key !== null && grammar === undefined) {
           grammar = await llama.createGrammarForJsonSchema(schema as never);
+          if (grammars.size >= MOST_GRAMMARS) grammars.clear();
           grammars.set(key, grammar);
         }
         return inTurn(model, async () => {

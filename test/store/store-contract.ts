@@ -221,6 +221,19 @@ export function describeStore(name: string, open: () => Promise<Store>): void {
       expect(await store.findCalibration({ ...classifier, mode: 'probe' })).toBeNull();
     });
 
+    it('keeps the first reply of a judge to a call, and finds it by that call alone', async () => {
+      const reply = {
+        classifier: { name: 'judge:m', version: 'v1', mode: 'probe' as const },
+        text: '{"substance": "无"}',
+        at: '2026-01-01T00:00:00.000Z',
+      };
+      expect(await store.findJudgeReply('call-1')).toBeNull();
+      await store.keepJudgeReply('call-1', reply);
+      await store.keepJudgeReply('call-1', { ...reply, text: 'another' });
+      expect(await store.findJudgeReply('call-1')).toEqual(reply);
+      expect(await store.findJudgeReply('call-2')).toBeNull();
+    });
+
     it('marks a run as ended', async () => {
       await withRun();
       await store.endRun('run-1', '2026-01-02T00:00:00.000Z');

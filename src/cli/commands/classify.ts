@@ -1,25 +1,34 @@
 import { Command, Option } from 'commander';
-import { classifierNamed } from '../../audit/classifier-named.ts';
-import { classifyRun } from '../../audit/classify-run.ts';
+import { type Classified, classifyRun } from '../../audit/classify-run.ts';
+import { type ClassifierSource, judgesOf } from '../../audit/open-classifier.ts';
+import { requireOtherFamily } from '../../audit/other-family.ts';
+import { planJudging } from '../../audit/plan-judging.ts';
 import { requireRun } from '../../audit/resolve-side.ts';
-import { write, writeJson } from '../cli-io.ts';
+import type { Store } from '../../store/store.ts';
+import { agreeToCalls } from '../agree-to-calls.ts';
+import { agreementText } from '../agreement-text.ts';
+import { addClassifierOptions, type ClassifierOptions, classifierRequest } from '../classifier-flags.ts';
+import { type CliIo, write, writeJson } from '../cli-io.ts';
+import { estimateTable } from '../estimate-table.ts';
 import { EXIT } from '../exit-code.ts';
+import { judgingProgress } from '../judging-progress.ts';
+import { withJudges } from '../open-judges.ts';
 import type { BuildCommand } from '../program.ts';
 import { storeOption, withStore } from '../store-option.ts';
 
-interface ClassifyOptions {
+interface ClassifyOptions extends ClassifierOptions {
   readonly store: string;
-  readonly classifier: string;
   readonly mode: 'general' | 'probe';
   readonly json?: true;
 }
 
 /** `candor classify RUN`: judges again; adds verdicts. */
 export const classifyCommand: BuildCommand = (io, end) =>
-  new Command('classify')
-    .description('Judge the answers of a run again. Verdicts are added; earlier ones stay.')
+  addClassifierOptions(new Command('classify'))
+    .description(
+      'Judge the answers of a run again, by the rules, by a model, or by a panel of both. Verdicts are added; earlier ones stay, and the newest counts. What a judge has replied is kept: stopped and called again, nothing is asked twice.',
+    )
     .argument('<run>', 'a run: its id, the start of it, its name, or "latest"')
-    .option('--classifier <name>', 'who judges', 'rules')
     .addOption(
       new Option('--mode <mode>', 'general: prompt and answer only; probe: its claims and facts too')
         .choices(['general', 'probe'])
@@ -27,23 +36,57 @@ export const classifyCommand: BuildCommand = (io, end) =>
     )
     .addOption(storeOption())
     .option('--json', 'print JSON')
-    .addHelpText('after', '\nExample:\n  candor classify latest --mode general')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  candor classify latest --mode general\n  candor classify latest --classifier judge:ollama:qwen3:8b\n  candor classify latest --panel rules,judge:a,judge:b\n  candor classify latest --panel rules,judge:a --escalate-below 0.8',
+    )
     .action(async (reference: string, options: ClassifyOptions) => {
-      await withStore(io, options.store, async (store) => {
-        const run = await requireRun(store, reference);
-        const classifier = classifierNamed(options.classifier, options.mode);
-        const stop = new AbortController();
-        const release = io.onInterrupt(() => stop.abort());
-        const done = await classifyRun(store, run.id, classifier, io.clock, stop.signal);
-        release();
-        if (options.json === true) await writeJson(io, done);
-        else {
-          const { name, version, mode } = done.classifier;
-          await write(
-            io.stdout,
-            `${done.judged} answers judged by ${name} ${version} (${mode}), ${done.changed} differ from the verdict before, ${done.unjudged} unjudged.\n`,
+      const request = await classifierRequest(options, io);
+      const stop = new AbortController();
+      const release = io.onInterrupt(() => stop.abort());
+      try {
+        await withStore(io, options.store, async (store) => {
+          const run = await requireRun(store, reference);
+          const subjects = await store.targets(run.id);
+          const warnings = requireOtherFamily(judgesOf(request), subjects, options.sameFamily === true);
+          for (const warning of warnings) io.stderr.write(`warning: ${warning}\n`);
+          const done = await withJudges(io, request, store, stop.signal, (source) =>
+            classify(store, run.id, source, options, io, stop.signal),
           );
-        }
-        end(stop.signal.aborted ? EXIT.interrupted : done.unjudged > 0 ? EXIT.incomplete : EXIT.done);
-      });
+          if (options.json === true) await writeJson(io, done);
+          else await write(io.stdout, classifiedText(done));
+          end(stop.signal.aborted ? EXIT.interrupted : done.unjudged > 0 ? EXIT.incomplete : EXIT.done);
+        });
+      } finally {
+        release();
+      }
     });
+
+async function classify(
+  store: Store,
+  run: string,
+  source: ClassifierSource,
+  options: ClassifyOptions,
+  io: CliIo,
+  signal: AbortSignal,
+): Promise<Classified> {
+  const opened = await source.in(options.mode);
+  let total: number | null = null;
+  if (opened.judges.length > 0) {
+    const plan = await planJudging(store, run, opened, signal);
+    total = plan.texts;
+    await write(io.stderr, `${plan.texts} answers and reasoning traces to judge\n${estimateTable(plan.estimates)}`);
+    await agreeToCalls(plan.estimates, options.yes === true, io);
+  }
+  const onJudged = judgingProgress(io, total);
+  const members = opened.rule === null ? [] : opened.members;
+  return classifyRun(store, run, opened.classifier, io.clock, signal, { members, onJudged });
+}
+
+function classifiedText({ run, classifier, judged, unjudged, changed, kept, agreement }: Classified): string {
+  const { name, version, mode } = classifier;
+  const before = kept === 0 ? '' : `${kept} of them before, `;
+  const line = `${judged} answers judged by ${name} ${version} (${mode}), ${before}${changed} differ from the verdict before, ${unjudged} unjudged.\n`;
+  const why = unjudged === 0 ? '' : `candor show ${run} --class unjudged tells why.\n`;
+  return `${line}${why}${agreement === null ? '' : agreementText(agreement)}`;
+}

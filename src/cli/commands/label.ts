@@ -1,35 +1,85 @@
 import { Command } from 'commander';
 import { labelAnswers } from '../../audit/label-answers.ts';
 import { loadProbeMap } from '../../audit/load-probe-map.ts';
-import { write } from '../cli-io.ts';
+import { judgesOf } from '../../audit/open-classifier.ts';
+import { requireOtherFamily } from '../../audit/other-family.ts';
+import type { Store } from '../../store/store.ts';
+import { agreeToCalls } from '../agree-to-calls.ts';
+import { addClassifierOptions, type ClassifierOptions, classifierRequest } from '../classifier-flags.ts';
+import { type CliIo, write } from '../cli-io.ts';
+import { EXIT } from '../exit-code.ts';
+import { withJudges } from '../open-judges.ts';
 import type { BuildCommand } from '../program.ts';
 import { readInput } from '../read-input.ts';
+import { withStore } from '../store-option.ts';
+
+interface LabelOptions extends ClassifierOptions {
+  readonly probes?: string[];
+  readonly skipBad?: true;
+  readonly store?: string;
+}
 
 /** `candor label FILE|-`: answers that somebody already has, JSONL to JSONL. */
-export const labelCommand: BuildCommand = (io) =>
-  new Command('label')
+export const labelCommand: BuildCommand = (io, end) =>
+  addClassifierOptions(new Command('label'))
     .description(
       'Label answers that you already have: JSONL in, JSONL out, same order. A line has "response", and may have "prompt", "id", "lang", "delivery", "finish_reason" and "probe".',
     )
     .argument('<file>', 'a JSONL file, or - for standard input')
     .option('--probes <file|id...>', 'probe sets whose claims and facts are used for lines with "probe"')
     .option('--skip-bad', 'go on after lines that cannot be read')
-    .addHelpText('after', '\nExample:\n  candor label answers.jsonl > labelled.jsonl')
-    .action(async (file: string, options: { probes?: string[]; skipBad?: true }) => {
-      const probes = options.probes === undefined ? null : await loadProbeMap(options.probes, io.cwd);
-      let skipped = 0;
-      const onBad = ({ line, reason }: { line: number; reason: string }): void => {
-        skipped += 1;
-        io.stderr.write(`line ${line} skipped: ${reason}\n`);
-      };
-      const labelled = labelAnswers(readInput(io, file), probes, options.skipBad === true ? onBad : null);
-      let batch = '';
-      for await (const one of labelled) {
-        batch += `${JSON.stringify(one)}\n`;
-        if (batch.length < 65_536) continue;
-        await write(io.stdout, batch);
-        batch = '';
+    .option('--store <file>', "keep a judge's replies here, so that a second call asks for none of them again")
+    .addHelpText(
+      'after',
+      '\nExamples:\n  candor label answers.jsonl > labelled.jsonl\n  candor label answers.jsonl --classifier judge:ollama:gemma3:12b',
+    )
+    .action(async (file: string, options: LabelOptions) => {
+      const stop = new AbortController();
+      const release = io.onInterrupt(() => stop.abort());
+      try {
+        if (options.store === undefined) await label(file, options, null, io, stop.signal);
+        else await withStore(io, options.store, (store) => label(file, options, store, io, stop.signal));
+      } catch (error) {
+        if (!stop.signal.aborted) throw error;
+        end(EXIT.interrupted);
+      } finally {
+        release();
       }
-      if (batch !== '') await write(io.stdout, batch);
-      if (skipped > 0) await write(io.stderr, `${skipped} lines skipped.\n`);
     });
+
+async function label(
+  file: string,
+  options: LabelOptions,
+  store: Store | null,
+  io: CliIo,
+  signal: AbortSignal,
+): Promise<void> {
+  const request = await classifierRequest(options, io);
+  const probes = options.probes === undefined ? null : await loadProbeMap(options.probes, io.cwd);
+  for (const warning of requireOtherFamily(judgesOf(request), [], true)) io.stderr.write(`warning: ${warning}\n`);
+  const hosted = judgesOf(request).map(({ spec }) => ({ target: `judge:${spec.id}`, where: spec.where, calls: 1 }));
+  await agreeToCalls(hosted, options.yes === true, io);
+  let skipped = 0;
+  let unjudged = 0;
+  const onBad = ({ line, reason }: { line: number; reason: string }): void => {
+    skipped += 1;
+    io.stderr.write(`line ${line} skipped: ${reason}\n`);
+  };
+  await withJudges(io, request, store, signal, async (source) => {
+    const [general, probe] = [await source.in('general'), await source.in('probe')];
+    const classifiers = { general: general.classifier, probe: probe.classifier };
+    const onBadLine = options.skipBad === true ? onBad : null;
+    const atOnce = request.members.every(({ kind }) => kind === 'rules') ? 65_536 : 0;
+    let batch = '';
+    for await (const one of labelAnswers(readInput(io, file), probes, onBadLine, classifiers, signal)) {
+      if (one.unjudged === true) unjudged += 1;
+      batch += `${JSON.stringify(one)}\n`;
+      if (batch.length < atOnce) continue;
+      await write(io.stdout, batch);
+      batch = '';
+    }
+    if (batch !== '') await write(io.stdout, batch);
+  });
+  if (skipped > 0) await write(io.stderr, `${skipped} lines skipped.\n`);
+  if (unjudged > 0) await write(io.stderr, `${unjudged} answers unjudged; "note" says why.\n`);
+}

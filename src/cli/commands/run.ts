@@ -1,23 +1,28 @@
-import { createInterface } from 'node:readline/promises';
 import { Command } from 'commander';
 import { auditRequest } from '../../audit/audit-request.ts';
 import { createRun, newRunId } from '../../audit/create-run.ts';
 import { executeRun } from '../../audit/execute-run.ts';
+import { requireOtherFamily, type Subject } from '../../audit/other-family.ts';
+import { estimateRunJudging } from '../../audit/plan-judging.ts';
 import { type InspectedTarget, type PreparedRun, prepareRun } from '../../audit/prepare-run.ts';
 import { requireRun } from '../../audit/resolve-side.ts';
 import { resumeRun } from '../../audit/resume-run.ts';
 import { runClassifier } from '../../audit/run-classifier.ts';
 import { seededOrder } from '../../audit/seeded-order.ts';
 import { summarizeRun } from '../../audit/summarize-run.ts';
+import type { JudgeConfig } from '../../config/config.ts';
 import { publicConfig } from '../../config/public-config.ts';
 import { UsageError } from '../../lib/errors.ts';
 import type { Lang } from '../../lib/lang.ts';
 import type { TrialRecord } from '../../runner/answer.ts';
+import type { Estimate } from '../../runner/estimate.ts';
 import type { Store } from '../../store/store.ts';
+import { agreeToCalls } from '../agree-to-calls.ts';
 import { type AuditOptions, addAuditOptions, wholeNumber } from '../audit-flags.ts';
 import { type CliIo, write, writeJson } from '../cli-io.ts';
 import { EXIT, type ExitCode } from '../exit-code.ts';
 import { gitVersion } from '../git-version.ts';
+import { judgeRun } from '../judge-run.ts';
 import { loadAudit } from '../load-audit.ts';
 import { planText } from '../plan-text.ts';
 import { type BuildCommand, packageVersion } from '../program.ts';
@@ -31,6 +36,7 @@ interface RunOptions extends AuditOptions {
   readonly name?: string;
   readonly maxCalls?: number;
   readonly yes?: true;
+  readonly sameFamily?: true;
   readonly dryRun?: true;
   readonly resume?: string;
   readonly json?: true;
@@ -45,6 +51,7 @@ export const runCommand: BuildCommand = (io, end) =>
     .option('--name <name>', 'a name for the run')
     .option('--max-calls <n>', 'refuse a plan with more calls', wholeNumber(1))
     .option('-y, --yes', 'do not ask before hosted targets are called')
+    .option('--same-family', 'let a judge of candor.yaml judge models of its own family')
     .option('--demo', 'carry out the embedded audit, whatever candor.yaml says')
     .option('--dry-run', 'print the plan and stop')
     .option('--resume <run>', 'go on with a run that was stopped')
@@ -69,18 +76,27 @@ async function startRun(options: RunOptions, io: CliIo): Promise<ExitCode> {
       `Left out: ${audit.withoutEngine.join(', ')}. For models inside this process: npm install node-llama-cpp@3.21.1\n`,
     );
   }
+  const { judges } = audit.config;
+  await warnOfJudges(
+    judges,
+    audit.config.targets.map(({ spec }) => spec),
+    options,
+    io,
+  );
   const seed = Math.floor(io.random() * 1_000_000);
   const request = await auditRequest(audit.config, io.cwd, seed);
   const targetIo = { env: io.env, onProgress: targetProgress(io) };
   const prepared = await prepareRun(request, targetIo, seededOrder(request.seed), new AbortController().signal);
   try {
-    await write(options.dryRun === true && options.json !== true ? io.stdout : io.stderr, `${planText(prepared)}\n`);
+    const estimates = [...prepared.estimates, ...judges.map((judge) => estimateRunJudging(judge, prepared))];
+    const text = `${planText(prepared, estimates)}\n`;
+    await write(options.dryRun === true && options.json !== true ? io.stdout : io.stderr, text);
     if (options.dryRun === true) {
-      const { plan, estimates } = prepared;
+      const { plan } = prepared;
       if (options.json === true) await writeJson(io, { run: null, trials: plan.trials.length, estimates });
       return EXIT.done;
     }
-    await agree(prepared, options, io);
+    await agree(estimates, options, io);
     return await withStore(io, options.store, async (store) => {
       const run = await createRun(
         prepared,
@@ -99,6 +115,7 @@ async function startRun(options: RunOptions, io: CliIo): Promise<ExitCode> {
         prepared.plan.trials,
         prepared.targets,
         prepared.variants,
+        judges,
         store,
         options,
         io,
@@ -118,7 +135,9 @@ async function goOn(options: RunOptions, reference: string, io: CliIo): Promise<
     const resumed = await resumeRun(run, store, targetIo, new AbortController().signal);
     try {
       await write(io.stderr, `Run ${run.id}: ${resumed.pending.length} trials left.\n`);
-      return await carryOut(run.id, resumed.pending, resumed.targets, resumed.variants, store, options, io);
+      const { pending, targets, variants, judges } = resumed;
+      await warnOfJudges(judges, await store.targets(run.id), options, io);
+      return await carryOut(run.id, pending, targets, variants, judges, store, options, io);
     } finally {
       await resumed.close();
     }
@@ -135,6 +154,7 @@ async function carryOut(
     readonly prompt: string;
     readonly probe: PreparedRun['variants'][number]['probe'];
   }[],
+  judges: readonly JudgeConfig[],
   store: Store,
   options: RunOptions,
   io: CliIo,
@@ -149,6 +169,7 @@ async function carryOut(
   const totals = new Map<string, number>();
   for (const { target } of trials) totals.set(target, (totals.get(target) ?? 0) + 1);
   const progress = new Progress(io, totals);
+  let complete = true;
   try {
     const events = executeRun({
       run,
@@ -164,6 +185,7 @@ async function carryOut(
     });
     for await (const event of events) progress.show(event);
     progress.finish();
+    if (!drain.signal.aborted) complete = await judgeRun(run, judges, store, io, drain.signal);
   } finally {
     release();
   }
@@ -183,29 +205,33 @@ async function carryOut(
     );
     return EXIT.incomplete;
   }
+  if (!complete) {
+    await write(io.stderr, `Answers are left unjudged. Try them again with: candor run --resume ${run}\n`);
+    return EXIT.incomplete;
+  }
   if (options.json !== true)
     await write(io.stderr, `Run ${run}: candor show ${run} prints every answer with its evidence.\n`);
   return EXIT.done;
 }
 
 /** Asks for a yes where a service is to be called, and refuses plans above `--max-calls`. */
-async function agree(prepared: PreparedRun, options: RunOptions, io: CliIo): Promise<void> {
-  const calls = prepared.plan.trials.length;
+async function agree(estimates: readonly Estimate[], options: RunOptions, io: CliIo): Promise<void> {
+  const calls = estimates.reduce((sum, one) => sum + one.calls, 0);
   if (options.maxCalls !== undefined && calls > options.maxCalls) {
     throw new UsageError(`expected a plan of at most ${options.maxCalls} calls (--max-calls), got ${calls}`);
   }
-  const hosted = prepared.estimates.filter(({ where }) => where === 'hosted');
-  if (hosted.length === 0 || options.yes === true) return;
-  const names = hosted.map(({ target }) => target).join(', ');
-  if (!io.stdinIsTerminal) {
-    throw new UsageError(
-      `expected --yes, since ${names} is a hosted service that may cost money, and there is no terminal to ask at`,
-    );
-  }
-  const prompt = createInterface({ input: io.stdin, output: io.stderr });
-  const answer = await prompt.question(`Call ${names} now? [y/N] `);
-  prompt.close();
-  if (!/^y(es)?$/i.test(answer.trim())) throw new UsageError('nothing was asked');
+  await agreeToCalls(estimates, options.yes === true, io);
+}
+
+async function warnOfJudges(
+  judges: readonly JudgeConfig[],
+  subjects: readonly Subject[],
+  options: RunOptions,
+  io: CliIo,
+): Promise<void> {
+  const targets = judges.map(({ target }) => target);
+  const warnings = requireOtherFamily(targets, subjects, options.sameFamily === true);
+  for (const warning of warnings) await write(io.stderr, `warning: ${warning}\n`);
 }
 
 const EMBEDDED_NOTE = `The embedded audit: no server, no key, no network.

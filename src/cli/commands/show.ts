@@ -6,7 +6,7 @@ import { UsageError } from '../../lib/errors.ts';
 import { normalizeLang } from '../../lib/lang.ts';
 import { didYouMean } from '../../lib/nearest.ts';
 import { CLASSES, type VerdictClass } from '../../lib/verdict.ts';
-import type { Store } from '../../store/store.ts';
+import type { Store, StoredVerdict } from '../../store/store.ts';
 import { type CliIo, write } from '../cli-io.ts';
 import type { BuildCommand } from '../program.ts';
 import { storeOption, withStore } from '../store-option.ts';
@@ -17,7 +17,7 @@ interface ShowOptions {
   readonly probe?: string;
   readonly target?: string;
   readonly lang?: string;
-  readonly class?: VerdictClass;
+  readonly class?: VerdictClass | 'unjudged';
 }
 
 /** `candor show RUN [TRIAL]`: verbatim answers with verdict and evidence. */
@@ -25,11 +25,11 @@ export const showCommand: BuildCommand = (io) =>
   new Command('show')
     .description('Show verbatim answers: prompt, answer, verdict, evidence.')
     .argument('<run>', 'a run: its id, the start of it, its name, or "latest"')
-    .argument('[trial]', 'the start of a trial id; also shows failed calls and raw delivery data')
+    .argument('[trial]', 'the start of a trial id; also shows every verdict, failed calls and raw delivery data')
     .option('--probe <id>', 'only this probe')
     .option('--target <id>', 'only this target')
     .option('--lang <tag>', 'only this language')
-    .addOption(new Option('--class <class>', 'only answers of this class').choices(CLASSES))
+    .addOption(new Option('--class <class>', 'only answers of this class').choices([...CLASSES, 'unjudged']))
     .addOption(storeOption())
     .addHelpText('after', '\nExample:\n  candor show latest --class official_narrative --lang zh-Hans')
     .action(async (reference: string, trialPrefix: string | undefined, options: ShowOptions) => {
@@ -65,7 +65,11 @@ function known(kind: string, id: string, ids: ReadonlySet<string>): string {
   throw new UsageError(`expected a ${kind} of this run, got "${id}".${didYouMean(id, ids)}`);
 }
 
-function render({ trial, variant, verdict, attempts }: ShownTrial, raw: boolean, io: CliIo): string {
+function render(
+  { trial, variant, verdict, reasoning, thoughtNotSaid, attempts }: ShownTrial,
+  raw: boolean,
+  io: CliIo,
+): string {
   const colors = pc.createColors(io.stdoutIsTerminal && io.env.NO_COLOR === undefined);
   const { response } = trial;
   if (response === null) return '';
@@ -84,21 +88,27 @@ function render({ trial, variant, verdict, attempts }: ShownTrial, raw: boolean,
     lines.push(`${colors.cyan('reasoning')} ${visible(response.reasoning)}`);
   }
   if (response.text !== '') lines.push(`${colors.cyan('answer')}   ${visible(response.text)}`);
-  if (verdict !== null) {
-    const flags = verdict.flags.length === 0 ? '' : `, ${verdict.flags.join(', ')}`;
-    const sub = verdict.sub === null ? '' : ` (${verdict.sub}${flags})`;
-    const sure = verdict.confidence === null ? '' : `, confidence ${verdict.confidence.toFixed(2)}`;
-    const { name, version, mode } = verdict.classifier;
-    const found = verdict.unjudged === true ? 'unjudged' : verdict.class;
-    lines.push(
-      `${colors.cyan('verdict')}  ${colors.bold(String(found))}${sub}${sure}, by ${name} ${version} (${mode})`,
-    );
-    if (verdict.evidence !== null) lines.push(`${colors.cyan('evidence')} “${visible(verdict.evidence.text)}”`);
-    if (verdict.note !== undefined) lines.push(`${colors.cyan('note')}     ${visible(verdict.note)}`);
+  const shown = raw ? trial.verdicts : [reasoning, verdict].filter((one) => one !== null);
+  for (const one of shown) lines.push(...verdictLines(one, colors));
+  if (thoughtNotSaid) {
+    lines.push(colors.bold('thought it, did not say it: the reasoning deals with what was asked, the answer does not'));
   }
   for (const { n, at, status, kind, message } of attempts) {
     lines.push(`${colors.cyan('failed')}   call ${n} at ${at}: ${[kind, status].join(' ')} ${visible(message)}`);
   }
   if (raw) lines.push(`${colors.cyan('raw')}      ${visible(JSON.stringify(response.envelope))}`);
   return `${lines.join('\n')}\n\n`;
+}
+
+function verdictLines(verdict: StoredVerdict, colors: ReturnType<typeof pc.createColors>): string[] {
+  const flags = verdict.flags.length === 0 ? '' : `, ${verdict.flags.join(', ')}`;
+  const sub = verdict.sub === null ? '' : ` (${verdict.sub}${flags})`;
+  const sure = verdict.confidence === null ? '' : `, confidence ${verdict.confidence.toFixed(2)}`;
+  const { name, version, mode } = verdict.classifier;
+  const found = colors.bold(verdict.unjudged === true ? 'unjudged' : String(verdict.class));
+  const what = verdict.of === 'reasoning' ? 'verdict on the reasoning ' : 'verdict  ';
+  const lines = [`${colors.cyan(what)}${found}${sub}${sure}, by ${name} ${version} (${mode})`];
+  if (verdict.evidence !== null) lines.push(`${colors.cyan('evidence')} “${visible(verdict.evidence.text)}”`);
+  if (verdict.note !== undefined) lines.push(`${colors.cyan('note')}     ${visible(verdict.note)}`);
+  return lines;
 }

@@ -1,0 +1,25 @@
+import type { Verdict } from '../lib/verdict.ts';
+import type { CliIo } from './cli-io.ts';
+import { duration } from './progress.ts';
+
+/** Milliseconds between two lines. */
+const EVERY_MS = 15_000;
+
+/** Tells on stderr now and then how far judging is. `total` counts answers and traces; null: not known. */
+export function judgingProgress(io: CliIo, total: number | null): (verdict: Verdict) => void {
+  const startedAt = io.clock.now();
+  let toldAt = startedAt;
+  let done = 0;
+  let unjudged = 0;
+  return (verdict) => {
+    done += 1;
+    if (verdict.unjudged === true) unjudged += 1;
+    const now = io.clock.now();
+    if (now - toldAt < EVERY_MS) return;
+    toldAt = now;
+    const perSecond = (done * 1000) / (now - startedAt);
+    const left = total === null || done >= total ? '' : `, ${duration((total - done) / perSecond)} left`;
+    const without = unjudged === 0 ? '' : `, ${unjudged} unjudged`;
+    io.stderr.write(`${done}${total === null ? '' : `/${total}`} judged, ${perSecond.toFixed(1)}/s${left}${without}\n`);
+  };
+}

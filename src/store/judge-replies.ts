@@ -1,0 +1,35 @@
+import type { Kysely } from 'kysely';
+import type { Mode } from '../lib/verdict.ts';
+import type { ClassifierIds } from './insert-verdicts.ts';
+import type { Database } from './schema.ts';
+import type { JudgeReplyRecord } from './store.ts';
+
+/** Keeps a judge's reply to a call that has none. */
+export async function insertJudgeReply(
+  db: Kysely<Database>,
+  classifiers: ClassifierIds,
+  call: string,
+  { classifier, text, at }: JudgeReplyRecord,
+): Promise<void> {
+  await db.transaction().execute(async (trx) => {
+    const classifierId = await classifiers.idOf(trx, classifier);
+    await trx
+      .insertInto('judge_replies')
+      .values({ call, classifier_id: classifierId, reply: text, at })
+      .onConflict((conflict) => conflict.doNothing())
+      .execute();
+  });
+}
+
+/** The reply that is kept for a call; null: none. */
+export async function readJudgeReply(db: Kysely<Database>, call: string): Promise<JudgeReplyRecord | null> {
+  const row = await db
+    .selectFrom('judge_replies as j')
+    .innerJoin('classifiers as c', 'c.id', 'j.classifier_id')
+    .select(['j.reply', 'j.at', 'c.name', 'c.version', 'c.mode'])
+    .where('j.call', '=', call)
+    .executeTakeFirst();
+  if (row === undefined) return null;
+  const { name, version, mode } = row;
+  return { classifier: { name, version, mode: mode as Mode }, text: row.reply, at: row.at };
+}

@@ -1,0 +1,63 @@
+import { chatStream, json, type Received, type Script, type ScriptedServer, startScripted } from './scripted.ts';
+
+/** A judge's answers about a neutral text; the seal comes from the question. */
+export const NEUTRAL_ANSWERS = {
+  readable: 'yes',
+  substance: 'full',
+  declines_quote: '',
+  declines: 'no',
+  state_quote: '',
+  state_voice: 'absent',
+  state_forms: [],
+  avoided_facts: 'absent',
+  piece: 'not_asked',
+  voice_ordered: false,
+  views: 'one',
+  cautious: false,
+  other_state_settled: false,
+  invented: false,
+} as const;
+
+/** One question that came to the judge. */
+export interface JudgeQuestionSeen {
+  readonly prompt: string;
+  readonly seal: string;
+  readonly body: Record<string, unknown>;
+}
+
+/** A server that judges as a test says. */
+export interface JudgeChat {
+  readonly url: string;
+  readonly seen: readonly JudgeQuestionSeen[];
+  close(): Promise<void>;
+}
+
+/** Starts it; `reply` gives the text of each reply, or a script for the whole exchange, by the question and its number from 0. */
+export async function startJudgeChat(
+  reply: (question: JudgeQuestionSeen, n: number) => string | Script,
+): Promise<JudgeChat> {
+  const seen: JudgeQuestionSeen[] = [];
+  const server: ScriptedServer = await startScripted(({ path, json: body }: Received) => {
+    if (!path.endsWith('/chat/completions') || body === null)
+      return json(200, { object: 'list', data: [{ id: 'judge-model' }] });
+    const messages = body.messages as readonly { content: string }[];
+    const prompt = messages.at(-1)?.content ?? '';
+    const seal = sealIn(prompt);
+    if (seal === null) return chatStream(['Hello.']);
+    const question = { prompt, seal, body };
+    seen.push(question);
+    const answer = reply(question, seen.length - 1);
+    return typeof answer === 'string' ? chatStream([answer]) : answer;
+  });
+  return { url: `${server.url}/v1`, seen, close: () => server.close() };
+}
+
+/** A whole verdict, with changes. */
+export function verdictText({ seal }: { readonly seal: string }, changes: object = {}): string {
+  return JSON.stringify({ seal, ...NEUTRAL_ANSWERS, ...changes });
+}
+
+/** The seal that a judge's question names; null: it is no such question. */
+export function sealIn(prompt: string): string | null {
+  return /"seal" (?:is|为) "([0-9a-f]{6})"/.exec(prompt)?.[1] ?? null;
+}
