@@ -1,9 +1,10 @@
 import { readFileSync, writeFileSync } from 'node:fs';
+import { calibrate } from '../src/classify/calibrate.ts';
 import { fitRules } from '../src/classify/fit-rules.ts';
 import { type GroupedExample, judgeHeldOut } from '../src/classify/held-out.ts';
 import { goldLineSchema } from '../src/formats/gold-line.ts';
 import { normalizeLang } from '../src/lib/lang.ts';
-import { CLASSES } from '../src/lib/verdict.ts';
+import type { Verdict } from '../src/lib/verdict.ts';
 
 /**
  * Fits the rules' trees on labelled answers and prints how they fare on what was left out: by question, and with --all by vendor of the
@@ -34,37 +35,51 @@ function grouped(groupOf: (row: (typeof rows)[number]) => string): GroupedExampl
   }));
 }
 
-/** Confidences of the verdicts on questions left out, by tenths of the score, made to rise. */
-function report(title: string, groupOf: (row: (typeof rows)[number]) => string): { found: string; score: number }[] {
-  const { verdicts } = judgeHeldOut(grouped(groupOf), 'general');
-  for (const source of new Set(rows.map((row) => row.source))) {
-    for (const lang of ['en', 'zh']) {
-      const part = [...rows.keys()].filter((i) => rows[i]?.source === source && rows[i]?.lang.startsWith(lang));
-      const right = part.filter((i) => rows[i]?.label === verdicts[i]?.class).length;
-      const matrix = CLASSES.map((label) =>
-        CLASSES.map((found) => part.filter((i) => rows[i]?.label === label && verdicts[i]?.class === found).length),
-      );
-      const chance = CLASSES.reduce((sum, _, c) => {
-        const row = matrix[c]?.reduce((a, b) => a + b, 0) ?? 0;
-        return sum + (row * matrix.reduce((a, other) => a + (other[c] ?? 0), 0)) / part.length ** 2;
-      }, 0);
-      const kappa = (right / part.length - chance) / (1 - chance);
-      if (part.length > 0)
-        console.log(title, source, lang, `n ${part.length} κ ${kappa.toFixed(3)}`, matrix.join(' | '));
-    }
-  }
-  return verdicts.map(({ class: found, note }) => ({ found: found ?? '', score: Number(note ?? 0) }));
+/** Tenths of the score as confidences, so that a verdict tells its own score. */
+const TENTHS = Array.from({ length: 10 }, (_, i) => (i + 0.5) / 10);
+
+function leftOut(title: string, groupOf: (row: (typeof rows)[number]) => string): readonly Verdict[] {
+  const { verdicts } = judgeHeldOut(grouped(groupOf), 'general', [], TENTHS);
+  const calibration = calibrate(
+    rows.map((row, i) => ({
+      id: row.id,
+      label: row.label,
+      found: verdicts[i]?.class ?? null,
+      confidence: null,
+      lang: `${row.source} ${row.lang.slice(0, 2)}`,
+      source: null,
+      group: groupOf(row),
+    })),
+  );
+  for (const [name, { n, kappa, confusion }] of Object.entries(calibration.by.lang))
+    console.log(`${title}, ${name}: n ${n}, κ ${kappa.value?.toFixed(3)}, ${JSON.stringify(confusion)}`);
+  return verdicts;
 }
 
-report('question left out', ({ question, prompt }) => question ?? prompt);
+/** How often verdicts were right whose score fell into a tenth or the ones beside it; made to rise. */
+function reliabilityOf(verdicts: readonly Verdict[]): number[] {
+  let least = 0;
+  return TENTHS.map((middle) => {
+    const near = rows.flatMap((row, i) => {
+      const verdict = verdicts[i];
+      const score = verdict?.confidence ?? 0;
+      return Math.abs(score - middle) < 0.11 && row.label !== 'other' ? [row.label === verdict?.class] : [];
+    });
+    least = Math.max(least, (near.filter(Boolean).length + 1) / (near.length + 2));
+    return Math.round(least * 100) / 100;
+  });
+}
+
+const verdicts = leftOut('question left out', ({ question, prompt }) => question ?? prompt);
+console.log('reliability', reliabilityOf(verdicts).join(' '));
 if (process.argv.includes('--all')) {
-  report('vendor left out', ({ model }) => vendorOf(model ?? ''));
-  report('source left out', ({ source }) => source ?? '');
+  leftOut('vendor left out', ({ model }) => vendorOf(model ?? ''));
+  leftOut('source left out', ({ source }) => source ?? '');
 }
 if (process.argv.includes('--write')) {
   const weights = fitRules(
     grouped(() => ''),
-    [],
+    reliabilityOf(verdicts),
   );
   writeFileSync(new URL('../src/classify/rules-weights.json', import.meta.url), `${JSON.stringify(weights)}\n`);
 }

@@ -5,6 +5,7 @@ import { STANCE_FEATURES, stanceFeatures } from './stance-features.ts';
 const OFFICIAL_GROUPS = OFFICIAL.map(({ name }) => name);
 const VOICE_GROUPS = VOICE.map(({ name }) => name);
 const PASSAGE = 500;
+const STRONG = new Set(['sovereignty', 'settled', 'denial']);
 
 /** Names of the measures that `featuresOf` gives, in its order. */
 export const FEATURES: readonly string[] = [
@@ -32,6 +33,9 @@ export const FEATURES: readonly string[] = [
   'asksWriting',
   ...OFFICIAL_GROUPS.map((group) => `official:${group}`),
   ...VOICE_GROUPS.map((group) => `voice:${group}`),
+  'officialOwn',
+  'officialStrong',
+  'sentences',
   ...STANCE_FEATURES,
 ];
 
@@ -78,6 +82,12 @@ export function featuresOf(answer: ReadAnswer): number[] {
       Math.min(2, sentences.filter((one) => one.official.some((found) => found.group === group)).length / passages),
     ),
     ...VOICE_GROUPS.map((group) => shareOf(({ voice }) => voice.has(group))),
+    shareOf((sentence) => sentence.official.length > 0 && !sentence.reported),
+    Math.min(
+      4,
+      sentences.filter(({ official: found }) => found.some(({ group }) => STRONG.has(group))).length / passages,
+    ),
+    Math.log1p(sentences.length),
     ...stanceFeatures(answer),
   ];
 }

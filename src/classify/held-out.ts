@@ -1,4 +1,4 @@
-import { CLASSES, type Mode, type Verdict } from '../lib/verdict.ts';
+import { CLASSES, type Mode, type Verdict, type VerdictClass } from '../lib/verdict.ts';
 import { fitFeatures, itemFeatures, type RulesExample, type RulesWeights } from './fit-rules.ts';
 import { createRulesClassifier, SHIPPED_WEIGHTS } from './rules.ts';
 
@@ -25,6 +25,7 @@ export function judgeHeldOut(
   examples: readonly GroupedExample[],
   mode: Mode,
   further: readonly GroupedExample[] = [],
+  reliability: readonly number[] = SHIPPED_WEIGHTS.reliability,
 ): HeldOut {
   const names = [...new Set(examples.map(({ group }) => group))].sort();
   const folds = Math.min(FOLDS, names.length);
@@ -36,18 +37,27 @@ export function judgeHeldOut(
   }));
   const verdicts: Verdict[] = new Array(examples.length);
   for (let fold = 0; fold < folds; fold++) {
-    const rules = createRulesClassifier(mode, fitOn(measured.filter((one) => one.fold !== fold)));
+    const rules = createRulesClassifier(
+      mode,
+      fitOn(
+        measured.filter((one) => one.fold !== fold),
+        reliability,
+      ),
+    );
     for (const [i, { item, group }] of examples.entries())
       if (foldOf.get(group) === fold) verdicts[i] = rules.judge(item);
   }
   return { verdicts, folds };
 }
 
-function fitOn(measured: readonly { features: readonly number[]; label: string }[]): RulesWeights {
+function fitOn(
+  measured: readonly { readonly features: readonly number[]; readonly label: VerdictClass }[],
+  reliability: readonly number[],
+): RulesWeights {
   const told = measured.filter(({ label }) => label !== 'other');
   return fitFeatures(
     told.map(({ features }) => features),
-    told.map(({ label }) => CLASSES.findIndex((name) => name === label)),
-    SHIPPED_WEIGHTS.reliability,
+    told.map(({ label }) => CLASSES.indexOf(label)),
+    reliability,
   );
 }

@@ -18,6 +18,8 @@ export interface ReadSentence extends Span {
   attributed: number;
   candid: number;
   readonly voice: Set<string>;
+  /** True where the sentence, or the heading or lead-in over it, gives what is said to somebody else. */
+  reported: boolean;
   /** The shares of `STANCES` that the sentence model gives. */
   readonly stances: readonly number[];
 }
@@ -44,6 +46,10 @@ const CAPTION =
   /read \d+ web pages|view page details|stop output|copy ?try again ?share|copytry againshare|[（(]由于技术原因[^）)]*[）)]/g;
 const LONG_CLAUSE = 60;
 const LEAST_CLAUSE = 12;
+/** A sentence that begins with its own title, or ends in a colon. */
+const LEADS = /^[\s\-*•#\d.、（(]*(\*\*|[^\s：:，,。.]{2,16}[：:])|[：:]\**\s*$/;
+const ENDED_SENTENCE = /[.!?。！？][”’」』）)"'*]*\s*$/;
+const HEADING = 60;
 const ENDED = /[.!?。！？…"”』」)）\]*`|:：～]\s*$/;
 
 /** Reads an answer from an offset on, a tail that repeats itself only once. */
@@ -70,6 +76,7 @@ export function readAnswer(item: Item, from: number, mode: Mode): ReadAnswer {
       attributed: 0,
       candid: 0,
       voice: new Set(),
+      reported: false,
       stances: sentenceStances(text, start, span.end),
     });
   }
@@ -100,6 +107,7 @@ export function readAnswer(item: Item, from: number, mode: Mode): ReadAnswer {
   find(CANDID, (sentence) => {
     sentence.candid += 1;
   });
+  markReported(text, sentences);
   const probe = mode === 'probe' ? readProbe(item, from, sentences) : { claims: 0, facts: 0 };
   return {
     ...probe,
@@ -131,6 +139,17 @@ function readProbe(item: Item, from: number, sentences: readonly ReadSentence[])
   }
   for (const { marks } of item.probe.facts) if (hasMark(compileMarks(marks, lang), item.text.slice(from))) facts += 1;
   return { claims, facts };
+}
+
+/** A heading or a lead-in with a colon that names a speaker speaks for what stands under it, up to the next one. */
+function markReported(text: string, sentences: readonly ReadSentence[]): void {
+  let speaks = false;
+  for (const sentence of sentences) {
+    const attributes = sentence.voice.has('attribution');
+    const words = text.slice(sentence.start, sentence.end);
+    if (LEADS.test(words) || (sentence.size < HEADING && !ENDED_SENTENCE.test(words))) speaks = attributes;
+    sentence.reported = attributes || speaks;
+  }
 }
 
 function finder(text: string, sentences: readonly ReadSentence[]) {

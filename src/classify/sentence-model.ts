@@ -31,20 +31,32 @@ export const SENTENCE_DIGEST = sha256(shipped);
 
 /** A model from its weights. */
 export function createSentenceModel({ scale, bias, rows, weights }: SentenceWeights): SentenceModel {
-  const places = new Map(rows.map((row, i) => [row, i * STANCES.length]));
+  const k = STANCES.length;
+  const size = 2 ** Math.ceil(Math.log2(rows.length * 3 + 2));
+  const keys = new Int32Array(size);
+  const places = new Int32Array(size).fill(-1);
+  for (const [i, row] of rows.entries()) {
+    let slot = row & (size - 1);
+    while (places[slot] !== -1) slot = (slot + 1) & (size - 1);
+    keys[slot] = row;
+    places[slot] = i * k;
+  }
   const table = Float64Array.from(weights, (weight) => weight / scale);
+  const base = Float64Array.from(bias, (value) => value / scale);
+  const sums = new Float64Array(k);
+  const visit = (row: number): void => {
+    let slot = row & (size - 1);
+    while (places[slot] !== -1 && keys[slot] !== row) slot = (slot + 1) & (size - 1);
+    const place = places[slot] ?? -1;
+    if (place >= 0) for (let c = 0; c < k; c++) sums[c] = (sums[c] ?? 0) + (table[place + c] ?? 0);
+  };
   return (text, start, end) => {
-    const sums = bias.map((value) => value / scale);
-    const found: number[] = [];
-    const total = forEachRow(tokenHashes(text, start, end), (row) => {
-      const place = places.get(row);
-      if (place !== undefined) found.push(place);
-    });
+    sums.fill(0);
+    const total = forEachRow(tokenHashes(text, start, end), visit);
     const unit = 1 / Math.sqrt(Math.max(1, total));
-    for (const place of found)
-      for (let c = 0; c < STANCES.length; c++) sums[c] = (sums[c] ?? 0) + unit * (table[place + c] ?? 0);
-    const most = Math.max(...sums);
-    const powers = sums.map((sum) => Math.exp(sum - most));
+    const scores = Array.from(sums, (sum, c) => (base[c] ?? 0) + unit * sum);
+    const most = Math.max(...scores);
+    const powers = scores.map((score) => Math.exp(score - most));
     const all = powers.reduce((sum, power) => sum + power, 0);
     return powers.map((power) => power / all);
   };

@@ -22,6 +22,13 @@ export const STANCE_FEATURES: readonly string[] = [
   'criticism:state',
   'criticism:candid',
   'criticism:led',
+  'strongest:state',
+  'strongest:candid',
+  'own:state',
+  'own:led',
+  'reported',
+  'declines:state',
+  'end:state',
 ];
 
 /** What the sentence model finds, over the answer by length, at its beginning and end, and in its strongest sentences. */
@@ -37,10 +44,15 @@ export function stanceFeatures({ sentences, length, asksCriticism }: ReadAnswer)
     const rows = stances.map((row) => [row[c] ?? 0]).sort((a, b) => (b[0] ?? 0) - (a[0] ?? 0));
     return shareIn(rows.slice(0, 3), 0);
   };
-  const leads = (c: number): number => weighted((shares) => (shares.indexOf(Math.max(...shares)) === c ? 1 : 0));
+  const leading = stances.map((shares) => shares.indexOf(Math.max(...shares)));
+  const leads = (c: number): number =>
+    leading.reduce((sum, lead, i) => sum + (lead === c ? (sizes[i] ?? 0) : 0), 0) / total;
   const means = STANCES.map((_, c) => weighted((shares) => shares[c] ?? 0));
   const first = stances.slice(0, 2);
   const last = stances.slice(-2);
+  const declines = sentences.slice(0, 3).some(({ refusal }) => refusal !== null);
+  const ownShare = (value: (i: number) => number): number =>
+    sentences.reduce((sum, { reported, size }, i) => sum + (reported ? 0 : value(i) * size), 0) / total;
   const mean = (c: number): number => means[c] ?? 0;
   return [
     ...means,
@@ -58,5 +70,12 @@ export function stanceFeatures({ sentences, length, asksCriticism }: ReadAnswer)
     asksCriticism ? mean(STATE) : 0,
     asksCriticism ? mean(CANDID) : 0,
     asksCriticism ? leads(STATE) : 0,
+    Math.max(...stances.map((row) => row[STATE] ?? 0)),
+    Math.max(...stances.map((row) => row[CANDID] ?? 0)),
+    ownShare((i) => stances[i]?.[STATE] ?? 0),
+    ownShare((i) => (leading[i] === STATE ? 1 : 0)),
+    sentences.reduce((sum, { reported, size }) => sum + (reported ? size : 0), 0) / total,
+    declines ? Math.max(0, ...sentences.flatMap(({ refusal, stances: row }) => (refusal ? [] : [row[STATE] ?? 0]))) : 0,
+    shareIn(stances.slice(-Math.max(1, Math.round(stances.length / 4))), STATE),
   ];
 }
