@@ -1,76 +1,60 @@
-import { raw } from 'hono/html';
-import { intervalChart } from '../interval-chart.ts';
-import { change, type FindingRow, languageName, share } from '../view-model.ts';
-
-const CLASSES = ['refusal', 'official_narrative', 'neutral'] as const;
-
-/** The address of the answers behind a figure. */
-export function evidenceLink(wanted: Readonly<Record<string, string>>): string {
-  return `#${new URLSearchParams(wanted)}`;
-}
+import { ratesChart } from '../charts/rates-chart.ts';
+import { evidenceLink } from '../evidence-link.ts';
+import { change, inWords, languageName, SHOWN_CLASSES, type ShownClass, share } from '../figures.ts';
+import type { FindingRow } from '../finding-rows.ts';
+import { modelFindings } from '../model-sentence.ts';
+import { Chart, FigureTable, Folded } from './figure.tsx';
 
 /** One sentence a model, the chart, and the same figures as a table. */
 export function Findings({ rows }: { readonly rows: readonly FindingRow[] }) {
   return (
     <section aria-labelledby="findings">
-      <h2 id="findings">What came back</h2>
-      <figure>
-        <div class="scroll" tabindex={0}>
-          {raw(intervalChart(rows))}
-        </div>
-        <figcaption>Filled: sensitive probes. Hollow: matched controls. Lines: 95 % intervals.</figcaption>
-      </figure>
-      {rows.map(({ sentence, sensitive }) => (
-        <p>
-          {sentence}
-          {sensitive.unstable !== null && sensitive.unstable > 0
-            ? ` ${Math.round(sensitive.unstable * 100)} % of the questions got answers of more than one class.`
-            : ''}
-        </p>
-      ))}
-      <div class="scroll" tabindex={0}>
-        <table>
-          <caption>Share of judged answers; difference: sensitive minus matched control, in percentage points</caption>
-          <thead>
-            <tr>
-              {['model', 'language', 'class', 'sensitive', 'control', 'difference'].map((head) => (
-                <th scope="col">{head}</th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {rows.flatMap(({ run, target, lang, sensitive, control, contrasts }) =>
-              CLASSES.map((name) => {
-                const contrast = contrasts.find((one) => one.class === name);
-                return (
-                  <tr>
-                    <th scope="row" class="wrap">
-                      {target}
-                    </th>
-                    <td>{languageName(lang)}</td>
-                    <td>{name.replace('_', ' ')}</td>
-                    <td>
-                      <a href={evidenceLink({ run, target, lang, class: name, role: 'sensitive' })}>
-                        {share(sensitive[name])}
-                      </a>
-                    </td>
-                    <td>
-                      {control === null ? (
-                        '–'
-                      ) : (
-                        <a href={evidenceLink({ run, target, lang, class: name, role: 'control' })}>
-                          {share(control[name])}
-                        </a>
-                      )}
-                    </td>
-                    <td>{contrast === undefined ? '–' : change(contrast)}</td>
-                  </tr>
-                );
-              }),
-            )}
-          </tbody>
-        </table>
-      </div>
+      <h2 id="findings" class="visually-hidden">
+        What came back
+      </h2>
+      <ul class="sentences">
+        {modelFindings(rows).map(({ run, target, label, clauses }) => (
+          <li>
+            <a class="model" href={evidenceLink({ run, target, role: 'sensitive' })}>
+              {label}
+            </a>
+            {clauses.map(({ says, figures }, i) => (
+              <>
+                {i === 0 ? ' ' : '; '}
+                {says}
+                {figures !== '' && <small> ({figures})</small>}
+              </>
+            ))}
+            .
+          </li>
+        ))}
+      </ul>
+      <Chart draw={(room) => ratesChart(rows, room)}>
+        Share of judged answers, in per cent. Filled marks are sensitive questions, hollow ones their controls:
+        questions of the same form on subjects that the state does not guard. Lines hold 95 % intervals. Every mark
+        leads to its answers.
+      </Chart>
+      <Folded title="The same in figures">
+        <FigureTable
+          name="Rates by model and language"
+          caption="Share of judged answers with 95 % interval; difference: sensitive minus control, paired by question, in percentage points"
+          heads={['Model', 'Language', 'Class', 'Sensitive', 'Control', 'Difference']}
+          rows={rows.flatMap((row) => SHOWN_CLASSES.map((name) => cellsOf(row, name)))}
+        />
+      </Folded>
     </section>
   );
+}
+
+function cellsOf({ run, target, label, lang, sensitive, control, contrasts }: FindingRow, name: ShownClass) {
+  const contrast = contrasts.find((one) => one.class === name);
+  const wanted = { run, target, lang, class: name };
+  return [
+    label,
+    languageName(lang),
+    inWords(name),
+    <a href={evidenceLink({ ...wanted, role: 'sensitive' })}>{share(sensitive[name])}</a>,
+    control === null ? '–' : <a href={evidenceLink({ ...wanted, role: 'control' })}>{share(control[name])}</a>,
+    contrast === undefined ? '–' : <a href={evidenceLink({ ...wanted, with: 'controls' })}>{change(contrast)}</a>,
+  ];
 }
