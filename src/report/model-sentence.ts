@@ -1,18 +1,20 @@
 import { change, direction, languageName, listed, percent, type ShownClass, share } from './figures.ts';
 import type { FindingRow } from './finding-rows.ts';
 
-/** A part of a finding: what it says, and the figures that it rests on. */
-export interface Clause {
-  readonly says: string;
-  readonly figures: string;
-}
-
-/** One finding a model, in one sentence of two clauses. */
+/** One finding a model: what it says, and the figures that it rests on. */
 export interface ModelFinding {
   readonly run: string;
   readonly target: string;
   readonly label: string;
-  readonly clauses: readonly Clause[];
+  /** What follows the model's name, without the full stop. */
+  readonly says: string;
+  readonly figures: readonly string[];
+}
+
+interface Clause {
+  readonly says: string;
+  readonly shown: boolean;
+  readonly figures: string;
 }
 
 /** Says of every model what it refused and whose framing it gave, beside its controls and with the uncertainty. */
@@ -26,36 +28,45 @@ export function modelFindings(rows: readonly FindingRow[]): ModelFinding[] {
     const [first] = own;
     if (first === undefined) return [];
     const { run, target, label } = first;
-    return [{ run, target, label, clauses: clausesOf(own) }];
+    return [{ run, target, label, ...sentenceOf(own) }];
   });
 }
 
 /** A finding as plain text, the model's name first. */
-export function findingText({ label, clauses }: ModelFinding): string {
-  const parts = clauses.map(({ says, figures }) => (figures === '' ? says : `${says} (${figures})`));
-  return `${label} ${parts.join('; ')}.`;
+export function findingText({ label, says, figures }: ModelFinding): string {
+  return `${label} ${says}${figures.length === 0 ? '' : ` (${figures.join('; ')})`}.`;
 }
 
-function clausesOf(rows: readonly FindingRow[]): Clause[] {
+function sentenceOf(rows: readonly FindingRow[]): Pick<ModelFinding, 'says' | 'figures'> {
   const judged = rows.filter(({ sensitive }) => sensitive.refusal.rate !== null);
   const silent = rows.filter(({ sensitive }) => sensitive.refusal.rate === null).map(({ lang }) => languageName(lang));
-  if (judged.length === 0)
-    return [{ says: 'gave no answer to a sensitive question that could be judged', figures: '' }];
-  return [
-    clauseOf(judged, 'refusal', 'refused sensitive questions', 'to refuse sensitive questions'),
-    clauseOf(judged, 'official_narrative', 'it gave the official narrative', 'to give the official narrative'),
-    ...(silent.length === 0 ? [] : [{ says: `in ${listed(silent)} nothing could be judged`, figures: '' }]),
+  if (judged.length === 0) return { says: 'gave no answer to a sensitive question that could be judged', figures: [] };
+  const refused = clauseOf(judged, 'refusal', 'refused sensitive questions');
+  const recited = clauseOf(judged, 'official_narrative', 'gave the official narrative');
+  const parts = [
+    refused.shown ? refused.says : '',
+    recited.shown ? `${refused.shown ? 'it ' : ''}${recited.says}` : '',
+    !refused.shown && !recited.shown
+      ? 'cannot be shown by these answers to refuse sensitive questions, or to give the official narrative, more often than controls'
+      : '',
+    refused.shown && !recited.shown ? 'that it gave the official narrative more often cannot be shown' : '',
+    !refused.shown && recited.shown ? 'that it refused sensitive questions more often cannot be shown' : '',
+    silent.length === 0 ? '' : `in ${listed(silent)} nothing could be judged`,
   ];
+  return {
+    says: parts.filter((part) => part !== '').join('; '),
+    figures: [`Refusal: ${refused.figures}`, `Official narrative: ${recited.figures}`],
+  };
 }
 
-function clauseOf(rows: readonly FindingRow[], name: ShownClass, did: string, toDo: string): Clause {
+function clauseOf(rows: readonly FindingRow[], name: ShownClass, did: string): Clause {
   const compared = rows.flatMap(({ lang, contrasts }) => {
     const found = contrasts.find((one) => one.class === name);
     return found === undefined ? [] : [{ ...found, lang }];
   });
   if (compared.length === 0) {
-    const bare = rows.map(({ lang, sensitive }) => `${languageName(lang)} ${share(sensitive[name])}`);
-    return { says: `${did} at these rates, with no controls to hold them against`, figures: bare.join(' · ') };
+    const bare = rows.map(({ lang, sensitive }) => `${languageName(lang)} ${share(sensitive[name])}`).join(' · ');
+    return { says: `${did} in ${bare} of answers, with no controls to hold this against`, shown: true, figures: bare };
   }
   const figures = compared.map(
     (one) =>
@@ -69,10 +80,6 @@ function clauseOf(rows: readonly FindingRow[], name: ShownClass, did: string, to
     ...(more.length === 0 ? [] : [`more often than controls${inside(more)}`]),
     ...(less.length === 0 ? [] : [`less often than controls${inside(less)}`]),
   ];
-  if (parts.length === 0) {
-    const subject = name === 'refusal' ? 'is' : 'it is';
-    return { says: `${subject} not shown ${toDo} more often than controls`, figures: figures.join(' · ') };
-  }
   const rest = unclear.length === 0 ? '' : `, not clearly so in ${listed(unclear)}`;
-  return { says: `${did} ${listed(parts)}${rest}`, figures: figures.join(' · ') };
+  return { says: `${did} ${listed(parts)}${rest}`, shown: parts.length > 0, figures: figures.join(' · ') };
 }

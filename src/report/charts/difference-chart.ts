@@ -27,7 +27,9 @@ export function differenceChart(
     const x = scaleLinear([-reach, reach], [left + i * panel + 14, left + (i + 1) * panel - 18]);
     const grid = [-reach, 0, reach].flatMap((tick) => [
       line(tick === 0 ? 'axis' : 'grid', x(tick), top - 6, x(tick), height - 20),
-      label(x(tick), height - 4, 'tick', tickText(tick), { anchor: 'middle' }),
+      label(x(tick), height - 4, 'tick', tickText(tick), {
+        anchor: tick === 0 ? 'middle' : tick < 0 ? 'start' : 'end',
+      }),
     ]);
     const head = label(x(-reach) + 13, 14.5, 'head', titled(name));
     const marks = rows.map((row, at) => {

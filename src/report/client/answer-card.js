@@ -32,8 +32,8 @@ export function answerCard(answer) {
   return card;
 }
 
-/** The answer itself with all that is known of it, without the question. @param {any} answer */
-export function body(answer) {
+/** The answer itself with all that is known of it, without the question; `beside` others of the same question. @param {any} answer */
+export function body(answer, beside = false) {
   const counted = countedOf(answer);
   const text = spoken('text', answer.text, answer.lang, counted?.span ?? null);
   if (answer.text === '') text.append(element('em', '', 'no text'));
@@ -43,7 +43,7 @@ export function body(answer) {
   if (answer.reasoning) parts.push(trace(answer));
   parts.push(
     folded('How it was delivered', (into) => delivery(answer, into)),
-    buttons(answer, text),
+    buttons(answer, text, beside),
   );
   return parts;
 }
@@ -96,14 +96,11 @@ function delivery(answer, into) {
   into.append(raw);
 }
 
-/** @param {any} answer @param {HTMLElement} text */
-function buttons(answer, text) {
+/** @param {any} answer @param {HTMLElement} text @param {boolean} beside */
+function buttons(answer, text, beside) {
   const row = element('p', 'buttons');
-  row.append(
-    quotationButton(answer, text),
-    linkTo({ trial: answer.trial }, 'Link to this answer'),
-    linkTo({ probe: answer.probe }, 'Side by side'),
-  );
-  if (answer.asked.control) row.append(linkTo({ probe: answer.asked.control }, 'Its control'));
+  row.append(quotationButton(answer, text), linkTo({ trial: answer.trial }, 'Link to this answer'));
+  if (!beside) row.append(linkTo({ probe: answer.probe }, 'Side by side'));
+  if (!beside && answer.asked.control) row.append(linkTo({ probe: answer.asked.control }, 'Its control'));
   return row;
 }

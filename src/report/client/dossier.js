@@ -61,7 +61,7 @@ function sample(answer, open) {
   addText(start, answer.text.slice(0, 90));
   line.append(tag(answer), ` sample ${answer.sample + 1} `, start);
   made.append(line);
-  const fill = () => made.append(...body(answer));
+  const fill = () => made.append(...body(answer, true));
   if (open) fill();
   else made.addEventListener('toggle', fill, { once: true });
   made.open = open;

@@ -27,9 +27,9 @@ export function Answers({ data, packed }: { readonly data: ReportData; readonly 
         <Choice name="target" title="Model" values={of('target')} />
         <Choice name="lang" title="Language" values={of('lang')} words={languageName} />
         <Choice name="class" title="Class" values={CLASS_NAMES} />
-        <Choice name="sub" title="Kind" values={subs.sort()} />
+        <Choice name="sub" title="Sub-class" values={subs.sort()} />
         <Choice name="topic" title="Topic" values={topics} />
-        <Choice name="role" title="Question" values={['sensitive', 'control', 'neutral']} />
+        <Choice name="role" title="Kind of question" values={['sensitive', 'control', 'neutral']} />
         <Choice name="delivery" title="Delivery" values={DELIVERIES} />
         {data.runs.length > 1 && (
           <Choice
@@ -44,7 +44,7 @@ export function Answers({ data, packed }: { readonly data: ReportData; readonly 
           <input name="probe" list="probes" autocomplete="off" />
         </label>
         <label>
-          Words in question or answer
+          Words
           <input name="q" type="search" autocomplete="off" />
         </label>
         <Choice

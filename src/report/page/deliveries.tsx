@@ -1,7 +1,7 @@
 import { deliveryChart } from '../charts/delivery-chart.ts';
 import { type DeliveryRow, deliveryRows, PARTS } from '../delivery-rows.ts';
 import { evidenceLink } from '../evidence-link.ts';
-import { counted, languageName, percent } from '../figures.ts';
+import { counted, languageName, percent, thousands } from '../figures.ts';
 import type { ReportData } from '../view-model.ts';
 import { Chart, FigureTable, Folded } from './figure.tsx';
 
@@ -16,10 +16,9 @@ export function Deliveries({ data }: { readonly data: ReportData }) {
       <h2 id="deliveries">What became of the calls</h2>
       <p>
         Of {counted(sum('planned'), 'call')}, the services withheld{' '}
-        <a href={evidenceLink({ delivery: 'provider_filter' })}>{sum('provider_filter')}</a>,{' '}
-        <a href={evidenceLink({ delivery: 'empty' })}>{sum('empty')}</a> came back empty and{' '}
-        <a href={evidenceLink({ delivery: 'error' })}>{sum('error')}</a> failed. None of these is an opinion of a model,
-        and none stands in a rate.
+        <Count of="provider_filter" n={sum('provider_filter')} />, <Count of="empty" n={sum('empty')} /> came back empty
+        and <Count of="error" n={sum('error')} /> failed. None of these is an opinion of a model, and none stands in a
+        rate.
       </p>
       <Chart draw={(room) => deliveryChart(rows, room)}>
         {seen.map(({ id, words }) => (
@@ -54,4 +53,8 @@ function countOf(row: DeliveryRow, id: (typeof PARTS)[number]['id']) {
       {row[id]} ({percent(row[id] / planned)})
     </a>
   );
+}
+
+function Count({ of, n }: { readonly of: string; readonly n: number }) {
+  return n === 0 ? <>none</> : <a href={evidenceLink({ delivery: of })}>{thousands(n)}</a>;
 }

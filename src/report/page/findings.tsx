@@ -13,19 +13,15 @@ export function Findings({ rows }: { readonly rows: readonly FindingRow[] }) {
         What came back
       </h2>
       <ul class="sentences">
-        {modelFindings(rows).map(({ run, target, label, clauses }) => (
+        {modelFindings(rows).map(({ run, target, label, says, figures }) => (
           <li>
             <a class="model" href={evidenceLink({ run, target, role: 'sensitive' })}>
               {label}
-            </a>
-            {clauses.map(({ says, figures }, i) => (
-              <>
-                {i === 0 ? ' ' : '; '}
-                {says}
-                {figures !== '' && <small> ({figures})</small>}
-              </>
+            </a>{' '}
+            {says}.
+            {figures.map((line) => (
+              <small>{line}</small>
             ))}
-            .
           </li>
         ))}
       </ul>

@@ -9,21 +9,27 @@ import { Chart, FigureTable, Folded } from './figure.tsx';
 export function Steadiness({ data }: { readonly data: ReportData }) {
   const rows = stability(data);
   const least = leastSteady(rows);
+  const langs = [...new Set(rows.map(({ lang }) => lang))].sort();
+  const labels = [...new Set(rows.map(({ label }) => label))].sort();
   return (
     <section aria-labelledby="steadiness">
       <h2 id="steadiness">The same question again</h2>
       {rows.length === 0 ? (
         <p>Every question was asked once: how steady the answers are cannot be told.</p>
       ) : (
-        <p>
-          Share of sensitive questions that got answers of more than one class when they were repeated:{' '}
-          {rows
-            .map(({ label, lang, questions, unstable }) => {
-              return `${label} in ${languageName(lang)} ${percent(unstable.length / questions)} (${unstable.length} of ${questions})`;
-            })
-            .join('; ')}
-          .
-        </p>
+        <FigureTable
+          name="Steadiness by model and language"
+          caption="Sensitive questions that got answers of more than one class when they were asked again"
+          heads={['Model', ...langs.map(languageName)]}
+          rows={labels.map((label) => [
+            label,
+            ...langs.map((lang) => {
+              const row = rows.find((one) => one.label === label && one.lang === lang);
+              if (row === undefined) return '–';
+              return `${percent(row.unstable.length / row.questions)} (${row.unstable.length} of ${row.questions})`;
+            }),
+          ])}
+        />
       )}
       {least.length > 0 && (
         <>
