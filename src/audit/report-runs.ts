@@ -4,6 +4,7 @@ import { UsageError } from '../lib/errors.ts';
 import type { Evidence, ReportData, ReportedRun } from '../report/view-model.ts';
 import type { RunRecord, Store } from '../store/store.ts';
 import { compareSides } from './compare-runs.ts';
+import { measuredError } from './measured-error.ts';
 import { type ClassifierChoice, countedVerdict, observe } from './observations.ts';
 
 /** Collects what a report shows of runs. Throws UsageError where none was answered. */
@@ -17,11 +18,12 @@ export async function reportRuns(
   const evidence: Evidence[] = [];
   for (const run of runs) {
     const { observations, classifiers } = await observe(store, run.id, classifier);
-    const found = await Promise.all(classifiers.map((one) => store.findCalibration(one)));
+    const found = await Promise.all(classifiers.map((one) => measuredError(store, [one])));
+    const calibration = await measuredError(store, classifiers);
     reported.push({
       run,
       targets: await store.targets(run.id),
-      summary: summarize(observations, { by: ['topic', 'style'] }),
+      summary: summarize(observations, { by: ['topic', 'style'], classifiers, calibration }),
       classifiers,
       calibrations: found.filter((one) => one !== null),
       languages: compareAcross(observations, 'languages'),
