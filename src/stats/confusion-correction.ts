@@ -60,7 +60,7 @@ export function correctShares(
   { inverse, draws }: ConfusionCorrection,
 ): (Interval & { readonly rate: number })[] {
   const random = seededRandom(SEED);
-  const weights = found.map((share) => share * effectiveN + 0.5 / found.length);
+  const weights = found.map((share) => share * effectiveN + 0.5);
   const drawn = draws.map((matrix) => onSimplex(times(matrix, randomDirichlet(weights, random))));
   return onSimplex(times(inverse, found)).map((rate, i) => {
     const values = drawn.map((shares) => shares[i] ?? 0).sort((a, b) => a - b);
