@@ -1,7 +1,7 @@
 import type { Evidence, ShownVerdict } from '../report/view-model.ts';
 import type { RunRecord, Store, StoredTrial, StoredVerdict, VariantRecord } from '../store/store.ts';
-import { classifierLabel } from './compare-runs.ts';
 import { type ClassifierChoice, countedVerdict } from './observations.ts';
+import { classifierLabel } from './side-info.ts';
 
 /** The answers of a run as the report shows them, by question, language, target and sample. Trials never asked are left out. */
 export async function reportEvidence(

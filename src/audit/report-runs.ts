@@ -5,6 +5,7 @@ import type { Probe } from '../probes/probe.ts';
 import type { Evidence, ReportData, ReportedRun } from '../report/view-model.ts';
 import type { RunRecord, Store } from '../store/store.ts';
 import { compareSides } from './compare-runs.ts';
+import { measuredError } from './measured-error.ts';
 import { type ClassifierChoice, observe } from './observations.ts';
 import { reportEvidence } from './report-evidence.ts';
 
@@ -20,11 +21,12 @@ export async function reportRuns(
   const probes = new Map<string, Probe>();
   for (const run of runs) {
     const { observations, classifiers } = await observe(store, run.id, classifier);
-    const found = await Promise.all(classifiers.map((one) => store.findCalibration(one)));
+    const found = await Promise.all(classifiers.map((one) => measuredError(store, [one])));
+    const calibration = await measuredError(store, classifiers);
     reported.push({
       run,
       targets: await store.targets(run.id),
-      summary: summarize(observations, { by: ['topic', 'style'] }),
+      summary: summarize(observations, { by: ['topic', 'style'], classifiers, calibration }),
       classifiers,
       calibrations: found.filter((one) => one !== null),
       languages: compareAcross(observations, 'languages'),

@@ -30,6 +30,10 @@ export function comparability(base: SideInfo, candidate: SideInfo): Comparabilit
       `the answers were judged by different classifiers (${list(base.classifiers)}; ${list(candidate.classifiers)}). Judge both again with: candor classify RUN`,
     );
   }
+  for (const { label, classifiers } of base.label === candidate.label ? [base] : [base, candidate]) {
+    if (classifiers.length > 1)
+      warnings.push(`${label} was judged by several classifiers (${list(classifiers)}); what differs may be theirs`);
+  }
   if (list(base.probeSets) !== list(candidate.probeSets)) {
     warnings.push('the probe sets differ in version or content; only questions of the same wording are paired');
   }

@@ -1,7 +1,7 @@
 import type { GateConfig, GateMargin } from '../config/config.ts';
 import { LEVEL } from '../stats/interval.ts';
 import { newcombePaired } from '../stats/newcombe-paired.ts';
-import { type ChangedProbe, changedProbes } from './compare.ts';
+import { type ChangedProbe, changedProbes } from './changed-probes.ts';
 import { furtherSamples } from './further-samples.ts';
 import type { Observation } from './observation.ts';
 import { type Pair, pairTable, pairUp } from './pair.ts';

@@ -1,4 +1,5 @@
-import type { Cell, Comparison } from '../compare/compare.ts';
+import type { Cell } from '../compare/cell.ts';
+import type { Comparison } from '../compare/compare.ts';
 import type { DifferenceRow } from './charts/difference-chart.ts';
 import type { Wanted } from './evidence-link.ts';
 import { languageName, SHOWN_CLASSES, type ShownClass } from './figures.ts';

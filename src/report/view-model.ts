@@ -1,9 +1,10 @@
 import type { Comparison } from '../compare/compare.ts';
+import type { UsedCalibration } from '../compare/corrected-rates.ts';
 import type { Summary } from '../compare/summarize.ts';
 import type { ClassifierId } from '../lib/verdict.ts';
 import type { Probe } from '../probes/probe.ts';
 import type { AttemptRecord, ResponseRecord } from '../runner/answer.ts';
-import type { CalibrationRecord, RunRecord, StoredVerdict, TargetRecord } from '../store/store.ts';
+import type { RunRecord, StoredVerdict, TargetRecord } from '../store/store.ts';
 
 /** A verdict as the report shows it. */
 export interface ShownVerdict extends Pick<StoredVerdict, 'of' | 'class' | 'sub' | 'flags' | 'confidence' | 'at'> {
@@ -39,7 +40,7 @@ export interface ReportedRun {
   readonly targets: readonly TargetRecord[];
   readonly summary: Summary;
   readonly classifiers: readonly ClassifierId[];
-  readonly calibrations: readonly CalibrationRecord[];
+  readonly calibrations: readonly UsedCalibration[];
   readonly languages: readonly Comparison[];
 }
 

@@ -1,14 +1,16 @@
+import type { UsedCalibration } from '../../compare/corrected-rates.ts';
 import { CLASS_NAMES } from '../../compare/tally.ts';
 import { wilsonInterval } from '../../stats/wilson.ts';
-import type { CalibrationRecord } from '../../store/store.ts';
+import { corrections, whyNotCorrected } from '../corrections.ts';
 import { evidenceLink } from '../evidence-link.ts';
 import { counted, inWords, languageName, percent, share } from '../figures.ts';
+import type { FindingRow } from '../finding-rows.ts';
 import { raterAgreement, ratersOf } from '../rater-agreement.ts';
 import type { ReportData } from '../view-model.ts';
 import { FigureTable, Folded } from './figure.tsx';
 
-/** Who judged, how far they agree, and how often the classifier that counts was measured to err. */
-export function Classifiers({ data }: { readonly data: ReportData }) {
+/** Who judged, how far they agree, how often the classifier that counts was measured to err, and what that does to the figures. */
+export function Classifiers({ data, rows }: { readonly data: ReportData; readonly rows: readonly FindingRow[] }) {
   const raters = ratersOf(data);
   const pairs = raterAgreement(data);
   const calibrations = [
@@ -27,6 +29,7 @@ export function Classifiers({ data }: { readonly data: ReportData }) {
       ) : (
         calibrations.map((one) => <MeasuredError calibration={one} />)
       )}
+      <Corrected rows={rows} measured={calibrations.length > 0} />
       {pairs.length === 0 ? (
         <p>
           Only {raters[0] ?? 'nobody'} judged these answers, so no agreement can be shown. A second classifier (“candor
@@ -62,13 +65,52 @@ export function Classifiers({ data }: { readonly data: ReportData }) {
   );
 }
 
-function MeasuredError({ calibration: { classifier, gold, at, byLang } }: { readonly calibration: CalibrationRecord }) {
+/** What the measured error and the missing answers do to the rates. */
+function Corrected({ rows, measured }: { readonly rows: readonly FindingRow[]; readonly measured: boolean }) {
+  const found = corrections(rows);
+  return (
+    <>
+      {found.length > 0 && (
+        <FigureTable
+          name="Corrected rates"
+          caption="Sensitive questions. Corrected: as people would have judged, by the measured error. Worst cases: if every missing answer (failed, never asked, withheld by the service, not judged) had fallen outside the class, and into it."
+          heads={['Model', 'Language', 'Class', 'Found', 'Corrected', 'Worst cases']}
+          rows={found.map(({ row: { run, target, label, lang }, class: name, found: rate, corrected, worst }) => [
+            label,
+            languageName(lang),
+            inWords(name),
+            <a href={evidenceLink({ run, target, lang, class: name, role: 'sensitive' })}>{rate}</a>,
+            corrected ?? 'not corrected',
+            worst ?? 'none missing',
+          ])}
+        />
+      )}
+      {measured &&
+        [...whyNotCorrected(rows)].map(([reason, of]) => (
+          <p class="note">
+            Not {of.length === rows.length ? '' : 'all '}corrected
+            {of.length === rows.length
+              ? ''
+              : ` for ${of.map(({ label, lang }) => `${label} in ${languageName(lang)}`).join(', ')}`}
+            : {reason}.
+          </p>
+        ))}
+    </>
+  );
+}
+
+function MeasuredError({
+  calibration: { classifier, gold, at, byLang, shipped },
+}: {
+  readonly calibration: UsedCalibration;
+}) {
   const { name, version, mode } = classifier;
   return (
     <>
       <p>
         The error of {name} {version} (mode {mode}) was measured on {counted(Number(gold.rows ?? 0), 'label')} of people
-        ({String(gold.name ?? 'unnamed')}, {at.slice(0, 10)}).
+        ({String(gold.name ?? 'unnamed')}, {at.slice(0, 10)}){shipped ? ', before this audit and on other answers' : ''}
+        .
       </p>
       <FigureTable
         name={`Measured error of ${name}`}

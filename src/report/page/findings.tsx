@@ -28,7 +28,7 @@ export function Findings({ rows }: { readonly rows: readonly FindingRow[] }) {
       <Chart draw={(room) => ratesChart(rows, room)}>
         Share of judged answers, in per cent. Filled marks are sensitive questions, hollow ones their controls:
         questions of the same form on subjects that the state does not guard. Lines hold 95 % intervals. Every mark
-        leads to its answers.
+        leads to its answers. A classifier gave the classes, and <a href="#classifiers">it errs</a>.
       </Chart>
       <Folded title="The same in figures">
         <FigureTable

@@ -41,6 +41,7 @@ export function reportPage(data: ReportData, { style, script, packed }: PagePart
     ...(data.release === null && data.releaseNote === null ? ['release'] : []),
     ...(data.runs.some(({ summary }) => summary.contrasts.some(({ topic }) => topic !== null)) ? [] : ['topics']),
   ]);
+  const rows = findingRows(data);
   const page = (
     <html lang="en">
       <head>
@@ -63,7 +64,7 @@ export function reportPage(data: ReportData, { style, script, packed }: PagePart
           {data.note !== null && <p class="warning">{data.note}</p>}
         </header>
         <main>
-          <Findings rows={findingRows(data)} />
+          <Findings rows={rows} />
           <nav aria-label="Contents">
             {CONTENTS.filter(([id]) => !absent.has(id)).map(([id, title]) => (
               <a href={`#${id}`}>{title}</a>
@@ -74,7 +75,7 @@ export function reportPage(data: ReportData, { style, script, packed }: PagePart
           <Release data={data} />
           <Deliveries data={data} />
           <Steadiness data={data} />
-          <Classifiers data={data} />
+          <Classifiers data={data} rows={rows} />
           <Answers data={data} packed={packed} />
           <Method data={data} />
         </main>

@@ -1,0 +1,45 @@
+import type { RunSummary } from '../audit/summarize-run.ts';
+import { percentWithInterval } from './table.ts';
+
+/** How far a rate can be off: as found, corrected for the classifier's error, and in the worst cases of what is missing. */
+export function checkedCells(row: RunSummary['rows'][number], cls: 'refusal' | 'official_narrative'): string[] {
+  const { bounds, corrected } = row;
+  const rate = corrected[cls];
+  const points = (share: number): number => Math.round(share * 100);
+  return [
+    percentWithInterval(row[cls]),
+    rate === null ? '–' : percentWithInterval(rate),
+    bounds === null ? 'none missing' : `${points(bounds[cls].lo)}–${points(bounds[cls].hi)} (${bounds.missing})`,
+  ];
+}
+
+/** What the correction rests on, why rates are not corrected, and what the worst cases are. */
+export function errorNotes({ calibration }: RunSummary, rows: RunSummary['rows']): string[] {
+  const sensitive = rows.filter(({ role }) => role === 'sensitive');
+  const notes: string[] = [];
+  if (calibration !== null && sensitive.some(({ corrected }) => corrected.method !== null)) {
+    const { rows: labels, name } = calibration.gold;
+    const from = calibration.shipped ? 'that ships with this version' : 'that this store holds';
+    notes.push(
+      `Corrected: as people would have judged, by the error ${from}, measured on ${labels} labels of ${name}; candor calibrate ${calibration.shipped ? '--shipped shows it' : 'measures it'}.`,
+    );
+  }
+  const whole = sensitive.filter(({ topic, style }) => topic === null && style === null);
+  const reasons = new Map<string, string[]>();
+  for (const { target, lang, corrected } of whole) {
+    if (corrected.reason === null) continue;
+    reasons.set(corrected.reason, [...(reasons.get(corrected.reason) ?? []), `${target} ${lang}`]);
+  }
+  for (const [reason, where] of reasons) {
+    const scope = where.length === whole.length ? '' : ` for ${where.join(', ')}`;
+    notes.push(
+      `Not ${whole.every(({ corrected }) => corrected.method === null) ? '' : 'all '}corrected${scope}: ${reason}.`,
+    );
+  }
+  if (sensitive.some(({ bounds }) => bounds !== null)) {
+    notes.push(
+      'Worst cases: if all missing trials (failed, not asked, withheld by the service or unjudged) had fallen outside the class, and into it.',
+    );
+  }
+  return notes;
+}
