@@ -41,7 +41,8 @@ export function releaseRows(release: Comparison, by: 'language' | 'topic'): Comp
     const key = JSON.stringify([cell.target, cell.lang, cell.topic]);
     keys.set(key, [...(keys.get(key) ?? []), cell]);
   }
-  return [...keys.values()].flatMap((cells) => {
+  const groups = [...keys.values()].sort(([a], [b]) => compareText(textOf(a), textOf(b)));
+  return groups.flatMap((cells) => {
     const [one] = cells;
     if (one === undefined) return [];
     const [target] = one.target.split(' → ');
@@ -57,4 +58,13 @@ function rowOf(label: string, note: string, cells: readonly Cell[], wanted: (nam
     SHOWN_CLASSES.map((name) => [name, cells.find((cell) => cell.class === name) ?? null]),
   ) as unknown as DifferenceRow['differences'];
   return { label, note, differences, cells, wanted };
+}
+
+/** Totals before languages and topics, since nothing sorts first. */
+function textOf(cell: Cell | undefined): string {
+  return `${cell?.target}\n${cell?.lang ?? ''}\n${cell?.topic ?? ''}`;
+}
+
+function compareText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
 }

@@ -37,9 +37,17 @@ export function findingRows({ runs }: ReportData): FindingRow[] {
   });
 }
 
+/** A target's name over what stands below it in a chart: the run moves to the second line. */
+export function chartLines(label: string, note: string): { readonly name: string; readonly below: string } {
+  const [name = '', run] = label.split(RUN_MARK);
+  return { name, below: run === undefined ? note : `${note}${RUN_MARK}${run}` };
+}
+
+const RUN_MARK = ' · ';
+
 /** A target's name in figures: with the run's name where there are several runs. */
 export function targetLabel({ runs }: Pick<ReportData, 'runs'>, run: string, target: string): string {
   if (runs.length < 2) return target;
   const found = runs.find((one) => one.run.id === run)?.run;
-  return `${target} · ${found?.name ?? run}`;
+  return `${target}${RUN_MARK}${found?.name ?? run}`;
 }

@@ -1,6 +1,7 @@
 import { scaleLinear } from 'd3-scale';
 import { type DeliveryRow, PARTS } from '../delivery-rows.ts';
 import { counted, languageName } from '../figures.ts';
+import { chartLines } from '../finding-rows.ts';
 import { type Drawing, label, linked, ROOM_WIDTH, type Room } from './drawing.ts';
 
 /** What became of the calls of each model and language, as shares of all that were planned. */
@@ -21,9 +22,10 @@ export function deliveryChart(rows: readonly DeliveryRow[], room: Room): Drawing
       const { run, target, lang } = row;
       return [id === 'unasked' ? box : linked({ run, target, lang, delivery: id }, said, box)];
     });
+    const lines = chartLines(row.label, languageName(row.lang));
     const name =
       room === 'wide'
-        ? [label(0, y + 12, 'label', row.label, { most: 29 }), label(0, y + 27, 'tick', languageName(row.lang))]
+        ? [label(0, y + 12, 'label', lines.name, { most: 29 }), label(0, y + 27, 'tick', lines.below, { most: 36 })]
         : [label(0, y + 15, 'label', `${row.label}, ${languageName(row.lang)}`, { most: 48 })];
     return [...name, ...parts];
   });

@@ -1,6 +1,7 @@
 import { scaleLinear } from 'd3-scale';
 import type { Wanted } from '../evidence-link.ts';
 import { change, type Difference, inWords, SHOWN_CLASSES, type ShownClass, titled } from '../figures.ts';
+import { chartLines } from '../finding-rows.ts';
 import { type Drawing, label, line, linked, mark, ROOM_WIDTH, type Room } from './drawing.ts';
 
 /** One row of differences, a class each; null where nothing is paired. */
@@ -47,7 +48,8 @@ export function differenceChart(
     const y = top + at * rowHeight + 10;
     const rule = at === 0 ? [] : [line('rule', 0, y - 16, width, y - 16)];
     if (room === 'narrow') return [...rule, label(0, y + 2, 'label', `${row.label}, ${row.note}`, { most: 48 })];
-    return [...rule, label(0, y, 'label', row.label, { most: 29 }), label(0, y + 15, 'tick', row.note, { most: 36 })];
+    const { name, below } = chartLines(row.label, row.note);
+    return [...rule, label(0, y, 'label', name, { most: 29 }), label(0, y + 15, 'tick', below, { most: 36 })];
   });
   return { ...texts, width, height, body: [...labels, ...parts].join('') };
 }

@@ -1,7 +1,7 @@
 import { scaleLinear } from 'd3-scale';
 import type { Rate } from '../../compare/summarize.ts';
 import { inWords, languageName, SHOWN_CLASSES, type ShownClass, share, titled } from '../figures.ts';
-import type { FindingRow } from '../finding-rows.ts';
+import { chartLines, type FindingRow } from '../finding-rows.ts';
 import { type Drawing, label, line, linked, mark, ROOM_WIDTH, type Room } from './drawing.ts';
 
 const SHAPE = {
@@ -33,7 +33,12 @@ export function ratesChart(rows: readonly FindingRow[], room: Room): Drawing {
     const y = top + at * rowHeight + named;
     const rule = at === 0 ? [] : [line('rule', 0, top + at * rowHeight - 6, width, top + at * rowHeight - 6)];
     if (room === 'narrow') return [...rule, label(0, y, 'label', `${name}, ${languageName(lang)}`, { most: 48 })];
-    return [...rule, label(0, y, 'label', name, { most: 29 }), label(0, y + 16, 'tick', languageName(lang))];
+    const lines = chartLines(name, languageName(lang));
+    return [
+      ...rule,
+      label(0, y, 'label', lines.name, { most: 29 }),
+      label(0, y + 16, 'tick', lines.below, { most: 36 }),
+    ];
   });
   return {
     title: 'Refusal, official narrative and neutral answers, by model and language',
