@@ -15,7 +15,7 @@ export function stabilityChart(questions: readonly UnstableQuestion[], room: Roo
       if (name === null) return line('grid', x - 4, middle, x + 4, middle);
       return mark(`${name} filled`, name, x, middle);
     });
-    const said = `${probe}, ${named}, ${languageName(lang)}: ${classes.map((name) => (name === null ? 'not judged' : inWords(name))).join(', ')}`;
+    const said = `Samples of ${probe}, ${named}, ${languageName(lang)}: ${classes.map((name) => (name === null ? 'not judged' : inWords(name))).join(', ')}`;
     const names =
       room === 'wide'
         ? [
@@ -27,7 +27,7 @@ export function stabilityChart(questions: readonly UnstableQuestion[], room: Roo
             label(0, y + 28, 'tick', `${named}, ${languageName(lang)}`, { most: 54 }),
           ];
     const rule = at === 0 ? '' : line('rule', 0, y, width, y);
-    return rule + linked({ run, probe, target, lang }, said, [...names, ...marks].join(''));
+    return rule + names.join('') + linked({ run, probe, target, lang }, said, marks.join(''));
   });
   return {
     title: 'The least steady questions, sample by sample',

@@ -27,13 +27,27 @@ export function element(tag, className, text) {
 export function addText(parent, text) {
   let at = 0;
   for (const match of text.matchAll(UNSEEN)) {
-    parent.append(text.slice(at, match.index));
+    addSeen(parent, text.slice(at, match.index));
     const code = (match[0].codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0');
     const shown = document.createElement('span');
     shown.className = 'unseen';
     shown.textContent = `U+${code}`;
     parent.append(shown);
     at = match.index + match[0].length;
+  }
+  addSeen(parent, text.slice(at));
+}
+
+/** Very long words get places to break at: without them browsers take seconds over one line. */
+const LONG_WORD = /[^\s\u2e80-\uffff]{1000}/g;
+
+/** @param {HTMLElement} parent @param {string} text */
+function addSeen(parent, text) {
+  let at = 0;
+  for (const match of text.matchAll(LONG_WORD)) {
+    const end = match.index + match[0].length;
+    parent.append(text.slice(at, end), document.createElement('wbr'));
+    at = end;
   }
   parent.append(text.slice(at));
 }
