@@ -34,6 +34,11 @@ export function titled(name: string): string {
   return `${name[0]?.toUpperCase() ?? ''}${inWords(name.slice(1))}`;
 }
 
+/** The same where there is little room. */
+export function titledShort(name: string): string {
+  return name === 'official_narrative' ? 'Official' : titled(name);
+}
+
 /** `12 %`; a dash where there is no rate. */
 export function percent(rate: number | null): string {
   return rate === null ? '–' : `${Math.round(rate * 100)}\u00a0%`;

@@ -51,7 +51,7 @@ export function heatMap(data: ReportData, name: ShownClass): HeatMap {
   };
 }
 
-/** How strongly a cell is coloured: −5…5, 0 where the difference rounds to less than ten points. */
+/** How strongly a cell is coloured: −5…5, 0 up to five points. */
 export function heatStep(diff: number): number {
   return Math.sign(diff) * Math.min(5, Math.ceil((Math.abs(diff) - 0.05) * 6));
 }

@@ -12,7 +12,9 @@ export interface ModelFinding {
 }
 
 interface Clause {
-  readonly says: string;
+  readonly did: string;
+  /** How often, where that is shown. */
+  readonly tail: string;
   readonly shown: boolean;
   readonly figures: string;
 }
@@ -44,8 +46,12 @@ function sentenceOf(rows: readonly FindingRow[]): Pick<ModelFinding, 'says' | 'f
   const refused = clauseOf(judged, 'refusal', 'refused sensitive questions');
   const recited = clauseOf(judged, 'official_narrative', 'gave the official narrative');
   const parts = [
-    refused.shown ? refused.says : '',
-    recited.shown ? `${refused.shown ? 'it ' : ''}${recited.says}` : '',
+    ...(refused.shown && recited.shown && refused.tail === recited.tail
+      ? [`${refused.did} and ${recited.did} ${refused.tail}`]
+      : [
+          refused.shown ? `${refused.did} ${refused.tail}` : '',
+          recited.shown ? `${refused.shown ? 'it ' : ''}${recited.did} ${recited.tail}` : '',
+        ]),
     !refused.shown && !recited.shown
       ? 'cannot be shown by these answers to refuse sensitive questions, or to give the official narrative, more often than controls'
       : '',
@@ -66,7 +72,8 @@ function clauseOf(rows: readonly FindingRow[], name: ShownClass, did: string): C
   });
   if (compared.length === 0) {
     const bare = rows.map(({ lang, sensitive }) => `${languageName(lang)} ${share(sensitive[name])}`).join(' · ');
-    return { says: `${did} in ${bare} of answers, with no controls to hold this against`, shown: true, figures: bare };
+    const tail = `in ${bare} of answers, with no controls to hold this against`;
+    return { did, tail, shown: true, figures: bare };
   }
   const figures = compared.map(
     (one) =>
@@ -81,5 +88,5 @@ function clauseOf(rows: readonly FindingRow[], name: ShownClass, did: string): C
     ...(less.length === 0 ? [] : [`less often than controls${inside(less)}`]),
   ];
   const rest = unclear.length === 0 ? '' : `, not clearly so in ${listed(unclear)}`;
-  return { says: `${did} ${listed(parts)}${rest}`, shown: parts.length > 0, figures: figures.join(' · ') };
+  return { did, tail: `${listed(parts)}${rest}`, shown: parts.length > 0, figures: figures.join(' · ') };
 }

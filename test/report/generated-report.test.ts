@@ -28,7 +28,9 @@ beforeAll(async () => {
 describe('candor report of a generated audit', () => {
   it('says the same in Markdown, without markup of its own', async () => {
     const { stdout } = await runCli(cwd, ['report', 'spring', '--classifier', 'rules', '--format', 'md']);
-    expect(stdout).toMatch(/^- damson-32b refused sensitive questions more often than controls/m);
+    expect(stdout).toMatch(
+      /^- damson-32b refused sensitive questions and gave the official narrative more often than controls/m,
+    );
     expect(stdout).toContain('| alder-7b | English | refusal |');
     expect(stdout).toMatch(/withheld by the service/);
   });

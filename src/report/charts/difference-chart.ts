@@ -1,6 +1,6 @@
 import { scaleLinear } from 'd3-scale';
 import type { Wanted } from '../evidence-link.ts';
-import { change, type Difference, inWords, SHOWN_CLASSES, type ShownClass, titled } from '../figures.ts';
+import { change, type Difference, inWords, SHOWN_CLASSES, type ShownClass, titled, titledShort } from '../figures.ts';
 import { chartLines } from '../finding-rows.ts';
 import { type Drawing, label, line, linked, mark, ROOM_WIDTH, type Room } from './drawing.ts';
 
@@ -32,7 +32,7 @@ export function differenceChart(
         anchor: tick === 0 ? 'middle' : tick < 0 ? 'start' : 'end',
       }),
     ]);
-    const head = label(x(-reach) + 13, 14.5, 'head', titled(name));
+    const head = label(x(-reach) + 13, 14.5, 'head', room === 'wide' ? titled(name) : titledShort(name));
     const marks = rows.map((row, at) => {
       const difference = row.differences[name];
       if (difference === null) return '';
@@ -51,7 +51,7 @@ export function differenceChart(
     const { name, below } = chartLines(row.label, row.note);
     return [...rule, label(0, y, 'label', name, { most: 29 }), label(0, y + 15, 'tick', below, { most: 36 })];
   });
-  return { ...texts, width, height, body: [...labels, ...parts].join('') };
+  return { ...texts, width, height, body: [...parts, ...labels].join('') };
 }
 
 /** The axis reaches to the next quarter beyond the widest interval. */

@@ -1,6 +1,6 @@
 import { scaleLinear } from 'd3-scale';
 import type { Rate } from '../../compare/summarize.ts';
-import { inWords, languageName, SHOWN_CLASSES, type ShownClass, share, titled } from '../figures.ts';
+import { inWords, languageName, SHOWN_CLASSES, type ShownClass, share, titled, titledShort } from '../figures.ts';
 import { chartLines, type FindingRow } from '../finding-rows.ts';
 import { type Drawing, label, line, linked, mark, ROOM_WIDTH, type Room } from './drawing.ts';
 
@@ -27,7 +27,7 @@ export function ratesChart(rows: readonly FindingRow[], room: Room): Drawing {
       const y = top + at * rowHeight + first;
       return [rateMark(row, 'control', name, x, y + 13), rateMark(row, 'sensitive', name, x, y)];
     });
-    return [...grid, key, label(x(0) + 13, 14.5, 'head', titled(name)), ...marks];
+    return [...grid, key, label(x(0) + 13, 14.5, 'head', room === 'wide' ? titled(name) : titledShort(name)), ...marks];
   });
   const labels = rows.flatMap(({ label: name, lang }, at) => {
     const y = top + at * rowHeight + named;
@@ -45,7 +45,7 @@ export function ratesChart(rows: readonly FindingRow[], room: Room): Drawing {
     description: 'Filled marks: sensitive questions. Hollow marks: their controls. Lines: 95 % intervals.',
     width,
     height,
-    body: [...labels, ...parts].join(''),
+    body: [...parts, ...labels].join(''),
   };
 }
 

@@ -12,7 +12,7 @@ export function stabilityChart(questions: readonly UnstableQuestion[], room: Roo
     const marks = classes.map((name, i) => {
       const x = left + 12 + i * step;
       const middle = room === 'wide' ? y + 13 : y + 38;
-      if (name === null) return line('grid', x - 4, middle, x + 4, middle);
+      if (name === null) return line('axis', x - 4, middle, x + 4, middle);
       return mark(`${name} filled`, name, x, middle);
     });
     const said = `Samples of ${probe}, ${named}, ${languageName(lang)}: ${classes.map((name) => (name === null ? 'not judged' : inWords(name))).join(', ')}`;

@@ -35,7 +35,7 @@ const CONTENTS = [
 export function reportPage(data: ReportData, { style, script, packed }: PageParts): string {
   const policy = `default-src 'none'; style-src '${sha256(style)}'; script-src '${sha256(script)}'; base-uri 'none'; form-action 'none'`;
   const targets = [...new Set(data.runs.flatMap((one) => one.targets.map(({ id }) => id)))];
-  const models = listed(targets).length <= 44 ? listed(targets) : `${targets.length} models`;
+  const models = listed(targets).length <= 30 ? listed(targets) : `${targets.length} models`;
   const absent = new Set([
     ...(data.runs.some(({ languages }) => languages.length > 0) ? [] : ['languages']),
     ...(data.release === null && data.releaseNote === null ? ['release'] : []),
