@@ -1,5 +1,6 @@
 import type { Rate } from '../compare/summarize.ts';
 import type { ClassName } from '../compare/tally.ts';
+import { languageName as nameOfLanguage } from '../lib/language-name.ts';
 
 /** The three classes that every figure shows, in their order. */
 export const SHOWN_CLASSES = ['refusal', 'official_narrative', 'neutral'] as const satisfies readonly ClassName[];
@@ -12,16 +13,11 @@ export interface Difference {
   readonly hi: number;
 }
 
-const LANGUAGES: Readonly<Record<string, string>> = {
-  en: 'English',
-  'zh-Hans': 'Simplified Chinese',
-  'zh-Hant': 'Traditional Chinese',
-};
 const MONTHS = 'January February March April May June July August September October November December'.split(' ');
 
-/** A language's name in English, or its tag. */
+/** A language's name in English, or its tag; null means all of them together. */
 export function languageName(lang: string | null): string {
-  return lang === null ? 'all languages' : (LANGUAGES[lang] ?? lang);
+  return lang === null ? 'all languages' : nameOfLanguage(lang);
 }
 
 /** An identifier of the codebook in words: `official narrative`. */
