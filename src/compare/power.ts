@@ -1,8 +1,8 @@
 import { LEVEL, zOf } from '../stats/interval.ts';
-import { newcombePaired } from '../stats/newcombe-paired.ts';
 import { normalQuantile } from '../stats/normal-quantile.ts';
 import { seededRandom } from '../stats/random.ts';
 import { randomBeta } from '../stats/random-beta.ts';
+import { gateInterval } from './gate-interval.ts';
 
 /** What is planned and expected. Rates and shares are 0…1. */
 export interface PowerInput {
@@ -70,7 +70,7 @@ export function gateOdds(
       }
     }
     const [both = 0, firstOnly = 0, secondOnly = 0, neither = 0] = table;
-    const found = newcombePaired({ both, firstOnly, secondOnly, neither }, level);
+    const found = gateInterval({ both, firstOnly, secondOnly, neither }, level);
     if (found === null) continue;
     counts[found.hi <= margin ? 'pass' : found.lo > 0 ? 'regression' : 'inconclusive'] += 1;
   }
