@@ -26,14 +26,23 @@ export function deliveryChart(rows: readonly DeliveryRow[], room: Room): Drawing
     const name =
       room === 'wide'
         ? [label(0, y + 12, 'label', lines.name, { most: 29 }), label(0, y + 27, 'tick', lines.below, { most: 36 })]
-        : [label(0, y + 15, 'label', `${row.label}, ${languageName(row.lang)}`, { most: 48 })];
+        : [label(0, y + 15, 'label', `${row.label}, ${languageName(row.lang)}`, { most: 42 })];
     return [...name, ...parts];
+  });
+  const seen = PARTS.filter(({ id }) => rows.some((row) => row[id] > 0));
+  const columns = room === 'wide' ? 4 : 2;
+  const legend = seen.flatMap(({ id, words }, i) => {
+    const [start, y] = [x(0) + (i % columns) * 172, rows.length * rowHeight + 14 + Math.floor(i / columns) * 22];
+    return [
+      `<rect class="part ${id}" x="${start}" y="${y}" width="10" height="10"/>`,
+      label(start + 15, y + 9.5, 'tick', words),
+    ];
   });
   return {
     title: 'What became of the calls, by model and language',
-    description: PARTS.map(({ words }) => words).join(', '),
+    description: 'Shares of all calls that were planned.',
     width,
-    height: rows.length * rowHeight,
-    body: bars.join(''),
+    height: rows.length * rowHeight + 14 + Math.ceil(seen.length / columns) * 22,
+    body: [...bars, ...legend].join(''),
   };
 }

@@ -25,12 +25,17 @@ export function inlineSvg({ title, description, width, height, body }: Drawing, 
 export function svgFile({ title, description, width, height, body }: Drawing, style: string): string {
   const [name, about] = [escapeXml(title), escapeXml(description)];
   const drawn = body.replaceAll(/<a [^>]*>|<\/a>/g, '');
+  const [wide, high] = [width + 2 * MARGIN, height + 5 * MARGIN];
+  const box = `x="${-MARGIN}" y="${-3 * MARGIN}" width="${wide}" height="${high}"`;
   return `<?xml version="1.0" encoding="UTF-8"?>
-<svg xmlns="http://www.w3.org/2000/svg" class="chart" viewBox="-16 -48 ${width + 32} ${height + 64}" width="${width + 32}" height="${height + 64}" role="img" aria-labelledby="t d"><title id="t">${name}</title><desc id="d">${about}</desc><style>${escapeXml(style)}</style><rect class="ground" x="-16" y="-48" width="${width + 32}" height="${height + 64}"/><text class="head" x="0" y="-20">${name}</text>${drawn}</svg>
+<svg xmlns="http://www.w3.org/2000/svg" class="chart" viewBox="${-MARGIN} ${-3 * MARGIN} ${wide} ${high}" width="${wide}" height="${high}" role="img" aria-labelledby="t d"><title id="t">${name}</title><desc id="d">${about}</desc><style>${escapeXml(style)}</style><rect class="ground" ${box}/><text class="head" x="0" y="-20">${name}</text>${drawn}<text class="tick" x="0" y="${height + MARGIN + 4}">${about}</text></svg>
 `;
 }
 
-/** A text; longer ones are cut with an ellipsis. */
+/** Room round a chart in a file, in pixels. */
+const MARGIN = 16;
+
+/** A text; longer ones lose their middle. */
 export function label(
   x: number,
   y: number,
@@ -40,7 +45,9 @@ export function label(
 ) {
   const { most = 60, anchor = 'start' } = options;
   const signs = [...text];
-  const shown = signs.length > most ? `${signs.slice(0, most - 1).join('')}…` : text;
+  const start = Math.ceil((most - 1) * 0.6);
+  const cut = [...signs.slice(0, start), '…', ...signs.slice(start + 1 - most)].join('');
+  const shown = signs.length > most ? cut : text;
   return `<text class="${kind}" x="${round(x)}" y="${round(y)}" text-anchor="${anchor}">${escapeXml(shown)}</text>`;
 }
 

@@ -1,9 +1,9 @@
-import { inWords, languageName, points } from '../figures.ts';
+import { inWords, languageName, points, titled } from '../figures.ts';
 import { type HeatMap, heatStep } from '../heat-map.ts';
 import { type Drawing, label } from './drawing.ts';
 
 const LEFT = 170;
-const COLUMN = 96;
+const COLUMN = 128;
 const ROW = 30;
 
 /** A heat map as a drawing for files; on the page it is a table. */
@@ -11,7 +11,7 @@ export function heatChart({ class: name, columns, rows }: HeatMap): Drawing {
   const heads = columns.flatMap(({ label: target, lang }, i) => {
     const x = LEFT + i * COLUMN + COLUMN / 2;
     return [
-      label(x, 14, 'tick', target, { most: 15, anchor: 'middle' }),
+      label(x, 14, 'tick', target, { most: 20, anchor: 'middle' }),
       label(x, 28, 'tick', languageName(lang), { most: 19, anchor: 'middle' }),
     ];
   });
@@ -29,7 +29,7 @@ export function heatChart({ class: name, columns, rows }: HeatMap): Drawing {
     return [label(0, y + 19, 'label', inWords(topic), { most: 24 }), ...drawn];
   });
   return {
-    title: `${inWords(name)} by topic: sensitive minus control, percentage points`,
+    title: `${titled(name)} by topic: sensitive minus control, percentage points`,
     description: 'Bold: the 95 % interval leaves 0 out.',
     width: LEFT + columns.length * COLUMN,
     height: 40 + rows.length * ROW,

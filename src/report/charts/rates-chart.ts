@@ -32,7 +32,7 @@ export function ratesChart(rows: readonly FindingRow[], room: Room): Drawing {
   const labels = rows.flatMap(({ label: name, lang }, at) => {
     const y = top + at * rowHeight + named;
     const rule = at === 0 ? [] : [line('rule', 0, top + at * rowHeight - 6, width, top + at * rowHeight - 6)];
-    if (room === 'narrow') return [...rule, label(0, y, 'label', `${name}, ${languageName(lang)}`, { most: 48 })];
+    if (room === 'narrow') return [...rule, label(0, y, 'label', `${name}, ${languageName(lang)}`, { most: 42 })];
     const lines = chartLines(name, languageName(lang));
     return [
       ...rule,

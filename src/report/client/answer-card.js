@@ -1,5 +1,5 @@
 // @ts-check
-import { inWords, languageName, quotationButton, verdictWords } from './quotation.js';
+import { inWords, languageName, permalink, quotationButton, verdictWords } from './quotation.js';
 import { addText, element, folded, linkTo, spoken } from './unseen.js';
 
 /** The verdict that the rates count. @param {any} answer */
@@ -99,7 +99,7 @@ function delivery(answer, into) {
 /** @param {any} answer @param {HTMLElement} text @param {boolean} beside */
 function buttons(answer, text, beside) {
   const row = element('p', 'buttons');
-  row.append(quotationButton(answer, text), linkTo({ trial: answer.trial }, 'Link to this answer'));
+  row.append(quotationButton(answer, text), linkTo(permalink(answer), 'Link to this answer'));
   if (!beside) row.append(linkTo({ probe: answer.probe }, 'Side by side'));
   if (!beside && answer.asked.control) row.append(linkTo({ probe: answer.asked.control }, 'Its control'));
   return row;

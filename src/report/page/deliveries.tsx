@@ -10,7 +10,6 @@ export function Deliveries({ data }: { readonly data: ReportData }) {
   const rows = deliveryRows(data);
   const sum = (field: 'planned' | 'provider_filter' | 'empty' | 'error'): number =>
     rows.reduce((total, row) => total + row[field], 0);
-  const seen = PARTS.filter(({ id }) => rows.some((row) => row[id] > 0));
   return (
     <section aria-labelledby="deliveries">
       <h2 id="deliveries">What became of the calls</h2>
@@ -20,13 +19,7 @@ export function Deliveries({ data }: { readonly data: ReportData }) {
         and <Count of="error" n={sum('error')} /> failed. None of these is an opinion of a model, and none stands in a
         rate.
       </p>
-      <Chart draw={(room) => deliveryChart(rows, room)}>
-        {seen.map(({ id, words }) => (
-          <span class="key">
-            <span class={`swatch part ${id}`} /> {words}
-          </span>
-        ))}
-      </Chart>
+      <Chart draw={(room) => deliveryChart(rows, room)} />
       <Folded title="The same in figures">
         <FigureTable
           name="Deliveries by model and language"
