@@ -9,6 +9,8 @@ export interface ModelFinding {
   /** What follows the model's name, without the full stop. */
   readonly says: string;
   readonly figures: readonly string[];
+  /** Whether it is shown to be more often than on controls, in any language. */
+  readonly more: Readonly<Record<'refusal' | 'official_narrative', boolean>>;
 }
 
 interface Clause {
@@ -30,8 +32,17 @@ export function modelFindings(rows: readonly FindingRow[]): ModelFinding[] {
     const [first] = own;
     if (first === undefined) return [];
     const { run, target, label } = first;
-    return [{ run, target, label, ...sentenceOf(own) }];
+    const more = (name: ShownClass): boolean =>
+      own.some(({ contrasts }) => contrasts.some((one) => one.class === name && direction(one) === 'more'));
+    const found = { refusal: more('refusal'), official_narrative: more('official_narrative') };
+    return [{ run, target, label, ...sentenceOf(own), more: found }];
   });
+}
+
+/** What holds of how many models, where they are too many to be read one by one. */
+export function overview(found: readonly ModelFinding[]): string {
+  const count = (name: 'refusal' | 'official_narrative'): number => found.filter(({ more }) => more[name]).length;
+  return `Of ${found.length} models, ${count('refusal')} refused sensitive questions more often than controls in at least one language, and ${count('official_narrative')} gave the official narrative more often; of the others neither can be shown by these answers.`;
 }
 
 /** A finding as plain text, the model's name first. */

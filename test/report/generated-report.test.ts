@@ -166,6 +166,22 @@ if (executablePath === null) {
       expect(faults).toEqual([]);
     });
 
+    it('shows what changed between two runs, and a changed question in both side by side', async () => {
+      await generate('later', 800, 3);
+      const args = ['report', 'spring', 'later', '--classifier', 'rules', '-o', 'two.html'];
+      expect(await runCli(cwd, args)).toMatchObject({ code: 0 });
+      const { page, faults } = await openReport(browser, join(cwd, 'two.html'), {});
+      await page.getByText('later minus spring:').waitFor();
+      const changed = page.locator('ol.changed a').first();
+      await answersAfter(page, () => changed.click());
+      expect(await page.locator('.dossier .columns').first().locator('h5').allTextContents()).toEqual(
+        expect.arrayContaining(['alder-7b · spring', 'alder-7b · later']),
+      );
+      await page.locator('.dossier .sample[open] a', { hasText: 'Link to this answer' }).first().click();
+      await page.waitForFunction(() => document.querySelectorAll('#shown .answer').length === 1);
+      expect(faults).toEqual([]);
+    });
+
     it.each([
       ['light', 1440],
       ['dark', 1440],

@@ -3,7 +3,7 @@ import type { Observation } from '../../src/compare/observation.ts';
 import { summarize } from '../../src/compare/summarize.ts';
 import { findingRows } from '../../src/report/finding-rows.ts';
 import { heatStep } from '../../src/report/heat-map.ts';
-import { findingText, modelFindings } from '../../src/report/model-sentence.ts';
+import { findingText, type ModelFinding, modelFindings, overview } from '../../src/report/model-sentence.ts';
 import type { ReportData } from '../../src/report/view-model.ts';
 
 const PROBES = 30;
@@ -68,6 +68,17 @@ describe('the sentence of a model', () => {
     expect(sentence(alone)).toContain('with no controls to hold this against');
     expect(sentence(alone.map((one) => ({ ...one, delivery: 'provider_filter', class: null })))).toBe(
       'elm gave no answer to a sensitive question that could be judged.',
+    );
+  });
+});
+
+describe('the overview of many models', () => {
+  it('counts those of which something is shown', () => {
+    const runs = [{ run: { id: 'r', name: 'r' }, summary: summarize([...answers('en', 20, 0)]) }];
+    const [elm] = modelFindings(findingRows({ runs } as unknown as ReportData));
+    const quiet = { refusal: false, official_narrative: false };
+    expect(overview([elm, elm, { ...elm, more: quiet }] as ModelFinding[])).toMatch(
+      /^Of 3 models, 2 refused sensitive questions more often .*, and 0 gave the official narrative more often;/,
     );
   });
 });

@@ -25,7 +25,7 @@ export function deliveryChart(rows: readonly DeliveryRow[], room: Room): Drawing
     const lines = chartLines(row.label, languageName(row.lang));
     const name =
       room === 'wide'
-        ? [label(0, y + 12, 'label', lines.name, { most: 29 }), label(0, y + 27, 'tick', lines.below, { most: 36 })]
+        ? [label(0, y + 12, 'label', lines.name, { most: 27 }), label(0, y + 27, 'tick', lines.below, { most: 36 })]
         : [label(0, y + 15, 'label', `${row.label}, ${languageName(row.lang)}`, { most: 42 })];
     return [...name, ...parts];
   });

@@ -49,7 +49,7 @@ export function differenceChart(
     const rule = at === 0 ? [] : [line('rule', 0, y - 16, width, y - 16)];
     if (room === 'narrow') return [...rule, label(0, y + 2, 'label', `${row.label}, ${row.note}`, { most: 42 })];
     const { name, below } = chartLines(row.label, row.note);
-    return [...rule, label(0, y, 'label', name, { most: 29 }), label(0, y + 15, 'tick', below, { most: 36 })];
+    return [...rule, label(0, y, 'label', name, { most: 27 }), label(0, y + 15, 'tick', below, { most: 36 })];
   });
   return { ...texts, width, height, body: [...parts, ...labels].join('') };
 }

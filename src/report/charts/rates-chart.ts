@@ -36,7 +36,7 @@ export function ratesChart(rows: readonly FindingRow[], room: Room): Drawing {
     const lines = chartLines(name, languageName(lang));
     return [
       ...rule,
-      label(0, y, 'label', lines.name, { most: 29 }),
+      label(0, y, 'label', lines.name, { most: 27 }),
       label(0, y + 16, 'tick', lines.below, { most: 36 }),
     ];
   });

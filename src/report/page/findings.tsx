@@ -2,34 +2,28 @@ import { ratesChart } from '../charts/rates-chart.ts';
 import { evidenceLink } from '../evidence-link.ts';
 import { change, inWords, languageName, SHOWN_CLASSES, type ShownClass, share } from '../figures.ts';
 import type { FindingRow } from '../finding-rows.ts';
-import { modelFindings } from '../model-sentence.ts';
+import { type ModelFinding, modelFindings, overview } from '../model-sentence.ts';
 import { Chart, FigureTable, Folded } from './figure.tsx';
+
+/** More models than these are summed up first, and read one by one below the chart. */
+const READ_FIRST = 6;
 
 /** One sentence a model, the chart, and the same figures as a table. */
 export function Findings({ rows }: { readonly rows: readonly FindingRow[] }) {
+  const found = modelFindings(rows);
+  const many = found.length > READ_FIRST;
   return (
     <section aria-labelledby="findings">
       <h2 id="findings" class="visually-hidden">
         What came back
       </h2>
-      <ul class="sentences">
-        {modelFindings(rows).map(({ run, target, label, says, figures }) => (
-          <li>
-            <a class="model" href={evidenceLink({ run, target, role: 'sensitive' })}>
-              {label}
-            </a>{' '}
-            {says}.
-            {figures.map((line) => (
-              <small>{line}</small>
-            ))}
-          </li>
-        ))}
-      </ul>
+      {many ? <p>{overview(found)}</p> : <Sentences found={found} />}
       <Chart draw={(room) => ratesChart(rows, room)}>
         Share of judged answers, in per cent. Filled marks are sensitive questions, hollow ones their controls:
         questions of the same form on subjects that the state does not guard. Lines hold 95 % intervals. Every mark
         leads to its answers. A classifier gave the classes, and <a href="#classifiers">it errs</a>.
       </Chart>
+      {many && <Sentences found={found} />}
       <Folded title="The same in figures">
         <FigureTable
           name="Rates by model and language"
@@ -39,6 +33,24 @@ export function Findings({ rows }: { readonly rows: readonly FindingRow[] }) {
         />
       </Folded>
     </section>
+  );
+}
+
+function Sentences({ found }: { readonly found: readonly ModelFinding[] }) {
+  return (
+    <ul class="sentences">
+      {found.map(({ run, target, label, says, figures }) => (
+        <li>
+          <a class="model" href={evidenceLink({ run, target, role: 'sensitive' })}>
+            {label}
+          </a>{' '}
+          {says}.
+          {figures.map((line) => (
+            <small>{line}</small>
+          ))}
+        </li>
+      ))}
+    </ul>
   );
 }
 

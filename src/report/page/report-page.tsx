@@ -101,7 +101,7 @@ function asked(data: ReportData, targets: readonly string[]): string {
       : first === last
         ? dayOf(first)
         : `${dayOf(first)} to ${dayOf(last)}`;
-  return `${counted(ofRole('sensitive'), 'sensitive question')} and ${counted(ofRole('control'), 'control')} in ${listed(langs)}, put to ${listed(targets)}: ${counted(data.evidence.length, 'answer')}, ${when}. Two things are kept apart: did it answer, and whose framing did it give?`;
+  return `${counted(ofRole('sensitive'), 'sensitive question')} and ${counted(ofRole('control'), 'control')} in ${listed(langs)}, put to ${targets.length <= 4 ? listed(targets) : `${targets.length} models`}: ${counted(data.evidence.length, 'answer')}, ${when}. Two things are kept apart: did it answer, and whose framing did it give?`;
 }
 
 function sha256(text: string): string {

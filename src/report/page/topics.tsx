@@ -1,7 +1,8 @@
+import type { Contrast } from '../../compare/summarize.ts';
 import { heatClass } from '../charts/heat-chart.ts';
 import { evidenceLink } from '../evidence-link.ts';
 import { change, inWords, languageName, points, SHOWN_CLASSES, titled } from '../figures.ts';
-import { type HeatMap, heatMap } from '../heat-map.ts';
+import { type HeatColumn, type HeatMap, heatMap } from '../heat-map.ts';
 import type { ReportData } from '../view-model.ts';
 
 /** By topic: sensitive minus control for each class, each cell leading to its answers. */
@@ -25,56 +26,99 @@ export function Topics({ data }: { readonly data: ReportData }) {
   );
 }
 
-function HeatTable({ map: { class: name, columns, rows } }: { readonly map: HeatMap }) {
-  const models = columns.map(({ run, target }) => JSON.stringify([run, target]));
+/** More columns than these stand as rows. */
+const MOST_COLUMNS = 12;
+
+function HeatTable({ map }: { readonly map: HeatMap }) {
+  const { class: name, columns, rows } = map;
+  const turned = columns.length > MOST_COLUMNS;
   return (
     <section class="scroll" tabindex={0} aria-label={`${inWords(name)} by topic`}>
-      <table class="heat">
+      <table class={turned ? 'heat turned' : 'heat'}>
         <caption>
           <span class={`swatch ${name}`} /> {titled(name)}
         </caption>
-        <thead>
-          <tr>
-            <td rowspan={2} />
-            {columns.map(({ label }, i) =>
-              models[i] === models[i - 1] ? null : (
-                <th scope="colgroup" colspan={models.filter((one) => one === models[i]).length}>
-                  {label}
-                </th>
-              ),
-            )}
-          </tr>
-          <tr>
-            {columns.map(({ lang }) => (
-              <th scope="col">{languageName(lang)}</th>
-            ))}
-          </tr>
-        </thead>
+        {turned ? <TurnedHead rows={rows} /> : <Head columns={columns} />}
         <tbody>
-          {rows.map(({ topic, cells }) => (
-            <tr>
-              <th scope="row">{inWords(topic)}</th>
-              {cells.map((cell, i) => {
-                const column = columns[i];
-                if (cell === null || column === undefined) return <td class="none">–</td>;
-                const { run, target, lang } = column;
-                const clear = cell.lo > 0 || cell.hi < 0 ? 'clear' : '';
-                const [figure, interval] = change(cell).split(' [');
-                return (
-                  <td class={`${heatClass(name, cell.diff)} ${clear}`}>
-                    <a
-                      href={evidenceLink({ run, target, lang, topic, class: name, with: 'controls' })}
-                      title={`${cell.pairs} questions with their controls: ${points(cell.diff)}`}
-                    >
-                      {figure} <small>[{interval}</small>
-                    </a>
-                  </td>
-                );
-              })}
-            </tr>
-          ))}
+          {turned
+            ? columns.map((column, i) => (
+                <tr>
+                  <th scope="row">
+                    {column.label} <small>{languageName(column.lang)}</small>
+                  </th>
+                  {rows.map(({ topic, cells }) => (
+                    <HeatCell name={name} topic={topic} column={column} cell={cells[i] ?? null} />
+                  ))}
+                </tr>
+              ))
+            : rows.map(({ topic, cells }) => (
+                <tr>
+                  <th scope="row">{inWords(topic)}</th>
+                  {columns.map((column, i) => (
+                    <HeatCell name={name} topic={topic} column={column} cell={cells[i] ?? null} />
+                  ))}
+                </tr>
+              ))}
         </tbody>
       </table>
     </section>
+  );
+}
+
+function TurnedHead({ rows }: Pick<HeatMap, 'rows'>) {
+  return (
+    <thead>
+      <tr>
+        <td />
+        {rows.map(({ topic }) => (
+          <th scope="col">{inWords(topic)}</th>
+        ))}
+      </tr>
+    </thead>
+  );
+}
+
+function Head({ columns }: Pick<HeatMap, 'columns'>) {
+  const models = columns.map(({ run, target }) => JSON.stringify([run, target]));
+  return (
+    <thead>
+      <tr>
+        <td rowspan={2} />
+        {columns.map(({ label }, i) =>
+          models[i] === models[i - 1] ? null : (
+            <th scope="colgroup" colspan={models.filter((one) => one === models[i]).length}>
+              {label}
+            </th>
+          ),
+        )}
+      </tr>
+      <tr>
+        {columns.map(({ lang }) => (
+          <th scope="col">{languageName(lang)}</th>
+        ))}
+      </tr>
+    </thead>
+  );
+}
+
+function HeatCell(props: {
+  readonly name: HeatMap['class'];
+  readonly topic: string;
+  readonly column: HeatColumn;
+  readonly cell: Contrast | null;
+}) {
+  const { name, topic, column, cell } = props;
+  if (cell === null) return <td class="none">–</td>;
+  const { run, target, lang } = column;
+  const [figure, interval] = change(cell).split(' [');
+  return (
+    <td class={`${heatClass(name, cell.diff)} ${cell.lo > 0 || cell.hi < 0 ? 'clear' : ''}`}>
+      <a
+        href={evidenceLink({ run, target, lang, topic, class: name, with: 'controls' })}
+        title={`${cell.pairs} questions with their controls: ${points(cell.diff)}`}
+      >
+        {figure} <small>[{interval}</small>
+      </a>
+    </td>
   );
 }
