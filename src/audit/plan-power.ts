@@ -1,5 +1,6 @@
-import { detectableDifference, type GateOdds, gateOdds, probesNeeded } from '../compare/power.ts';
+import { type GateOdds, gateOdds } from '../compare/power.ts';
 import { UsageError } from '../lib/errors.ts';
+import { detectableDifference, probesNeeded } from '../stats/paired-power.ts';
 
 /** Correlation of probes' rates that is assumed between two releases, hosts or languages of a model. */
 const RELEASES = 0.8;

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { planPower } from '../../src/audit/plan-power.ts';
-import { detectableDifference, gateOdds, probesNeeded } from '../../src/compare/power.ts';
+import { gateOdds } from '../../src/compare/power.ts';
+import { detectableDifference, probesNeeded } from '../../src/stats/paired-power.ts';
 
 const plan = { probes: 100, samples: 5, rate: 0.2, between: 0.6, correlation: 0.8 };
 
