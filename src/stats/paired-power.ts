@@ -1,4 +1,4 @@
-import { LEVEL, zOf } from './interval.ts';
+import { LEVEL, tOf, zOf } from './interval.ts';
 import { normalQuantile } from './normal-quantile.ts';
 
 /** What is planned and expected. Rates and shares are 0…1. */
@@ -15,22 +15,45 @@ export interface PairedPlan {
 }
 
 /** The power that plans are made for. */
-export const POWER = 0.8;
+const POWER = 0.8;
 
-/** Variance of the mean paired difference: between probes, and of the samples within them (Cochran 1977, two-stage sampling). */
-function variance({ samples, rate, between, correlation }: Omit<PairedPlan, 'probes'>): number {
-  const one = rate * (1 - rate);
-  return 2 * one * (between * (1 - correlation) + (1 - between) / samples);
+/**
+ * Variance of a probe's paired difference where the rate rises by `change`: between probes, and of the samples within them (Cochran
+ * 1977, two-stage sampling), each side by its own rate.
+ */
+function variance({ samples, rate, between, correlation }: Omit<PairedPlan, 'probes'>, change: number): number {
+  const [before, after] = [rate, rate + change].map((share) => Math.max(0, share * (1 - share))) as [number, number];
+  const ofProbes = before + after - 2 * correlation * Math.sqrt(before * after);
+  return between * ofProbes + ((1 - between) * (before + after)) / samples;
 }
 
-/** The least difference of two rates that is found with 80 % power by a two-sided test at 5 % (normal approximation), 0…1. */
-export function detectableDifference(input: PairedPlan): number {
-  const z = zOf(LEVEL) + normalQuantile(POWER);
-  return Math.min(1, z * Math.sqrt(variance(input) / input.probes));
+/** Quantiles of the test and of the power, t for the few probes there may be. */
+function quantiles(probes: number): number {
+  return tOf(LEVEL, Math.max(1, probes - 1)) + normalQuantile(POWER);
 }
 
-/** How many probes find a difference with 80 % power, with so many samples of each. */
-export function probesNeeded(input: Omit<PairedPlan, 'probes'>, difference: number): number {
-  const z = zOf(LEVEL) + normalQuantile(POWER);
-  return Math.max(2, Math.ceil((z / difference) ** 2 * variance(input)));
+/**
+ * The least rise of a rate that is found with 80 % power by a two-sided test at 5 % (normal approximation), 0…1; null where not even
+ * a rise to 100 % is.
+ */
+export function detectableDifference(plan: PairedPlan): number | null {
+  const finds = (change: number): boolean =>
+    change >= quantiles(plan.probes) * Math.sqrt(variance(plan, change) / plan.probes);
+  let [lo, hi] = [0, 1 - plan.rate];
+  if (!finds(hi)) return null;
+  for (let i = 0; i < 50; i++) {
+    const middle = (lo + hi) / 2;
+    if (finds(middle)) hi = middle;
+    else lo = middle;
+  }
+  return hi;
+}
+
+/** How many probes find such a rise with 80 % power, with so many samples of each; at least 2. */
+export function probesNeeded(plan: Omit<PairedPlan, 'probes'>, change: number): number {
+  const needed = (z: number): number => Math.max(2, Math.ceil((z / change) ** 2 * variance(plan, change)));
+  let probes = needed(zOf(LEVEL) + normalQuantile(POWER));
+  // More probes need a smaller quantile of t: from below, this ends at the fewest that do.
+  for (let i = 0; i < 20; i++) probes = needed(quantiles(probes));
+  return probes;
 }
