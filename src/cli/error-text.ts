@@ -14,7 +14,7 @@ export function checkedCells(row: RunSummary['rows'][number], cls: 'refusal' | '
 }
 
 /** What the correction rests on, why rates are not corrected, and what the worst cases are. */
-export function errorNotes({ calibration }: RunSummary, rows: RunSummary['rows']): string[] {
+export function errorNotes({ calibration, classifier }: RunSummary, rows: RunSummary['rows']): string[] {
   const sensitive = rows.filter(({ role }) => role === 'sensitive');
   const notes: string[] = [];
   if (calibration !== null && sensitive.some(({ corrected }) => corrected.method !== null)) {
@@ -30,16 +30,27 @@ export function errorNotes({ calibration }: RunSummary, rows: RunSummary['rows']
     if (corrected.reason === null) continue;
     reasons.set(corrected.reason, [...(reasons.get(corrected.reason) ?? []), `${target} ${lang}`]);
   }
+  if (calibration === null && classifier !== null && classifier.name !== 'human') {
+    const { name, version, mode } = classifier;
+    const flags = `${name === 'rules' ? '' : `--classifier ${name} `}--mode ${mode} --save`;
+    return [
+      ...notes,
+      `Not corrected: the error of ${name} ${version} (${mode}) has not been measured. candor calibrate GOLD.jsonl ${flags} measures it.`,
+      ...worstCaseNote(sensitive),
+    ];
+  }
   for (const [reason, where] of reasons) {
     const scope = where.length === whole.length ? '' : ` for ${where.join(', ')}`;
     notes.push(
       `Not ${whole.every(({ corrected }) => corrected.method === null) ? '' : 'all '}corrected${scope}: ${reason}.`,
     );
   }
-  if (sensitive.some(({ bounds }) => bounds !== null)) {
-    notes.push(
-      'Worst cases: if all missing trials (failed, not asked, withheld by the service or unjudged) had fallen outside the class, and into it.',
-    );
-  }
-  return notes;
+  return [...notes, ...worstCaseNote(sensitive)];
+}
+
+function worstCaseNote(rows: RunSummary['rows']): string[] {
+  if (rows.every(({ bounds }) => bounds === null)) return [];
+  return [
+    'Worst cases: if all missing trials (failed, not asked, withheld by the service or unjudged) had fallen outside the class, and into it.',
+  ];
 }

@@ -3,6 +3,7 @@ import { checkedCells, errorNotes } from './error-text.ts';
 import { percent, percentWithInterval, pointsWithInterval, renderTable, shortened, wrapped } from './table.ts';
 
 const TITLES = { refusal: 'Refusal', official_narrative: 'Official narrative' } as const;
+const SHORT_TITLES = { refusal: 'Refusal', official_narrative: 'Official' } as const;
 
 type Division = 'topic' | 'style';
 type SummaryRow = RunSummary['rows'][number];
@@ -20,7 +21,7 @@ export function summaryText(summary: RunSummary, by: readonly Division[] = []): 
     for (const target of by.length === 0 ? [null] : targets) {
       const own = sensitive.filter((row) => target === null || row.target === target);
       const names = (row: SummaryRow): string[] => (target === null ? [shortened(row.target, 20)] : []);
-      const title = target === null ? [TITLES[cls], ''] : [`${TITLES[cls]}: ${shortened(target, 16)}`];
+      const title = target === null ? [TITLES[cls], ''] : [`${SHORT_TITLES[cls]}: ${shortened(target, 16)}`];
       const lines = own.map((row) => {
         const control = rows.find((other) => isSameGroup(row, other) && other.role === 'control');
         const contrast = summary.contrasts.find((one) => isSameGroup(row, one) && one.class === cls);
