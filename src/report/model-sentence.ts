@@ -1,5 +1,11 @@
-import { change, direction, languageName, listed, percent, type ShownClass, share } from './figures.ts';
+import { change, direction, languageName, listed, percent, type ShownClass, share, titled } from './figures.ts';
 import type { FindingRow } from './finding-rows.ts';
+
+/** What a clause rests on, language by language. */
+export interface ClauseFigures {
+  readonly class: ShownClass;
+  readonly parts: readonly { readonly lang: string; readonly text: string }[];
+}
 
 /** One finding a model: what it says, and the figures that it rests on. */
 export interface ModelFinding {
@@ -8,7 +14,7 @@ export interface ModelFinding {
   readonly label: string;
   /** What follows the model's name, without the full stop. */
   readonly says: string;
-  readonly figures: readonly string[];
+  readonly figures: readonly ClauseFigures[];
   /** Whether it is shown to be more often than on controls, in any language. */
   readonly more: Readonly<Record<'refusal' | 'official_narrative', boolean>>;
 }
@@ -18,7 +24,7 @@ interface Clause {
   /** How often, where that is shown. */
   readonly tail: string;
   readonly shown: boolean;
-  readonly figures: string;
+  readonly figures: ClauseFigures;
 }
 
 /** Says of every model what it refused and whose framing it gave, beside its controls and with the uncertainty. */
@@ -47,7 +53,10 @@ export function overview(found: readonly ModelFinding[]): string {
 
 /** A finding as plain text, the model's name first. */
 export function findingText({ label, says, figures }: ModelFinding): string {
-  return `${label} ${says}${figures.length === 0 ? '' : ` (${figures.join('; ')})`}.`;
+  const lines = figures.map(
+    ({ class: name, parts }) => `${titled(name)}: ${parts.map(({ text }) => text).join(' · ')}`,
+  );
+  return `${label} ${says}${lines.length === 0 ? '' : ` (${lines.join('; ')})`}.`;
 }
 
 function sentenceOf(rows: readonly FindingRow[]): Pick<ModelFinding, 'says' | 'figures'> {
@@ -72,7 +81,7 @@ function sentenceOf(rows: readonly FindingRow[]): Pick<ModelFinding, 'says' | 'f
   ];
   return {
     says: parts.filter((part) => part !== '').join('; '),
-    figures: [`Refusal: ${refused.figures}`, `Official narrative: ${recited.figures}`],
+    figures: [refused.figures, recited.figures],
   };
 }
 
@@ -82,14 +91,17 @@ function clauseOf(rows: readonly FindingRow[], name: ShownClass, did: string): C
     return found === undefined ? [] : [{ ...found, lang }];
   });
   if (compared.length === 0) {
-    const bare = rows.map(({ lang, sensitive }) => `${languageName(lang)} ${share(sensitive[name])}`).join(' · ');
-    const tail = `in ${bare} of answers, with no controls to hold this against`;
-    return { did, tail, shown: true, figures: bare };
+    const parts = rows.map(({ lang, sensitive }) => ({
+      lang,
+      text: `${languageName(lang)} ${share(sensitive[name])}`,
+    }));
+    const tail = 'at these rates, with no controls to hold them against';
+    return { did, tail, shown: true, figures: { class: name, parts } };
   }
-  const figures = compared.map(
-    (one) =>
-      `${languageName(one.lang)} ${percent(one.sensitive)} against ${percent(one.control)}, ${change(one)} points`,
-  );
+  const figures = compared.map((one) => ({
+    lang: one.lang,
+    text: `${languageName(one.lang)} ${percent(one.sensitive)} against ${percent(one.control)}, ${change(one)} points`,
+  }));
   const where = (kind: 'more' | 'less' | 'unclear'): string[] =>
     compared.filter((one) => direction(one) === kind).map(({ lang }) => languageName(lang));
   const [more, less, unclear] = [where('more'), where('less'), where('unclear')];
@@ -99,5 +111,5 @@ function clauseOf(rows: readonly FindingRow[], name: ShownClass, did: string): C
     ...(less.length === 0 ? [] : [`less often than controls${inside(less)}`]),
   ];
   const rest = unclear.length === 0 ? '' : `, not clearly so in ${listed(unclear)}`;
-  return { did, tail: `${listed(parts)}${rest}`, shown: parts.length > 0, figures: figures.join(' · ') };
+  return { did, tail: `${listed(parts)}${rest}`, shown: parts.length > 0, figures: { class: name, parts: figures } };
 }

@@ -5,7 +5,7 @@ import { packEvidence } from './evidence-pack.ts';
 import { reportPage } from './page/report-page.tsx';
 import type { ReportData } from './view-model.ts';
 
-const STYLES = ['palette.css', 'page.css', 'chart.css', 'answers.css', 'print.css'];
+const STYLES = ['palette.css', 'page.css', 'table.css', 'chart.css', 'heat.css', 'answers.css', 'print.css'];
 /** In the order in which they need each other. */
 const SCRIPTS = ['unseen.js', 'evidence.js', 'quotation.js', 'answer-card.js', 'dossier.js', 'report.js'];
 

@@ -131,6 +131,10 @@ if (executablePath === null) {
       expect(await page.evaluate(() => document.activeElement?.id)).toBe('answers');
       await page.getByRole('button', { name: 'Back to the figure' }).click();
       expect(await page.evaluate(() => document.activeElement?.closest('table.heat') !== null)).toBe(true);
+      const unsteady = page.locator('section[aria-label="Steadiness by model and language"] td a').first();
+      const questions = Number(/\((\d+) of/.exec((await unsteady.textContent()) ?? '')?.[1]);
+      await answersAfter(page, () => unsteady.click());
+      expect(await page.locator('#found').textContent()).toMatch(new RegExp(`^${questions * 5} of 5,000`));
       await answersAfter(page, () => page.locator('#deliveries ~ p a').first().click());
       const withheld = await page.locator('#deliveries ~ p a').first().textContent();
       expect(await page.locator('#found').textContent()).toMatch(new RegExp(`^${withheld} of 5,000`));

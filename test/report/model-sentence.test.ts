@@ -65,7 +65,9 @@ describe('the sentence of a model', () => {
 
   it('says so where there are no controls, and where nothing was judged', () => {
     const alone = answers('en', 15, 0).filter(({ role }) => role === 'sensitive');
-    expect(sentence(alone)).toContain('with no controls to hold this against');
+    expect(sentence(alone)).toMatch(
+      /^elm refused sensitive questions and gave .* at these rates, with no controls to hold them against \(Refusal: /,
+    );
     expect(sentence(alone.map((one) => ({ ...one, delivery: 'provider_filter', class: null })))).toBe(
       'elm gave no answer to a sensitive question that could be judged.',
     );

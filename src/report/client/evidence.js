@@ -74,6 +74,22 @@ export async function openEvidence() {
     return ids.map((/** @type {string} */ id, /** @type {number} */ i) => fits[i] || controls.has(id));
   }
 
+  /** A question put to a model in a language, whatever the sample. @param {number} at */
+  const questionOf = (at) => ['run', 'target', 'lang', 'probe'].map((field) => columns[field].at[at]).join();
+
+  /** Questions that got answers of several classes. */
+  function unsteadyOnes() {
+    const first = new Map();
+    const unsteady = new Set();
+    for (let at = 0; at < count; at++) {
+      if (textOf('class', at) === '') continue;
+      const question = questionOf(at);
+      if (!first.has(question)) first.set(question, columns.class.at[at]);
+      else if (first.get(question) !== columns.class.at[at]) unsteady.add(question);
+    }
+    return unsteady;
+  }
+
   /** Places of the answers that fit all but the words. @param {URLSearchParams} wanted @returns {number[]} */
   function select(wanted) {
     const trial = wanted.get('trial');
@@ -86,8 +102,10 @@ export async function openEvidence() {
       const value = wanted.get(`v${i}`);
       if (value) equal.push([index.given[i], CLASSES.indexOf(value)]);
     }
+    const unsteady = wanted.get('steady') === 'no' ? unsteadyOnes() : null;
     const found = [];
     for (let at = 0; at < count; at++) {
+      if (unsteady !== null && !unsteady.has(questionOf(at))) continue;
       if (!fits[columns.probe.at[at]]) continue;
       if (trial && index.trials[at] !== trial) continue;
       if (equal.every(([values, value]) => values[at] === value)) found.push(at);

@@ -21,6 +21,7 @@ const FIELDS = [
   'delivery',
   'probe',
   'trial',
+  'steady',
   'q',
 ];
 
@@ -94,6 +95,7 @@ function tell(wanted) {
     if (!value) return [];
     if (field === 'lang') return [languageName(value)];
     if (field === 'with') return ['sensitive questions and their controls'];
+    if (field === 'steady') return ['questions with answers of several classes'];
     if (field === 'run') return evidence.index.runs.length > 1 ? [`run ${value}`] : [];
     if (field === 'q') return [`with “${value}”`];
     if (field === 'trial') return [`trial ${value}`];

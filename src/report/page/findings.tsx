@@ -1,6 +1,6 @@
 import { ratesChart } from '../charts/rates-chart.ts';
 import { evidenceLink } from '../evidence-link.ts';
-import { change, inWords, languageName, SHOWN_CLASSES, type ShownClass, share } from '../figures.ts';
+import { change, inWords, languageName, SHOWN_CLASSES, type ShownClass, share, titled } from '../figures.ts';
 import type { FindingRow } from '../finding-rows.ts';
 import { type ModelFinding, modelFindings, overview } from '../model-sentence.ts';
 import { Chart, FigureTable, Folded } from './figure.tsx';
@@ -45,8 +45,16 @@ function Sentences({ found }: { readonly found: readonly ModelFinding[] }) {
             {label}
           </a>{' '}
           {says}.
-          {figures.map((line) => (
-            <small>{line}</small>
+          {figures.map(({ class: name, parts }) => (
+            <small>
+              {titled(name)}:{' '}
+              {parts.map(({ lang, text }, i) => (
+                <>
+                  {i > 0 && ' · '}
+                  <a href={evidenceLink({ run, target, lang, class: name, with: 'controls' })}>{text}</a>
+                </>
+              ))}
+            </small>
           ))}
         </li>
       ))}

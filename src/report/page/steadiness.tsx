@@ -26,7 +26,12 @@ export function Steadiness({ data }: { readonly data: ReportData }) {
             ...langs.map((lang) => {
               const row = rows.find((one) => one.label === label && one.lang === lang);
               if (row === undefined) return '–';
-              return `${percent(row.unstable.length / row.questions)} (${row.unstable.length} of ${row.questions})`;
+              const { run, target } = row;
+              return (
+                <a href={evidenceLink({ run, target, lang, role: 'sensitive', steady: 'no' })}>
+                  {percent(row.unstable.length / row.questions)} ({row.unstable.length} of {row.questions})
+                </a>
+              );
             }),
           ])}
         />
