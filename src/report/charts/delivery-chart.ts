@@ -6,7 +6,7 @@ import { type Drawing, label, linked, ROOM_WIDTH, type Room } from './drawing.ts
 
 /** What became of the calls of each model and language, as shares of all that were planned. */
 export function deliveryChart(rows: readonly DeliveryRow[], room: Room): Drawing {
-  const [left, rowHeight, bar] = room === 'wide' ? [218, 36, 4] : [0, 50, 22];
+  const [left, rowHeight, bar] = room === 'wide' ? [240, 36, 4] : [0, 50, 22];
   const width = ROOM_WIDTH[room];
   const x = scaleLinear([0, 1], [left + 12, width - 4]);
   const bars = rows.flatMap((row, at) => {
@@ -25,7 +25,7 @@ export function deliveryChart(rows: readonly DeliveryRow[], room: Room): Drawing
     const lines = chartLines(row.label, languageName(row.lang));
     const name =
       room === 'wide'
-        ? [label(0, y + 12, 'label', lines.name, { most: 27 }), label(0, y + 27, 'tick', lines.below, { most: 36 })]
+        ? [label(0, y + 12, 'label', lines.name, { most: 29 }), label(0, y + 27, 'tick', lines.below, { most: 36 })]
         : [label(0, y + 15, 'label', `${row.label}, ${languageName(row.lang)}`, { most: 42 })];
     return [...name, ...parts];
   });

@@ -19,7 +19,7 @@ export function differenceChart(
   room: Room,
   texts: Pick<Drawing, 'title' | 'description'>,
 ): Drawing {
-  const [left, rowHeight, top] = room === 'wide' ? [218, 38, 34] : [0, 52, 34];
+  const [left, rowHeight, top] = room === 'wide' ? [240, 38, 34] : [0, 52, 34];
   const width = ROOM_WIDTH[room];
   const height = top + rows.length * rowHeight + 22;
   const panel = (width - left) / SHOWN_CLASSES.length;
@@ -49,7 +49,7 @@ export function differenceChart(
     const rule = at === 0 ? [] : [line('rule', 0, y - 16, width, y - 16)];
     if (room === 'narrow') return [...rule, label(0, y + 2, 'label', `${row.label}, ${row.note}`, { most: 42 })];
     const { name, below } = chartLines(row.label, row.note);
-    return [...rule, label(0, y, 'label', name, { most: 27 }), label(0, y + 15, 'tick', below, { most: 36 })];
+    return [...rule, label(0, y, 'label', name, { most: 29 }), label(0, y + 15, 'tick', below, { most: 36 })];
   });
   return { ...texts, width, height, body: [...parts, ...labels].join('') };
 }

@@ -5,7 +5,7 @@ import { chartLines, type FindingRow } from '../finding-rows.ts';
 import { type Drawing, label, line, linked, mark, ROOM_WIDTH, type Room } from './drawing.ts';
 
 const SHAPE = {
-  wide: { left: 218, row: 42, top: 34, first: 12, named: 10 },
+  wide: { left: 240, row: 42, top: 34, first: 12, named: 10 },
   narrow: { left: 0, row: 62, top: 34, first: 34, named: 14 },
 } as const;
 
@@ -36,7 +36,7 @@ export function ratesChart(rows: readonly FindingRow[], room: Room): Drawing {
     const lines = chartLines(name, languageName(lang));
     return [
       ...rule,
-      label(0, y, 'label', lines.name, { most: 27 }),
+      label(0, y, 'label', lines.name, { most: 29 }),
       label(0, y + 16, 'tick', lines.below, { most: 36 }),
     ];
   });

@@ -133,7 +133,7 @@ function RunMethod({ reported, data }: { readonly reported: ReportedRun; readonl
 function paramsText(params: Readonly<Record<string, unknown>>): string {
   const given = Object.entries(params).filter(([, value]) => value !== null && JSON.stringify(value) !== '{}');
   return given
-    .map(([name, value]) => `${name} ${typeof value === 'string' ? value : JSON.stringify(value)}`)
+    .map(([name, value]) => `${name} ${typeof value === 'string' && value !== '' ? value : JSON.stringify(value)}`)
     .join(', ');
 }
 
