@@ -18,17 +18,13 @@ export function errorNotes({ calibration, classifier }: RunSummary, rows: RunSum
   const sensitive = rows.filter(({ role }) => role === 'sensitive');
   const notes: string[] = [];
   if (calibration !== null && sensitive.some(({ corrected }) => corrected.method !== null)) {
-    const { rows: labels, name } = calibration.gold;
+    const { rows: labels, name, folds } = calibration.gold;
+    const how =
+      folds === 0 ? ', as it is: too kind where these labels helped to make it' : `, held out in ${folds} folds`;
     const from = calibration.shipped ? 'that ships with this version' : 'that this store holds';
     notes.push(
-      `Corrected: as people would have judged, by the error ${from}, measured on ${labels} labels of ${name}; candor calibrate ${calibration.shipped ? '--shipped shows it' : 'measures it'}.`,
+      `Corrected: as people would have judged, by the error ${from}, measured on ${labels} labels of ${name}${how}; candor calibrate ${calibration.shipped ? '--shipped shows it' : 'measures it'}.`,
     );
-  }
-  const whole = sensitive.filter(({ topic, style }) => topic === null && style === null);
-  const reasons = new Map<string, string[]>();
-  for (const { target, lang, corrected } of whole) {
-    if (corrected.reason === null) continue;
-    reasons.set(corrected.reason, [...(reasons.get(corrected.reason) ?? []), `${target} ${lang}`]);
   }
   if (calibration === null && classifier !== null && classifier.name !== 'human') {
     const { name, version, mode } = classifier;
@@ -38,6 +34,12 @@ export function errorNotes({ calibration, classifier }: RunSummary, rows: RunSum
       `Not corrected: the error of ${name} ${version} (${mode}) has not been measured. candor calibrate GOLD.jsonl ${flags} measures it.`,
       ...worstCaseNote(sensitive),
     ];
+  }
+  const whole = sensitive.filter(({ topic, style }) => topic === null && style === null);
+  const reasons = new Map<string, string[]>();
+  for (const { target, lang, corrected } of whole) {
+    if (corrected.reason === null) continue;
+    reasons.set(corrected.reason, [...(reasons.get(corrected.reason) ?? []), `${target} ${lang}`]);
   }
   for (const [reason, where] of reasons) {
     const scope = where.length === whole.length ? '' : ` for ${where.join(', ')}`;
