@@ -131,6 +131,11 @@ if (executablePath === null) {
       expect(await page.evaluate(() => document.activeElement?.id)).toBe('answers');
       await page.getByRole('button', { name: 'Back to the figure' }).click();
       expect(await page.evaluate(() => document.activeElement?.closest('table.heat') !== null)).toBe(true);
+      const kind = page.locator('section[aria-label="Refusal by sub-class"] td a').first();
+      await kind.evaluate((link) => link.closest('details')?.setAttribute('open', ''));
+      const ofKind = await kind.textContent();
+      await answersAfter(page, () => kind.click());
+      expect(await page.locator('#found').textContent()).toMatch(new RegExp(`^${ofKind} of 5,000`));
       const unsteady = page.locator('section[aria-label="Steadiness by model and language"] td a').first();
       const questions = Number(/\((\d+) of/.exec((await unsteady.textContent()) ?? '')?.[1]);
       await answersAfter(page, () => unsteady.click());

@@ -2,14 +2,16 @@ import { ratesChart } from '../charts/rates-chart.ts';
 import { evidenceLink } from '../evidence-link.ts';
 import { change, inWords, languageName, SHOWN_CLASSES, type ShownClass, share, titled } from '../figures.ts';
 import type { FindingRow } from '../finding-rows.ts';
+import { CLASSES_WITH_KINDS, kindRows } from '../kinds.ts';
 import { type ModelFinding, modelFindings, overview } from '../model-sentence.ts';
+import type { ReportData } from '../view-model.ts';
 import { Chart, FigureTable, Folded } from './figure.tsx';
 
 /** More models than these are summed up first, and read one by one below the chart. */
 const READ_FIRST = 6;
 
 /** One sentence a model, the chart, and the same figures as a table. */
-export function Findings({ rows }: { readonly rows: readonly FindingRow[] }) {
+export function Findings({ data, rows }: { readonly data: ReportData; readonly rows: readonly FindingRow[] }) {
   const found = modelFindings(rows);
   const many = found.length > READ_FIRST;
   return (
@@ -32,7 +34,36 @@ export function Findings({ rows }: { readonly rows: readonly FindingRow[] }) {
           rows={rows.flatMap((row) => SHOWN_CLASSES.map((name) => cellsOf(row, name)))}
         />
       </Folded>
+      <Kinds data={data} />
     </section>
+  );
+}
+
+/** In which way models refused and gave the official narrative. */
+function Kinds({ data }: { readonly data: ReportData }) {
+  const tables = CLASSES_WITH_KINDS.map((name) => ({ name, ...kindRows(data, name) })).filter(
+    ({ kinds }) => kinds.length > 0,
+  );
+  if (tables.length === 0) return null;
+  return (
+    <Folded title="In which way they refused or gave the official narrative">
+      {tables.map(({ name, kinds, rows }) => (
+        <FigureTable
+          name={`${titled(name)} by sub-class`}
+          caption={`${titled(name)}: answers to sensitive questions by sub-class`}
+          heads={['Model', 'Language', ...kinds.map(inWords)]}
+          rows={rows.map(({ run, target, label, lang, counts }) => [
+            label,
+            languageName(lang),
+            ...kinds.map((sub) => {
+              const count = counts.get(sub) ?? 0;
+              if (count === 0) return '0';
+              return <a href={evidenceLink({ run, target, lang, class: name, sub, role: 'sensitive' })}>{count}</a>;
+            }),
+          ])}
+        />
+      ))}
+    </Folded>
   );
 }
 

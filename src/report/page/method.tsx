@@ -25,7 +25,7 @@ export function Method({ data }: { readonly data: ReportData }) {
         one question resemble each other. Differences are means over questions that have a judged control, every
         question with the same weight, with intervals adapted from Newcombe’s method 10; so a difference need not equal
         the difference of the two rates beside it. Comparisons pair the same question and sample; p comes from sign
-        flips over questions and is corrected by Holm’s method over all cells of a comparison.
+        flips over questions and is corrected by Holm’s method over all cells that are shown together.
       </p>
       {data.runs.map((one) => (
         <RunMethod reported={one} data={data} />

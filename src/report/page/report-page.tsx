@@ -64,7 +64,7 @@ export function reportPage(data: ReportData, { style, script, packed }: PagePart
           {data.note !== null && <p class="warning">{data.note}</p>}
         </header>
         <main>
-          <Findings rows={rows} />
+          <Findings data={data} rows={rows} />
           <nav aria-label="Contents">
             {CONTENTS.filter(([id]) => !absent.has(id)).map(([id, title]) => (
               <a href={`#${id}`}>{title}</a>
