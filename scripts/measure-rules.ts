@@ -1,4 +1,4 @@
-import { createReadStream, writeFileSync } from 'node:fs';
+import { createReadStream, readFileSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { calibrateClassifier } from '../src/audit/calibrate-classifier.ts';
@@ -23,6 +23,11 @@ if (general === undefined || probe === undefined) {
   process.exit(2);
 }
 const probes = await loadProbeMap([], PACKAGE_ROOT);
+const lines = readFileSync(probe, 'utf8').trim().split('\n');
+const known = lines.filter((line) => probes.has(JSON.parse(line).probe)).length;
+console.log(
+  `${known} of ${lines.length} rows of ${basename(probe)} name a shipped probe; the others are judged without one`,
+);
 const records = [];
 for (const [mode, file] of [
   ['general', general],

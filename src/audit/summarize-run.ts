@@ -14,7 +14,7 @@ export interface RunSummary extends Summary {
 export async function summarizeRun(
   store: Store,
   run: string,
-  options: Pick<SummarizeOptions, 'by'> & {
+  options: Pick<SummarizeOptions, 'by' | 'crossed'> & {
     readonly classifier?: ClassifierChoice;
     readonly filter?: TrialFilter;
   } = {},

@@ -52,6 +52,8 @@ export interface Summary {
 /** Which divisions to show beside the totals, whose verdicts the observations hold, and the measured error of that classifier. */
 export interface SummarizeOptions {
   readonly by?: readonly ('topic' | 'style')[];
+  /** Adds every topic in every style. */
+  readonly crossed?: boolean;
   readonly classifiers?: readonly ClassifierId[];
   readonly calibration?: UsedCalibration | null;
 }
@@ -62,7 +64,7 @@ export interface SummarizeOptions {
  */
 export function summarize(
   observations: readonly Observation[],
-  { by = [], classifiers = [], calibration = null }: SummarizeOptions = {},
+  { by = [], crossed = false, classifiers = [], calibration = null }: SummarizeOptions = {},
 ): Summary {
   const correct = rateCorrection(classifiers, calibration);
   const rows: SummaryRow[] = [];
@@ -72,7 +74,7 @@ export function summarize(
     for (const lang of langs.length > 1 ? [...langs, null] : langs) {
       const inLang = lang === null ? ofTarget : ofTarget.filter((one) => one.lang === lang);
       const controls = inLang.filter(({ role }) => role !== 'neutral');
-      for (const [group, members] of divisions(inLang, by, ofTarget[0]?.target ?? '', lang)) {
+      for (const [group, members] of divisions(inLang, by, crossed, ofTarget[0]?.target ?? '', lang)) {
         for (const [role, ofRole] of groupBy(members, ({ role }) => role))
           rows.push(rowOf(group, role, ofRole, correct));
         contrasts.push(...contrastsOf(group, members, controls));
@@ -85,6 +87,7 @@ export function summarize(
 function divisions(
   observations: readonly Observation[],
   by: readonly ('topic' | 'style')[],
+  crossed: boolean,
   target: string,
   lang: string | null,
 ): [Group, readonly Observation[]][] {
@@ -93,6 +96,11 @@ function divisions(
     for (const [value, members] of sorted(groupBy(observations, (one) => one[field]))) {
       all.push([{ target, lang, topic: null, style: null, [field]: value }, members]);
     }
+  }
+  if (!crossed) return all;
+  for (const [, members] of sorted(groupBy(observations, ({ topic, style }) => `${topic} ${style}`))) {
+    const [one] = members;
+    if (one !== undefined) all.push([{ target, lang, topic: one.topic, style: one.style }, members]);
   }
   return all;
 }
