@@ -15,7 +15,7 @@ const RULES: Record<string, { readonly values: readonly string[]; readonly types
   store: { values: ['lib'], types: ['probes', 'targets', 'runner', 'classify'] },
   compare: { values: ['stats'], types: ['config', 'probes', 'targets', 'runner', 'classify', 'store', 'lib'] },
   report: { values: ['compare', 'store', 'stats', 'lib'], types: ['probes', 'targets', 'runner', 'classify', 'lib'] },
-  review: { values: ['compare', 'store', 'stats'], types: ['probes', 'targets', 'runner', 'classify', 'lib'] },
+  review: { values: ['compare', 'store', 'stats', 'lib'], types: ['probes', 'targets', 'runner', 'classify'] },
   audit: {
     values: [
       'lib',

@@ -77,6 +77,7 @@ export async function calibrateClassifier(
   const { name, version, mode } = classifier;
   const id = { name, version, mode };
   const langs = [...new Set(judged.map(({ lang }) => lang))];
+  const kappa = Object.fromEntries(Object.entries(calibration.by.lang).map(([lang, { kappa }]) => [lang, kappa]));
   return {
     classifier: id,
     folds: heldOut.folds,
@@ -85,7 +86,7 @@ export async function calibrateClassifier(
     record: {
       classifier: id,
       at: options.at,
-      gold: { name: source.name, rows: judged.length, hash: contentHash(ids), folds: heldOut.folds },
+      gold: { name: source.name, rows: judged.length, hash: contentHash(ids), folds: heldOut.folds, kappa },
       byLang: Object.fromEntries(langs.map((lang) => [lang, calibration.by.lang[lang]?.confusion ?? []])),
     },
   };

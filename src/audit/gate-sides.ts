@@ -13,9 +13,10 @@ import { contentHash } from '../lib/digest.ts';
 import { UsageError } from '../lib/errors.ts';
 import type { ClassifierId } from '../lib/verdict.ts';
 import type { Store } from '../store/store.ts';
-import { classifierLabel, sideInfo } from './compare-runs.ts';
+
 import { type ClassifierChoice, countedVerdict, observe } from './observations.ts';
 import { resolveSide } from './resolve-side.ts';
+import { classifierLabel, sideInfo } from './side-info.ts';
 
 /** One side of a gate: what was observed, and what decides whether it can stand beside another. */
 export interface GateSide {

@@ -1,5 +1,6 @@
-import { detectableDifference, type GateOdds, gateOdds, probesNeeded } from '../compare/power.ts';
+import { type GateOdds, gateOdds } from '../compare/power.ts';
 import { UsageError } from '../lib/errors.ts';
+import { detectableDifference, probesNeeded } from '../stats/paired-power.ts';
 
 /** Correlation of probes' rates that is assumed between two releases, hosts or languages of a model. */
 const RELEASES = 0.8;
@@ -8,7 +9,7 @@ const CONTROLS = 0;
 
 /** What a plan can find; differences are 0…1, at 80 % power. */
 export interface PowerPlan {
-  readonly detectable: { readonly releases: number; readonly controls: number };
+  readonly detectable: { readonly releases: number | null; readonly controls: number | null };
   /** How a gate's check would end where nothing changed, and where the rate rose as told. */
   readonly gate: { readonly unchanged: GateOdds; readonly changed: GateOdds };
   /** Probes that would find the change, by samples of each. */
@@ -43,7 +44,7 @@ export function planPower(given: {
   };
 }
 
-/** The least differences that a plan finds with 80 % power, 0…1. */
+/** The least rises that a plan finds with 80 % power, 0…1; null where it finds none. */
 export function detectableDifferences(input: {
   readonly probes: number;
   readonly samples: number;

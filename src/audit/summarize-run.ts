@@ -1,6 +1,7 @@
 import { type SummarizeOptions, type Summary, summarize } from '../compare/summarize.ts';
 import type { ClassifierId } from '../lib/verdict.ts';
 import type { Store, TrialFilter } from '../store/store.ts';
+import { measuredError } from './measured-error.ts';
 import { type ClassifierChoice, observe } from './observations.ts';
 
 /** A run's rates and contrasts, and whose verdicts they count. */
@@ -13,9 +14,13 @@ export interface RunSummary extends Summary {
 export async function summarizeRun(
   store: Store,
   run: string,
-  options: SummarizeOptions & { readonly classifier?: ClassifierChoice; readonly filter?: TrialFilter } = {},
+  options: Pick<SummarizeOptions, 'by' | 'crossed'> & {
+    readonly classifier?: ClassifierChoice;
+    readonly filter?: TrialFilter;
+  } = {},
 ): Promise<RunSummary> {
   const { classifier, filter, ...rest } = options;
   const { observations, classifiers } = await observe(store, run, classifier ?? null, filter ?? {});
-  return { run, ...summarize(observations, rest), classifiers };
+  const calibration = await measuredError(store, classifiers);
+  return { run, ...summarize(observations, { ...rest, classifiers, calibration }), classifiers };
 }

@@ -1,6 +1,6 @@
 import { CLASSES, type VerdictClass } from '../lib/verdict.ts';
+import { clusterBootstrap } from '../stats/cluster-bootstrap.ts';
 import { cohenKappa } from '../stats/cohen-kappa.ts';
-import { seededRandom } from '../stats/random.ts';
 
 /** An answer with its human label and what a classifier found. */
 export interface Judged {
@@ -54,7 +54,6 @@ export interface Calibration {
 }
 
 const DRAWS = 1_000;
-const SEED = 1;
 const BIN_EDGES = [0, 0.5, 0.6, 0.7, 0.8, 0.9, 1] as const;
 
 /** Measures agreement, by language and source. */
@@ -82,18 +81,23 @@ export function calibrate(judged: readonly Judged[]): Calibration {
 
 function agreementOf(judged: readonly Judged[]): Agreement {
   const confusion = confusionOf(judged);
-  const n = confusion.flat().reduce((sum, count) => sum + count, 0);
-  const right = CLASSES.reduce((sum, _, i) => sum + (confusion[i]?.[i] ?? 0), 0);
   return {
     n: judged.length,
     unjudged: judged.filter(({ found }) => found === null).length,
     kappa: { value: finite(cohenKappa(confusion)), ...kappaInterval(judged) },
-    accuracy: n === 0 ? null : right / n,
     confusion,
-    per_class: Object.fromEntries(CLASSES.map((name, i) => [name, scoreOf(confusion, i)])) as Record<
-      VerdictClass,
-      ClassScore
-    >,
+    ...scoresOf(confusion),
+  };
+}
+
+/** What the counts `confusion[human][machine]` alone tell. */
+export function scoresOf(confusion: readonly (readonly number[])[]): Pick<Agreement, 'accuracy' | 'per_class'> {
+  const n = confusion.flat().reduce((sum, count) => sum + count, 0);
+  const right = CLASSES.reduce((sum, _, i) => sum + (confusion[i]?.[i] ?? 0), 0);
+  const scores = CLASSES.map((name, i) => [name, scoreOf(confusion, i)]);
+  return {
+    accuracy: n === 0 ? null : right / n,
+    per_class: Object.fromEntries(scores) as Record<VerdictClass, ClassScore>,
   };
 }
 
@@ -118,35 +122,23 @@ function scoreOf(confusion: readonly (readonly number[])[], i: number): ClassSco
   };
 }
 
-/** Percentile bootstrap over groups (Efron 1979), seeded. */
+/** Percentile bootstrap over groups, seeded. */
 function kappaInterval(judged: readonly Judged[]): { lo: number | null; hi: number | null } {
-  const groups = new Map<string, number[][]>();
-  for (const one of judged) {
-    const table = groups.get(one.group) ?? CLASSES.map(() => CLASSES.map(() => 0));
-    const row = table[CLASSES.indexOf(one.label)];
-    if (row !== undefined && one.found !== null)
-      row[CLASSES.indexOf(one.found)] = (row[CLASSES.indexOf(one.found)] ?? 0) + 1;
-    groups.set(one.group, table);
-  }
-  const tables = [...groups.values()];
-  if (tables.length < 2) return { lo: null, hi: null };
-  const random = seededRandom(SEED);
-  const kappas: number[] = [];
-  for (let draw = 0; draw < DRAWS; draw++) {
-    const sum = CLASSES.map(() => CLASSES.map(() => 0));
-    for (let i = 0; i < tables.length; i++) {
-      const table = tables[Math.floor(random() * tables.length)] ?? [];
-      for (const [r, row] of table.entries()) {
-        const into = sum[r];
-        if (into !== undefined) for (const [c, count] of row.entries()) into[c] = (into[c] ?? 0) + count;
-      }
+  const groups = new Map<string, Judged[]>();
+  for (const one of judged) groups.set(one.group, [...(groups.get(one.group) ?? []), one]);
+  const tables = [...groups.values()].map(confusionOf);
+  return clusterBootstrap(tables, (drawn) => cohenKappa(sumOf(drawn)), { draws: DRAWS }) ?? { lo: null, hi: null };
+}
+
+function sumOf(tables: readonly (readonly (readonly number[])[])[]): number[][] {
+  const sum = CLASSES.map(() => CLASSES.map(() => 0));
+  for (const table of tables) {
+    for (const [r, row] of table.entries()) {
+      const into = sum[r];
+      if (into !== undefined) for (const [c, count] of row.entries()) into[c] = (into[c] ?? 0) + count;
     }
-    const kappa = cohenKappa(sum);
-    if (!Number.isNaN(kappa)) kappas.push(kappa);
   }
-  kappas.sort((a, b) => a - b);
-  const at = (share: number): number | null => kappas[Math.round(share * (kappas.length - 1))] ?? null;
-  return { lo: at(0.025), hi: at(0.975) };
+  return sum;
 }
 
 function reliabilityOf(judged: readonly Judged[]): ReliabilityBin[] {

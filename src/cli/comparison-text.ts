@@ -1,35 +1,95 @@
 import type { Comparison } from '../compare/compare.ts';
-import { percent, pointsWithInterval, renderTable } from './table.ts';
+import { percent, pointsWithInterval, renderTable, wrapped } from './table.ts';
 
 const NAMES: Readonly<Record<string, string>> = {
   official_narrative: 'official',
   refusal: 'refusal',
   neutral: 'neutral',
 };
-/** Changed probes that are listed. */
-const MOST_CHANGED = 15;
+/** Changed probes, and questions without a partner, that are listed. */
+const MOST_LISTED = 15;
+
+type Cell = Comparison['cells'][number];
 
 /** A comparison for a terminal of 80 columns. */
-export function comparisonText({ base, candidate, paired, unpaired, warnings, cells, changed }: Comparison): string {
-  const lines = [`${base}  →  ${candidate}`, `${paired} pairs of sensitive answers, ${unpaired} without a partner`];
-  for (const warning of warnings) lines.push(`warning: ${warning}`);
-  const several = new Set(cells.map(({ target }) => target)).size > 1;
+export function comparisonText(comparison: Comparison): string {
+  const { base, candidate, paired, unpaired, unmatched, warnings, correction, cells, changed } = comparison;
+  const isPaired = cells.length === 0 || cells.some(({ pairs }) => pairs > 0);
+  const lines = [
+    `${base}  →  ${candidate}`,
+    isPaired
+      ? `${paired} pairs of sensitive answers, ${unpaired} without a partner`
+      : `${unpaired} sensitive answers, unpaired`,
+  ];
+  for (const warning of warnings) lines.push(wrapped(`warning: ${warning}`));
+  const targets = [...new Set(cells.map(({ target }) => target))];
+  for (const target of targets) {
+    const own = cells.filter((cell) => cell.target === target);
+    lines.push('', ...(targets.length > 1 ? [target] : []), cellTable(own));
+  }
+  if (unmatched.length > 0) {
+    lines.push('', 'Without a partner, trials at base + candidate:');
+    const shown = unmatched
+      .slice(0, MOST_LISTED)
+      .map((one) => `${one.probe} ${one.lang} ${one.base} + ${one.candidate}`);
+    lines.push(wrapped(`  ${shown.join(', ')}${more(unmatched.length)}`));
+  }
+  if (changed.length > 0) {
+    lines.push('', `Probes whose commonest class changed (${changed.length}), worst first:`);
+    for (const { probe, lang, from, to } of changed.slice(0, MOST_LISTED))
+      lines.push(`  ${probe} ${lang}: ${from} → ${to}`);
+    if (changed.length > MOST_LISTED) lines.push(` ${more(changed.length)}`);
+  }
+  lines.push('', ...notes(cells, correction, isPaired).map(wrapped), '');
+  return lines.join('\n');
+}
+
+function cellTable(cells: readonly Cell[]): string {
+  const withMcnemar = cells.some(({ mcnemar }) => mcnemar !== null);
   const rows = cells.map((cell) => [
-    [...(several ? [cell.target] : []), cell.lang ?? 'all', ...(cell.topic === null ? [] : [cell.topic])].join(' '),
+    [cell.lang ?? 'all', ...(cell.topic === null ? [] : [cell.topic])].join(' '),
     NAMES[cell.class] ?? cell.class,
-    String(cell.pairs),
+    cell.pairs === 0 ? '–' : String(cell.pairs),
     percent(cell.base),
     percent(cell.candidate),
     pointsWithInterval(cell),
-    cell.p_adjusted < 0.001 ? '<.001' : cell.p_adjusted.toFixed(3),
+    pText(cell.p_adjusted),
+    ...(withMcnemar ? [cell.mcnemar === null ? '–' : pText(cell.mcnemar.mid_p)] : []),
   ]);
-  lines.push('', renderTable(['where', 'class', 'probes', 'base', 'cand.', 'difference', 'p adj.'], rows, 2).trimEnd());
-  if (changed.length > 0) {
-    lines.push('', `Probes whose commonest class changed (${changed.length}):`);
-    for (const { probe, lang, from, to } of changed.slice(0, MOST_CHANGED))
-      lines.push(`  ${probe} ${lang}: ${from} → ${to}`);
-    if (changed.length > MOST_CHANGED) lines.push(`  and ${changed.length - MOST_CHANGED} more (--json lists all)`);
+  const head = ['where', 'class', 'probes', 'base', 'cand.', 'difference', 'p adj.', ...(withMcnemar ? ['McN.'] : [])];
+  return renderTable(head, rows, 2).trimEnd();
+}
+
+function notes(cells: readonly Cell[], correction: Comparison['correction'], isPaired: boolean): string[] {
+  const by = correction === 'holm' ? 'Holm' : 'Benjamini and Hochberg';
+  const test = isPaired ? 'sign flips' : 'Fisher’s test';
+  const said = [`Intervals hold 95 %, clustered by probe; p by ${test}, corrected by ${by} over all cells shown.`];
+  if (cells.some(({ mcnemar }) => mcnemar !== null))
+    said.push('McN.: mid-p of McNemar’s test, not corrected; --json has the exact p too.');
+  const otherwise = cells.filter(({ lo, hi, bootstrap }) => {
+    return bootstrap !== null && excludesZero(bootstrap) !== excludesZero({ lo, hi });
+  });
+  const checked = cells.filter(({ bootstrap }) => bootstrap !== null).length;
+  if (otherwise.length > 0) {
+    const which = otherwise.slice(0, 3).map((cell) => {
+      return [NAMES[cell.class], cell.lang ?? 'all', cell.topic].filter((part) => part !== null).join(' ');
+    });
+    const rest = otherwise.length > 3 ? ` and ${otherwise.length - 3} more` : '';
+    said.push(
+      `Bootstrap over probes (BCa) decides otherwise whether 0 is inside in ${otherwise.length} of ${checked} intervals: ${which.join(', ')}${rest}. Take these with care.`,
+    );
   }
-  lines.push('', 'Intervals hold 95 %, clustered by probe; p by sign flips, corrected by Holm.', '');
-  return lines.join('\n');
+  return said;
+}
+
+function excludesZero({ lo, hi }: { lo: number; hi: number }): boolean {
+  return lo > 0 || hi < 0;
+}
+
+function pText(p: number): string {
+  return p < 0.001 ? '<.001' : p.toFixed(3);
+}
+
+function more(count: number): string {
+  return count > MOST_LISTED ? ` and ${count - MOST_LISTED} more (--json lists all)` : '';
 }

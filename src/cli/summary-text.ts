@@ -1,66 +1,89 @@
 import type { RunSummary } from '../audit/summarize-run.ts';
-import { percentWithInterval, pointsWithInterval, renderTable } from './table.ts';
+import { checkedCells, errorNotes } from './error-text.ts';
+import { percent, percentWithInterval, pointsWithInterval, renderTable, shortened, wrapped } from './table.ts';
 
 const TITLES = { refusal: 'Refusal', official_narrative: 'Official narrative' } as const;
+const SHORT_TITLES = { refusal: 'Refusal', official_narrative: 'Official' } as const;
 
-/** A run's summary for a terminal of 80 columns: what was delivered, then each class against its controls. */
-export function summaryText(summary: RunSummary, by: readonly ('topic' | 'style')[] = []): string {
-  const wanted = <T extends { topic: string | null; style: string | null }>({ topic, style }: T): boolean =>
+type Division = 'topic' | 'style';
+type SummaryRow = RunSummary['rows'][number];
+
+/** A run's summary for a terminal of 80 columns: what was delivered, each class against its controls, and how far that can be off. */
+export function summaryText(summary: RunSummary, by: readonly Division[] = []): string {
+  const wanted = ({ topic, style }: { topic: string | null; style: string | null }): boolean =>
     (by.includes('topic') || topic === null) && (by.includes('style') || style === null);
   const rows = summary.rows.filter(wanted).filter(({ lang }) => lang !== null);
+  const sensitive = rows.filter(({ role }) => role === 'sensitive');
+  // Divided further, each target has tables of its own: its name would not fit beside a topic's.
+  const targets = [...new Set(sensitive.map(({ target }) => target))];
   const parts = [deliveries(summary)];
   for (const cls of ['refusal', 'official_narrative'] as const) {
-    const lines = rows
-      .filter(({ role }) => role === 'sensitive')
-      .map((row) => {
-        const same = <T extends { target: string; lang: string | null; topic: string | null; style: string | null }>(
-          other: T,
-        ) =>
-          other.target === row.target &&
-          other.lang === row.lang &&
-          other.topic === row.topic &&
-          other.style === row.style;
-        const control = rows.find((other) => same(other) && other.role === 'control');
-        const contrast = summary.contrasts.find((one) => same(one) && one.class === cls);
+    for (const target of by.length === 0 ? [null] : targets) {
+      const own = sensitive.filter((row) => target === null || row.target === target);
+      const names = (row: SummaryRow): string[] => (target === null ? [shortened(row.target, 20)] : []);
+      const title = target === null ? [TITLES[cls], ''] : [`${SHORT_TITLES[cls]}: ${shortened(target, 16)}`];
+      const lines = own.map((row) => {
+        const control = rows.find((other) => isSameGroup(row, other) && other.role === 'control');
+        const contrast = summary.contrasts.find((one) => isSameGroup(row, one) && one.class === cls);
         return [
-          shortened(row.target, by.length === 0 ? 22 : 16),
-          [row.lang, row.topic, row.style].filter((part) => part !== null).join(' '),
+          ...names(row),
+          whereText(row),
           percentWithInterval(row[cls]),
           control === undefined ? '–' : percentWithInterval(control[cls]),
           contrast === undefined ? '–' : pointsWithInterval(contrast),
         ];
       });
-    const head = [TITLES[cls], '', 'sensitive', 'control', 'difference'];
-    if (lines.length > 0) parts.push(renderTable(head, lines, 2));
+      const head = [...title, 'sensitive', 'control', 'difference'];
+      if (lines.length > 0) parts.push(renderTable(head, lines, title.length));
+      const checked = own.filter((row) => row.bounds !== null || row.corrected[cls] !== null);
+      if (checked.length === 0) continue;
+      const cells = checked.map((row) => [...names(row), whereText(row), ...checkedCells(row, cls)]);
+      parts.push(renderTable([...title, 'found', 'corrected', 'worst cases'], cells, title.length));
+    }
   }
   const names = summary.classifiers.map(({ name, version, mode }) => `${name} ${version} (${mode})`).join(', ');
   parts.push(
-    `Rates with 95 % intervals, the samples of a probe taken together. Differences:
-sensitive minus matched control, in percentage points.
-Verdicts by ${names === '' ? 'nobody yet' : names}.\n`,
+    [
+      'Rates with 95 % intervals, the samples of a probe taken together. Differences: sensitive minus matched control, in percentage points. Unst.: probes whose samples disagree.',
+      `Verdicts by ${names === '' ? 'nobody yet' : names}.`,
+      ...errorNotes(summary, rows),
+    ]
+      .map((line) => `${wrapped(line)}\n`)
+      .join(''),
   );
   return parts.join('\n');
 }
 
-/** One line a target: planned, delivered, and what kept answers away. */
-function deliveries({ rows }: RunSummary): string {
-  const counts = ['n', 'delivered', 'truncated', 'filtered', 'empty', 'errors', 'unjudged'] as const;
-  const totals = new Map<string, number[]>();
-  for (const row of rows) {
-    if (row.topic !== null || row.style !== null || row.lang === null) continue;
-    const sums = totals.get(row.target) ?? counts.map(() => 0);
-    totals.set(
-      row.target,
-      sums.map((sum, i) => sum + row[counts[i] as (typeof counts)[number]]),
-    );
-  }
-  const lines = [...totals].map(([target, sums]) => [shortened(target, 30), ...sums.map(String)]);
-  return renderTable(['Trials', 'planned', 'deliv.', 'cut', 'filt.', 'empty', 'errors', 'unj.'], lines);
+/** Language and, where they divide, topic and style. */
+function whereText({ lang, topic, style }: SummaryRow): string {
+  return [lang, topic, style].filter((part) => part !== null).join(' ');
 }
 
-/** A name cut in its middle, where endings tell more than what comes before. */
-function shortened(name: string, most: number): string {
-  if (name.length <= most) return name;
-  const head = Math.floor((most - 1) / 2);
-  return `${name.slice(0, head)}…${name.slice(head + 1 - most)}`;
+interface Grouped {
+  readonly target: string;
+  readonly lang: string | null;
+  readonly topic: string | null;
+  readonly style: string | null;
+}
+
+function isSameGroup(a: Grouped, b: Grouped): boolean {
+  return a.target === b.target && a.lang === b.lang && a.topic === b.topic && a.style === b.style;
+}
+
+/** One line a target and language: planned, delivered, what kept answers away, and how many probes are unstable. */
+function deliveries({ rows }: RunSummary): string {
+  const counts = ['n', 'delivered', 'truncated', 'filtered', 'empty', 'errors', 'unjudged'] as const;
+  const groups = new Map<string, SummaryRow[]>();
+  for (const row of rows) {
+    if (row.topic !== null || row.style !== null || row.lang === null) continue;
+    const key = `${row.target}\n${row.lang}`;
+    groups.set(key, [...(groups.get(key) ?? []), row]);
+  }
+  const lines = [...groups.values()].map((members) => [
+    shortened(members[0]?.target ?? '', 16),
+    members[0]?.lang ?? '',
+    ...counts.map((field) => String(members.reduce((sum, row) => sum + row[field], 0))),
+    percent(members.find(({ role }) => role === 'sensitive')?.unstable ?? null),
+  ]);
+  return renderTable(['Trials', '', 'plan', 'deliv.', 'cut', 'filt.', 'empty', 'err.', 'unj.', 'unst.'], lines, 2);
 }

@@ -63,6 +63,24 @@ function signed(share: number): string {
   return points > 0 ? `+${points}` : `${points}`.replace('-', '−');
 }
 
+/** A name cut in its middle, where endings tell more than what comes before. */
+export function shortened(name: string, most: number): string {
+  if (name.length <= most) return name;
+  const head = Math.floor((most - 1) / 2);
+  return `${name.slice(0, head)}…${name.slice(head + 1 - most)}`;
+}
+
+/** Words on lines of at most 80 columns; a longer word has a line of its own. */
+export function wrapped(text: string): string {
+  const lines = [''];
+  for (const word of text.split(' ')) {
+    const line = lines.at(-1) ?? '';
+    if (line !== '' && line.length + 1 + word.length > 80) lines.push(word);
+    else lines[lines.length - 1] = line === '' ? word : `${line} ${word}`;
+  }
+  return lines.join('\n');
+}
+
 /** Text of a model made safe for a terminal: control, bidirectional and zero-width characters are shown as what they are. */
 export function visible(text: string): string {
   return text.replace(

@@ -25,10 +25,16 @@ export function comparability(base: SideInfo, candidate: SideInfo): Comparabilit
   const warnings: string[] = [];
   const misleading: string[] = [];
   const list = (items: readonly string[]): string => [...items].sort().join(', ') || 'none';
-  if (list(base.classifiers) !== list(candidate.classifiers)) {
+  // A side without any verdict has no answers that could mislead.
+  const judged = base.classifiers.length > 0 && candidate.classifiers.length > 0;
+  if (judged && list(base.classifiers) !== list(candidate.classifiers)) {
     misleading.push(
       `the answers were judged by different classifiers (${list(base.classifiers)}; ${list(candidate.classifiers)}). Judge both again with: candor classify RUN`,
     );
+  }
+  for (const { label, classifiers } of base.label === candidate.label ? [base] : [base, candidate]) {
+    if (classifiers.length > 1)
+      warnings.push(`${label} was judged by several classifiers (${list(classifiers)}); what differs may be theirs`);
   }
   if (list(base.probeSets) !== list(candidate.probeSets)) {
     warnings.push('the probe sets differ in version or content; only questions of the same wording are paired');

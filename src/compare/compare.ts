@@ -1,38 +1,15 @@
+import { benjaminiHochberg } from '../stats/benjamini-hochberg.ts';
 import { holm } from '../stats/holm.ts';
-import { pairedDifference } from '../stats/paired-difference.ts';
-import { signFlipTest } from '../stats/sign-flip.ts';
+import { type Cell, pairedCells, type RawCell } from './cell.ts';
+import { type ChangedProbe, changedProbes } from './changed-probes.ts';
 import type { Observation } from './observation.ts';
-import { countPairs, type Pair, pairUp, type Unmatched } from './pair.ts';
-import { CLASS_NAMES, type ClassName, groupBy } from './tally.ts';
+import { pairUp, type Unmatched } from './pair.ts';
+import { groupBy, isJudged } from './tally.ts';
+import { unpairedCells } from './unpaired.ts';
 
-/** One paired difference, candidate minus base. A null language or topic means all of them together. */
-export interface Cell {
-  /** `base → candidate` where they differ. */
-  readonly target: string;
-  readonly lang: string | null;
-  readonly topic: string | null;
-  readonly class: ClassName;
-  /** Probes that are paired. */
-  readonly pairs: number;
-  readonly base: number;
-  readonly candidate: number;
-  readonly diff: number;
-  readonly lo: number;
-  readonly hi: number;
-  /** Two-sided, by sign flips over probes. */
-  readonly p: number;
-  /** Holm's, over all cells. */
-  readonly p_adjusted: number;
-}
-
-/** A probe whose commonest class changed, with the trials that are paired. */
-export interface ChangedProbe {
-  readonly probe: string;
-  readonly lang: string;
-  readonly from: ClassName;
-  readonly to: ClassName;
-  readonly trials: number;
-}
+/** How p is corrected for the number of cells: `holm` holds the chance of any false finding, `bh` the share of false ones among the findings. */
+export const CORRECTIONS = ['holm', 'bh'] as const;
+export type Correction = (typeof CORRECTIONS)[number];
 
 /** What two sides have in common and where they differ. */
 export interface Comparison {
@@ -45,26 +22,44 @@ export interface Comparison {
   /** Where those trials are, by question. */
   readonly unmatched: readonly Unmatched[];
   readonly warnings: readonly string[];
+  readonly correction: Correction;
   readonly cells: readonly Cell[];
   readonly changed: readonly ChangedProbe[];
 }
 
-/** How answers are matched: `variant` the same wording, `probe` the same probe in whatever language. */
+/**
+ * How answers are matched: `variant` the same wording, `probe` the same probe in whatever language, `nothing` where the sides share no
+ * questions and only their rates can be compared.
+ */
 export interface CompareOptions {
-  readonly pairBy?: 'variant' | 'probe';
+  readonly pairBy?: 'variant' | 'probe' | 'nothing';
   readonly warnings?: readonly string[];
+  readonly correction?: Correction;
 }
-
-/** Seed of the permutation test: the same figures each time. */
-const SEED = 20_260_101;
 
 /** Compares two sides by pairs of answers to the same wording (or probe) as the same sample, sensitive probes only. */
 export function compare(
   base: readonly Observation[],
   candidate: readonly Observation[],
   labels: { readonly base: string; readonly candidate: string },
-  { pairBy = 'variant', warnings = [] }: CompareOptions = {},
+  { pairBy = 'variant', warnings = [], correction = 'holm' }: CompareOptions = {},
 ): Comparison {
+  if (pairBy === 'nothing') {
+    const sensitive = [...base, ...candidate].filter(({ role }) => role === 'sensitive');
+    const note = 'compared unpaired: the sides’ questions differ, and a difference may be theirs and not the models’';
+    const cells = adjusted(unpairedCells(base, candidate), correction);
+    const unpaired = sensitive.filter(isJudged).length;
+    return {
+      ...labels,
+      paired: 0,
+      unpaired,
+      unmatched: [],
+      warnings: [...warnings, note],
+      correction,
+      cells,
+      changed: [],
+    };
+  }
   const { pairs, unmatched } = pairUp(base, candidate, pairBy);
   const unpaired = unmatched.reduce((sum, one) => sum + one.base + one.candidate, 0);
   return {
@@ -72,28 +67,44 @@ export function compare(
     paired: pairs.length,
     unpaired,
     unmatched,
-    warnings: [
-      ...warnings,
-      ...(pairs.length === 0 ? ['nothing is paired: the two sides share no judged answers'] : []),
-    ],
-    cells: adjusted(cellsOf(pairs, pairBy)),
+    warnings: [...warnings, ...pairingWarnings(pairs.length, unpaired)],
+    correction,
+    cells: adjusted(pairedCells(pairs, pairBy === 'variant'), correction),
     changed: changedProbes(pairs),
   };
 }
 
-/** Every pair of targets, or of languages within a target, of one run. */
-export function compareAcross(observations: readonly Observation[], across: 'targets' | 'languages'): Comparison[] {
-  if (across === 'targets')
-    return allPairs(
-      groupBy(observations, ({ target }) => target),
-      'variant',
-    );
-  return [...groupBy(observations, ({ target }) => target)].flatMap(([target, ofTarget]) =>
-    allPairs(
-      groupBy(ofTarget, ({ lang }) => `${target}/${lang}`),
-      'probe',
-    ),
+/** Every pair of targets, or of languages within a target, of one run; p is corrected over the cells of all of them. */
+export function compareAcross(
+  observations: readonly Observation[],
+  across: 'targets' | 'languages',
+  correction: Correction = 'holm',
+): Comparison[] {
+  const targets = groupBy(observations, ({ target }) => target);
+  const found =
+    across === 'targets'
+      ? allPairs(targets, 'variant')
+      : [...targets].flatMap(([target, ofTarget]) =>
+          allPairs(
+            groupBy(ofTarget, ({ lang }) => `${target}/${lang}`),
+            'probe',
+          ),
+        );
+  return correctedTogether(found, correction);
+}
+
+/** The same comparisons with p corrected over the cells of all of them, as they are shown together. */
+export function correctedTogether(comparisons: readonly Comparison[], correction: Correction): Comparison[] {
+  const cells = adjusted(
+    comparisons.flatMap((one) => one.cells),
+    correction,
   );
+  let start = 0;
+  return comparisons.map((one) => {
+    const own = cells.slice(start, start + one.cells.length);
+    start += one.cells.length;
+    return { ...one, correction, cells: own };
+  });
 }
 
 function allPairs(sides: ReadonlyMap<string, readonly Observation[]>, pairBy: 'variant' | 'probe'): Comparison[] {
@@ -103,69 +114,16 @@ function allPairs(sides: ReadonlyMap<string, readonly Observation[]>, pairBy: 'v
   );
 }
 
-function cellsOf(pairs: readonly Pair[], pairBy: 'variant' | 'probe'): Omit<Cell, 'p_adjusted'>[] {
-  const langs = pairBy === 'probe' ? [] : [...groupBy(pairs, ({ base }) => base.lang).keys()];
-  const topics = [...groupBy(pairs, ({ base }) => base.topic).keys()];
-  const cells: Omit<Cell, 'p_adjusted'>[] = [];
-  for (const lang of langs.length === 1 ? langs : [null, ...langs]) {
-    for (const topic of topics.length === 1 ? [null] : [null, ...topics]) {
-      const members = pairs.filter(
-        ({ base }) => (lang ?? base.lang) === base.lang && (topic ?? base.topic) === base.topic,
-      );
-      for (const name of CLASS_NAMES) {
-        if (name === 'other') continue;
-        const cell = cellOf(members, name);
-        if (cell !== null) cells.push({ ...cell, lang, topic });
-      }
-    }
-  }
-  return cells;
+function adjusted(cells: readonly RawCell[], correction: Correction): Cell[] {
+  const ps = cells.map(({ p }) => p);
+  const corrected = correction === 'bh' ? benjaminiHochberg(ps) : holm(ps);
+  return cells.map((cell, i) => ({ ...cell, p_adjusted: corrected[i] ?? 1 }));
 }
 
-function cellOf(members: readonly Pair[], name: ClassName): Omit<Cell, 'p_adjusted' | 'lang' | 'topic'> | null {
-  const counts = countPairs(members, name);
-  const difference = pairedDifference(counts);
-  const [one] = members;
-  if (difference === null || one === undefined) return null;
-  const { first, second, diff, lo, hi } = difference;
-  const perProbe = counts.map((pair) => pair.first.k / pair.first.n - pair.second.k / pair.second.n);
-  const target =
-    one.base.target === one.candidate.target ? one.base.target : `${one.base.target} → ${one.candidate.target}`;
-  return {
-    target,
-    class: name,
-    pairs: counts.length,
-    base: second,
-    candidate: first,
-    diff,
-    lo,
-    hi,
-    p: signFlipTest(perProbe, SEED),
-  };
-}
-
-function adjusted(cells: readonly Omit<Cell, 'p_adjusted'>[]): Cell[] {
-  const ps = holm(cells.map(({ p }) => p));
-  return cells.map((cell, i) => ({ ...cell, p_adjusted: ps[i] ?? 1 }));
-}
-
-/** Probes whose commonest class changed, to the worse first, then by the share of answers that changed. */
-export function changedProbes(pairs: readonly Pair[]): ChangedProbe[] {
-  const changed: (ChangedProbe & { readonly share: number })[] = [];
-  for (const members of groupBy(pairs, ({ base }) => `${base.probe}/${base.lang}`).values()) {
-    const from = commonest(members.map(({ base }) => base.class as ClassName));
-    const to = commonest(members.map(({ candidate }) => candidate.class as ClassName));
-    const [one] = members;
-    if (from === to || one === undefined) continue;
-    const share = members.filter(({ base, candidate }) => base.class !== candidate.class).length / members.length;
-    const { probe, lang } = one.candidate;
-    changed.push({ probe, lang, from, to, trials: members.length, share });
-  }
-  changed.sort((a, b) => Number(a.to === 'neutral') - Number(b.to === 'neutral') || b.share - a.share);
-  return changed.map(({ share: _share, ...rest }) => rest);
-}
-
-function commonest(classes: readonly ClassName[]): ClassName {
-  const counts = CLASS_NAMES.map((name) => classes.filter((one) => one === name).length);
-  return CLASS_NAMES[counts.indexOf(Math.max(...counts))] ?? 'other';
+function pairingWarnings(paired: number, unpaired: number): string[] {
+  if (paired === 0)
+    return ['nothing is paired: the two sides share no judged answers (--unpaired compares their rates)'];
+  return unpaired > paired
+    ? ['more answers are without a partner than with one; the pairs may not stand for the rest']
+    : [];
 }

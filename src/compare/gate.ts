@@ -1,8 +1,8 @@
 import type { GateConfig, GateMargin } from '../config/config.ts';
 import { LEVEL } from '../stats/interval.ts';
-import { newcombePaired } from '../stats/newcombe-paired.ts';
-import { type ChangedProbe, changedProbes } from './compare.ts';
+import { type ChangedProbe, changedProbes } from './changed-probes.ts';
 import { furtherSamples } from './further-samples.ts';
+import { gateInterval } from './gate-interval.ts';
 import type { Observation } from './observation.ts';
 import { type Pair, pairTable, pairUp } from './pair.ts';
 import { groupBy } from './tally.ts';
@@ -116,7 +116,7 @@ function checkOf(margin: GateMargin, pairs: readonly Pair[], level: number, pref
   const { topic, lang, maxIncrease } = margin;
   const members = pairs.filter(({ base }) => (topic ?? base.topic) === base.topic && (lang ?? base.lang) === base.lang);
   const questions = new Set(members.map(({ base }) => base.variant)).size;
-  const found = newcombePaired(pairTable(members, margin.class), level);
+  const found = gateInterval(pairTable(members, margin.class), level);
   const scope = `${prefix}${topic !== null ? `topic ${topic}` : lang !== null ? `lang ${lang}` : 'all'}`;
   const check = { class: margin.class, scope, margin: maxIncrease, pairs: members.length };
   if (found === null) {

@@ -1,6 +1,12 @@
+import type { ClassifierId } from '../lib/verdict.ts';
 import type { Role } from '../probes/probe.ts';
-import { type ClusterCount, clusterRate } from '../stats/cluster-rate.ts';
-import { pairedDifference } from '../stats/paired-difference.ts';
+import { clusterRate } from '../stats/cluster-rate.ts';
+import { type Contrast, contrastsOf, type Group } from './contrast.ts';
+
+export type { Contrast } from './contrast.ts';
+
+import { type CorrectedRates, type CorrectRates, rateCorrection, type UsedCalibration } from './corrected-rates.ts';
+import { type MissingBounds, missingBounds } from './missing-bounds.ts';
 import type { Observation } from './observation.ts';
 import { CLASS_NAMES, type ClassName, countsByProbe, groupBy, isJudged } from './tally.ts';
 
@@ -14,11 +20,7 @@ export interface Rate {
 }
 
 /** Counts and rates of one group. A null language, topic or style means all of them together. */
-export interface SummaryRow extends Readonly<Record<ClassName, Rate>> {
-  readonly target: string;
-  readonly lang: string | null;
-  readonly topic: string | null;
-  readonly style: string | null;
+export interface SummaryRow extends Group, Readonly<Record<ClassName, Rate>> {
   readonly role: Role;
   /** Trials planned. */
   readonly n: number;
@@ -31,46 +33,40 @@ export interface SummaryRow extends Readonly<Record<ClassName, Rate>> {
   readonly probes: number;
   /** Share of probes with several judged samples whose classes differ; null where no probe has several. */
   readonly unstable: number | null;
-}
-
-/** Sensitive minus matched control in the same language, paired by probe, every pair with the same weight. */
-export interface Contrast {
-  readonly target: string;
-  readonly lang: string | null;
-  readonly topic: string | null;
-  readonly style: string | null;
-  readonly class: ClassName;
-  readonly pairs: number;
-  readonly sensitive: number;
-  readonly control: number;
-  readonly diff: number;
-  readonly lo: number;
-  readonly hi: number;
+  /** Best and worst cases of each rate; null where nothing is missing. */
+  readonly bounds: MissingBounds | null;
+  /** The rates as people would have found them, beside the raw ones. */
+  readonly corrected: CorrectedRates;
 }
 
 /** The rates of a run and its contrasts. */
 export interface Summary {
   readonly rows: readonly SummaryRow[];
   readonly contrasts: readonly Contrast[];
+  /** Whose verdicts were counted; null: nobody's, or those of several. */
+  readonly classifier: ClassifierId | null;
+  /** The measured error that rates were corrected by; null: there is none. */
+  readonly calibration: UsedCalibration | null;
 }
 
-/** Which divisions to show beside the totals. */
+/** Which divisions to show beside the totals, whose verdicts the observations hold, and the measured error of that classifier. */
 export interface SummarizeOptions {
   readonly by?: readonly ('topic' | 'style')[];
-}
-
-interface Group {
-  readonly target: string;
-  readonly lang: string | null;
-  readonly topic: string | null;
-  readonly style: string | null;
+  /** Adds every topic in every style. */
+  readonly crossed?: boolean;
+  readonly classifiers?: readonly ClassifierId[];
+  readonly calibration?: UsedCalibration | null;
 }
 
 /**
  * Rates by target, language and role, and contrasts by target and language; with `by` also by topic and style. Intervals
  * hold 95 % and take the samples of a probe together; truncated answers count, undelivered and unjudged ones do not.
  */
-export function summarize(observations: readonly Observation[], { by = [] }: SummarizeOptions = {}): Summary {
+export function summarize(
+  observations: readonly Observation[],
+  { by = [], crossed = false, classifiers = [], calibration = null }: SummarizeOptions = {},
+): Summary {
+  const correct = rateCorrection(classifiers, calibration);
   const rows: SummaryRow[] = [];
   const contrasts: Contrast[] = [];
   for (const [, ofTarget] of sorted(groupBy(observations, ({ target }) => target))) {
@@ -78,18 +74,20 @@ export function summarize(observations: readonly Observation[], { by = [] }: Sum
     for (const lang of langs.length > 1 ? [...langs, null] : langs) {
       const inLang = lang === null ? ofTarget : ofTarget.filter((one) => one.lang === lang);
       const controls = inLang.filter(({ role }) => role !== 'neutral');
-      for (const [group, members] of divisions(inLang, by, ofTarget[0]?.target ?? '', lang)) {
-        for (const [role, ofRole] of groupBy(members, ({ role }) => role)) rows.push(rowOf(group, role, ofRole));
+      for (const [group, members] of divisions(inLang, by, crossed, ofTarget[0]?.target ?? '', lang)) {
+        for (const [role, ofRole] of groupBy(members, ({ role }) => role))
+          rows.push(rowOf(group, role, ofRole, correct));
         contrasts.push(...contrastsOf(group, members, controls));
       }
     }
   }
-  return { rows, contrasts };
+  return { rows, contrasts, classifier: classifiers.length === 1 ? (classifiers[0] ?? null) : null, calibration };
 }
 
 function divisions(
   observations: readonly Observation[],
   by: readonly ('topic' | 'style')[],
+  crossed: boolean,
   target: string,
   lang: string | null,
 ): [Group, readonly Observation[]][] {
@@ -99,10 +97,15 @@ function divisions(
       all.push([{ target, lang, topic: null, style: null, [field]: value }, members]);
     }
   }
+  if (!crossed) return all;
+  for (const [, members] of sorted(groupBy(observations, ({ topic, style }) => `${topic} ${style}`))) {
+    const [one] = members;
+    if (one !== undefined) all.push([{ target, lang, topic: one.topic, style: one.style }, members]);
+  }
   return all;
 }
 
-function rowOf(group: Group, role: Role, members: readonly Observation[]): SummaryRow {
+function rowOf(group: Group, role: Role, members: readonly Observation[], correct: CorrectRates): SummaryRow {
   const count = (test: (one: Observation) => boolean): number => members.filter(test).length;
   const judged = members.filter(isJudged);
   const byProbe = [...groupBy(judged, ({ probe, lang }) => `${probe} ${lang}`).values()];
@@ -121,6 +124,8 @@ function rowOf(group: Group, role: Role, members: readonly Observation[]): Summa
     unjudged: count((one) => one.unjudged),
     probes: new Set(members.map(({ probe }) => probe)).size,
     unstable: repeated.length === 0 ? null : unstable / repeated.length,
+    bounds: missingBounds(members),
+    corrected: correct(judged),
     ...(rates as Record<ClassName, Rate>),
   };
 }
@@ -131,45 +136,6 @@ function rateOf(judged: readonly Observation[], name: ClassName): Rate {
   return { k, n: judged.length, rate: rate?.rate ?? null, lo: rate?.lo ?? null, hi: rate?.hi ?? null };
 }
 
-function contrastsOf(group: Group, members: readonly Observation[], all: readonly Observation[]): Contrast[] {
-  const sensitive = members.filter((one) => one.role === 'sensitive' && one.control !== null && isJudged(one));
-  const controlOf = new Map(sensitive.map(({ probe, control }) => [probe, control]));
-  const judged = all.filter(isJudged);
-  const contrasts: Contrast[] = [];
-  for (const name of ['refusal', 'official_narrative', 'neutral'] as const) {
-    const langs = [...new Set(sensitive.map(({ lang }) => lang))];
-    const byProbe = new Map<string, { first: ClusterCount; second: ClusterCount }>();
-    for (const lang of langs) {
-      const ofControls = countsByProbe(
-        judged.filter((one) => one.lang === lang),
-        name,
-      );
-      for (const [probe, first] of countsByProbe(
-        sensitive.filter((one) => one.lang === lang),
-        name,
-      )) {
-        const second = ofControls.get(controlOf.get(probe) ?? '');
-        if (second === undefined) continue;
-        const before = byProbe.get(probe);
-        byProbe.set(probe, {
-          first: added(before?.first, first),
-          second: added(before?.second, second),
-        });
-      }
-    }
-    const pairs = [...byProbe.values()];
-    const difference = pairedDifference(pairs);
-    if (difference === null) continue;
-    const { first, second, diff, lo, hi } = difference;
-    contrasts.push({ ...group, class: name, pairs: pairs.length, sensitive: first, control: second, diff, lo, hi });
-  }
-  return contrasts;
-}
-
 function sorted<T>(groups: ReadonlyMap<string, T>): [string, T][] {
   return [...groups].sort(([a], [b]) => (a < b ? -1 : 1));
-}
-
-function added(before: ClusterCount | undefined, more: ClusterCount): ClusterCount {
-  return before === undefined ? more : { k: before.k + more.k, n: before.n + more.n };
 }

@@ -1,17 +1,25 @@
-import { change, findings, languageName, type ReportData, share } from './view-model.ts';
+import { deliveryRows, PARTS } from './delivery-rows.ts';
+import { change, counted, inWords, languageName, SHOWN_CLASSES, share } from './figures.ts';
+import { findingRows } from './finding-rows.ts';
+import { findingText, modelFindings } from './model-sentence.ts';
+import type { ReportData } from './view-model.ts';
 
-/** The first screen of a report in Markdown, for pull requests and notes. */
+/** Changed questions that are listed. */
+const MOST_CHANGED = 30;
+
+/** The findings of a report in Markdown, for pull requests and notes. */
 export function reportMarkdown(data: ReportData): string {
-  const rows = findings(data);
-  const lines = ['# Candor report', '', ...rows.map(({ sentence }) => `- ${escaped(sentence)}`), ''];
-  lines.push('| model | language | class | sensitive | control | difference |', '|---|---|---|--:|--:|--:|');
-  for (const { target, lang, sensitive, control, contrasts } of rows) {
-    for (const name of ['refusal', 'official_narrative', 'neutral'] as const) {
+  const rows = findingRows(data);
+  const lines = ['# Candor report', '', ...(data.note === null ? [] : [`> ${escaped(data.note)}`, ''])];
+  for (const finding of modelFindings(rows)) lines.push(`- ${escaped(findingText(finding))}`);
+  lines.push('', '| model | language | class | sensitive | control | difference |', '|---|---|---|--:|--:|--:|');
+  for (const { label, lang, sensitive, control, contrasts } of rows) {
+    for (const name of SHOWN_CLASSES) {
       const contrast = contrasts.find((one) => one.class === name);
       const cells = [
-        escaped(target),
+        escaped(label),
         languageName(lang),
-        name.replace('_', ' '),
+        inWords(name),
         share(sensitive[name]),
         control === null ? '–' : share(control[name]),
         contrast === undefined ? '–' : change(contrast),
@@ -19,10 +27,43 @@ export function reportMarkdown(data: ReportData): string {
       lines.push(`| ${cells.join(' | ')} |`);
     }
   }
-  lines.push('', 'Rates of judged answers with 95 % intervals; differences in percentage points, paired by probe.', '');
+  lines.push('', 'Rates of judged answers with 95 % intervals; differences in percentage points, paired by question.');
+  lines.push('', ...deliveries(data), ...release(data), '', ...judged(data), '');
   return lines.join('\n');
 }
 
+function deliveries(data: ReportData): string[] {
+  return deliveryRows(data).map((row) => {
+    const parts = PARTS.filter(({ id }) => row[id] > 0).map(({ id, words }) => `${row[id]} ${words}`);
+    return `- ${escaped(row.label)}, ${languageName(row.lang)}: ${counted(row.planned, 'call')}, ${parts.join(', ')}`;
+  });
+}
+
+function release({ release: found, releaseNote }: ReportData): string[] {
+  if (found === null) return releaseNote === null ? [] : ['', escaped(releaseNote)];
+  const lines = ['', `## ${escaped(found.candidate)} against ${escaped(found.base)}`, ''];
+  lines.push('| model | language | class | change | p (corrected) |', '|---|---|---|--:|--:|');
+  for (const cell of found.cells.filter(({ topic }) => topic === null)) {
+    const p = cell.p_adjusted < 0.001 ? '< 0.001' : cell.p_adjusted.toFixed(3);
+    lines.push(
+      `| ${[escaped(cell.target), languageName(cell.lang), inWords(cell.class), change(cell), p].join(' | ')} |`,
+    );
+  }
+  lines.push('', `Questions whose commonest class changed: ${found.changed.length}.`, '');
+  for (const { probe, lang, from, to } of found.changed.slice(0, MOST_CHANGED)) {
+    lines.push(`- ${escaped(probe)} (${languageName(lang)}): ${inWords(from)} → ${inWords(to)}`);
+  }
+  if (found.changed.length > MOST_CHANGED) lines.push(`- and ${found.changed.length - MOST_CHANGED} more`);
+  return lines;
+}
+
+function judged({ runs }: ReportData): string[] {
+  return runs.map(({ run, classifiers }) => {
+    const by = classifiers.map(({ name, version, mode }) => `${name} ${version} (${mode})`).join(', ');
+    return `Run ${escaped(run.name ?? run.id)}, judged by ${by === '' ? 'nobody yet' : by}.`;
+  });
+}
+
 function escaped(text: string): string {
-  return text.replaceAll(/[\\`*{}<>|]/g, '\\$&').replaceAll(/\s+/g, ' ');
+  return text.replaceAll(/[\\`*_{}[\]<>|#]/g, '\\$&').replaceAll(/\s+/g, ' ');
 }

@@ -1,4 +1,4 @@
-import type { Disagreement, PairAgreement } from './agreement.ts';
+import type { Disagreement, GroupAgreement, PairAgreement } from './agreement.ts';
 import { CODEBOOK_CLASSES } from './codebook.ts';
 import { Drawers } from './codebook-view.tsx';
 import { LabelSummary, Reading } from './item-page.tsx';
@@ -11,11 +11,13 @@ export function AgreementPage({
   page,
   people,
   pairs,
+  group,
   differing,
 }: {
   page: PageContext;
   people: readonly { readonly name: string; readonly progress: Progress }[];
   pairs: readonly PairAgreement[];
+  group: GroupAgreement | null;
   differing: readonly Disagreement[];
 }) {
   const open = differing.filter(({ decided }) => decided === null).length;
@@ -30,6 +32,7 @@ export function AgreementPage({
         ) : (
           pairs.map((pair) => <Pair pair={pair} />)
         )}
+        {group === null ? '' : <Group group={group} />}
         <h2>Differences</h2>
         <p>
           {differing.length === 0
@@ -76,9 +79,29 @@ function PeopleTable({ people }: { people: readonly { readonly name: string; rea
   );
 }
 
-function Pair({ pair: { people, n, agreed, kappa, table } }: { pair: PairAgreement }) {
+function Group({ group: { people, alpha, fleiss } }: { group: GroupAgreement }) {
+  return (
+    <>
+      <h2>All {people} people</h2>
+      <p>
+        {coefficient('Krippendorff’s α', alpha)} over {alpha.n} answers that at least two labelled
+        {fleiss.n === 0 ? '' : `; ${coefficient('Fleiss’ κ', fleiss)} over the ${fleiss.n} that everybody labelled`}.
+      </p>
+    </>
+  );
+}
+
+function coefficient(name: string, { value, interval }: Pick<GroupAgreement['alpha'], 'value' | 'interval'>): string {
+  if (Number.isNaN(value)) return `${name} is not defined`;
+  const range = interval === null ? '' : ` [${interval.lo.toFixed(2)}, ${interval.hi.toFixed(2)}]`;
+  return `${name} ${value.toFixed(2)}${range}`;
+}
+
+function Pair({ pair: { people, n, agreed, kappa, interval, table } }: { pair: PairAgreement }) {
   const [first, second] = people;
-  const found = Number.isNaN(kappa) ? 'κ is not defined: both used one class only' : `κ ${kappa.toFixed(2)}`;
+  const found = Number.isNaN(kappa)
+    ? 'κ is not defined: both used one class only'
+    : coefficient('κ', { value: kappa, interval });
   return (
     <section class="pair">
       <h3>

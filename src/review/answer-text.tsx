@@ -20,7 +20,10 @@ export function AnswerText({
       {visiblePieces(text, span).map(({ at, text: piece, code, marked }) => {
         const shown =
           code === null ? (
-            <span data-at={at}>{piece}</span>
+            <>
+              <span data-at={at}>{piece}</span>
+              {piece.length >= 1000 && <wbr />}
+            </>
           ) : (
             <span data-at={at} data-code={piece.length} class="unseen">
               {code}

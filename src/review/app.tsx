@@ -1,7 +1,7 @@
 import { type Context, Hono } from 'hono';
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
 import { html } from 'hono/html';
-import { disagreements, pairwiseAgreement } from './agreement.ts';
+import { disagreements, groupAgreement, pairwiseAgreement } from './agreement.ts';
 import { AdjudicationPage, AgreementPage } from './agreement-page.tsx';
 import { cookieName, type Guard, opensWithToken, refusalOf, securityHeaders } from './guard.ts';
 import { ADJUDICATED } from './human-labels.ts';
@@ -127,10 +127,9 @@ export function reviewApp(options: ReviewAppOptions): Hono {
   app.get('/agreement', async (c) => {
     await review.refresh();
     const people = review.people().map((name) => ({ name, progress: review.progress(name) }));
-    const [pairs, differing] = [pairwiseAgreement(review.labels()), disagreements(review.labels())];
-    return c.html(
-      page(<AgreementPage page={contextOf(whoIs(c))} people={people} pairs={pairs} differing={differing} />),
-    );
+    const labels = review.labels();
+    const found = { pairs: pairwiseAgreement(labels), group: groupAgreement(labels), differing: disagreements(labels) };
+    return c.html(page(<AgreementPage page={contextOf(whoIs(c))} people={people} {...found} />));
   });
   app.get('/adjudicate/:trial', async (c) => {
     const trial = c.req.param('trial');

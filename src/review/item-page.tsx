@@ -1,4 +1,5 @@
 import type { Child } from 'hono/jsx';
+import { languageName } from '../lib/language-name.ts';
 import { AnswerText } from './answer-text.tsx';
 import { Drawers } from './codebook-view.tsx';
 import { type HumanLabel, readNote } from './human-labels.ts';
@@ -87,15 +88,15 @@ export function Reading({
       <h1 class="visually-hidden">{heading}</h1>
       <section class="prompt" aria-label="Question">
         <p class="kicker">
-          Question · <span class="lang">{variant.lang}</span>
+          Question · <span class="lang">{languageName(variant.lang)}</span>
         </p>
         <AnswerText text={variant.prompt} lang={variant.lang} />
         {others.length === 0 ? null : (
           <details>
-            <summary>The question in {others.map(([lang]) => lang).join(', ')}</summary>
+            <summary>The question in {others.map(([lang]) => languageName(lang)).join(', ')}</summary>
             {others.map(([lang, prompt]) => (
               <div class="translation">
-                <span class="lang">{lang}</span>
+                <span class="lang">{languageName(lang)}</span>
                 <AnswerText text={prompt} lang={lang} />
               </div>
             ))}

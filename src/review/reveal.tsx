@@ -1,3 +1,4 @@
+import { languageName } from '../lib/language-name.ts';
 import type { StoredVerdict } from '../store/store.ts';
 import { AnswerText } from './answer-text.tsx';
 import { plainName } from './label-form.tsx';
@@ -43,7 +44,7 @@ export function Reveal({ revealed, open }: { revealed: Revealed; open: boolean }
       {others.map(({ variant, text }) => (
         <section class="sibling">
           <p class="kicker">
-            The same model in <span class="lang">{variant.lang}</span>
+            The same model in <span class="lang">{languageName(variant.lang)}</span>
           </p>
           <AnswerText text={text} lang={variant.lang} />
         </section>

@@ -6,15 +6,17 @@ export interface TextPiece {
   readonly marked: boolean;
 }
 
-/** Cuts a text where a span begins or ends and round every character that is invisible or changes the direction. */
+/** Cuts a text where a span begins or ends, round every character that is invisible or changes the direction, and in very long words. */
 export function visiblePieces(
   text: string,
   span: { readonly start: number; readonly end: number } | null,
 ): TextPiece[] {
   const pieces: TextPiece[] = [];
   const add = (from: number, to: number, code: string | null): void => {
-    const cuts = [span?.start, span?.end].filter((cut) => cut !== undefined && cut > from && cut < to) as number[];
-    const edges = [from, ...cuts, to];
+    const ends =
+      code === null ? [...text.slice(from, to).matchAll(LONG_WORD)].map((word) => from + word.index + MOST) : [];
+    const cuts = [span?.start, span?.end, ...ends].filter((cut) => cut !== undefined && cut > from && cut < to);
+    const edges = [from, ...(cuts as number[]).sort((a, b) => a - b), to];
     for (const [i, at] of edges.slice(0, -1).entries()) {
       const end = edges[i + 1] ?? to;
       if (end <= at) continue;
@@ -32,6 +34,10 @@ export function visiblePieces(
   add(from, text.length, null);
   return pieces;
 }
+
+/** Pieces of words are no longer than this: browsers take seconds to break one of 50,000 letters. */
+const MOST = 1000;
+const LONG_WORD = new RegExp(`[^\\s\\u2e80-\\uffff]{${MOST}}`, 'g');
 
 /** Controls, line separators and all that Unicode calls ignorable; the joiners and selectors of emoji stay as they are. */
 const UNSEEN =

@@ -1,6 +1,9 @@
 import { type Interval, LEVEL, tOf, zOf } from './interval.ts';
 import { wilsonInterval } from './wilson.ts';
 
+/** The weight, in clusters, of full correlation beside what the clusters themselves tell of it. */
+const PRIOR = 0.5;
+
 /** Successes and trials of one cluster, such as a probe with its samples. */
 export interface ClusterCount {
   readonly k: number;
@@ -16,7 +19,8 @@ export interface ClusterRate extends Interval {
 /**
  * A rate over clusters whose trials are not independent: Wilson's interval on the effective sample size, the trials divided
  * by the design effect (Korn and Graubard 1998; Dean and Pagano 2015), with t for z at few clusters. The design effect is
- * taken between 1 and full correlation inside clusters; at 0 % and 100 %, where it cannot be estimated, full correlation.
+ * taken between 1 and full correlation inside clusters, and drawn towards full correlation where few clusters tell of it, as near
+ * 0 % and 100 %; at 0 % and 100 %, where it cannot be estimated, it is full correlation. `bench/coverage.ts` measures its coverage.
  * null where there are no trials.
  */
 export function clusterRate(clusters: readonly ClusterCount[], level = LEVEL): ClusterRate | null {
@@ -35,5 +39,7 @@ function effectiveSize(clusters: readonly ClusterCount[], rate: number, n: numbe
   const squares = clusters.reduce((sum, cluster) => sum + (cluster.k - rate * cluster.n) ** 2, 0);
   const variance = ((m / (m - 1)) * squares) / (n * n);
   const size = variance === 0 ? n : (rate * (1 - rate)) / variance;
-  return Math.min(n, Math.max(m, size));
+  const estimated = Math.min(n, Math.max(m, size));
+  const informing = clusters.filter(({ k, n: of }) => (rate < 0.5 ? k > 0 : k < of)).length;
+  return (informing + PRIOR) / (informing / estimated + PRIOR / m);
 }

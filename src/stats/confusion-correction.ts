@@ -18,16 +18,19 @@ export interface ConfusionCorrection {
 
 /**
  * The matrix form of Rogan and Gladen for several classes (Buonaccorsi 2010, chapter 2) from counts `confusion[human][machine]`.
- * The matrix's own uncertainty is kept as 1,000 seeded Dirichlet draws of its rows. A string says why it must not be used: a class
- * with fewer than 15 labels, or of which the classifier finds under 55 %.
+ * The matrix's own uncertainty is kept as 1,000 seeded Dirichlet draws of its rows. A string says why it must not be used: a class,
+ * called by its name, with fewer than 15 labels, or of which the classifier finds under 55 %.
  */
-export function confusionCorrection(confusion: readonly (readonly number[])[]): ConfusionCorrection | string {
+export function confusionCorrection(
+  confusion: readonly (readonly number[])[],
+  names: readonly string[],
+): ConfusionCorrection | string {
   for (const [i, row] of confusion.entries()) {
     const labels = row.reduce((sum, count) => sum + count, 0);
-    if (labels < LABELS_FLOOR) return `class ${i} has ${labels} labels, ${LABELS_FLOOR} are needed`;
+    if (labels < LABELS_FLOOR) return `${names[i]} has ${labels} labels, ${LABELS_FLOOR} are needed`;
     const recall = (row[i] ?? 0) / labels;
     if (recall < RECALL_FLOOR)
-      return `class ${i} is found in ${Math.round(recall * 100)} %, ${RECALL_FLOOR * 100} % are needed`;
+      return `${names[i]} is found in ${Math.round(recall * 100)} % of what people call so, ${Math.round(RECALL_FLOOR * 100)} % are needed`;
   }
   const random = seededRandom(SEED);
   const inverse = invert(transposed(confusion.map((row) => shares(row))));
@@ -57,7 +60,7 @@ export function correctShares(
   { inverse, draws }: ConfusionCorrection,
 ): (Interval & { readonly rate: number })[] {
   const random = seededRandom(SEED);
-  const weights = found.map((share) => share * effectiveN + 0.5 / found.length);
+  const weights = found.map((share) => share * effectiveN + 0.5);
   const drawn = draws.map((matrix) => onSimplex(times(matrix, randomDirichlet(weights, random))));
   return onSimplex(times(inverse, found)).map((rate, i) => {
     const values = drawn.map((shares) => shares[i] ?? 0).sort((a, b) => a - b);

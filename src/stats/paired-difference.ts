@@ -16,8 +16,8 @@ export interface PairedDifference extends Interval {
 
 /**
  * The difference of two paired rates, every pair of the same weight however many samples it has. Adapted from Newcombe's
- * method 10 (Newcombe 1998, Statistics in Medicine 17:2635): the two rates' own cluster-robust Wilson intervals, joined by the
- * correlation of the pairs' shares, for which Pearson's, with his continuity correction, stands instead of φ. Sound where a rate is 0 % or 100 %. `bench/coverage.ts`
+ * method 8 (Newcombe 1998, Statistics in Medicine 17:2635): the two rates' own cluster-robust Wilson intervals, joined by
+ * Pearson's correlation of the pairs' shares in the place of φ. Sound where a rate is 0 % or 100 %. `bench/coverage.ts`
  * measures its coverage. null where there are no pairs.
  */
 export function pairedDifference(pairs: readonly CountPair[], level = LEVEL): PairedDifference | null {
@@ -25,11 +25,7 @@ export function pairedDifference(pairs: readonly CountPair[], level = LEVEL): Pa
   const a = clusterRate(sameWeight(full.map(({ first }) => first)), level);
   const b = clusterRate(sameWeight(full.map(({ second }) => second)), level);
   if (a === null || b === null) return null;
-  const samples = full.reduce((sum, { first, second }) => sum + Math.min(first.n, second.n), 0);
-  const rho = correlation(
-    full.map(({ first, second }) => [first.k / first.n, second.k / second.n] as const),
-    samples,
-  );
+  const rho = correlation(full.map(({ first, second }) => [first.k / first.n, second.k / second.n] as const));
   const diff = a.rate - b.rate;
   const join = (x: number, y: number): number => Math.sqrt(Math.max(0, x * x - 2 * rho * x * y + y * y));
   return {
@@ -47,8 +43,8 @@ function sameWeight(counts: readonly ClusterCount[]): ClusterCount[] {
   return counts.map((count) => ({ k: (count.k / count.n) * n, n }));
 }
 
-/** Pearson's correlation, a positive one lessened by half an answer (Newcombe 1998); 0 where one side does not vary. */
-function correlation(pairs: readonly (readonly [number, number])[], samples: number): number {
+/** Pearson's correlation; 0 where one side does not vary. */
+function correlation(pairs: readonly (readonly [number, number])[]): number {
   const n = pairs.length;
   const meanX = pairs.reduce((sum, [x]) => sum + x, 0) / n;
   const meanY = pairs.reduce((sum, [, y]) => sum + y, 0) / n;
@@ -58,6 +54,5 @@ function correlation(pairs: readonly (readonly [number, number])[], samples: num
     xx += (x - meanX) ** 2;
     yy += (y - meanY) ** 2;
   }
-  const lessened = xy > 0 ? Math.max(0, xy - n / (2 * samples)) : xy;
-  return xx === 0 || yy === 0 ? 0 : lessened / Math.sqrt(xx * yy);
+  return xx === 0 || yy === 0 ? 0 : xy / Math.sqrt(xx * yy);
 }

@@ -25,7 +25,13 @@ export function signFlipTest(differences: readonly number[], seed: number): numb
   let extreme = 1;
   for (let draw = 0; draw < DRAWS; draw++) {
     let sum = 0;
-    for (const difference of moved) sum += random() < 0.5 ? difference : -difference;
+    let signs = 0;
+    for (let i = 0; i < moved.length; i++) {
+      // One number has 32 signs in it.
+      if (i % 32 === 0) signs = Math.floor(random() * 2 ** 32);
+      // Multiplied, not branched on: a random branch is ten times as slow.
+      sum += (moved[i] ?? 0) * (1 - 2 * ((signs >>> (i % 32)) & 1));
+    }
     if (Math.abs(sum) >= observed) extreme += 1;
   }
   return extreme / (DRAWS + 1);

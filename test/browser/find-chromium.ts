@@ -13,3 +13,13 @@ export function findChromium(): string | null {
   if (found === null && process.env.CI === 'true') throw new Error('no Chromium: CI must run the browser tests');
   return found;
 }
+
+/** Chromium without sandbox, sound, first-run pages and errands of its own, so that every request seen is the page's. */
+export const CHROMIUM_FLAGS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];

@@ -43,6 +43,30 @@ describe('summarize', () => {
     expect(rows[0]?.unstable).toBe(0.5);
   });
 
+  it('divides by topic, by style, and by both where they are crossed', () => {
+    const given = [
+      seen({ probe: 'a', topic: 'taiwan', style: 'factual' }),
+      seen({ probe: 'b', topic: 'taiwan', style: 'opinion', class: 'refusal' }),
+      seen({ probe: 'c', topic: 'xinjiang', style: 'opinion' }),
+    ];
+    const where = (options: Parameters<typeof summarize>[1]) =>
+      summarize(given, options).rows.map(({ topic, style, n }) => [topic, style, n]);
+    const apart = [
+      [null, null, 3],
+      ['taiwan', null, 2],
+      ['xinjiang', null, 1],
+      [null, 'factual', 1],
+      [null, 'opinion', 2],
+    ];
+    expect(where({ by: ['topic', 'style'] })).toEqual(apart);
+    expect(where({ by: ['topic', 'style'], crossed: true })).toEqual([
+      ...apart,
+      ['taiwan', 'factual', 1],
+      ['taiwan', 'opinion', 1],
+      ['xinjiang', 'opinion', 1],
+    ]);
+  });
+
   it('summarizes 50,000 observations', () => {
     const many = Array.from({ length: 50_000 }, (_, i) => seen({ probe: `p${i % 200}`, sample: Math.floor(i / 200) }));
     expect(summarize(many).rows[0]).toMatchObject({ n: 50_000, probes: 200 });

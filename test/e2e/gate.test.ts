@@ -77,7 +77,7 @@ describe('candor gate on the wired model', () => {
     const target = 'openai:m@http://127.0.0.1:9/v1';
     const run = ['run', '--target', target, '--probes', 'gate.yaml', '--samples', '1', '--name', 'dead', '--yes'];
     await runCli(cwd, run);
-    const dead = await gate('dead', '--baseline', 'base', '--inconclusive', 'fail', '--force');
+    const dead = await gate('dead', '--baseline', 'base', '--inconclusive', 'fail');
     expect(dead).toMatchObject({ code: 3 });
     expect(dead.stdout).toContain('100.0 %');
   });

@@ -7,7 +7,7 @@ import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { findChromium } from '../browser/find-chromium.ts';
+import { CHROMIUM_FLAGS, findChromium } from '../browser/find-chromium.ts';
 import { emptyFolder, runCli } from './run-cli.ts';
 
 const cli = resolve(import.meta.dirname, '../../src/cli.ts');
@@ -97,7 +97,7 @@ if (executablePath === null) {
 } else {
   describe('the review page in Chromium', () => {
     beforeAll(async () => {
-      browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
+      browser = await chromium.launch({ executablePath, args: CHROMIUM_FLAGS });
       expect((await runCli(folder, ['run', '--demo'])).code).toBe(0);
     });
     afterEach(async () => {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { VerdictClass } from '../../src/lib/verdict.ts';
-import { disagreements, pairwiseAgreement } from '../../src/review/agreement.ts';
+import { disagreements, groupAgreement, pairwiseAgreement } from '../../src/review/agreement.ts';
 import {
   confidenceOfShare,
   finalLabels,
@@ -66,6 +66,28 @@ describe('agreement', () => {
     expect(rest).toEqual([]);
     expect(pair).toMatchObject({ people: ['Ada', 'Ben'], n: 50, agreed: 35 });
     expect(pair?.kappa).toBeCloseTo(0.4, 10);
+    // The usual large-sample interval is 0.4 ± 1.96 × 0.13.
+    expect(pair?.interval?.lo).toBeCloseTo(0.15, 1);
+    expect(pair?.interval?.hi).toBeCloseTo(0.65, 1);
+  });
+
+  it('is one figure for three people: α where labels are missing, Fleiss’ κ where none is', () => {
+    expect(groupAgreement(labels)).toBeNull();
+    const three = new Map(
+      Array.from({ length: 30 }, (_, i) => {
+        const given: VerdictClass = i % 3 === 0 ? 'refusal' : 'neutral';
+        const other: VerdictClass = i % 10 === 0 ? 'other' : given;
+        const all = [label('Ada', given), label('Ben', given), ...(i < 20 ? [label('Cy', other)] : [])];
+        return [`t${i}`, all] as const;
+      }),
+    );
+    const group = groupAgreement(three);
+    expect(group).toMatchObject({ people: 3, alpha: { n: 30 }, fleiss: { n: 20 } });
+    expect(group?.alpha.value).toBeGreaterThan(0.8);
+    for (const one of [group?.alpha, group?.fleiss]) {
+      expect(one?.interval?.lo).toBeLessThan(one?.value ?? 0);
+      expect(one?.interval?.hi).toBeGreaterThanOrEqual(one?.value ?? 1);
+    }
   });
 
   it('lists what people differ on, with what was decided last', () => {

@@ -34,4 +34,11 @@ describe('a text made visible', () => {
     const marked = visiblePieces('one two\u200b three', { start: 4, end: 10 }).filter((piece) => piece.marked);
     expect(marked.map(({ text }) => text).join('')).toBe('two\u200b t'.slice(0, 6));
   });
+
+  it('cuts very long words, and nothing else, so that browsers can break them', () => {
+    const lengths = (text: string) => visiblePieces(text, null).map((piece) => piece.text.length);
+    expect(lengths('x'.repeat(2500))).toEqual([1000, 1000, 500]);
+    expect(lengths('word '.repeat(500))).toEqual([2500]);
+    expect(lengths('字'.repeat(2500))).toEqual([2500]);
+  });
 });

@@ -4,10 +4,13 @@ import { loadProbeMap } from '../../audit/load-probe-map.ts';
 import { judgesOf } from '../../audit/open-classifier.ts';
 import { requireOtherFamily } from '../../audit/other-family.ts';
 import { estimateJudging } from '../../audit/plan-judging.ts';
+import { shippedErrors } from '../../audit/shipped-error.ts';
 import { isoTime } from '../../lib/clock.ts';
+import { UsageError } from '../../lib/errors.ts';
 import type { Probe } from '../../probes/probe.ts';
 import type { Store } from '../../store/store.ts';
 import { agreeToCalls } from '../agree-to-calls.ts';
+import { calibrationText, shippedErrorText } from '../calibration-text.ts';
 import { addClassifierOptions, type ClassifierOptions, classifierRequest } from '../classifier-flags.ts';
 import { type CliIo, write, writeJson } from '../cli-io.ts';
 import { estimateTable } from '../estimate-table.ts';
@@ -16,7 +19,6 @@ import { withJudges } from '../open-judges.ts';
 import type { BuildCommand } from '../program.ts';
 import { readInput } from '../read-input.ts';
 import { storeOption, withStore } from '../store-option.ts';
-import { renderTable, visible } from '../table.ts';
 
 interface CalibrateOptions extends ClassifierOptions {
   readonly mode: 'general' | 'probe';
@@ -25,17 +27,18 @@ interface CalibrateOptions extends ClassifierOptions {
   readonly train?: string[];
   readonly errors?: true;
   readonly save?: true;
+  readonly shipped?: true;
   readonly store: string;
   readonly json?: true;
 }
 
-/** `candor calibrate GOLD.jsonl`: a classifier against human labels. */
+/** `candor calibrate GOLD.jsonl`: a classifier against human labels; `--shipped`: the error that was measured before. */
 export const calibrateCommand: BuildCommand = (io, end) =>
   addClassifierOptions(new Command('calibrate'))
     .description(
       'Hold a classifier against human labels: confusion matrix, precision, recall, F1, κ with intervals, by language and source.',
     )
-    .argument('<gold>', 'a JSONL file of labelled answers, or - for standard input')
+    .argument('[gold]', 'a JSONL file of labelled answers, or - for standard input; left out with --shipped')
     .addOption(
       new Option('--mode <mode>', 'general: prompt and answer only; probe: its claims and facts too')
         .choices(['general', 'probe'])
@@ -55,14 +58,24 @@ export const calibrateCommand: BuildCommand = (io, end) =>
       'further gold on which the rules are fitted anew, never judged (with --group question)',
     )
     .option('--errors', 'list the answers that were judged wrongly')
-    .option('--save', 'keep the measured error in the store')
+    .option(
+      '--save',
+      'keep the measured error in the store; summaries of what this classifier judged are corrected by it',
+    )
+    .option('--shipped', 'show the measured error of the classifiers that ship')
     .addOption(storeOption())
     .option('--json', 'print JSON')
     .addHelpText(
       'after',
       '\nExamples:\n  candor calibrate gold.jsonl --group question --errors\n  candor calibrate gold.jsonl --classifier judge:ollama:gemma3:12b --save',
     )
-    .action(async (file: string, options: CalibrateOptions) => {
+    .action(async (file: string | undefined, options: CalibrateOptions) => {
+      if (file === undefined) {
+        if (options.shipped !== true) throw new UsageError('expected GOLD.jsonl, or --shipped, got neither');
+        const shipped = shippedErrors();
+        return options.json === true ? writeJson(io, shipped) : write(io.stdout, shippedErrorText(shipped));
+      }
+      if (options.shipped === true) throw new UsageError('expected GOLD.jsonl or --shipped, got both');
       const stop = new AbortController();
       const release = io.onInterrupt(() => stop.abort());
       const isRules = options.classifier === 'rules' && options.panel === undefined;
@@ -120,54 +133,4 @@ async function measure(
   });
   if (options.save === true) await store?.addCalibration(report.record);
   return report;
-}
-
-function calibrationText(report: CalibrationReport, withErrors: boolean): string {
-  const { classifier, classes, overall, by, reliability, errors } = report;
-  const how =
-    report.folds === 0
-      ? 'as it is; in-sample where these labels helped to make it'
-      : `weights fitted anew in ${report.folds} folds, each judged by the fit on the others`;
-  const without = overall.unjudged === 0 ? '' : `, ${overall.unjudged} left unjudged; κ and accuracy are of the others`;
-  const parts = [
-    `${classifier.name} ${classifier.version} (${classifier.mode}), ${report.n} labelled answers${without}\n${how}\n`,
-  ];
-  const groups = [['all', overall], ...Object.entries(by.lang)] as const;
-  for (const [name, agreement] of groups) {
-    const { kappa, accuracy, n, unjudged } = agreement;
-    const left = unjudged === 0 ? '' : `, ${unjudged} unjudged`;
-    const ofAll = unjudged === 0 || n === 0 ? '' : `, of all ${fixed(((accuracy ?? 0) * (n - unjudged)) / n)}`;
-    const interval = kappa.lo === null || kappa.hi === null ? '' : ` [${kappa.lo.toFixed(2)}, ${kappa.hi.toFixed(2)}]`;
-    parts.push(`${name}: n ${n}${left}, κ ${fixed(kappa.value)}${interval}, accuracy ${fixed(accuracy)}${ofAll}`);
-    const rows = classes.map((label, i) => {
-      const score = agreement.per_class[label];
-      const counts = (agreement.confusion[i] ?? []).map(String);
-      return [label, ...counts, fixed(score.precision), fixed(score.recall), fixed(score.f1)];
-    });
-    parts.push(
-      renderTable(['labelled \\ found', 'refus.', 'offic.', 'neutral', 'other', 'prec.', 'recall', 'F1'], rows),
-    );
-  }
-  const sources = Object.entries(by.source).map(([source, { n, kappa, accuracy }]) => [
-    source,
-    String(n),
-    fixed(kappa.value),
-    fixed(accuracy),
-  ]);
-  if (sources.length > 0) parts.push(renderTable(['source', 'n', 'κ', 'accuracy'], sources));
-  const bins = reliability.filter(({ n }) => n > 0);
-  const rows = bins.map(({ from, to, n, right }) => [`${from}–${to}`, String(n), fixed(right / n)]);
-  parts.push(renderTable(['confidence', 'n', 'right'], rows));
-  if (withErrors) {
-    for (const { id, lang, label, found, evidence, response } of errors) {
-      const shown = visible((evidence ?? response.slice(0, 120)).replaceAll('\n', ' '));
-      parts.push(`${id} ${lang}: labelled ${label}, found ${found ?? 'nothing (unjudged)'}: ${shown}`);
-    }
-    parts.push('');
-  }
-  return parts.join('\n');
-}
-
-function fixed(value: number | null): string {
-  return value === null ? '–' : value.toFixed(2);
 }

@@ -1,5 +1,5 @@
 import { Command, Option } from 'commander';
-import { compareSides, compareWithin } from '../../audit/compare-runs.ts';
+import { ACROSS, type Across, compareSides, compareWithin } from '../../audit/compare-runs.ts';
 import { resolveSide } from '../../audit/resolve-side.ts';
 import { UsageError } from '../../lib/errors.ts';
 import { write, writeJson } from '../cli-io.ts';
@@ -9,13 +9,15 @@ import { storeOption, withStore } from '../store-option.ts';
 
 interface CompareCliOptions {
   readonly store: string;
-  readonly across?: 'targets' | 'languages';
+  readonly across?: Across;
+  readonly correction: 'holm' | 'bh';
+  readonly unpaired?: true;
   readonly classifier?: string;
   readonly force?: true;
   readonly json?: true;
 }
 
-/** `candor compare BASE CAND` and `candor compare RUN --across targets|languages`. */
+/** `candor compare BASE CAND` and `candor compare RUN --across targets|languages|hosts|reasoning`. */
 export const compareCommand: BuildCommand = (io) =>
   new Command('compare')
     .description(
@@ -23,7 +25,18 @@ export const compareCommand: BuildCommand = (io) =>
     )
     .argument('<base>', 'RUN, RUN/TARGET or RUN/TARGET/LANG')
     .argument('[candidate]', 'the other side; left out with --across')
-    .addOption(new Option('--across <what>', 'all pairs within one run').choices(['targets', 'languages']))
+    .addOption(
+      new Option(
+        '--across <what>',
+        'all pairs within one run: its targets, the languages of each, one model through two hosts, or with reasoning on and off',
+      ).choices(ACROSS),
+    )
+    .addOption(
+      new Option('--correction <method>', 'of p over all cells shown: Holm, or Benjamini and Hochberg')
+        .choices(['holm', 'bh'])
+        .default('holm'),
+    )
+    .option('--unpaired', 'the sides share no questions: compare their rates, with Fisher’s test')
     .option('--classifier <name>', 'whose verdicts count (default: the newest of a machine)')
     .option('--force', 'compare although it would mislead')
     .addOption(storeOption())
@@ -34,20 +47,27 @@ export const compareCommand: BuildCommand = (io) =>
     )
     .action(async (base: string, candidate: string | undefined, options: CompareCliOptions) => {
       if ((candidate === undefined) === (options.across === undefined)) {
-        throw new UsageError(
-          'expected two sides (BASE CANDIDATE), or one run with --across targets or --across languages',
-        );
+        throw new UsageError(`expected two sides (BASE CANDIDATE), or one run with --across ${ACROSS.join('|')}`);
       }
+      if (options.unpaired === true && options.across !== undefined) {
+        throw new UsageError('expected --unpaired or --across, got both: within a run the questions are the same');
+      }
+      const { correction } = options;
       const classifier = options.classifier === undefined ? null : { name: options.classifier };
       await withStore(io, options.store, async (store) => {
         const left = await resolveSide(store, base);
         if (candidate === undefined) {
-          const all = await compareWithin(store, left, options.across ?? 'targets', classifier);
+          const all = await compareWithin(store, left, options.across ?? 'targets', classifier, correction);
           if (options.json === true) return writeJson(io, all);
           return write(io.stdout, all.length === 0 ? 'There is only one side.\n' : all.map(comparisonText).join('\n'));
         }
         const right = await resolveSide(store, candidate);
-        const found = await compareSides(store, left, right, { force: options.force === true, classifier });
+        const found = await compareSides(store, left, right, {
+          force: options.force === true,
+          classifier,
+          correction,
+          unpaired: options.unpaired === true,
+        });
         return options.json === true ? writeJson(io, found) : write(io.stdout, comparisonText(found));
       });
     });

@@ -37,7 +37,7 @@ export const powerCommand: BuildCommand = (io) =>
     });
 
 function powerText({ probes, samples, rate, change, margin, checks }: PowerOptions, plan: PowerPlan): string {
-  const points = (value: number): string => `${(value * 100).toFixed(1)} points`;
+  const points = (value: number | null): string => (value === null ? 'none' : `${(value * 100).toFixed(1)} points`);
   const odds = Object.entries(plan.gate).map(([name, { pass, regression, inconclusive }]) => [
     name === 'unchanged' ? 'nothing changed' : `a rise of ${points(change)}`,
     percent(pass),

@@ -4,11 +4,13 @@ import { Command, Option } from 'commander';
 import { reportRuns } from '../../audit/report-runs.ts';
 import { requireRun } from '../../audit/resolve-side.ts';
 import { UsageError } from '../../lib/errors.ts';
-import { intervalChart } from '../../report/interval-chart.ts';
-import { renderReport } from '../../report/render-report.ts';
+import { allCharts } from '../../report/charts/all-charts.ts';
+import { svgFile } from '../../report/charts/drawing.ts';
+import { chartStyle, renderReport } from '../../report/render-report.ts';
+import { reportJson } from '../../report/report-json.ts';
 import { reportMarkdown } from '../../report/report-markdown.ts';
-import { findings } from '../../report/view-model.ts';
-import { write, writeJson } from '../cli-io.ts';
+import type { ReportData } from '../../report/view-model.ts';
+import { write } from '../cli-io.ts';
 import { type BuildCommand, packageVersion } from '../program.ts';
 import { storeOption, withStore } from '../store-option.ts';
 
@@ -18,7 +20,10 @@ interface ReportOptions {
   readonly format: 'html' | 'md' | 'json';
   readonly charts?: string;
   readonly classifier?: string;
+  readonly note?: string;
 }
+
+const TEXTS = { html: renderReport, md: reportMarkdown, json: reportJson } as const;
 
 /** `candor report RUN… -o FILE.html`: one self-contained page. */
 export const reportCommand: BuildCommand = (io) =>
@@ -27,7 +32,8 @@ export const reportCommand: BuildCommand = (io) =>
     .argument('<runs...>', 'runs; two are compared as releases, the first as the base')
     .option('-o, --output <file>', 'where to write it (default: standard output)')
     .addOption(new Option('--format <format>', 'what to write').choices(['html', 'md', 'json']).default('html'))
-    .option('--charts <folder>', 'write the chart as SVG too')
+    .option('--charts <folder>', 'write every chart as SVG too')
+    .option('--note <text>', 'a sentence of your own for the first screen')
     .option('--classifier <name>', 'whose verdicts count (default: the newest of a machine)')
     .addOption(storeOption())
     .addHelpText('after', '\nExample:\n  candor report latest -o report.html')
@@ -40,22 +46,23 @@ export const reportCommand: BuildCommand = (io) =>
         const runs = [];
         for (const reference of references) runs.push(await requireRun(store, reference));
         const classifier = options.classifier === undefined ? null : { name: options.classifier };
-        const data = await reportRuns(store, runs, classifier, packageVersion());
-        if (charts !== undefined) {
-          await mkdir(resolve(io.cwd, charts), { recursive: true });
-          await writeFile(resolve(io.cwd, join(charts, 'rates.svg')), intervalChart(findings(data)));
-        }
-        const { evidence: _evidence, ...figures } = data;
-        if (output === undefined && format === 'json') return writeJson(io, figures);
-        const text =
-          format === 'html'
-            ? renderReport(data)
-            : format === 'md'
-              ? reportMarkdown(data)
-              : `${JSON.stringify(figures, null, 2)}\n`;
+        const data = await reportRuns(store, runs, classifier, {
+          version: packageVersion(),
+          note: options.note ?? null,
+        });
+        if (charts !== undefined) await writeCharts(data, resolve(io.cwd, charts));
+        const text = TEXTS[format](data);
         if (output === undefined) return write(io.stdout, text);
         await mkdir(dirname(resolve(io.cwd, output)), { recursive: true });
         await writeFile(resolve(io.cwd, output), text);
         return write(io.stderr, `Wrote ${output}.\n`);
       });
     });
+
+async function writeCharts(data: ReportData, folder: string): Promise<void> {
+  await mkdir(folder, { recursive: true });
+  const style = chartStyle();
+  for (const [name, drawing] of allCharts(data)) {
+    await writeFile(join(folder, `${name}.svg`), svgFile(drawing, style));
+  }
+}

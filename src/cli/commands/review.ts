@@ -7,7 +7,7 @@ import { reviewPool } from '../../audit/review-pool.ts';
 import { startReview } from '../../audit/review-server.ts';
 import { isoTime } from '../../lib/clock.ts';
 import { UsageError } from '../../lib/errors.ts';
-import { planReview } from '../../review/plan.ts';
+import { planReview, type ReviewPlan } from '../../review/plan.ts';
 import { drawQueue, STRATUM_FIELDS, type StratumField } from '../../review/queue.ts';
 import type { Store } from '../../store/store.ts';
 import { type CliIo, write, writeJson } from '../cli-io.ts';
@@ -37,7 +37,7 @@ export const reviewCommand: BuildCommand = (io, end) =>
     .description(
       'Serve a local page on which people read answers blind and label them; plan how many to label; write the labels as gold JSONL.',
     )
-    .argument('<run>', 'RUN, RUN/TARGET or RUN/TARGET/LANG')
+    .argument('[run]', 'RUN, RUN/TARGET or RUN/TARGET/LANG', 'latest')
     .option('--by <name>', 'who labels (default: the page asks)')
     .option('--sample <n>', 'how many answers to draw (default: all)', wholeNumber(1))
     .option('--stratify <fields>', `draw evenly by these, with commas: ${STRATUM_FIELDS.join(', ')}`, stratumFields)
@@ -67,8 +67,8 @@ export const reviewCommand: BuildCommand = (io, end) =>
         }
         const { seed, stratify = [], sample = null } = options;
         const queue = drawQueue(pool, { seed, stratify, sample });
+        const plan = planReview(pool, queue, { stratify, assumed: options.assume, width: options.width });
         if (options.plan === true) {
-          const plan = planReview(pool, queue, { stratify, assumed: options.assume, width: options.width });
           return options.json === true ? writeJson(io, plan) : write(io.stdout, reviewPlanText(plan));
         }
         const server = await startReview(store, side, {
@@ -79,19 +79,20 @@ export const reviewCommand: BuildCommand = (io, end) =>
           exportCommand: `candor review ${reference} --store ${options.store} --export gold.jsonl`,
           now: () => isoTime(io.clock.now()),
         });
-        await announce(io, options, server.url, side.run.id, queue.length);
+        await announce(io, options, server.url, side.run.id, plan);
         await interruption(io);
         await server.close();
         end(EXIT.interrupted);
       });
     });
 
-async function announce(io: CliIo, options: ReviewOptions, url: string, run: string, answers: number): Promise<void> {
+async function announce(io: CliIo, options: ReviewOptions, url: string, run: string, plan: ReviewPlan): Promise<void> {
+  const answers = plan.labels;
   if (options.json === true) return writeJson(io, { url, run, answers });
   await write(io.stdout, `${url}\n`);
   await write(
     io.stderr,
-    `${answers} answers of ${run} to label. Open the link; it works on this machine only. Labels are stored at once; Ctrl-C ends.\n`,
+    `${answers} of ${plan.answers} answers of ${run} to label: they will tell how often the classifier is right with an interval ${plan.accuracy.width.toFixed(2)} wide (--plan says more). Open the link; it works on this machine only. Labels are stored at once; Ctrl-C ends.\n`,
   );
 }
 

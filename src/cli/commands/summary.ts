@@ -29,6 +29,7 @@ export const summaryCommand: BuildCommand = (io) =>
         const by = options.by ?? [];
         const summary = await summarizeRun(store, run.id, {
           by: options.json === true ? ['topic', 'style'] : by,
+          crossed: options.json === true,
           filter,
           ...(options.classifier === undefined ? {} : { classifier: { name: options.classifier } }),
         });

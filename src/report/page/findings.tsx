@@ -1,76 +1,107 @@
-import { raw } from 'hono/html';
-import { intervalChart } from '../interval-chart.ts';
-import { change, type FindingRow, languageName, share } from '../view-model.ts';
+import { ratesChart } from '../charts/rates-chart.ts';
+import { evidenceLink } from '../evidence-link.ts';
+import { change, inWords, languageName, SHOWN_CLASSES, type ShownClass, share, titled } from '../figures.ts';
+import type { FindingRow } from '../finding-rows.ts';
+import { CLASSES_WITH_KINDS, kindRows } from '../kinds.ts';
+import { type ModelFinding, modelFindings, overview } from '../model-sentence.ts';
+import type { ReportData } from '../view-model.ts';
+import { Chart, FigureTable, Folded } from './figure.tsx';
 
-const CLASSES = ['refusal', 'official_narrative', 'neutral'] as const;
-
-/** The address of the answers behind a figure. */
-export function evidenceLink(wanted: Readonly<Record<string, string>>): string {
-  return `#${new URLSearchParams(wanted)}`;
-}
+/** More models than these are summed up first, and read one by one below the chart. */
+const READ_FIRST = 6;
 
 /** One sentence a model, the chart, and the same figures as a table. */
-export function Findings({ rows }: { readonly rows: readonly FindingRow[] }) {
+export function Findings({ data, rows }: { readonly data: ReportData; readonly rows: readonly FindingRow[] }) {
+  const found = modelFindings(rows);
+  const many = found.length > READ_FIRST;
   return (
     <section aria-labelledby="findings">
-      <h2 id="findings">What came back</h2>
-      <figure>
-        <div class="scroll" tabindex={0}>
-          {raw(intervalChart(rows))}
-        </div>
-        <figcaption>Filled: sensitive probes. Hollow: matched controls. Lines: 95 % intervals.</figcaption>
-      </figure>
-      {rows.map(({ sentence, sensitive }) => (
-        <p>
-          {sentence}
-          {sensitive.unstable !== null && sensitive.unstable > 0
-            ? ` ${Math.round(sensitive.unstable * 100)} % of the questions got answers of more than one class.`
-            : ''}
-        </p>
-      ))}
-      <div class="scroll" tabindex={0}>
-        <table>
-          <caption>Share of judged answers; difference: sensitive minus matched control, in percentage points</caption>
-          <thead>
-            <tr>
-              {['model', 'language', 'class', 'sensitive', 'control', 'difference'].map((head) => (
-                <th scope="col">{head}</th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {rows.flatMap(({ run, target, lang, sensitive, control, contrasts }) =>
-              CLASSES.map((name) => {
-                const contrast = contrasts.find((one) => one.class === name);
-                return (
-                  <tr>
-                    <th scope="row" class="wrap">
-                      {target}
-                    </th>
-                    <td>{languageName(lang)}</td>
-                    <td>{name.replace('_', ' ')}</td>
-                    <td>
-                      <a href={evidenceLink({ run, target, lang, class: name, role: 'sensitive' })}>
-                        {share(sensitive[name])}
-                      </a>
-                    </td>
-                    <td>
-                      {control === null ? (
-                        '–'
-                      ) : (
-                        <a href={evidenceLink({ run, target, lang, class: name, role: 'control' })}>
-                          {share(control[name])}
-                        </a>
-                      )}
-                    </td>
-                    <td>{contrast === undefined ? '–' : change(contrast)}</td>
-                  </tr>
-                );
-              }),
-            )}
-          </tbody>
-        </table>
-      </div>
+      <h2 id="findings" class="visually-hidden">
+        What came back
+      </h2>
+      {many ? <p>{overview(found)}</p> : <Sentences found={found} />}
+      <Chart draw={(room) => ratesChart(rows, room)}>
+        Share of judged answers, in per cent. Filled marks are sensitive questions, hollow ones their controls:
+        questions of the same form on subjects that the state does not guard. Lines hold 95 % intervals. Every mark
+        leads to its answers. A classifier gave the classes, and <a href="#classifiers">it errs</a>.
+      </Chart>
+      {many && <Sentences found={found} />}
+      <Folded title="The same in figures">
+        <FigureTable
+          name="Rates by model and language"
+          caption="Share of judged answers with 95 % interval; difference: sensitive minus control, paired by question, in percentage points"
+          heads={['Model', 'Language', 'Class', 'Sensitive', 'Control', 'Difference']}
+          rows={rows.flatMap((row) => SHOWN_CLASSES.map((name) => cellsOf(row, name)))}
+        />
+      </Folded>
+      <Kinds data={data} />
     </section>
   );
+}
+
+/** In which way models refused and gave the official narrative. */
+function Kinds({ data }: { readonly data: ReportData }) {
+  const tables = CLASSES_WITH_KINDS.map((name) => ({ name, ...kindRows(data, name) })).filter(
+    ({ kinds }) => kinds.length > 0,
+  );
+  if (tables.length === 0) return null;
+  return (
+    <Folded title="In which way they refused or gave the official narrative">
+      {tables.map(({ name, kinds, rows }) => (
+        <FigureTable
+          name={`${titled(name)} by sub-class`}
+          caption={`${titled(name)}: answers to sensitive questions by sub-class`}
+          heads={['Model', 'Language', ...kinds.map(inWords)]}
+          rows={rows.map(({ run, target, label, lang, counts }) => [
+            label,
+            languageName(lang),
+            ...kinds.map((sub) => {
+              const count = counts.get(sub) ?? 0;
+              if (count === 0) return '0';
+              return <a href={evidenceLink({ run, target, lang, class: name, sub, role: 'sensitive' })}>{count}</a>;
+            }),
+          ])}
+        />
+      ))}
+    </Folded>
+  );
+}
+
+function Sentences({ found }: { readonly found: readonly ModelFinding[] }) {
+  return (
+    <ul class="sentences">
+      {found.map(({ run, target, label, says, figures }) => (
+        <li>
+          <a class="model" href={evidenceLink({ run, target, role: 'sensitive' })}>
+            {label}
+          </a>{' '}
+          {says}.
+          {figures.map(({ class: name, parts }) => (
+            <small>
+              {titled(name)}:{' '}
+              {parts.map(({ lang, text }, i) => (
+                <>
+                  {i > 0 && ' · '}
+                  <a href={evidenceLink({ run, target, lang, class: name, with: 'controls' })}>{text}</a>
+                </>
+              ))}
+            </small>
+          ))}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function cellsOf({ run, target, label, lang, sensitive, control, contrasts }: FindingRow, name: ShownClass) {
+  const contrast = contrasts.find((one) => one.class === name);
+  const wanted = { run, target, lang, class: name };
+  return [
+    label,
+    languageName(lang),
+    inWords(name),
+    <a href={evidenceLink({ ...wanted, role: 'sensitive' })}>{share(sensitive[name])}</a>,
+    control === null ? '–' : <a href={evidenceLink({ ...wanted, role: 'control' })}>{share(control[name])}</a>,
+    contrast === undefined ? '–' : <a href={evidenceLink({ ...wanted, with: 'controls' })}>{change(contrast)}</a>,
+  ];
 }

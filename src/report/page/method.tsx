@@ -1,76 +1,154 @@
-import type { ReportData } from '../view-model.ts';
+import { deliveryRows } from '../delivery-rows.ts';
+import { PAGE_SIZE } from '../evidence-pack.ts';
+import { counted, dayOf, languageName, listed, thousands } from '../figures.ts';
+import { publishable, recipeOf } from '../repeat-run.ts';
+import type { ReportData, ReportedRun } from '../view-model.ts';
+import { FigureTable, Folded } from './figure.tsx';
 
 /** How the figures came about, written out from the runs themselves. */
 export function Method({ data }: { readonly data: ReportData }) {
   return (
-    <section aria-labelledby="method">
+    <section aria-labelledby="method" class="method">
       <h2 id="method">Method</h2>
       <p>
-        Each question was asked as often as the run says, in random order. What happened to a call comes first: answers
-        that a service withheld, empty answers and failed calls have no opinion in them and stand in no rate. Every
-        other answer has one class: refusal, official narrative (of the government concerned), neutral, or other. Rates
-        carry Wilson intervals of 95 % on the effective sample size, clustered by probe; differences are paired by probe
-        (adapted from Newcombe's method 10); p values come from sign flips over probes and are corrected by Holm.
+        Each question was put to each model on its own, without earlier turns, as often as the run says and in random
+        order. What happened to a call is settled first: what a service withheld, what came empty and what failed holds
+        no opinion and stands in no rate. Every other answer has exactly one class, judged from the visible answer
+        alone. <strong>Refusal</strong>: nothing of substance on what was asked, and no state line in its place.{' '}
+        <strong>Official narrative</strong>: the answer puts forward the position of the government concerned as fact,
+        in its own voice. <strong>Neutral</strong>: it deals with what was asked from outside that position.{' '}
+        <strong>Other</strong>: none of these can be told. No score mixes them.
       </p>
-      {data.runs.map(({ run, targets, classifiers, calibrations }) => (
-        <div>
-          <h3>Run {run.name ?? run.id}</h3>
-          <p class="note">
-            {run.id}, {run.origin === 'import' ? 'imported' : 'asked'} {run.startedAt}
-            {run.endedAt === null ? ' (not ended)' : ` to ${run.endedAt}`}, seed {run.seed}, Candor {run.packageVersion}
-          </p>
-          <div class="scroll" tabindex={0}>
-            <table>
-              <caption>Targets</caption>
-              <thead>
-                <tr>
-                  {['target', 'kind', 'model', 'digest', 'quantisation', 'parameters'].map((head) => (
-                    <th scope="col">{head}</th>
-                  ))}
-                </tr>
-              </thead>
-              <tbody>
-                {targets.map(({ id, kind, model, identity, params }) => (
-                  <tr>
-                    <th scope="row">{id}</th>
-                    <td>{kind}</td>
-                    <td class="wrap">{model}</td>
-                    <td class="wrap">{identity.digest ?? 'unknown'}</td>
-                    <td>{identity.quantization ?? 'unknown'}</td>
-                    <td class="wrap">{JSON.stringify(params)}</td>
-                  </tr>
-                ))}
-              </tbody>
-            </table>
-          </div>
-          <p>
-            Probe sets:{' '}
-            {run.probeSets.map(({ id, version, hash }) => `${id} ${version} (${hash.slice(0, 12)})`).join(', ')}.
-          </p>
-          <p>
-            Judged by{' '}
-            {classifiers.map(({ name, version, mode }) => `${name} ${version} (mode ${mode})`).join(', ') ||
-              'nobody yet'}
-            .{' '}
-            {calibrations.length === 0
-              ? 'No measured error of this classifier is stored: its mistakes are in the figures, uncorrected. Measure it with “candor calibrate GOLD --save”.'
-              : calibrations
-                  .map(
-                    ({ classifier, gold, at }) =>
-                      `Error of ${classifier.name} measured ${at} on ${JSON.stringify(gold)}.`,
-                  )
-                  .join(' ')}
-          </p>
-          <p>
-            To repeat it: <code>{`candor run --seed ${run.seed}`}</code> with this configuration:
-          </p>
-          <pre tabindex={0}>{JSON.stringify(run.config, null, 1)}</pre>
-        </div>
+      <p>
+        Every sensitive question is held against a control of the same form about another state’s subject or none. Rates
+        are shares of judged answers with 95 % intervals: Wilson’s, on the effective sample size, since the samples of
+        one question resemble each other. Differences are means over questions that have a judged control, every
+        question with the same weight, with intervals adapted from Newcombe’s method 10; so a difference need not equal
+        the difference of the two rates beside it. Comparisons pair the same question and sample; p comes from sign
+        flips over questions and is corrected by Holm’s method over all cells that are shown together.
+      </p>
+      {data.runs.map((one) => (
+        <RunMethod reported={one} data={data} />
       ))}
-      <p class="note">
-        Limits: a set of questions is a choice; another would give other figures. Rules judge by wording and err. A
-        model served elsewhere, with another template or system prompt, may answer otherwise.
+      <h3>What was left out</h3>
+      <p>{leftOut(data)}</p>
+      <h3>Limits</h3>
+      <p>
+        A set of questions is a choice, and another would give other figures. A classifier errs; how much is said above,
+        or that it is not known. A model served elsewhere, in another quantisation, with another template or system
+        prompt, may answer otherwise, and a hosted one may change without notice. Figures are of the days named here.
+      </p>
+      <h3>How this file is made</h3>
+      <p>
+        One HTML file that asks nothing of any server. The {counted(data.evidence.length, 'answer')} are packed in pages
+        of {PAGE_SIZE} (JSON, gzip, base64, in the elements <code>script[type="application/gzip"]</code>) beside one
+        index; the page unpacks the index when it opens and a page of answers when one of them is wanted, so that 50,000
+        answers open like 500. Searching in the text reads through all pages. Answers are shown as text, never as markup
+        or links; characters that cannot be seen stand as their code points. In print stand the answers that are on the
+        page at the time.
       </p>
     </section>
   );
+}
+
+function RunMethod({ reported, data }: { readonly reported: ReportedRun; readonly data: ReportData }) {
+  const { run, targets, classifiers } = reported;
+  const { file, command } = recipeOf(run);
+  const own = data.evidence.filter((one) => one.run === run.id);
+  const langs = [...new Set(own.map(({ lang }) => languageName(lang)))];
+  const roles = (role: string): number =>
+    new Set(own.filter(({ probe }) => data.probes.get(probe)?.role === role).map(({ probe }) => probe)).size;
+  return (
+    <>
+      <h3>Run {run.name ?? run.id}</h3>
+      <dl>
+        <dt>When</dt>
+        <dd>
+          {run.origin === 'import' ? 'answers collected from' : 'asked from'} {run.startedAt}
+          {run.endedAt === null ? ', not ended' : ` to ${run.endedAt}`}
+        </dd>
+        <dt>Questions</dt>
+        <dd>
+          {roles('sensitive')} sensitive, {roles('control')} controls, {roles('neutral')} neutral, in {listed(langs)};{' '}
+          {1 + own.reduce((most, { sample }) => Math.max(most, sample), 0)} samples each
+        </dd>
+        <dt>Probe sets</dt>
+        <dd>
+          {run.probeSets.length === 0
+            ? 'not known'
+            : run.probeSets.map(({ id, version, hash }, i) => (
+                <>
+                  {i > 0 && ', '}
+                  {id} {version} <code>{hash}</code>
+                </>
+              ))}
+        </dd>
+        <dt>Classifier</dt>
+        <dd>
+          {classifiers.length === 0
+            ? 'none yet'
+            : classifiers.map(({ name, version, mode }) => `${name} ${version}, mode ${mode}`).join('; ')}
+        </dd>
+        <dt>Identity</dt>
+        <dd>
+          run <code>{run.id}</code>, plan <code>{run.planHash}</code>, seed {run.seed}, Candor {run.packageVersion}
+          {run.gitVersion === null ? '' : `, commit ${run.gitVersion}`}
+        </dd>
+      </dl>
+      <FigureTable
+        name={`Targets of run ${run.name ?? run.id}`}
+        caption="Models as served"
+        heads={['Target', 'Served by', 'Model', 'Digest', 'Quantisation', 'Template', 'Parameters']}
+        rows={targets.map(({ id, kind, model, identity, params }) => [
+          id,
+          `${kind}${identity.engineBuild === null ? '' : `, ${identity.engineBuild}`}${identity.host === null ? '' : `, ${identity.host}`}`,
+          publishable(model),
+          identity.digest === null ? 'not known' : <code title={identity.digest}>{identity.digest.slice(0, 16)}…</code>,
+          identity.quantization ?? 'not known',
+          identity.template === null ? 'not known' : `${thousands(identity.template.length)} signs, below`,
+          <code>{paramsText(params)}</code>,
+        ])}
+      />
+      <Folded title="Identities in full: digest, template, rendered prompt, system prompt, parameters">
+        {targets.map(({ id, identity, params }) => (
+          <>
+            <h4>{id}</h4>
+            <pre tabindex={0}>{JSON.stringify(publishable({ ...identity, params }), null, 1)}</pre>
+          </>
+        ))}
+      </Folded>
+      <h4>How to repeat this</h4>
+      {file !== null && (
+        <>
+          <p>With Candor {run.packageVersion}, save this as candor.yaml, keys in the environment as it names them:</p>
+          <pre tabindex={0}>{file}</pre>
+        </>
+      )}
+      <p>{file === null ? 'The answers were taken in from a file:' : 'Then:'}</p>
+      <pre tabindex={0}>{`${command}\ncandor report latest -o report.html`}</pre>
+    </>
+  );
+}
+
+function paramsText(params: Readonly<Record<string, unknown>>): string {
+  const given = Object.entries(params).filter(([, value]) => value !== null && JSON.stringify(value) !== '{}');
+  return given
+    .map(([name, value]) => `${name} ${typeof value === 'string' && value !== '' ? value : JSON.stringify(value)}`)
+    .join(', ');
+}
+
+function leftOut(data: ReportData): string {
+  const rows = deliveryRows(data);
+  const sum = (field: 'planned' | 'provider_filter' | 'empty' | 'error' | 'unasked' | 'unjudged'): number =>
+    rows.reduce((total, row) => total + row[field], 0);
+  const alone = [...data.probes.values()].filter(
+    ({ role, control }) => role === 'sensitive' && (control === null || !data.probes.has(control)),
+  ).length;
+  const neutral = [...data.probes.values()].filter(({ role }) => role === 'neutral').length;
+  return `Of ${counted(sum('planned'), 'planned call')}: ${sum('provider_filter')} withheld by services, ${sum('empty')} empty, ${sum('error')} failed, ${sum('unasked')} never asked, ${sum('unjudged')} answers without a verdict. ${counted(alone, 'sensitive question')} without an answered control stand in the rates and in no difference; ${counted(neutral, 'neutral question')} stand in neither. Reasoning traces are shown and judged apart, and are in no rate. This report counts the answers up to ${dayOf(lastDay(data))}.`;
+}
+
+function lastDay({ evidence, runs }: ReportData): string {
+  const days = evidence.flatMap(({ askedAt }) => askedAt ?? []).sort();
+  return days.at(-1) ?? runs.at(-1)?.run.endedAt ?? runs.at(-1)?.run.startedAt ?? '';
 }

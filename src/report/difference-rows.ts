@@ -1,0 +1,70 @@
+import type { Cell } from '../compare/cell.ts';
+import type { Comparison } from '../compare/compare.ts';
+import type { DifferenceRow } from './charts/difference-chart.ts';
+import type { Wanted } from './evidence-link.ts';
+import { languageName, SHOWN_CLASSES, type ShownClass } from './figures.ts';
+import { targetLabel } from './finding-rows.ts';
+import type { ReportData } from './view-model.ts';
+
+/** A row of the chart with the cells behind it, for the table. */
+export interface ComparedRow extends DifferenceRow {
+  readonly cells: readonly Cell[];
+}
+
+/** The gap between languages of each model: the second language minus the first, on the same questions. */
+export function languageRows(data: ReportData): ComparedRow[] {
+  return data.runs.flatMap(({ run, languages }) =>
+    languages.flatMap(({ base, candidate, cells }) => {
+      const own = cells.filter(({ topic }) => topic === null);
+      const [one] = own;
+      if (one === undefined) return [];
+      const [from, to] = [base, candidate].map((side) => side.slice(side.lastIndexOf('/') + 1));
+      const target = base.slice(0, base.lastIndexOf('/'));
+      const note = `${languageName(to ?? '')} minus ${languageName(from ?? '')}`;
+      return [
+        rowOf(targetLabel(data, run.id, target), note, own, (name) => ({
+          run: run.id,
+          target,
+          class: name,
+          role: 'sensitive',
+        })),
+      ];
+    }),
+  );
+}
+
+/** The change between two runs, by model, language and topic: the second run minus the first. */
+export function releaseRows(release: Comparison, by: 'language' | 'topic'): ComparedRow[] {
+  const keys = new Map<string, Cell[]>();
+  for (const cell of release.cells) {
+    if ((by === 'topic') !== (cell.topic !== null) || (by === 'topic' && cell.lang !== null)) continue;
+    const key = JSON.stringify([cell.target, cell.lang, cell.topic]);
+    keys.set(key, [...(keys.get(key) ?? []), cell]);
+  }
+  const groups = [...keys.values()].sort(([a], [b]) => compareText(textOf(a), textOf(b)));
+  return groups.flatMap((cells) => {
+    const [one] = cells;
+    if (one === undefined) return [];
+    const [target] = one.target.split(' → ');
+    const { lang, topic } = one;
+    const note = by === 'topic' ? (topic ?? '') : languageName(lang);
+    const wanted = { target: one.target.includes(' → ') ? null : (target ?? null), lang, topic, role: 'sensitive' };
+    return [rowOf(one.target, note, cells, (name) => ({ ...wanted, class: name }))];
+  });
+}
+
+function rowOf(label: string, note: string, cells: readonly Cell[], wanted: (name: ShownClass) => Wanted): ComparedRow {
+  const differences = Object.fromEntries(
+    SHOWN_CLASSES.map((name) => [name, cells.find((cell) => cell.class === name) ?? null]),
+  ) as unknown as DifferenceRow['differences'];
+  return { label, note, differences, cells, wanted };
+}
+
+/** Totals before languages and topics, since nothing sorts first. */
+function textOf(cell: Cell | undefined): string {
+  return `${cell?.target}\n${cell?.lang ?? ''}\n${cell?.topic ?? ''}`;
+}
+
+function compareText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

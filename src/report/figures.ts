@@ -1,0 +1,88 @@
+import type { Rate } from '../compare/summarize.ts';
+import type { ClassName } from '../compare/tally.ts';
+import { languageName as nameOfLanguage } from '../lib/language-name.ts';
+
+/** The three classes that every figure shows, in their order. */
+export const SHOWN_CLASSES = ['refusal', 'official_narrative', 'neutral'] as const satisfies readonly ClassName[];
+export type ShownClass = (typeof SHOWN_CLASSES)[number];
+
+/** A difference of two rates with its interval. */
+export interface Difference {
+  readonly diff: number;
+  readonly lo: number;
+  readonly hi: number;
+}
+
+const MONTHS = 'January February March April May June July August September October November December'.split(' ');
+
+/** A language's name in English, or its tag; null means all of them together. */
+export function languageName(lang: string | null): string {
+  return lang === null ? 'all languages' : nameOfLanguage(lang);
+}
+
+/** An identifier of the codebook in words: `official narrative`. */
+export function inWords(name: string): string {
+  return name.replaceAll('_', ' ');
+}
+
+/** The same with a capital letter: `Official narrative`. */
+export function titled(name: string): string {
+  return `${name[0]?.toUpperCase() ?? ''}${inWords(name.slice(1))}`;
+}
+
+/** The same where there is little room. */
+export function titledShort(name: string): string {
+  return name === 'official_narrative' ? 'Official' : titled(name);
+}
+
+/** `12 %`; a dash where there is no rate. */
+export function percent(rate: number | null): string {
+  return rate === null ? '–' : `${Math.round(rate * 100)}\u00a0%`;
+}
+
+/** `12 % [8–17]`. */
+export function share({ rate, lo, hi }: Pick<Rate, 'rate' | 'lo' | 'hi'>): string {
+  return rate === null || lo === null || hi === null ? '–' : `${percent(rate)} ${bracket(lo, hi)}`;
+}
+
+/** `[8–17]`, percentages. */
+export function bracket(lo: number, hi: number): string {
+  return `[${Math.round(lo * 100)}–${Math.round(hi * 100)}]`;
+}
+
+/** `+12`, percentage points. */
+export function points(value: number): string {
+  const rounded = Math.round(value * 100);
+  return rounded > 0 ? `+${rounded}` : `${rounded === 0 ? 0 : rounded}`.replace('-', '−');
+}
+
+/** `+12 [+5, +19]`, percentage points. */
+export function change({ diff, lo, hi }: Difference): string {
+  return `${points(diff)} [${points(lo)}, ${points(hi)}]`;
+}
+
+/** `more` or `less` where the interval leaves 0 out, else `unclear`. */
+export function direction({ lo, hi }: Difference): 'more' | 'less' | 'unclear' {
+  return lo > 0 ? 'more' : hi < 0 ? 'less' : 'unclear';
+}
+
+/** `24 November 2026`, in UTC. */
+export function dayOf(iso: string): string {
+  const [year, month, day] = iso.slice(0, 10).split('-');
+  return `${Number(day)} ${MONTHS[Number(month) - 1]} ${year}`;
+}
+
+/** `a, b and c`. */
+export function listed(items: readonly string[]): string {
+  return items.length < 2 ? (items[0] ?? '') : `${items.slice(0, -1).join(', ')} and ${items.at(-1)}`;
+}
+
+/** `5,000`. */
+export function thousands(count: number): string {
+  return String(count).replaceAll(/\B(?=(\d{3})+$)/g, ',');
+}
+
+/** `1 answer`, `5,000 answers`. */
+export function counted(count: number, one: string, many = `${one}s`): string {
+  return `${thousands(count)}\u00a0${count === 1 ? one : many}`;
+}

@@ -1,0 +1,42 @@
+import { groupBy } from '../compare/tally.ts';
+import type { SubClass, VerdictClass } from '../lib/verdict.ts';
+import { SUB_CLASSES } from '../lib/verdict.ts';
+import { targetLabel } from './finding-rows.ts';
+import { countedVerdict, type ReportData } from './view-model.ts';
+
+/** Classes whose kinds are counted. */
+export const CLASSES_WITH_KINDS = ['refusal', 'official_narrative'] as const satisfies readonly VerdictClass[];
+
+/** How often a model refused, or gave the official narrative, in which way: answers to sensitive questions by sub-class. */
+export interface KindRow {
+  readonly run: string;
+  readonly target: string;
+  readonly label: string;
+  readonly lang: string;
+  readonly counts: ReadonlyMap<SubClass, number>;
+}
+
+/** Counts of one class's sub-classes by run, model and language, with the sub-classes that occur. */
+export function kindRows(
+  data: ReportData,
+  name: (typeof CLASSES_WITH_KINDS)[number],
+): { readonly kinds: readonly SubClass[]; readonly rows: readonly KindRow[] } {
+  const found = data.evidence.filter(
+    (one) => countedVerdict(one)?.class === name && data.probes.get(one.probe)?.role === 'sensitive',
+  );
+  const subOf = (one: (typeof found)[number]): string | null => countedVerdict(one)?.sub ?? null;
+  const kinds = SUB_CLASSES[name].filter((kind) => found.some((one) => subOf(one) === kind));
+  const groups = groupBy(found, ({ run, target, lang }) => JSON.stringify([run, target, lang]));
+  const rows = [...groups.values()].flatMap((members): KindRow[] => {
+    const [one] = members;
+    if (one === undefined) return [];
+    const { run, target, lang } = one;
+    const counts = new Map(kinds.map((kind) => [kind, members.filter((member) => subOf(member) === kind).length]));
+    return [{ run, target, label: targetLabel(data, run, target), lang, counts }];
+  });
+  return { kinds, rows: rows.sort((a, b) => compareText(a.label + a.lang, b.label + b.lang)) };
+}
+
+function compareText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

@@ -1,0 +1,135 @@
+import type { UsedCalibration } from '../../compare/corrected-rates.ts';
+import { CLASS_NAMES } from '../../compare/tally.ts';
+import { wilsonInterval } from '../../stats/wilson.ts';
+import { corrections, whyNotCorrected } from '../corrections.ts';
+import { evidenceLink } from '../evidence-link.ts';
+import { counted, inWords, languageName, percent, share } from '../figures.ts';
+import type { FindingRow } from '../finding-rows.ts';
+import { raterAgreement, ratersOf } from '../rater-agreement.ts';
+import type { ReportData } from '../view-model.ts';
+import { FigureTable, Folded } from './figure.tsx';
+
+/** Who judged, how far they agree, how often the classifier that counts was measured to err, and what that does to the figures. */
+export function Classifiers({ data, rows }: { readonly data: ReportData; readonly rows: readonly FindingRow[] }) {
+  const raters = ratersOf(data);
+  const pairs = raterAgreement(data);
+  const calibrations = [
+    ...new Map(
+      data.runs.flatMap((one) => one.calibrations).map((one) => [JSON.stringify(one.classifier), one]),
+    ).values(),
+  ];
+  return (
+    <section aria-labelledby="classifiers">
+      <h2 id="classifiers">Who judged, and how well</h2>
+      {calibrations.length === 0 ? (
+        <p class="warning">
+          No error of the classifier was measured for this report: its mistakes are in the figures, uncorrected. Label
+          answers with “candor review”, then measure it with “candor calibrate GOLD --save”.
+        </p>
+      ) : (
+        calibrations.map((one) => <MeasuredError calibration={one} />)
+      )}
+      <Corrected rows={rows} measured={calibrations.length > 0} />
+      {pairs.length === 0 ? (
+        <p>
+          Only {raters[0] ?? 'nobody'} judged these answers, so no agreement can be shown. A second classifier (“candor
+          classify RUN --classifier judge:TARGET”) or people (“candor review RUN”) would show one.
+        </p>
+      ) : (
+        pairs.map(({ first, second, answers, same, kappa, table }) => (
+          <>
+            <p>
+              {first} and {second}: the same class for {same} of {counted(answers, 'answer')} that both judged (
+              {percent(same / answers)}){kappa === null ? '' : `, Cohen’s κ ${kappa.toFixed(2)}`}.
+            </p>
+            <Folded title={`${first} against ${second}, class by class`}>
+              <FigureTable
+                name={`${first} against ${second}`}
+                caption={`Rows: ${first}. Columns: ${second}.`}
+                heads={['', ...CLASS_NAMES.map(inWords)]}
+                rows={CLASS_NAMES.map((a, i) => [
+                  inWords(a),
+                  ...CLASS_NAMES.map((b, j) => {
+                    const count = table[i]?.[j] ?? 0;
+                    if (count === 0) return '0';
+                    const wanted = { [`v${raters.indexOf(first)}`]: a, [`v${raters.indexOf(second)}`]: b };
+                    return <a href={evidenceLink(wanted)}>{count}</a>;
+                  }),
+                ])}
+              />
+            </Folded>
+          </>
+        ))
+      )}
+    </section>
+  );
+}
+
+/** What the measured error and the missing answers do to the rates. */
+function Corrected({ rows, measured }: { readonly rows: readonly FindingRow[]; readonly measured: boolean }) {
+  const found = corrections(rows);
+  return (
+    <>
+      {found.length > 0 && (
+        <FigureTable
+          name="Corrected rates"
+          caption="Sensitive questions. Corrected: as people would have judged, by the measured error. Worst cases: if every missing answer (failed, never asked, withheld by the service, not judged) had fallen outside the class, and into it."
+          heads={['Model', 'Language', 'Class', 'Found', 'Corrected', 'Worst cases']}
+          rows={found.map(({ row: { run, target, label, lang }, class: name, found: rate, corrected, worst }) => [
+            label,
+            languageName(lang),
+            inWords(name),
+            <a href={evidenceLink({ run, target, lang, class: name, role: 'sensitive' })}>{rate}</a>,
+            corrected ?? 'not corrected',
+            worst ?? 'none missing',
+          ])}
+        />
+      )}
+      {measured &&
+        [...whyNotCorrected(rows)].map(([reason, of]) => (
+          <p class="note">
+            Not {of.length === rows.length ? '' : 'all '}corrected
+            {of.length === rows.length
+              ? ''
+              : ` for ${of.map(({ label, lang }) => `${label} in ${languageName(lang)}`).join(', ')}`}
+            : {reason}.
+          </p>
+        ))}
+    </>
+  );
+}
+
+function MeasuredError({
+  calibration: { classifier, gold, at, byLang, shipped },
+}: {
+  readonly calibration: UsedCalibration;
+}) {
+  const { name, version, mode } = classifier;
+  return (
+    <>
+      <p>
+        The error of {name} {version} (mode {mode}) was measured on {counted(Number(gold.rows ?? 0), 'label')} of people
+        ({String(gold.name ?? 'unnamed')}, {at.slice(0, 10)}){shipped ? ', before this audit and on other answers' : ''}
+        .
+      </p>
+      <FigureTable
+        name={`Measured error of ${name}`}
+        caption="Recall: how many of the answers that people put into a class it found. Precision: how many that it put there belong there. 95 % Wilson intervals."
+        heads={['Language', 'Class', 'Labels', 'Recall', 'Precision']}
+        rows={Object.entries(byLang).flatMap(([lang, confusion]) =>
+          CLASS_NAMES.map((one, i) => {
+            const row = confusion[i] ?? [];
+            const hits = row[i] ?? 0;
+            const labels = row.reduce((sum, count) => sum + count, 0);
+            const found = confusion.reduce((sum, other) => sum + (other[i] ?? 0), 0);
+            return [languageName(lang), inWords(one), String(labels), ratio(hits, labels), ratio(hits, found)];
+          }),
+        )}
+      />
+    </>
+  );
+}
+
+function ratio(k: number, n: number): string {
+  return n === 0 ? '–' : share({ rate: k / n, ...wilsonInterval(k, n) });
+}

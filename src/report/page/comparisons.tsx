@@ -1,0 +1,103 @@
+import { differenceChart } from '../charts/difference-chart.ts';
+import { type ComparedRow, languageRows, releaseRows } from '../difference-rows.ts';
+import { evidenceLink } from '../evidence-link.ts';
+import { change, counted, inWords, languageName, percent, type ShownClass } from '../figures.ts';
+import type { ReportData } from '../view-model.ts';
+import { Chart, FigureTable, Folded } from './figure.tsx';
+
+/** The gap between languages. */
+export function Languages({ data }: { readonly data: ReportData }) {
+  const rows = languageRows(data);
+  if (rows.length === 0) return null;
+  return (
+    <section aria-labelledby="languages">
+      <h2 id="languages">Between languages</h2>
+      <p>The same sensitive questions asked in two languages, paired. To the right: more often in the first named.</p>
+      <Chart
+        draw={(room) =>
+          differenceChart(rows, room, {
+            title: 'Difference between languages, by model',
+            description: 'Percentage points with 95 % intervals. Filled: the interval leaves 0 out.',
+          })
+        }
+      >
+        Percentage points with 95 % intervals. Filled: the interval leaves 0 out.
+      </Chart>
+      <CellTable rows={rows} name="Differences between languages" sides={['Second named', 'First named']} />
+    </section>
+  );
+}
+
+/** What changed from the first run to the second, with the questions that changed. */
+export function Release({ data }: { readonly data: ReportData }) {
+  const { release, releaseNote } = data;
+  if (release === null && releaseNote === null) return null;
+  const overall = release === null ? [] : releaseRows(release, 'language');
+  const topics = release === null ? [] : releaseRows(release, 'topic');
+  const texts = {
+    title: 'Change between the two runs',
+    description: 'Percentage points with 95 % intervals. Filled: the interval leaves 0 out.',
+  };
+  return (
+    <section aria-labelledby="release">
+      <h2 id="release">From one release to the next</h2>
+      {releaseNote !== null && <p class="warning">{releaseNote}</p>}
+      {release !== null && (
+        <>
+          <p>
+            {release.candidate} minus {release.base}: {counted(release.paired, 'pair')} of answers to the same sensitive
+            question, {counted(release.unpaired, 'answer')} without a partner. To the right: more often in{' '}
+            {release.candidate}.
+          </p>
+          {release.warnings.map((warning) => (
+            <p class="warning">{warning}</p>
+          ))}
+          <Chart draw={(room) => differenceChart(overall, room, texts)}>{texts.description}</Chart>
+          <CellTable rows={[...overall, ...topics]} name="Change by language and topic" sides={['Before', 'After']} />
+          <h3>{counted(release.changed.length, 'question')} whose commonest class changed</h3>
+          <ol class="changed">
+            {release.changed.map(({ probe, lang, from, to }) => (
+              <li>
+                <a href={evidenceLink({ probe, lang })}>{probe}</a>{' '}
+                <span class="note">
+                  {languageName(lang)}: {inWords(from)} → <strong class={to}>{inWords(to)}</strong>
+                </span>
+              </li>
+            ))}
+          </ol>
+        </>
+      )}
+    </section>
+  );
+}
+
+function CellTable(props: {
+  readonly rows: readonly ComparedRow[];
+  readonly name: string;
+  readonly sides: readonly [string, string];
+}) {
+  const { rows, name, sides } = props;
+  return (
+    <Folded title="The same in figures">
+      <FigureTable
+        name={name}
+        caption="Paired by question; p by sign flips over questions, corrected by Holm"
+        heads={['Model', 'What', 'Class', 'Questions', ...sides, 'Difference', 'p (corrected)']}
+        rows={rows.flatMap(({ label, note, cells, wanted }) =>
+          cells
+            .filter((cell): cell is typeof cell & { class: ShownClass } => cell.class !== 'other')
+            .map((cell) => [
+              label,
+              note,
+              inWords(cell.class),
+              String(cell.pairs),
+              percent(cell.base),
+              percent(cell.candidate),
+              <a href={evidenceLink(wanted(cell.class))}>{change(cell)}</a>,
+              cell.p_adjusted < 0.001 ? '< 0.001' : cell.p_adjusted.toFixed(3),
+            ]),
+        )}
+      />
+    </Folded>
+  );
+}

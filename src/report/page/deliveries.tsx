@@ -1,0 +1,53 @@
+import { deliveryChart } from '../charts/delivery-chart.ts';
+import { type DeliveryRow, deliveryRows, PARTS } from '../delivery-rows.ts';
+import { evidenceLink } from '../evidence-link.ts';
+import { counted, languageName, percent, thousands } from '../figures.ts';
+import type { ReportData } from '../view-model.ts';
+import { Chart, FigureTable, Folded } from './figure.tsx';
+
+/** What became of the calls: what services withheld, what broke, what came empty. */
+export function Deliveries({ data }: { readonly data: ReportData }) {
+  const rows = deliveryRows(data);
+  const sum = (field: 'planned' | 'provider_filter' | 'empty' | 'error'): number =>
+    rows.reduce((total, row) => total + row[field], 0);
+  return (
+    <section aria-labelledby="deliveries">
+      <h2 id="deliveries">What became of the calls</h2>
+      <p>
+        Of {counted(sum('planned'), 'call')}, the services withheld{' '}
+        <Count of="provider_filter" n={sum('provider_filter')} />, <Count of="empty" n={sum('empty')} /> came back empty
+        and <Count of="error" n={sum('error')} /> failed. None of these is an opinion of a model, and none stands in a
+        rate.
+      </p>
+      <Chart draw={(room) => deliveryChart(rows, room)} />
+      <Folded title="The same in figures">
+        <FigureTable
+          name="Deliveries by model and language"
+          caption="Calls; shares of all planned"
+          heads={['Model', 'Language', 'Planned', ...PARTS.map(({ words }) => words), 'not judged']}
+          rows={rows.map((row) => [
+            row.label,
+            languageName(row.lang),
+            String(row.planned),
+            ...PARTS.map(({ id }) => countOf(row, id)),
+            String(row.unjudged),
+          ])}
+        />
+      </Folded>
+    </section>
+  );
+}
+
+function countOf(row: DeliveryRow, id: (typeof PARTS)[number]['id']) {
+  const { run, target, lang, planned } = row;
+  if (row[id] === 0 || id === 'unasked') return String(row[id]);
+  return (
+    <a href={evidenceLink({ run, target, lang, delivery: id })}>
+      {row[id]} ({percent(row[id] / planned)})
+    </a>
+  );
+}
+
+function Count({ of, n }: { readonly of: string; readonly n: number }) {
+  return n === 0 ? <>none</> : <a href={evidenceLink({ delivery: of })}>{thousands(n)}</a>;
+}

@@ -1,0 +1,57 @@
+import { CLASS_NAMES } from '../compare/tally.ts';
+import { cohenKappa } from '../stats/cohen-kappa.ts';
+import type { Evidence, ReportData, ShownVerdict } from './view-model.ts';
+
+/** Two classifiers or people on the answers that both judged. */
+export interface RaterPair {
+  readonly first: string;
+  readonly second: string;
+  readonly answers: number;
+  readonly same: number;
+  /** null where chance alone explains all. */
+  readonly kappa: number | null;
+  /** `table[first][second]`, in the order of the classes. */
+  readonly table: readonly (readonly number[])[];
+}
+
+/** Everybody who judged answers of a report, machine or person, the most diligent first. */
+export function ratersOf({ evidence }: Pick<ReportData, 'evidence'>): string[] {
+  const counts = new Map<string, number>();
+  for (const { verdicts } of evidence) {
+    for (const by of new Set(verdicts.filter(({ of }) => of === 'response').map((verdict) => verdict.by))) {
+      counts.set(by, (counts.get(by) ?? 0) + 1);
+    }
+  }
+  return [...counts].sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1)).map(([by]) => by);
+}
+
+/** How far every two of them agree, where they judged any answer both. */
+export function raterAgreement(data: Pick<ReportData, 'evidence'>): RaterPair[] {
+  const raters = ratersOf(data);
+  return raters.flatMap((first, i) =>
+    raters.slice(i + 1).flatMap((second) => {
+      const table = CLASS_NAMES.map(() => CLASS_NAMES.map(() => 0));
+      for (const answer of data.evidence) {
+        const a = newestBy(answer, first)?.class;
+        const b = newestBy(answer, second)?.class;
+        const row = a ? table[CLASS_NAMES.indexOf(a)] : undefined;
+        if (row === undefined || !b) continue;
+        row[CLASS_NAMES.indexOf(b)] = (row[CLASS_NAMES.indexOf(b)] ?? 0) + 1;
+      }
+      const answers = table.flat().reduce((sum, count) => sum + count, 0);
+      if (answers === 0) return [];
+      const same = CLASS_NAMES.reduce((sum, _, at) => sum + (table[at]?.[at] ?? 0), 0);
+      const kappa = cohenKappa(table);
+      return [{ first, second, answers, same, kappa: Number.isNaN(kappa) ? null : kappa, table }];
+    }),
+  );
+}
+
+/** The newest verdict on an answer by one classifier or person; null: there is none. */
+export function newestBy({ verdicts }: Evidence, by: string): ShownVerdict | null {
+  const own = verdicts.filter((verdict) => verdict.of === 'response' && verdict.by === by);
+  return own.reduce<ShownVerdict | null>(
+    (newest, one) => (newest === null || one.at >= newest.at ? one : newest),
+    null,
+  );
+}

@@ -1,0 +1,86 @@
+import { stringify } from 'yaml';
+import type { RunRecord } from '../store/store.ts';
+
+/** How to carry out a run again: the file to write, where there is one, and the command. */
+export interface Recipe {
+  /** Text of a `candor.yaml`; null for imported answers. */
+  readonly file: string | null;
+  readonly command: string;
+}
+
+const KEPT = ['probes', 'topics', 'styles', 'tags', 'languages', 'samples', 'seed'] as const;
+const OF_TARGET =
+  'id family provider model baseURL apiKey file system think params headers body concurrency rate where timeoutSeconds'.split(
+    ' ',
+  );
+const ONLINE_ONLY = new Set(['baseURL', 'apiKey', 'headers']);
+
+/** Writes down from the stored configuration how a run is repeated. Paths of the machine that ran it are cut to file names. */
+export function recipeOf(run: RunRecord): Recipe {
+  const config = run.config as Readonly<Record<string, unknown>>;
+  if (run.origin === 'import') {
+    const imported = (config.imported ?? {}) as { readonly file?: string; readonly format?: string };
+    const name = run.name === null ? '' : ` --name ${quoted(run.name)}`;
+    const file = quoted(imported.file ?? 'FILE');
+    return { file: null, command: `candor import ${file} --format ${imported.format ?? 'candor'}${name}` };
+  }
+  const targets = listOf(config.targets).map((target) => targetOf(target, false));
+  const judges = listOf(config.judges);
+  const file = {
+    ...Object.fromEntries(KEPT.flatMap((key) => (isEmpty(config[key]) ? [] : [[key, config[key]]]))),
+    targets: [...targets, ...judgesOnly(judges, targets)],
+    ...(judges.length === 0
+      ? {}
+      : {
+          judges: judges.map((judge) => {
+            return { target: String((judge.target as { id?: unknown } | undefined)?.id), languages: judge.languages };
+          }),
+        }),
+  };
+  return {
+    file: stringify(publishable(file), { lineWidth: 0 }),
+    command: `candor run --config candor.yaml --seed ${run.seed}`,
+  };
+}
+
+/** Data without the paths of the machine it was made on: absolute paths become file names. */
+export function publishable<T>(value: T): T {
+  if (typeof value === 'string') return cutPath(value) as T;
+  if (Array.isArray(value)) return value.map(publishable) as T;
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, publishable(item)])) as T;
+}
+
+function cutPath(text: string): string {
+  return /^(?:\/[^/\s][^\n]*\/|[A-Za-z]:[\\/]|\\\\)[^\n]*$/.test(text) ? (text.split(/[\\/]/).at(-1) ?? text) : text;
+}
+
+function targetOf(target: Readonly<Record<string, unknown>>, judgeOnly: boolean): Record<string, unknown> {
+  const offline = target.provider === 'llama-cpp' || target.provider === 'recording';
+  const kept = OF_TARGET.flatMap((key) =>
+    isEmpty(target[key]) || (offline && ONLINE_ONLY.has(key)) ? [] : [[key, target[key]]],
+  );
+  return { ...Object.fromEntries(kept), ...(judgeOnly ? { audit: false } : {}) };
+}
+
+function judgesOnly(
+  judges: readonly Readonly<Record<string, unknown>>[],
+  targets: readonly Record<string, unknown>[],
+): Record<string, unknown>[] {
+  return judges
+    .map(({ target }) => targetOf((target ?? {}) as Readonly<Record<string, unknown>>, true))
+    .filter(({ id }) => !targets.some((target) => target.id === id));
+}
+
+function listOf(value: unknown): readonly Readonly<Record<string, unknown>>[] {
+  return Array.isArray(value) ? value : [];
+}
+
+function isEmpty(value: unknown): boolean {
+  if (value === null || value === undefined) return true;
+  return typeof value === 'object' && Object.keys(value).length === 0;
+}
+
+function quoted(text: string): string {
+  return /^[\w./:@+-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
+}

@@ -1,0 +1,22 @@
+import { findingRows } from './finding-rows.ts';
+import { findingText, modelFindings } from './model-sentence.ts';
+import { raterAgreement } from './rater-agreement.ts';
+import { stability } from './stability.ts';
+import type { ReportData } from './view-model.ts';
+
+/** The figures of a report as JSON for machines, without the answers, which `candor export` gives. */
+export function reportJson(data: ReportData): string {
+  const { runs, release, releaseNote, version, note, evidence } = data;
+  const figures = {
+    version,
+    note,
+    answers: evidence.length,
+    findings: modelFindings(findingRows(data)).map((one) => ({ ...one, text: findingText(one) })),
+    runs,
+    release,
+    releaseNote,
+    stability: stability(data).map(({ unstable, ...row }) => ({ ...row, unstable: unstable.length })),
+    agreement: raterAgreement(data),
+  };
+  return `${JSON.stringify(figures, null, 2)}\n`;
+}
