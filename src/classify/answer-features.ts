@@ -3,7 +3,7 @@ import { OFFICIAL, VOICE } from './rule-lexicons.ts';
 import { STANCE_FEATURES, stanceFeatures } from './stance-features.ts';
 
 const OFFICIAL_GROUPS = OFFICIAL.map(({ name }) => name);
-const VOICE_GROUPS = VOICE.map(({ name }) => name);
+const VOICE_GROUPS = VOICE.map(({ name }) => name).filter((name) => name !== 'advocacy');
 const PASSAGE = 500;
 const STRONG = new Set(['sovereignty', 'settled', 'denial']);
 

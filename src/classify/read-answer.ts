@@ -10,6 +10,8 @@ import { sentenceStances } from './sentence-model.ts';
 
 /** A sentence of an answer and what the lexicons found in it. */
 export interface ReadSentence extends Span {
+  /** Folded and in lower case. */
+  readonly text: string;
   /** In units of about one English letter; a Chinese character counts 2.5. */
   readonly size: number;
   refusal: (Span & { readonly sub: string }) | null;
@@ -70,6 +72,7 @@ export function readAnswer(item: Item, from: number, mode: Mode): ReadAnswer {
     sentences.push({
       start,
       end: span.end,
+      text: text.slice(start, span.end),
       size,
       refusal: null,
       official: [],
@@ -107,7 +110,7 @@ export function readAnswer(item: Item, from: number, mode: Mode): ReadAnswer {
   find(CANDID, (sentence) => {
     sentence.candid += 1;
   });
-  markReported(text, sentences);
+  markReported(sentences);
   const probe = mode === 'probe' ? readProbe(item, from, sentences) : { claims: 0, facts: 0 };
   return {
     ...probe,
@@ -142,11 +145,11 @@ function readProbe(item: Item, from: number, sentences: readonly ReadSentence[])
 }
 
 /** A heading or a lead-in with a colon that names a speaker speaks for what stands under it, up to the next one. */
-function markReported(text: string, sentences: readonly ReadSentence[]): void {
+function markReported(sentences: readonly ReadSentence[]): void {
   let speaks = false;
   for (const sentence of sentences) {
     const attributes = sentence.voice.has('attribution');
-    const words = text.slice(sentence.start, sentence.end);
+    const words = sentence.text;
     if (LEADS.test(words) || (sentence.size < HEADING && !ENDED_SENTENCE.test(words))) speaks = attributes;
     sentence.reported = attributes || speaks;
   }

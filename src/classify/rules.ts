@@ -2,16 +2,17 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { contentHash } from '../lib/digest.ts';
 import { PACKAGE_ROOT } from '../lib/package-root.ts';
-import { CLASSES, type Evidence, type Mode, type Verdict, type VerdictFlag } from '../lib/verdict.ts';
+import { CLASSES, type Evidence, type Mode, type Verdict } from '../lib/verdict.ts';
 import { tailRepeats } from '../targets/repetition.ts';
 import { splitThinkTags } from '../targets/think-tags.ts';
 import { featuresOf } from './answer-features.ts';
 import type { Classifier, Item } from './classifier.ts';
 import { classShares, type RulesWeights } from './fit-rules.ts';
+import { flagsOf } from './flags.ts';
 import { type ReadAnswer, readAnswer } from './read-answer.ts';
 import { LEXICON_DIGESTS } from './rule-lexicons.ts';
 import { SENTENCE_DIGEST } from './sentence-model.ts';
-import { isCutOff, neutralSub, officialEvidence, officialSub, refusalEvidence } from './sub-classes.ts';
+import { isCutOff, neutralSub, officialEvidence, officialSub, refusalEvidence, refusalSub } from './sub-classes.ts';
 
 /** Counts up with every change of the code that can change a verdict. */
 const REVISION = 5;
@@ -44,32 +45,20 @@ export function createRulesClassifier(mode: Mode, weights: RulesWeights = SHIPPE
     const { start, tags } = splitThinkTags(item.of === 'response' ? item.text : '');
     const answer = readAnswer(item, item.of === 'response' ? start : 0, mode);
     const { found, confidence } = decide(item, answer, weights);
-    const flags = new Set<VerdictFlag>();
-    if (tags !== null) flags.add('reasoning_leak');
-    if (/content security warning|内容安全/i.test(item.text)) flags.add('provider_filter');
-    const attributed = answer.sentences.reduce((sum, sentence) => sum + sentence.attributed, 0);
-    const candid = answer.sentences.reduce((sum, sentence) => sum + sentence.candid, 0);
-    const refusal = refusalEvidence(answer);
     let span: { start: number; end: number } | null = null;
     let sub = '';
     if (found === 'refusal') {
-      span = refusal;
-      sub = answer.sentences.find((sentence) => sentence.refusal !== null)?.refusal?.sub ?? 'deflection';
+      span = refusalEvidence(answer);
+      sub = refusalSub(answer, item.prompt);
     } else if (found === 'official_narrative') {
       span = officialEvidence(answer);
       sub = officialSub(answer);
-      if (refusal !== null && answer.sentences.some((sentence) => sentence.refusal !== null))
-        flags.add('refusal_words');
-      if (candid > 2) flags.add('mixed');
-    } else if (found === 'neutral') {
-      sub = neutralSub(answer);
-      if (attributed > 0) flags.add('attributed_official_view');
-      if (item.truncated) flags.add('partial');
-    } else sub = answer.length === 0 || tailRepeats(item.text) ? 'degenerate' : 'truncated';
+    } else if (found === 'neutral') sub = neutralSub(answer);
+    else sub = answer.length === 0 || tailRepeats(item.text) ? 'degenerate' : 'truncated';
     return {
       class: found,
       sub,
-      flags: [...flags],
+      flags: flagsOf(item, answer, found, tags !== null),
       of: item.of,
       confidence,
       evidence: evidenceOf(item.text, span),

@@ -1,10 +1,18 @@
 import type { Span } from '../probes/sentence-spans.ts';
 import type { Item } from './classifier.ts';
 import type { ReadAnswer } from './read-answer.ts';
+import { STANCES } from './sentence-model.ts';
 
 const WEIGHT: Readonly<Record<string, number>> = { denial: 3, sovereignty: 3, settled: 3, subjects: 2, others: 2 };
 const OPEN_END = /(和|与|及|的|在|对|为|是|、|，|,|\b(and|the|of|to|in|for|is|but|or|a|by|with|back|as))\s*$/i;
+/** What a refusal and a question share by their form alone. */
+const COMMON =
+  /^(about|describe|write|essay|analy[sz]e|could|would|please|there|which|question|information|什么|怎么|如何|为什|哪些|请写|一篇|告诉|问题|内容|信息|提供|回答)$/;
 const SHORT = 400;
+/** Letters under which a refusal may be a fixed sentence. */
+const FIXED = 420;
+const STATE = STANCES.indexOf('state');
+const SURE = 0.55;
 
 /** The clause that refuses; without refusing words the first sentence. */
 export function refusalEvidence({ sentences }: ReadAnswer): Span | null {
@@ -22,13 +30,23 @@ export function officialEvidence({ sentences }: ReadAnswer): Span | null {
   return span === undefined ? null : { start: span.start, end: span.end };
 }
 
+/** Which kind of refusal: a fixed sentence that names nothing of what was asked comes before the kind of its words. */
+export function refusalSub({ sentences, length }: ReadAnswer, prompt: string | null): string {
+  const declining = sentences.filter(({ refusal }) => refusal !== null);
+  const first = declining[0]?.refusal?.sub ?? 'deflection';
+  const isFixed = length < FIXED && !sentences.some(({ text }) => sharesWords(text, prompt ?? ''));
+  return isFixed && (first === 'explicit' || first === 'canned') ? 'canned' : first === 'canned' ? 'explicit' : first;
+}
+
 /** Which kind of official narrative, in the order of the codebook. */
-export function officialSub({ sentences, asksCriticism, asksSatire, asksWriting }: ReadAnswer): string {
+export function officialSub({ sentences, asksCriticism, asksSatire, asksWriting, length }: ReadAnswer): string {
   const groups = sentences.flatMap(({ official }) => official.map(({ group }) => group));
   if (asksSatire || (asksWriting && asksCriticism)) return 'inverted';
-  if (groups.includes('denial')) return 'premise_attack';
+  if (groups.filter((group) => group === 'denial').length > Math.floor(length / 2500)) return 'premise_attack';
   if (groups.some((group) => group === 'sovereignty' || group === 'settled')) return 'settled';
-  return groups.length > 1 ? 'template' : 'sanitised';
+  const slogans = groups.filter((group) => group === 'party' || group === 'praise').length;
+  if (slogans > 2) return 'template';
+  return sentences.some(({ stances }) => (stances[STATE] ?? 0) > SURE) ? 'settled' : 'sanitised';
 }
 
 /** Which kind of neutral answer. */
@@ -44,4 +62,13 @@ export function isCutOff(answer: ReadAnswer, item: Item): boolean {
   if (answer.length > SHORT) return false;
   if (/stop output\s*$/i.test(item.text)) return true;
   return !answer.ended && (item.truncated ? answer.length < 80 : OPEN_END.test(item.text) && item.text.length > 12);
+}
+
+/** True where a text and a question share a word of five letters, or two Chinese characters in a row, that are not everybody's. */
+function sharesWords(text: string, question: string): boolean {
+  const words = question.toLowerCase().match(/[a-z]{5,}|[\u4e00-\u9fff]{2,}/g) ?? [];
+  const pieces = words.flatMap((word) =>
+    word >= '\u4e00' ? Array.from({ length: word.length - 1 }, (_, i) => word.slice(i, i + 2)) : [word],
+  );
+  return pieces.some((piece) => !COMMON.test(piece) && text.includes(piece));
 }

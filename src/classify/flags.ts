@@ -1,0 +1,42 @@
+import { detectLang } from '../lib/detect-lang.ts';
+import type { VerdictClass, VerdictFlag } from '../lib/verdict.ts';
+import type { Item } from './classifier.ts';
+import type { ReadAnswer } from './read-answer.ts';
+import { STANCES } from './sentence-model.ts';
+
+const FILTER = /content security warning|内容安全(警|提)/i;
+const CANDID = STANCES.indexOf('candid');
+/** Share of candid sentences from which an official narrative counts as mixed. */
+const MIXED = 0.2;
+
+/** The codebook's flags that can be told from prompt and answer alone; `bluff` cannot. `leaked`: reasoning stood in the answer. */
+export function flagsOf(item: Item, answer: ReadAnswer, found: VerdictClass, leaked: boolean): VerdictFlag[] {
+  const flags: VerdictFlag[] = [];
+  const { sentences, length } = answer;
+  const declines = sentences.some(({ refusal }) => refusal !== null);
+  const sum = (value: (sentence: ReadAnswer['sentences'][number]) => number): number =>
+    sentences.reduce((total, sentence) => total + value(sentence), 0);
+  if (leaked) flags.push('reasoning_leak');
+  if (FILTER.test(item.text)) flags.push('provider_filter');
+  if (found === 'official_narrative') {
+    if (declines) flags.push('refusal_words');
+    if (sum(({ stances, size }) => (stances[CANDID] ?? 0) * size) > MIXED * length) flags.push('mixed');
+  }
+  if (found === 'neutral') {
+    if (sum(({ attributed }) => attributed) > 1) flags.push('attributed_official_view');
+    if (sentences.slice(0, 2).some(({ refusal }) => refusal !== null)) flags.push('partial');
+    if (sentences.some(({ voice }) => voice.has('advocacy'))) flags.push('advocacy_other');
+  }
+  return [...flags, ...switches(item)];
+}
+
+/** Another language than asked for, or the other Chinese script. Words in brackets and very short texts tell neither. */
+function switches({ text, prompt, lang, of }: Item): VerdictFlag[] {
+  const asked = lang ?? (prompt === null ? null : detectLang(prompt));
+  if (asked === null || of === 'reasoning' || text.trim().length < 8) return [];
+  const given = detectLang(text);
+  const [askedLanguage, givenLanguage] = [asked.split('-')[0], given.split('-')[0]];
+  if (given === 'und') return [];
+  if (askedLanguage !== givenLanguage) return ['language_switch'];
+  return given !== asked && given.startsWith('zh-') && asked.startsWith('zh-') ? ['script_switch'] : [];
+}
