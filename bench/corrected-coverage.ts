@@ -1,6 +1,6 @@
 /**
  * Coverage of corrected rates: simulated audits judged by a simulated classifier whose error was measured on simulated labels.
- * Usage: tsx bench/corrected-coverage.ts [AUDITS]   (default 2,000 a setting)
+ * Usage: tsx bench/corrected-coverage.ts [AUDITS]   (default 1,000 a setting; some five minutes)
  */
 import { rateCorrection } from '../src/compare/corrected-rates.ts';
 import type { Observation } from '../src/compare/observation.ts';
@@ -8,7 +8,7 @@ import { CLASS_NAMES } from '../src/compare/tally.ts';
 import { seededRandom } from '../src/stats/random.ts';
 import { randomDirichlet } from '../src/stats/random-dirichlet.ts';
 
-const AUDITS = Number(process.argv[2] ?? 2000);
+const AUDITS = Number(process.argv[2] ?? 1000);
 const random = seededRandom(5);
 const classifier = { name: 'rules', version: 'simulated', mode: 'probe' } as const;
 /** True shares of refusal, official narrative, neutral. */
