@@ -8,6 +8,7 @@ import type { LineSource, SkippedLine } from '../formats/read-lines.ts';
 import { isoTime } from '../lib/clock.ts';
 import { contentHash } from '../lib/digest.ts';
 import { UsageError } from '../lib/errors.ts';
+import type { JsonObject } from '../lib/json.ts';
 import type { Probe, Role, Style } from '../probes/probe.ts';
 import { variantHash } from '../probes/variant.ts';
 import type { ResponseRecord, TrialRecord } from '../runner/answer.ts';
@@ -84,14 +85,11 @@ export async function importAnswers(request: ImportRequest, store: Store): Promi
       origin: 'import',
       startedAt: meta?.started_at ?? at,
       endedAt: null,
-      config: {
-        imported: { file: basename(request.source.name), format: request.format },
-        ...(meta === null ? {} : { original: meta.config }),
-      },
+      config: configOf(request, meta),
       seed: meta?.seed ?? 0,
-      planHash: contentHash([...taken.keys()]),
-      packageVersion: request.packageVersion,
-      gitVersion: null,
+      planHash: meta?.plan_hash ?? contentHash([...taken.keys()]),
+      packageVersion: meta?.package_version ?? request.packageVersion,
+      gitVersion: meta?.git_version ?? null,
       probeSets: meta?.probe_sets ?? [],
     },
     [...targets.values()],
@@ -108,8 +106,17 @@ export async function importAnswers(request: ImportRequest, store: Store): Promi
         : await verdictsOn(response, variant, rules, at, signal);
     await store.recordAnswer(request.run, trial.id, response, [], verdicts);
   }
-  await store.endRun(request.run, at);
+  await store.endRun(request.run, meta?.ended_at ?? at);
   return { run: request.run, trials: taken.size, skipped };
+}
+
+/** Where the answers came from, and the configuration of the run that was exported, however often it went round. */
+function configOf({ source, format, packageVersion }: ImportRequest, meta: Meta | null): JsonObject {
+  const imported = { file: basename(source.name), format, by: packageVersion };
+  if (meta === null) return { imported };
+  const { imported: before, ...config } = meta.config;
+  const origin = (before as JsonObject | undefined)?.['run'] ?? meta.run;
+  return { ...config, imported: { ...imported, run: origin } };
 }
 
 function responseOf(answer: CollectedAnswer): ResponseRecord {

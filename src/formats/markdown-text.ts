@@ -4,7 +4,7 @@ export function markdownText(text: string): string {
     .toWellFormed()
     .replace(/[\s\p{Cc}\p{Cf}]+/gu, ' ')
     .trim()
-    .replace(/[\\`*_{}[\]()#+\-.!|~$:@]/g, (mark) => `\\${mark}`)
+    .replace(/[\\`*_{}[\]()#!|~$:@]|(?<=www)\./gi, (mark) => `\\${mark}`)
     .replaceAll('&', '&amp;')
     .replaceAll('<', '&lt;')
     .replaceAll('>', '&gt;');
