@@ -28,12 +28,8 @@ export async function exportDataset(
   folder: string,
   licences: DatasetLicences,
 ): Promise<void> {
-  await mkdir(join(folder, 'probes'), { recursive: true }).catch((cause: NodeJS.ErrnoException) => {
-    if (cause.code !== 'EEXIST' && cause.code !== 'ENOTDIR') throw cause;
-    throw new UsageError(`expected a folder to write into, got ${folder}, which is a file`, { cause });
-  });
-  if ((await readdir(folder)).length > 1 || (await readdir(join(folder, 'probes'))).length > 0)
-    throw new UsageError(`expected an empty or a new folder, got ${folder}, which has files in it`);
+  await requireEmpty(folder);
+  await mkdir(join(folder, 'probes'), { recursive: true });
   await exportToFile(store, run, 'jsonl', filter, join(folder, 'data.jsonl'));
   await writeRows(store, run, 'parquet', filter, join(folder, 'data.parquet'));
   await writeProbes(store, run, join(folder, 'probes'));
@@ -41,6 +37,15 @@ export async function exportDataset(
   const { counts, labelled } = await countRows(store, run, filter);
   const card = datasetCard({ meta, counts, labelled, errors: await measuredErrors(store, meta), ...licences });
   await writeFile(join(folder, 'README.md'), card);
+}
+
+async function requireEmpty(folder: string): Promise<void> {
+  const files = await readdir(folder).catch((cause: NodeJS.ErrnoException) => {
+    if (cause.code === 'ENOENT') return [];
+    if (cause.code !== 'ENOTDIR') throw cause;
+    throw new UsageError(`expected a folder to write into, got ${folder}, which is a file`, { cause });
+  });
+  if (files.length > 0) throw new UsageError(`expected an empty or a new folder, got ${folder}, which has files in it`);
 }
 
 /** The probes as they were asked, a file a set. */
