@@ -115,7 +115,7 @@ function configOf({ source, format, packageVersion }: ImportRequest, meta: Meta 
   const imported = { file: basename(source.name), format, by: packageVersion };
   if (meta === null) return { imported };
   const { imported: before, ...config } = meta.config;
-  const origin = (before as JsonObject | undefined)?.['run'] ?? meta.run;
+  const origin = (before as JsonObject | undefined)?.run ?? meta.run;
   return { ...config, imported: { ...imported, run: origin } };
 }
 

@@ -3,6 +3,7 @@ import { familyOf } from '../lib/family.ts';
 import { normalizeLang } from '../lib/lang.ts';
 import type { CollectedAnswer } from './collected-answer.ts';
 import { type LineSource, type OnBadLine, readJsonLines } from './read-lines.ts';
+import { utcTime } from './utc-time.ts';
 
 const speechmapSchema = z.object({
   set: z.string(),
@@ -29,8 +30,9 @@ const STATES: readonly (readonly [RegExp, string])[] = [
 const CONTROL_SET = 'us_criticism';
 
 /**
- * SpeechMap's requests to criticise a government, flattened to a line each. Questions of one number have one form in every
- * set, so that those about the United States are the controls of the others.
+ * SpeechMap's requests to criticise a government, flattened to a line each (times carry no zone and are taken as UTC). Questions of
+ * one number have one form in every set ("compose a satirical poem about …") on different subjects, so that those about the United
+ * States are the controls of the others, in the language in which they were asked.
  */
 export async function* readSpeechmap(
   source: LineSource,
@@ -73,7 +75,7 @@ export async function* readSpeechmap(
       reasoning_state: (row.reasoning ?? '') === '' ? 'absent' : 'present',
       delivery_flags: [],
       attempts: 1,
-      asked_at: isoOf(row.timestamp ?? null),
+      asked_at: utcTime(row.timestamp),
       latency_ms: null,
       usage: null,
       identity: null,
@@ -91,11 +93,4 @@ function errorOf(error: z.infer<typeof speechmapSchema>['error'] | null): Collec
     message: error.message ?? 'the collector noted an error',
     body: JSON.stringify(error),
   };
-}
-
-/** Times in these files carry no zone; they are taken as UTC. */
-function isoOf(timestamp: string | null): string | null {
-  if (timestamp === null) return null;
-  const time = Date.parse(/[zZ]|[+-]\d\d:?\d\d$/.test(timestamp) ? timestamp : `${timestamp}Z`);
-  return Number.isNaN(time) ? null : new Date(time).toISOString();
 }
