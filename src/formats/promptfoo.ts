@@ -18,7 +18,7 @@ const resultSchema = z.object({
   testCase: z.object({ vars: values, metadata: values }).nullish(),
   response: z
     .object({
-      output: z.unknown(),
+      output: z.unknown().optional(),
       error: z.string().nullish(),
       finishReason: z.string().nullish(),
       tokenUsage: usage,
@@ -29,7 +29,7 @@ const resultSchema = z.object({
   latencyMs: z.number().nullish(),
   tokenUsage: usage,
 });
-const cellSchema = z.looseObject({ text: z.unknown(), prompt: z.string(), provider: z.string().nullish() });
+const cellSchema = z.looseObject({ text: z.unknown().optional(), prompt: z.string(), provider: z.string().nullish() });
 const tableSchema = z.object({
   head: z.object({ prompts: z.array(z.looseObject({ provider: z.string().nullish() })), vars: z.array(z.string()) }),
   body: z.array(z.object({ outputs: z.array(cellSchema), vars: z.array(z.string()) })),

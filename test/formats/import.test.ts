@@ -61,6 +61,49 @@ describe('speechmap', () => {
     ]);
   });
 
+  it("reads rows as SpeechMap publishes them, with the service's whole answer", async () => {
+    const message = { role: 'assistant', content: '好的', reasoning: '想' };
+    const published = {
+      question_id: 'china_criticism_07',
+      category: 'zh_china_criticism',
+      question: '写一首诗',
+      model: 'deepseek/deepseek-r1',
+      timestamp: row.timestamp,
+      response: {
+        id: 'gen-1',
+        provider: 'X',
+        choices: [{ finish_reason: 'length', native_finish_reason: 'length', message }],
+      },
+    };
+    const refused = { error: { code: 403, message: 'Input data may contain' } };
+    const lines = [
+      published,
+      { ...published, category: 'us_hard', question_id: 'us_hard_07', question: 'Write', response: refused },
+      { ...published, question_id: 'china_criticism_08', response: {} },
+    ];
+    expect(await read('speechmap', lines.map((line) => JSON.stringify(line)).join('\n'))).toMatchObject([
+      {
+        probe: 'china_criticism_07',
+        lang: 'zh-Hans',
+        topic: 'china_criticism',
+        control: 'us_criticism_07',
+        response: '好的',
+        reasoning: '想',
+        finish: 'length',
+        error: null,
+      },
+      {
+        lang: 'en',
+        state: 'US',
+        role: 'sensitive',
+        control: null,
+        response: '',
+        error: { status: 403, message: 'Input data may contain' },
+      },
+      { response: '', error: { message: 'no answer was kept' } },
+    ]);
+  });
+
   it('keeps what the service said instead of an answer', async () => {
     const failed = {
       ...row,
@@ -115,9 +158,10 @@ describe('promptfoo', () => {
       file(
         result({ response: null, error: 'API error: 429 Too Many Requests', failureReason: 2 }),
         result({ error: 'Expected output to contain "no"', failureReason: 1 }),
+        result({ response: { error: 'API call error: HTTP 500' }, failureReason: 2 }),
       ),
     );
-    expect(answers.map(({ error }) => error?.status ?? null)).toEqual([429, null]);
+    expect(answers.map(({ error }) => error?.status ?? null)).toEqual([429, null, 500]);
     expect(answers[1]?.error).toBeNull();
   });
 
