@@ -39,6 +39,9 @@ export interface Imported {
   readonly skipped: readonly SkippedLine[];
 }
 
+/** Answers that share a transaction. */
+const STORED_TOGETHER = 64;
+
 interface Taken {
   readonly trial: TrialRecord;
   readonly answer: CollectedAnswer;
@@ -98,13 +101,20 @@ export async function importAnswers(request: ImportRequest, store: Store): Promi
   );
   const rules = createRulesClassifier('general');
   const signal = new AbortController().signal;
-  for (const { trial, answer, variant } of taken.values()) {
-    const response = responseOf(answer);
-    const verdicts: StoredVerdict[] =
-      answer.verdicts.length > 0
-        ? answer.verdicts.map((verdict) => ({ ...verdict, at: verdict.at ?? at }))
-        : await verdictsOn(response, variant, rules, at, signal);
-    await store.recordAnswer(request.run, trial.id, response, [], verdicts);
+  const all = [...taken.values()];
+  for (let start = 0; start < all.length; start += STORED_TOGETHER) {
+    const judged = [];
+    for (const { trial, answer, variant } of all.slice(start, start + STORED_TOGETHER)) {
+      const response = responseOf(answer);
+      const verdicts: StoredVerdict[] =
+        answer.verdicts.length > 0
+          ? answer.verdicts.map((verdict) => ({ ...verdict, at: verdict.at ?? at }))
+          : await verdictsOn(response, variant, rules, at, signal);
+      judged.push({ trial, response, verdicts });
+    }
+    await Promise.all(
+      judged.map(({ trial, response, verdicts }) => store.recordAnswer(request.run, trial.id, response, [], verdicts)),
+    );
   }
   await store.endRun(request.run, meta?.ended_at ?? at);
   return { run: request.run, trials: taken.size, skipped };
