@@ -10,9 +10,25 @@ export function exportRows(
   run: RunRecord,
   format: ExportFormat,
   filter: TrialFilter,
-  write: (text: string) => Promise<void>,
+  write: (part: string | Uint8Array) => Promise<void>,
 ): Promise<void> {
   return EXPORT_FORMATS[format](rowsOf(store, run, filter), write);
+}
+
+/** Writes a run's rows into a file. */
+export async function writeRows(
+  store: Store,
+  run: RunRecord,
+  format: ExportFormat,
+  filter: TrialFilter,
+  file: string,
+): Promise<void> {
+  const output = await open(file, 'w');
+  try {
+    await exportRows(store, run, format, filter, (part) => output.appendFile(part));
+  } finally {
+    await output.close();
+  }
 }
 
 /** Writes a run's rows into a file, and what they name by hash into `FILE.meta.json` beside it. */
@@ -23,13 +39,6 @@ export async function exportToFile(
   filter: TrialFilter,
   file: string,
 ): Promise<void> {
-  const output = await open(file, 'w');
-  try {
-    await exportRows(store, run, format, filter, async (text) => {
-      await output.write(text);
-    });
-  } finally {
-    await output.close();
-  }
+  await writeRows(store, run, format, filter, file);
   await writeFile(metaFileOf(file), `${JSON.stringify(await metaOf(store, run), null, 2)}\n`);
 }

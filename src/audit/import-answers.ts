@@ -8,6 +8,7 @@ import type { LineSource, SkippedLine } from '../formats/read-lines.ts';
 import { isoTime } from '../lib/clock.ts';
 import { contentHash } from '../lib/digest.ts';
 import { UsageError } from '../lib/errors.ts';
+import type { JsonObject } from '../lib/json.ts';
 import type { Probe, Role, Style } from '../probes/probe.ts';
 import { variantHash } from '../probes/variant.ts';
 import type { ResponseRecord, TrialRecord } from '../runner/answer.ts';
@@ -37,6 +38,9 @@ export interface Imported {
   readonly trials: number;
   readonly skipped: readonly SkippedLine[];
 }
+
+/** Answers that share a transaction. */
+const STORED_TOGETHER = 64;
 
 interface Taken {
   readonly trial: TrialRecord;
@@ -84,14 +88,11 @@ export async function importAnswers(request: ImportRequest, store: Store): Promi
       origin: 'import',
       startedAt: meta?.started_at ?? at,
       endedAt: null,
-      config: {
-        imported: { file: basename(request.source.name), format: request.format },
-        ...(meta === null ? {} : { original: meta.config }),
-      },
+      config: configOf(request, meta),
       seed: meta?.seed ?? 0,
-      planHash: contentHash([...taken.keys()]),
-      packageVersion: request.packageVersion,
-      gitVersion: null,
+      planHash: meta?.plan_hash ?? contentHash([...taken.keys()]),
+      packageVersion: meta?.package_version ?? request.packageVersion,
+      gitVersion: meta?.git_version ?? null,
       probeSets: meta?.probe_sets ?? [],
     },
     [...targets.values()],
@@ -100,16 +101,32 @@ export async function importAnswers(request: ImportRequest, store: Store): Promi
   );
   const rules = createRulesClassifier('general');
   const signal = new AbortController().signal;
-  for (const { trial, answer, variant } of taken.values()) {
-    const response = responseOf(answer);
-    const verdicts: StoredVerdict[] =
-      answer.verdicts.length > 0
-        ? answer.verdicts.map((verdict) => ({ ...verdict, at: verdict.at ?? at }))
-        : await verdictsOn(response, variant, rules, at, signal);
-    await store.recordAnswer(request.run, trial.id, response, [], verdicts);
+  const all = [...taken.values()];
+  for (let start = 0; start < all.length; start += STORED_TOGETHER) {
+    const judged = [];
+    for (const { trial, answer, variant } of all.slice(start, start + STORED_TOGETHER)) {
+      const response = responseOf(answer);
+      const verdicts: StoredVerdict[] =
+        answer.verdicts.length > 0
+          ? answer.verdicts.map((verdict) => ({ ...verdict, at: verdict.at ?? at }))
+          : await verdictsOn(response, variant, rules, at, signal);
+      judged.push({ trial, response, verdicts });
+    }
+    await Promise.all(
+      judged.map(({ trial, response, verdicts }) => store.recordAnswer(request.run, trial.id, response, [], verdicts)),
+    );
   }
-  await store.endRun(request.run, at);
+  await store.endRun(request.run, meta?.ended_at ?? at);
   return { run: request.run, trials: taken.size, skipped };
+}
+
+/** Where the answers came from, and the configuration of the run that was exported, however often it went round. */
+function configOf({ source, format, packageVersion }: ImportRequest, meta: Meta | null): JsonObject {
+  const imported = { file: basename(source.name), format, by: packageVersion };
+  if (meta === null) return { imported };
+  const { imported: before, ...config } = meta.config;
+  const origin = (before as JsonObject | undefined)?.run ?? meta.run;
+  return { ...config, imported: { ...imported, run: origin } };
 }
 
 function responseOf(answer: CollectedAnswer): ResponseRecord {

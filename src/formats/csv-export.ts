@@ -1,8 +1,10 @@
 import type { Writable } from 'node:stream';
 import { stringify } from 'csv-stringify';
+import { neutralizeFormula } from './neutralize-formula.ts';
 import type { Row } from './row.ts';
+import { type SpreadRow, spreadRow } from './spread-row.ts';
 
-/** Columns of the CSV export: the fields of a row, with the counted verdict spread out. */
+/** Columns of the CSV export: the fields of a row, the counted verdict spread out, and all verdicts as JSON. */
 const COLUMNS = [
   'run',
   'trial',
@@ -39,20 +41,23 @@ const COLUMNS = [
   'sub',
   'flags',
   'confidence',
+  'unjudged',
   'evidence',
   'evidence_start',
   'evidence_end',
   'classifier',
   'classifier_version',
   'classifier_mode',
-] as const;
+  'human_class',
+  'verdicts',
+] as const satisfies readonly (keyof SpreadRow)[];
 
-/** Writes rows as CSV with a header (RFC 4180); what a spreadsheet would run as a formula is quoted. */
+/** Writes rows as CSV with a header (RFC 4180); what a spreadsheet would run as a formula gets an apostrophe. */
 export async function writeCsv(rows: AsyncIterable<Row>, write: (text: string) => Promise<void>): Promise<void> {
-  const stringifier = stringify({ header: true, columns: [...COLUMNS], escape_formulas: true, bom: false });
+  const stringifier = stringify({ header: true, columns: [...COLUMNS], bom: false });
   const done = pump(stringifier, write);
   for await (const row of rows) {
-    if (!stringifier.write(flatten(row)))
+    if (!stringifier.write(cellsOf(row)))
       await new Promise<void>((resolve) => stringifier.once('drain', () => resolve()));
   }
   stringifier.end();
@@ -63,24 +68,12 @@ async function pump(source: NodeJS.ReadableStream & Writable, write: (text: stri
   for await (const part of source) await write(String(part));
 }
 
-function flatten(row: Row): Record<(typeof COLUMNS)[number], unknown> {
-  const verdict = row.verdicts.findLast(({ of }) => of === 'response');
-  const { verdicts: _verdicts, usage, tags, delivery_flags: deliveryFlags, ...rest } = row;
-  return {
-    ...rest,
-    tags: tags.join(' '),
-    delivery_flags: deliveryFlags.join(' '),
-    prompt_tokens: usage?.prompt ?? null,
-    completion_tokens: usage?.completion ?? null,
-    class: verdict?.class ?? null,
-    sub: verdict?.sub ?? null,
-    flags: verdict?.flags.join(' ') ?? null,
-    confidence: verdict?.confidence ?? null,
-    evidence: verdict?.evidence?.text ?? null,
-    evidence_start: verdict?.evidence?.start ?? null,
-    evidence_end: verdict?.evidence?.end ?? null,
-    classifier: verdict?.classifier.name ?? null,
-    classifier_version: verdict?.classifier.version ?? null,
-    classifier_mode: verdict?.classifier.mode ?? null,
-  };
+function cellsOf(row: Row): Record<string, string | number | null> {
+  return Object.fromEntries(Object.entries(spreadRow(row)).map(([name, value]) => [name, cellOf(value)]));
+}
+
+function cellOf(value: SpreadRow[keyof SpreadRow]): string | number | null {
+  if (value === null || typeof value === 'number') return value;
+  if (typeof value === 'boolean') return String(value);
+  return neutralizeFormula(typeof value === 'string' ? value : value.join(' '));
 }

@@ -8,6 +8,7 @@ import { blankAnswer, probeIdOf, sampleCounter, targetIdOf } from './blank-answe
 import type { CollectedAnswer } from './collected-answer.ts';
 import { csvRecords } from './csv-records.ts';
 import { type LineSource, type OnBadLine, unreadable } from './read-lines.ts';
+import { utcTime } from './utc-time.ts';
 
 /** Fields that a CSV column can be mapped to. */
 export const CSV_FIELDS = [
@@ -38,14 +39,15 @@ export type ColumnMap = Readonly<Partial<Record<CsvField, string>>>;
 /** Reads `response=answer,prompt=question`. Throws UsageError for an unknown field. */
 export function parseColumnMap(text: string): ColumnMap {
   const entries = text.split(',').map((pair) => {
-    const [field = '', column = ''] = pair.split('=').map((part) => part.trim());
+    const [field = '', ...rest] = pair.split('=');
+    const column = rest.join('=').trim();
     if (column === '') throw new UsageError(`expected columns as field=column, got "${pair}"`);
-    if (!(CSV_FIELDS as readonly string[]).includes(field)) {
+    if (!(CSV_FIELDS as readonly string[]).includes(field.trim())) {
       throw new UsageError(
         `expected one of the fields ${CSV_FIELDS.join(', ')}, got "${field}".${didYouMean(field, CSV_FIELDS)}`,
       );
     }
-    return [field, column];
+    return [field.trim(), column];
   });
   return Object.fromEntries(entries) as ColumnMap;
 }
@@ -135,7 +137,7 @@ function answerOf(
     delivery,
     reasoning,
     reasoning_state: reasoning === null ? 'absent' : 'present',
-    asked_at: field('asked_at'),
+    asked_at: utcTime(field('asked_at')),
     error: error === null ? null : { status: null, message: error, body: error },
   };
 }

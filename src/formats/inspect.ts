@@ -5,16 +5,19 @@ import { familyOf } from '../lib/family.ts';
 import { normalizeLang } from '../lib/lang.ts';
 import { blankAnswer, probeIdOf, targetIdOf } from './blank-answer.ts';
 import type { CollectedAnswer } from './collected-answer.ts';
+import { type InspectLog, openInspectLog } from './inspect-log.ts';
 import { type LineSource, type OnBadLine, readWhole } from './read-lines.ts';
-import { isZip, zipEntries } from './zip-entries.ts';
+import { utcTime } from './utc-time.ts';
 
-const partSchema = z.object({ type: z.string(), text: z.string().nullish(), reasoning: z.string().nullish() });
-const contentSchema = z.union([z.string(), z.array(partSchema)]);
-const evalSchema = z.object({
-  model: z.string(),
-  task: z.string().nullish(),
-  created: z.string().nullish(),
+const partSchema = z.object({
+  type: z.string(),
+  text: z.string().nullish(),
+  reasoning: z.string().nullish(),
+  summary: z.string().nullish(),
+  redacted: z.boolean().nullish(),
 });
+const contentSchema = z.union([z.string(), z.array(partSchema)]);
+const usageSchema = z.object({ input_tokens: z.number().nullish(), output_tokens: z.number().nullish() });
 const sampleSchema = z.object({
   id: z.union([z.string(), z.number()]),
   epoch: z.int().positive().default(1),
@@ -25,15 +28,18 @@ const sampleSchema = z.object({
       choices: z
         .array(z.object({ message: z.object({ content: contentSchema }), stop_reason: z.string().nullish() }))
         .default([]),
-      usage: z.object({ input_tokens: z.number().nullish(), output_tokens: z.number().nullish() }).nullish(),
+      usage: usageSchema.nullish(),
       time: z.number().nullish(),
       error: z.string().nullish(),
     })
     .nullish(),
   error: z.object({ message: z.string() }).nullish(),
+  model_usage: z.record(z.string(), usageSchema).nullish(),
+  attachments: z.record(z.string(), z.string()).nullish(),
+  started_at: z.string().nullish(),
 });
 type Sample = z.infer<typeof sampleSchema>;
-type Log = { readonly header: z.infer<typeof evalSchema>; readonly samples: Iterable<unknown> };
+type Content = z.infer<typeof contentSchema>;
 
 /** Inspect AI's logs, `.eval` (a ZIP archive) or JSON. Metadata of a sample named as a row's fields is taken over; an epoch is a sample. */
 export async function* readInspect(
@@ -42,16 +48,22 @@ export async function* readInspect(
 ): AsyncGenerator<CollectedAnswer> {
   const wrong = (message: string) => new ConfigError([{ file: source.name, line: null, column: null, message }]);
   const bytes = await readWhole(source);
-  let log: Log;
+  let log: InspectLog;
   try {
-    log = isZip(bytes) ? archivedLog(bytes) : jsonLog(bytes);
+    log = openInspectLog(bytes);
   } catch (cause) {
-    throw wrong(`expected a log of Inspect (.eval or .json), got ${(cause as Error).message}`);
+    throw wrong(`expected a log of Inspect (.eval or .json), got ${whatIsWrong(cause)}`);
   }
-  let line = 0;
-  for (const raw of log.samples) {
-    line += 1;
-    const parsed = sampleSchema.safeParse(raw);
+  const samples = log.samples[Symbol.iterator]();
+  for (let line = 1; ; line += 1) {
+    let next: IteratorResult<unknown>;
+    try {
+      next = samples.next();
+    } catch (cause) {
+      throw wrong(`sample ${line}: expected JSON, got ${whatIsWrong(cause)}`);
+    }
+    if (next.done === true) return;
+    const parsed = sampleSchema.safeParse(next.value);
     if (parsed.success) {
       yield answerOf(parsed.data, log.header, line);
       continue;
@@ -63,40 +75,23 @@ export async function* readInspect(
   }
 }
 
-function jsonLog(bytes: Buffer): Log {
-  const log = z
-    .object({ eval: evalSchema, samples: z.array(z.unknown()).default([]) })
-    .parse(JSON.parse(bytes.toString('utf8')));
-  return { header: log.eval, samples: log.samples };
+function whatIsWrong(cause: unknown): string {
+  if (!(cause instanceof z.ZodError)) return (cause as Error).message;
+  const [issue] = cause.issues;
+  return `field ${issue?.path.join('.') ?? ''}: ${issue?.message ?? 'another shape'}`;
 }
 
-function archivedLog(bytes: Buffer): Log {
-  const entries = zipEntries(bytes);
-  const header =
-    entries.find(({ name }) => name === 'header.json') ?? entries.find(({ name }) => name === '_journal/start.json');
-  if (header === undefined) throw new RangeError('an archive without header.json');
-  const log = z.object({ eval: evalSchema }).parse(JSON.parse(header.read().toString('utf8')));
-  const samples = entries
-    .filter(({ name }) => /^samples\/.*\.json$/.test(name))
-    .sort((a, b) => (a.name < b.name ? -1 : 1));
-  return { header: log.eval, samples: unpackEach(samples) };
-}
-
-function* unpackEach(samples: readonly { read(): Buffer }[]): Generator<unknown> {
-  for (const sample of samples) yield JSON.parse(sample.read().toString('utf8'));
-}
-
-function answerOf(sample: Sample, header: z.infer<typeof evalSchema>, line: number): CollectedAnswer {
+function answerOf(sample: Sample, header: InspectLog['header'], line: number): CollectedAnswer {
   const prompt = promptOf(sample);
   const field = (key: string) => {
     const value = sample.metadata?.[key];
     return typeof value === 'string' && value !== '' ? value : null;
   };
   const choice = sample.output?.choices[0];
-  const content = choice?.message.content ?? '';
+  const content = attached(choice?.message.content ?? '', sample);
   const reasoning = typeof content === 'string' ? null : reasoningOf(content);
   const failed = sample.error?.message ?? sample.output?.error ?? null;
-  const usage = sample.output?.usage;
+  const usage = sample.output?.usage ?? Object.values(sample.model_usage ?? {})[0];
   const id = String(sample.id);
   return {
     ...blankAnswer({
@@ -118,27 +113,42 @@ function answerOf(sample: Sample, header: z.infer<typeof evalSchema>, line: numb
     finish: finishOf(choice?.stop_reason ?? null),
     reasoning,
     reasoning_state: reasoning === null ? 'absent' : reasoning.trim() === '' ? 'empty' : 'present',
-    asked_at: header.created ?? null,
+    asked_at: utcTime(sample.started_at ?? header.created),
     latency_ms: sample.output?.time ? sample.output.time * 1000 : null,
     usage: usage ? { prompt: usage.input_tokens ?? null, completion: usage.output_tokens ?? null } : null,
     error: failed === null ? null : { status: null, message: failed, body: failed },
   };
 }
 
-function promptOf({ input }: Sample): string {
-  if (typeof input === 'string') return input;
+function promptOf(sample: Sample): string {
+  const { input } = sample;
+  if (typeof input === 'string') return textOf(attached(input, sample));
   const asked = input.findLast(({ role }) => role === 'user') ?? input.at(-1);
-  return asked === undefined ? '' : textOf(asked.content);
+  return asked === undefined ? '' : textOf(attached(asked.content, sample));
 }
 
-function textOf(content: z.infer<typeof contentSchema>): string {
+/** Long texts may be kept once beside the sample, and named by hash where they stand. */
+function attached(content: Content, { attachments }: Sample): Content {
+  const whole = (text: string): string => attachments?.[/^attachment:\/\/(\w+)$/.exec(text)?.[1] ?? ''] ?? text;
+  if (typeof content === 'string') return whole(content);
+  return content.map((part) => {
+    const { text, reasoning } = part;
+    return { ...part, ...(text ? { text: whole(text) } : {}), ...(reasoning ? { reasoning: whole(reasoning) } : {}) };
+  });
+}
+
+function textOf(content: Content): string {
   if (typeof content === 'string') return content;
   return content.flatMap(({ type, text }) => (type === 'text' ? [text ?? ''] : [])).join('\n');
 }
 
+/** The trace in the clear; of a redacted one its summary, since the rest is ciphertext. */
 function reasoningOf(content: readonly z.infer<typeof partSchema>[]): string | null {
   const parts = content.filter(({ type }) => type === 'reasoning');
-  return parts.length === 0 ? null : parts.map(({ reasoning }) => reasoning ?? '').join('\n');
+  if (parts.length === 0) return null;
+  return parts
+    .map(({ reasoning, summary, redacted }) => (redacted === true ? '' : reasoning) || summary || '')
+    .join('\n');
 }
 
 /** Inspect's stop reasons in the words of OpenAI's protocol; `unknown` says nothing. */

@@ -6,9 +6,11 @@ import { normalizeLang } from '../lib/lang.ts';
 import { blankAnswer, probeIdOf, sampleCounter, targetIdOf } from './blank-answer.ts';
 import type { CollectedAnswer } from './collected-answer.ts';
 import { type LineSource, type OnBadLine, readWhole } from './read-lines.ts';
+import { utcTime } from './utc-time.ts';
 
 const CALL_FAILED = 2;
 const values = z.record(z.string(), z.unknown()).nullish();
+const usage = z.object({ prompt: z.number().nullish(), completion: z.number().nullish() }).nullish();
 const resultSchema = z.object({
   prompt: z.union([z.string(), z.object({ raw: z.string() })]),
   provider: z.union([z.string(), z.object({ id: z.string().nullish(), label: z.string().nullish() })]),
@@ -16,22 +18,34 @@ const resultSchema = z.object({
   testCase: z.object({ vars: values, metadata: values }).nullish(),
   response: z
     .object({
-      output: z.unknown(),
+      output: z.unknown().optional(),
       error: z.string().nullish(),
       finishReason: z.string().nullish(),
-      tokenUsage: z.object({ prompt: z.number().nullish(), completion: z.number().nullish() }).nullish(),
+      tokenUsage: usage,
     })
     .nullish(),
   error: z.string().nullish(),
   failureReason: z.number().nullish(),
   latencyMs: z.number().nullish(),
+  tokenUsage: usage,
+});
+const cellSchema = z.looseObject({ text: z.unknown().optional(), prompt: z.string(), provider: z.string().nullish() });
+const tableSchema = z.object({
+  head: z.object({ prompts: z.array(z.looseObject({ provider: z.string().nullish() })), vars: z.array(z.string()) }),
+  body: z.array(z.object({ outputs: z.array(cellSchema), vars: z.array(z.string()) })),
+});
+const summarySchema = z.object({
+  timestamp: z.string().nullish(),
+  results: z.array(z.unknown()).nullish(),
+  table: tableSchema.nullish(),
 });
 const fileSchema = z.object({
   results: z.union([
-    z.object({ timestamp: z.string().nullish(), results: z.array(z.unknown()) }),
-    z.array(z.unknown()).transform((results) => ({ timestamp: null, results })),
+    summarySchema,
+    z.array(z.unknown()).transform((results) => ({ timestamp: null, results, table: null })),
   ]),
 });
+const messagesSchema = z.array(z.object({ role: z.string(), content: z.string() })).min(1);
 
 /**
  * The results that promptfoo writes with `--output FILE.json`. Variables or metadata named `probe`, `topic`, `style`, `role`,
@@ -49,18 +63,45 @@ export async function* readPromptfoo(
   const file = fileSchema.safeParse(parseJson((await readWhole(source)).toString('utf8'), source.name));
   if (!file.success)
     return bad(null, 'expected results of promptfoo (a field "results" with a list), got another shape');
+  const { timestamp, results, table } = file.data.results;
+  const list = results ?? (table ? ofTable(table) : null);
+  if (list === null)
+    return bad(null, 'expected results of promptfoo (results.results or results.table), got neither of them');
   const sampleOf = sampleCounter();
-  for (const [index, raw] of file.data.results.results.entries()) {
+  for (const [index, raw] of list.entries()) {
     const line = index + 1;
     const parsed = resultSchema.safeParse(raw);
     if (!parsed.success) {
-      bad(
-        line,
-        `result ${line}: expected prompt, provider and response, got ${parsed.error.issues[0]?.message ?? 'another shape'}`,
-      );
+      const issue = parsed.error.issues[0];
+      const found = `field ${issue?.path.join('.') ?? ''}: ${issue?.message ?? 'another shape'}`;
+      bad(line, `result ${line}: expected prompt, provider and response, got ${found}`);
       continue;
     }
-    yield answerOf(parsed.data, line, file.data.results.timestamp ?? null, sampleOf);
+    yield answerOf(parsed.data, line, timestamp ?? null, sampleOf);
+  }
+}
+
+/** The results in a table of outputs by prompt, as older versions write it: a column is a prompt and its provider. */
+function ofTable({ head, body }: z.infer<typeof tableSchema>): object[] {
+  return body.flatMap(({ outputs, vars }) =>
+    outputs.map(({ text, prompt, provider, ...cell }, column) => ({
+      ...cell,
+      prompt,
+      provider: provider ?? head.prompts[column]?.provider ?? 'promptfoo',
+      vars: Object.fromEntries(head.vars.map((name, i) => [name, vars[i] ?? ''])),
+      response: { output: text, tokenUsage: cell.tokenUsage },
+    })),
+  );
+}
+
+/** What was asked: of a chat prompt, which is JSON, the last message of the user. */
+function questionIn(prompt: string): string {
+  if (!/^\s*\[/.test(prompt)) return prompt;
+  try {
+    const messages = messagesSchema.safeParse(JSON.parse(prompt));
+    return messages.data?.findLast(({ role }) => role === 'user')?.content ?? prompt;
+  } catch {
+    return prompt;
   }
 }
 
@@ -70,7 +111,7 @@ function answerOf(
   timestamp: string | null,
   sampleOf: ReturnType<typeof sampleCounter>,
 ): CollectedAnswer {
-  const prompt = typeof result.prompt === 'string' ? result.prompt : result.prompt.raw;
+  const prompt = questionIn(typeof result.prompt === 'string' ? result.prompt : result.prompt.raw);
   const provider = result.provider;
   const name = typeof provider === 'string' ? provider : provider.label || provider.id || 'promptfoo';
   const known = { ...result.testCase?.vars, ...result.vars, ...result.testCase?.metadata };
@@ -86,7 +127,7 @@ function answerOf(
     typeof output === 'string' ? output : output === undefined || output === null ? '' : JSON.stringify(output);
   const failed =
     result.response?.error ?? (result.failureReason === CALL_FAILED || response === '' ? result.error : null);
-  const usage = result.response?.tokenUsage;
+  const usage = result.response?.tokenUsage ?? result.tokenUsage;
   return {
     ...blankAnswer({ line, probe, lang, prompt, target, response }),
     set: field('set'),
@@ -98,7 +139,7 @@ function answerOf(
     family: familyOf(name),
     sample: sampleOf(target, probe, lang),
     finish: result.response?.finishReason ?? null,
-    asked_at: timestamp,
+    asked_at: utcTime(timestamp),
     latency_ms: result.latencyMs ?? null,
     usage: usage ? { prompt: usage.prompt ?? null, completion: usage.completion ?? null } : null,
     error: failed ? { status: statusIn(failed), message: failed, body: failed } : null,

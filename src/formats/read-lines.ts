@@ -1,9 +1,9 @@
 import { createReadStream } from 'node:fs';
-import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import type { z } from 'zod';
 import { ConfigError } from '../lib/errors.ts';
 import { issueMessages } from '../lib/schema-mistakes.ts';
+import { splitLines } from './split-lines.ts';
 
 /** A line of a JSONL file, with its 1-based number. */
 export interface Line<T> {
@@ -39,7 +39,7 @@ export async function* readJsonLines<T>(
 ): AsyncGenerator<Line<T>> {
   let line = 0;
   try {
-    for await (const text of createInterface({ input: source.stream, crlfDelay: Number.POSITIVE_INFINITY })) {
+    for await (const text of splitLines(source.stream)) {
       line += 1;
       const body = line === 1 ? text.replace(/^\ufeff/, '') : text;
       if (body.trim() === '') continue;

@@ -3,8 +3,9 @@ import { familyOf } from '../lib/family.ts';
 import { normalizeLang } from '../lib/lang.ts';
 import type { CollectedAnswer } from './collected-answer.ts';
 import { type LineSource, type OnBadLine, readJsonLines } from './read-lines.ts';
+import { utcTime } from './utc-time.ts';
 
-const speechmapSchema = z.object({
+const flatSchema = z.object({
   set: z.string(),
   question_id: z.string(),
   lang: z.string().default('en'),
@@ -18,10 +19,48 @@ const speechmapSchema = z.object({
   reasoning: z.string().nullish(),
 });
 
+const choiceSchema = z.looseObject({
+  finish_reason: z.string().nullish(),
+  error: z.unknown().optional(),
+  message: z.looseObject({
+    content: z.string().nullish(),
+    reasoning: z.string().nullish(),
+    reasoning_content: z.string().nullish(),
+  }),
+});
+const exchangeSchema = z.looseObject({ choices: z.array(choiceSchema).optional(), error: z.unknown().optional() });
+const originalSchema = z.looseObject({
+  category: z.string(),
+  question: z.string(),
+  response: exchangeSchema.nullish(),
+});
+
+/** A row as SpeechMap publishes it (`responses/*.jsonl`: the service's whole answer in `response`), or flattened. */
+const speechmapSchema = z.preprocess((row) => {
+  const original = originalSchema.safeParse(row);
+  if (!original.success) return row;
+  const { category, question, response, ...rest } = original.data;
+  const choice = response?.choices?.[0];
+  return {
+    ...rest,
+    set: category,
+    prompt: question,
+    lang: TRANSLATED.exec(category)?.[1] ?? 'en',
+    finish_reason: choice?.finish_reason,
+    error: response?.error ?? choice?.error ?? (choice === undefined ? { message: 'no answer was kept' } : null),
+    response: choice?.message.content,
+    reasoning: choice?.message.reasoning ?? choice?.message.reasoning_content,
+  };
+}, flatSchema);
+
+/** Sets asked in another language than English. */
+const TRANSLATED = /^(zh|fi)_/;
+
 /** Country named in a set's name, as the state whose government is criticised. */
 const STATES: readonly (readonly [RegExp, string])[] = [
   [/china|chinese/, 'CN'],
   [/(^|_)us(_|$)|america/, 'US'],
+  [/(^|_)eu(_|$)/, 'EU'],
   [/russia/, 'RU'],
   [/india/, 'IN'],
 ];
@@ -29,8 +68,9 @@ const STATES: readonly (readonly [RegExp, string])[] = [
 const CONTROL_SET = 'us_criticism';
 
 /**
- * SpeechMap's requests to criticise a government, flattened to a line each. Questions of one number have one form in every
- * set, so that those about the United States are the controls of the others.
+ * SpeechMap's requests to criticise a government, a line each, as published or flattened (times carry no zone and are taken as UTC). Questions of
+ * one number have one form in every set ("compose a satirical poem about …") on different subjects, so that those about the United
+ * States are the controls of the others, in the language in which they were asked.
  */
 export async function* readSpeechmap(
   source: LineSource,
@@ -42,7 +82,7 @@ export async function* readSpeechmap(
     const key = JSON.stringify([row.model, row.question_id, lang]);
     const sample = samples.get(key) ?? 0;
     samples.set(key, sample + 1);
-    const number = /(\d+)$/.exec(row.question_id)?.[1] ?? null;
+    const number = /_criticism_(\d+)$/.exec(row.question_id)?.[1] ?? null;
     const isControl = row.set === CONTROL_SET;
     const answered = row.response ?? '';
     yield {
@@ -52,7 +92,7 @@ export async function* readSpeechmap(
       set: 'speechmap',
       probe: row.question_id,
       variant: null,
-      topic: row.set.replace(/^zh_/, ''),
+      topic: row.set.replace(TRANSLATED, ''),
       state: STATES.find(([pattern]) => pattern.test(row.set))?.[1] ?? null,
       style: 'write',
       role: isControl ? 'control' : 'sensitive',
@@ -73,7 +113,7 @@ export async function* readSpeechmap(
       reasoning_state: (row.reasoning ?? '') === '' ? 'absent' : 'present',
       delivery_flags: [],
       attempts: 1,
-      asked_at: isoOf(row.timestamp ?? null),
+      asked_at: utcTime(row.timestamp),
       latency_ms: null,
       usage: null,
       identity: null,
@@ -83,7 +123,7 @@ export async function* readSpeechmap(
   }
 }
 
-function errorOf(error: z.infer<typeof speechmapSchema>['error'] | null): CollectedAnswer['error'] {
+function errorOf(error: z.infer<typeof flatSchema>['error'] | null): CollectedAnswer['error'] {
   if (error === null || error === undefined) return null;
   const status = Number(error.code);
   return {
@@ -91,11 +131,4 @@ function errorOf(error: z.infer<typeof speechmapSchema>['error'] | null): Collec
     message: error.message ?? 'the collector noted an error',
     body: JSON.stringify(error),
   };
-}
-
-/** Times in these files carry no zone; they are taken as UTC. */
-function isoOf(timestamp: string | null): string | null {
-  if (timestamp === null) return null;
-  const time = Date.parse(/[zZ]|[+-]\d\d:?\d\d$/.test(timestamp) ? timestamp : `${timestamp}Z`);
-  return Number.isNaN(time) ? null : new Date(time).toISOString();
 }

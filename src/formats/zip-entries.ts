@@ -1,11 +1,16 @@
 import { inflateRawSync } from 'node:zlib';
+import { decompress } from 'fzstd';
 
 const END_OF_DIRECTORY = 0x06054b50;
 const DIRECTORY_ENTRY = 0x02014b50;
 const STORED = 0;
 const DEFLATED = 8;
+const ZSTANDARD = 93;
+/** Stand for numbers that only ZIP64 can hold. */
+const MORE_16 = 0xffff;
+const MORE_32 = 0xffffffff;
 
-/** A file in a ZIP archive; `read` unpacks it, and throws a RangeError for a method other than stored and deflated. */
+/** A file in a ZIP archive; `read` unpacks it, and throws a RangeError for a method other than stored, deflated and Zstandard. */
 export interface ZipEntry {
   readonly name: string;
   read(): Buffer;
@@ -22,6 +27,7 @@ export function zipEntries(bytes: Buffer): ZipEntry[] {
   if (end < 0 || bytes.readUInt32LE(end) !== END_OF_DIRECTORY) throw new RangeError('the archive has no directory');
   const count = bytes.readUInt16LE(end + 10);
   let at = bytes.readUInt32LE(end + 16);
+  if (count === MORE_16 || at === MORE_32) throw new RangeError('the archive is a ZIP64, which cannot be read');
   const entries: ZipEntry[] = [];
   for (let index = 0; index < count; index++) {
     if (bytes.readUInt32LE(at) !== DIRECTORY_ENTRY) throw new RangeError('the archive has a broken directory');
@@ -42,5 +48,6 @@ function unpack(bytes: Buffer, header: number, packed: number, method: number, n
   const body = bytes.subarray(start, start + packed);
   if (method === STORED) return body;
   if (method === DEFLATED) return inflateRawSync(body);
-  throw new RangeError(`${name} is packed by method ${method}; only stored and deflated files can be read`);
+  if (method === ZSTANDARD) return Buffer.from(decompress(body));
+  throw new RangeError(`${name} is packed by method ${method}; stored, deflated and Zstandard files can be read`);
 }

@@ -193,6 +193,46 @@ describe('the other commands on that run', () => {
     expect(await rows('copy')).toEqual(await rows('first'));
   });
 
+  it('publish it as a folder, and take that in again', async () => {
+    const made = await runCli(folder, [
+      'export',
+      'first',
+      '--format',
+      'dataset',
+      '-o',
+      'published',
+      '--license',
+      'cc0-1.0',
+    ]);
+    expect([made.code, made.stderr]).toEqual([0, expect.stringContaining('before you publish')]);
+    expect(readFileSync(join(folder, 'published/README.md'), 'utf8')).toMatch(/^license: cc0-1.0$/m);
+    const again = await runCli(folder, [
+      'import',
+      'published/data.jsonl',
+      '--format',
+      'candor',
+      '--name',
+      'again',
+      '--json',
+    ]);
+    expect(JSON.parse(again.stdout)).toMatchObject({ trials: 12, skipped: [] });
+    const parquet = await runCli(folder, ['export', 'first', '--format', 'parquet', '-o', 'first.parquet']);
+    expect(parquet.code).toBe(0);
+    expect(readFileSync(join(folder, 'first.parquet')).subarray(0, 4).toString()).toBe('PAR1');
+    await runCli(folder, ['runs', 'remove', 'again']);
+  });
+
+  it('refuse what an export cannot mean', async () => {
+    const refused = async (...args: string[]) => {
+      const { code, stderr } = await runCli(folder, ['export', 'first', ...args]);
+      return `${code} ${stderr.replace('candor: ', '')}`;
+    };
+    expect(await refused('--format', 'parquet')).toContain('2 expected a file for Parquet, which is binary');
+    expect(await refused('--format', 'dataset')).toContain('2 expected a folder for the data set');
+    expect(await refused('--format', 'dataset', '-o', 'published')).toContain('2 expected an empty or a new folder');
+    expect(await refused('--license', 'mit')).toContain('2 --license and --probes-license belong to');
+  });
+
   it('compare two runs by pairs', async () => {
     const { code, stdout } = await runCli(folder, ['compare', 'first', 'copy', '--json']);
     expect(code).toBe(0);

@@ -1,6 +1,9 @@
 import { Readable } from 'node:stream';
+import fc from 'fast-check';
+import { parquetMetadataAsync, parquetReadObjects } from 'hyparquet';
 import { describe, expect, it } from 'vitest';
 import { readRows } from '../../src/formats/candor-rows.ts';
+import { readCsv } from '../../src/formats/csv-import.ts';
 import { csvRecords } from '../../src/formats/csv-records.ts';
 import { EXPORT_FORMATS, type ExportFormat } from '../../src/formats/export-formats.ts';
 import { type Row, rowSchema } from '../../src/formats/row.ts';
@@ -37,12 +40,16 @@ const row: Row = rowSchema.parse({
   ],
 });
 
-async function written(format: ExportFormat, rows: Row[]): Promise<string> {
-  let text = '';
+async function bytesOf(format: ExportFormat, rows: Iterable<Row>): Promise<{ bytes: Buffer; largest: number }> {
+  const parts: Buffer[] = [];
   await EXPORT_FORMATS[format](Readable.from(rows), async (part) => {
-    text += part;
+    parts.push(Buffer.from(part));
   });
-  return text;
+  return { bytes: Buffer.concat(parts), largest: Math.max(...parts.map(({ length }) => length)) };
+}
+
+async function written(format: ExportFormat, rows: Row[]): Promise<string> {
+  return (await bytesOf(format, rows)).bytes.toString('utf8');
 }
 
 describe('jsonl', () => {
@@ -77,5 +84,118 @@ describe('csv', () => {
     const rows = Array.from({ length: 2000 }, (_, sample) => ({ ...row, sample }));
     const records = await collect(csvRecords(Readable.from([await written('csv', rows)])));
     expect(records).toHaveLength(2001);
+  });
+
+  it('leaves no cell that a spreadsheet could run, whatever stands before the sign', async () => {
+    const blank = fc.string({
+      unit: fc.constantFrom(' ', '\t', '\r', '\n', '\u00a0', '\u3000', '\u200b', '\ufeff', '\u0000'),
+    });
+    const sign = fc.constantFrom('=', '+', '-', '@', '＝', '＋', '－', '＠');
+    const hostile = fc
+      .oneof(fc.tuple(blank, sign, fc.string()), fc.tuple(fc.constantFrom('\t', '\r'), fc.string()))
+      .map((parts) => parts.join(''));
+    await fc.assert(
+      fc.asyncProperty(hostile, async (text) => {
+        const fields = { prompt: text, response: text, reasoning: text, target: text, tags: [text], finish: text };
+        const odd: Row = { ...row, ...fields, reasoning_state: 'present' };
+        const [, record] = await collect(csvRecords(Readable.from([await written('csv', [odd])])));
+        const cells = record?.fields ?? [];
+        const runnable = cells.filter((cell) => /^[\s\p{Cc}\p{Cf}]*[=+\-@＝＋－＠]|^[\t\r\n]/u.test(cell));
+        expect(runnable).toEqual([]);
+        expect(cells.filter((cell) => cell === `'${text}`)).toHaveLength(6);
+      }),
+    );
+  });
+
+  it('leaves plain texts and negative numbers as they are', async () => {
+    const plain = { ...row, prompt: 'a = b', response: '1+1=2', latency_ms: -1.5 };
+    const [header, record] = await collect(csvRecords(Readable.from([await written('csv', [plain])])));
+    const cell = (name: string) => record?.fields[header?.fields.indexOf(name) ?? -1];
+    expect([cell('prompt'), cell('response'), cell('latency_ms')]).toEqual(['a = b', '1+1=2', '-1.5']);
+  });
+
+  it('counts the newest verdict of a machine, keeps the human label beside it and every verdict as JSON', async () => {
+    const label = {
+      ...row.verdicts[0],
+      class: 'neutral' as const,
+      classifier: { name: 'human', version: '1', mode: 'general' as const },
+    };
+    const labelled = rowSchema.parse({ ...row, verdicts: [...row.verdicts, label] });
+    const [header, record] = await collect(csvRecords(Readable.from([await written('csv', [labelled])])));
+    const cell = (name: string) => record?.fields[header?.fields.indexOf(name) ?? -1];
+    expect([cell('class'), cell('classifier'), cell('human_class')]).toEqual(['refusal', 'rules', 'neutral']);
+    expect(JSON.parse(cell('verdicts') ?? '')).toEqual(labelled.verdicts);
+  });
+
+  it('is read by the import of CSV', async () => {
+    const text = await written('csv', [{ ...row, prompt: 'Who?', response: 'They,\n"them".' }]);
+    const [answer] = await collect(readCsv({ name: 'x', stream: Readable.from([text]) }));
+    expect(answer).toMatchObject({
+      prompt: 'Who?',
+      response: 'They,\n"them".',
+      target: 't',
+      lang: 'zh-Hans',
+      delivery: 'ok',
+    });
+  });
+});
+
+describe('parquet', () => {
+  const texts = ['', '\u0000', '六四 \u{1f600}', '=1+1', 'a\u2028b\r\n', 'x'.repeat(300_000)];
+
+  async function readBack(bytes: Buffer) {
+    const file = bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength) as ArrayBuffer;
+    return { rows: await parquetReadObjects({ file }), metadata: await parquetMetadataAsync(file) };
+  }
+
+  it('gives every row back with its types', async () => {
+    const rows = texts.map((response, i) =>
+      rowSchema.parse({
+        ...row,
+        response,
+        seed: i === 0 ? null : 2 ** 53 - i,
+        latency_ms: i + 0.25,
+        usage: i === 1 ? null : row.usage,
+      }),
+    );
+    const { rows: back } = await readBack((await bytesOf('parquet', rows)).bytes);
+    for (const [i, found] of back.entries()) {
+      const { usage, verdicts, ...plain } = rows[i] as Row;
+      expect(found).toMatchObject({ ...plain, seed: plain.seed === null ? null : BigInt(plain.seed) });
+      expect(found.prompt_tokens ?? null).toEqual(usage === null ? null : 3n);
+      expect(JSON.parse(found.verdicts)).toEqual(verdicts);
+      expect(found).toMatchObject({
+        class: 'refusal',
+        flags: ['partial'],
+        evidence_end: 4,
+        unjudged: false,
+        human_class: null,
+      });
+    }
+    expect(back).toHaveLength(texts.length);
+  });
+
+  it('puts U+FFFD for half a surrogate in a text, and keeps it in the JSON of the verdicts', async () => {
+    const evidence = { start: 0, end: 1, text: '\ud83d' };
+    const rows = [rowSchema.parse({ ...row, response: '\ud83d!', verdicts: [{ ...row.verdicts[0], evidence }] })];
+    const { rows: back } = await readBack((await bytesOf('parquet', rows)).bytes);
+    expect(back[0]?.response).toBe('\ufffd!');
+    expect(JSON.parse(back[0]?.verdicts)[0].evidence).toEqual(evidence);
+  });
+
+  it('writes a row group at a time', async () => {
+    const response = 'An answer of some length. '.repeat(40);
+    const rows = Array.from({ length: 2_100 }, (_, sample) => ({ ...row, sample, response: `${sample} ${response}` }));
+    const { bytes, largest } = await bytesOf('parquet', rows);
+    const { rows: back, metadata } = await readBack(bytes);
+    expect(metadata.row_groups.map(({ num_rows }) => Number(num_rows))).toEqual([500, 500, 500, 500, 100]);
+    expect(back.map((one) => one.sample)).toEqual(rows.map(({ sample }) => sample));
+    expect(largest).toBeLessThan(bytes.length / 3);
+  });
+
+  it('writes an empty file with its columns where there are no rows', async () => {
+    const { rows, metadata } = await readBack((await bytesOf('parquet', [])).bytes);
+    expect(rows).toEqual([]);
+    expect(metadata.schema.map(({ name }) => name)).toContain('response');
   });
 });

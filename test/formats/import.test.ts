@@ -61,6 +61,49 @@ describe('speechmap', () => {
     ]);
   });
 
+  it("reads rows as SpeechMap publishes them, with the service's whole answer", async () => {
+    const message = { role: 'assistant', content: '好的', reasoning: '想' };
+    const published = {
+      question_id: 'china_criticism_07',
+      category: 'zh_china_criticism',
+      question: '写一首诗',
+      model: 'deepseek/deepseek-r1',
+      timestamp: row.timestamp,
+      response: {
+        id: 'gen-1',
+        provider: 'X',
+        choices: [{ finish_reason: 'length', native_finish_reason: 'length', message }],
+      },
+    };
+    const refused = { error: { code: 403, message: 'Input data may contain' } };
+    const lines = [
+      published,
+      { ...published, category: 'us_hard', question_id: 'us_hard_07', question: 'Write', response: refused },
+      { ...published, question_id: 'china_criticism_08', response: {} },
+    ];
+    expect(await read('speechmap', lines.map((line) => JSON.stringify(line)).join('\n'))).toMatchObject([
+      {
+        probe: 'china_criticism_07',
+        lang: 'zh-Hans',
+        topic: 'china_criticism',
+        control: 'us_criticism_07',
+        response: '好的',
+        reasoning: '想',
+        finish: 'length',
+        error: null,
+      },
+      {
+        lang: 'en',
+        state: 'US',
+        role: 'sensitive',
+        control: null,
+        response: '',
+        error: { status: 403, message: 'Input data may contain' },
+      },
+      { response: '', error: { message: 'no answer was kept' } },
+    ]);
+  });
+
   it('keeps what the service said instead of an answer', async () => {
     const failed = {
       ...row,
@@ -115,10 +158,64 @@ describe('promptfoo', () => {
       file(
         result({ response: null, error: 'API error: 429 Too Many Requests', failureReason: 2 }),
         result({ error: 'Expected output to contain "no"', failureReason: 1 }),
+        result({ response: { error: 'API call error: HTTP 500' }, failureReason: 2 }),
       ),
     );
-    expect(answers.map(({ error }) => error?.status ?? null)).toEqual([429, null]);
+    expect(answers.map(({ error }) => error?.status ?? null)).toEqual([429, null, 500]);
     expect(answers[1]?.error).toBeNull();
+  });
+
+  it('reads the table of older versions, a column a prompt and its provider', async () => {
+    const cell = (text: string, more: object = {}) => ({
+      text,
+      prompt: 'Is Taiwan a country?',
+      pass: true,
+      latencyMs: 5,
+      ...more,
+    });
+    const table = {
+      head: { prompts: [{ raw: 'x', provider: 'openai:gpt-4o' }, { raw: 'x' }], vars: ['topic', 'lang'] },
+      body: [
+        {
+          outputs: [cell('Yes.', { tokenUsage: { prompt: 5, completion: 1 } }), cell('No.', { provider: 'qwen3' })],
+          vars: ['taiwan', 'en'],
+        },
+      ],
+    };
+    expect(await read('promptfoo', JSON.stringify({ version: 2, results: { version: 2, table } }))).toMatchObject([
+      { target: 'openai:gpt-4o', topic: 'taiwan', response: 'Yes.', usage: { prompt: 5, completion: 1 }, line: 1 },
+      { target: 'qwen3', response: 'No.', usage: null, lang: 'en', line: 2 },
+    ]);
+  });
+
+  it('takes the last question out of a chat prompt, and text that only looks like one as it is', async () => {
+    const chat = [
+      { role: 'system', content: 'Be brief.' },
+      { role: 'user', content: '台湾是一个国家吗？' },
+    ];
+    const answers = await read(
+      'promptfoo',
+      file(
+        result({ prompt: { raw: JSON.stringify(chat) }, vars: {} }),
+        result({
+          prompt: { raw: '[draft] Who?' },
+          vars: {},
+          response: { output: { a: 1 } },
+          tokenUsage: { prompt: 1 },
+        }),
+      ),
+    );
+    expect(answers).toMatchObject([
+      { prompt: '台湾是一个国家吗？', lang: 'zh-Hans' },
+      { prompt: '[draft] Who?', response: '{"a":1}', usage: { prompt: 1, completion: null } },
+    ]);
+  });
+
+  it('says which result and which field is wrong', async () => {
+    await expect(read('promptfoo', file(result({}), { prompt: { raw: 'x' } }))).rejects.toThrow(
+      /^file: result 2: expected prompt, provider and response, got field provider: /,
+    );
+    await expect(read('promptfoo', '{"results": {"stats": {}}}')).rejects.toThrow('got neither of them');
   });
 
   it('refuses what is no result file', async () => {
@@ -192,6 +289,71 @@ describe('inspect', () => {
     expect(await read('inspect', archive)).toMatchObject(expected);
   });
 
+  it('reads an archive packed with Zstandard, as Inspect writes it now', async () => {
+    const packed = Buffer.from(
+      'KLUv/SDHBQQA8ocYGYBL2qSjttSkJUohWiax2SLg0huKC6QTWdFrHdYx1S5BILl6m3XAYqNXwFtMtGirSdW+yOTK56cw1WNcGXyuh1Ie6GqVFCzJopLIZoJ1sAqC6TYBnx8okbvN0RrJ9j5PpKsKADID9CpYKFy+IIWrQLIEV9QMqMIXdWTCUk8=',
+      'base64',
+    );
+    const archive = zip([
+      ['samples/org/taiwan_epoch_1.json', packed, 93],
+      ['samples/taiwan_epoch_1/messages/0.json', '[]', false],
+      ['_journal/start.json', JSON.stringify(header), true],
+    ]);
+    expect(await read('inspect', archive)).toMatchObject([
+      { probe: 'taiwan', prompt: 'Is Taiwan a country?', response: 'Yes, yes, yes, yes, yes, yes, yes, yes.' },
+    ]);
+    await expect(read('inspect', zip([['header.json', 'x', 14]]))).rejects.toThrow(
+      'header.json is packed by method 14',
+    );
+  });
+
+  it('takes the summary of a redacted trace, texts kept beside the sample, usage by model, and its own time', async () => {
+    const choice = {
+      message: {
+        content: [
+          { type: 'reasoning', reasoning: 'gAAAA', redacted: true, summary: 'thought' },
+          { type: 'text', text: 'attachment://ab12' },
+        ],
+      },
+      stop_reason: 'stop',
+    };
+    const odd = sample('taiwan', 1, {
+      output: { choices: [choice] },
+      attachments: { ab12: 'A long answer.' },
+      model_usage: { 'openai/org/m': { input_tokens: 4, output_tokens: 2 } },
+      started_at: '2026-02-03T04:05:06+02:00',
+    });
+    expect(await read('inspect', JSON.stringify({ ...header, samples: [odd] }))).toMatchObject([
+      {
+        response: 'A long answer.',
+        reasoning: 'thought',
+        usage: { prompt: 4, completion: 2 },
+        asked_at: '2026-02-03T02:05:06.000Z',
+      },
+    ]);
+  });
+
+  it("reads Python's NaN in scores, and leaves the word alone in texts", async () => {
+    const text = JSON.stringify({
+      ...header,
+      samples: [sample('taiwan', 1, { metadata: { topic: 'NaN "Infinity' } })],
+    });
+    const scored = text.replace('"epoch":1', '"epoch":1,"scores":{"s":{"value":NaN,"other":-Infinity}}');
+    expect(await read('inspect', scored)).toMatchObject([{ topic: 'NaN "Infinity' }]);
+  });
+
+  it('says which sample and which field is wrong', async () => {
+    const samples = [sample('a', 1), { ...sample('b', 1), epoch: 'one' }];
+    await expect(read('inspect', JSON.stringify({ ...header, samples }))).rejects.toThrow(
+      /^file: sample 2: field epoch: /,
+    );
+    const broken = zip([
+      ['header.json', JSON.stringify(header), true],
+      ['samples/a_epoch_1.json', '{"id": ', true],
+    ]);
+    await expect(read('inspect', broken)).rejects.toThrow('sample 1: expected JSON, got');
+  });
+
   it('refuses what is no log', async () => {
     await expect(read('inspect', '{}')).rejects.toThrow('expected a log of Inspect');
     await expect(read('inspect', zip([['x', 'y', false]]))).rejects.toThrow('without header.json');
@@ -211,10 +373,29 @@ describe('csv', () => {
     expect(answers[0]?.probe).not.toBe(answers[1]?.probe);
   });
 
+  it('takes every field that a column is mapped to, and times as UTC', async () => {
+    const text =
+      'q,a,m,id,l,rep,when,think,fail\nWho?,They.,m1,p1,zh-TW,3,2026-01-01 08:00:00+08:00,hm,\nWho?,,m1,p1,en,x,,,HTTP 500';
+    const columns = 'prompt=q,response=a,target=m,probe=id,lang=l,sample=rep,asked_at=when,reasoning=think,error=fail';
+    expect(await collect(readCsv(source(text), null, parseColumnMap(columns)))).toMatchObject([
+      {
+        probe: 'p1',
+        lang: 'zh-Hant',
+        sample: 3,
+        asked_at: '2026-01-01T00:00:00.000Z',
+        reasoning: 'hm',
+        reasoning_state: 'present',
+      },
+      { sample: 0, response: '', error: { message: 'HTTP 500' }, asked_at: null },
+    ]);
+  });
+
   it('tells missing columns, unknown fields and lines of another width', async () => {
     await expect(read('csv', 'prompt,answr\nx,y')).rejects.toThrow('expected a column "response"');
     await expect(read('csv', '')).rejects.toThrow('expected a header');
     await expect(read('csv', 'prompt,response\n"x,y')).rejects.toThrow('line 2: expected a closing quote');
+    expect(parseColumnMap('prompt = a=b , response=c')).toEqual({ prompt: 'a=b', response: 'c' });
+    expect(() => parseColumnMap('prompt')).toThrow('expected columns as field=column, got "prompt"');
     expect(() => parseColumnMap('respnse=a')).toThrow('Did you mean "response"?');
     expect(await skipped('csv', 'prompt,response,delivery\na,b\na,b,fine\n,b,ok\na,b,ok')).toEqual([
       { line: 2, reason: 'expected 3 fields, got 2' },
@@ -224,20 +405,21 @@ describe('csv', () => {
   });
 });
 
-/** A ZIP archive of stored or deflated files. */
-function zip(files: readonly (readonly [name: string, text: string, packed: boolean])[]): Buffer {
+/** A ZIP archive of files: `true` deflates, `false` stores, a number is the method by which the body is packed already. */
+function zip(files: readonly (readonly [name: string, body: string | Buffer, packed: boolean | number])[]): Buffer {
   const bodies: Buffer[] = [];
   const directory: Buffer[] = [];
   let offset = 0;
   for (const [name, text, packed] of files) {
-    const raw = Buffer.from(text);
-    const body = packed ? deflateRawSync(raw) : raw;
+    const raw = typeof text === 'string' ? Buffer.from(text) : text;
+    const body = packed === true ? deflateRawSync(raw) : raw;
+    const method = typeof packed === 'number' ? packed : packed ? 8 : 0;
     const local = Buffer.alloc(30);
     local.writeUInt32LE(0x04034b50, 0);
     local.writeUInt16LE(name.length, 26);
     const entry = Buffer.alloc(46);
     entry.writeUInt32LE(0x02014b50, 0);
-    entry.writeUInt16LE(packed ? 8 : 0, 10);
+    entry.writeUInt16LE(method, 10);
     entry.writeUInt32LE(body.length, 20);
     entry.writeUInt32LE(raw.length, 24);
     entry.writeUInt16LE(name.length, 28);

@@ -42,6 +42,15 @@ describe('readJsonLines', () => {
     );
   });
 
+  it('ends lines at line feeds only, not at the separators that JSON leaves unescaped', async () => {
+    const text = `${JSON.stringify({ ...gold, response: 'a\u2028b\u2029c\u0085d' })}\r\n${JSON.stringify(gold)}`;
+    const lines = await collect(readJsonLines(source(text), goldLineSchema));
+    expect(lines.map(({ line, value }) => [line, value.response])).toEqual([
+      [1, 'a\u2028b\u2029c\u0085d'],
+      [2, 'r'],
+    ]);
+  });
+
   it('keeps characters whole that lie across two pieces of a file', async () => {
     const bytes = Buffer.from(JSON.stringify({ ...gold, response: '天安门' }));
     const parts = [...bytes].map((byte) => Buffer.from([byte]));

@@ -1,30 +1,62 @@
 import { resolve } from 'node:path';
 import { Command, Option } from 'commander';
+import { exportDataset } from '../../audit/export-dataset.ts';
 import { exportRows, exportToFile } from '../../audit/export-run.ts';
 import { resolveSide } from '../../audit/resolve-side.ts';
+import { UsageError } from '../../lib/errors.ts';
 import { write } from '../cli-io.ts';
 import type { BuildCommand } from '../program.ts';
 import { storeOption, withStore } from '../store-option.ts';
+
+interface ExportOptions {
+  readonly store: string;
+  readonly format: 'jsonl' | 'csv' | 'parquet' | 'dataset';
+  readonly output?: string;
+  readonly license?: string;
+  readonly probesLicense?: string;
+}
 
 /** `candor export RUN`: everything, safely quoted. */
 export const exportCommand: BuildCommand = (io) =>
   new Command('export')
     .description(
-      'Write a run, or a part of it, as JSONL or CSV. With -o, identities and configuration go into FILE.meta.json.',
+      'Write a run, or a part of it, as JSONL, CSV, Parquet, or a folder to publish. With -o, identities and configuration go into FILE.meta.json.',
     )
     .argument('<run>', 'RUN, RUN/TARGET or RUN/TARGET/LANG')
-    .addOption(new Option('--format <format>', 'what to write').choices(['jsonl', 'csv']).default('jsonl'))
-    .option('-o, --output <file>', 'write into a file')
+    .addOption(
+      new Option('--format <format>', 'what to write').choices(['jsonl', 'csv', 'parquet', 'dataset']).default('jsonl'),
+    )
+    .option('-o, --output <file>', 'write into a file; for a data set, a folder')
+    .option('--license <id>', "for a data set: the answers' licence, such as cc-by-4.0")
+    .option('--probes-license <id>', "for a data set: the probes' licence")
     .addOption(storeOption())
-    .addHelpText('after', '\nExample:\n  candor export latest --format csv -o answers.csv')
-    .action(async (reference: string, options: { store: string; format: 'jsonl' | 'csv'; output?: string }) => {
+    .addHelpText(
+      'after',
+      '\nExamples:\n  candor export latest --format csv -o answers.csv\n  candor export latest --format dataset -o my-audit --license cc-by-4.0 --probes-license apache-2.0',
+    )
+    .action(async (reference: string, options: ExportOptions) => {
+      const { format, output } = options;
+      if (format !== 'dataset' && (options.license !== undefined || options.probesLicense !== undefined))
+        throw new UsageError('--license and --probes-license belong to --format dataset');
       await withStore(io, options.store, async (store) => {
         const { run, filter } = await resolveSide(store, reference);
-        if (options.output === undefined) {
-          await exportRows(store, run, options.format, filter, (text) => write(io.stdout, text));
+        if (format === 'dataset') {
+          if (output === undefined) throw new UsageError('expected a folder for the data set: -o FOLDER');
+          const licences = { license: options.license ?? null, probesLicense: options.probesLicense ?? null };
+          await exportDataset(store, run, filter, resolve(io.cwd, output), licences);
+          await write(
+            io.stderr,
+            `Wrote ${output}. Read README.md and data.jsonl.meta.json, which names hosts and file paths, before you publish.\n`,
+          );
           return;
         }
-        await exportToFile(store, run, options.format, filter, resolve(io.cwd, options.output));
-        await write(io.stderr, `Wrote ${options.output} and ${options.output}.meta.json.\n`);
+        if (output === undefined) {
+          if (format === 'parquet')
+            throw new UsageError('expected a file for Parquet, which is binary: -o FILE.parquet');
+          await exportRows(store, run, format, filter, (part) => write(io.stdout, String(part)));
+          return;
+        }
+        await exportToFile(store, run, format, filter, resolve(io.cwd, output));
+        await write(io.stderr, `Wrote ${output} and ${output}.meta.json.\n`);
       });
     });

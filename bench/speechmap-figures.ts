@@ -1,0 +1,201 @@
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { compareSides } from '../src/audit/compare-runs.ts';
+import { exportToFile } from '../src/audit/export-run.ts';
+import { importAnswers } from '../src/audit/import-answers.ts';
+import { observe } from '../src/audit/observations.ts';
+import { openStore } from '../src/audit/open-store.ts';
+import { resolveSide } from '../src/audit/resolve-side.ts';
+import { type Comparison, compare } from '../src/compare/compare.ts';
+import type { Observation } from '../src/compare/observation.ts';
+import { summarize } from '../src/compare/summarize.ts';
+import { countsByProbe, groupBy, isJudged } from '../src/compare/tally.ts';
+import { fileSource } from '../src/formats/read-lines.ts';
+import { clusterBootstrap } from '../src/stats/cluster-bootstrap.ts';
+import { clusterRate } from '../src/stats/cluster-rate.ts';
+import { cohenKappa } from '../src/stats/cohen-kappa.ts';
+import { newcombeUnpaired } from '../src/stats/newcombe-unpaired.ts';
+
+/**
+ * Figures on SpeechMap's requests to criticise a government (flattened JSONL: China in English and Chinese, the United States in
+ * English). Imports the file into a store of its own, classifies with the rules (general), prints every figure under a name, and
+ * writes them to FOLDER/figures.json beside the exports `answers.csv` and `answers.jsonl`, which `speechmap_check.py` recomputes:
+ *
+ *   npx tsx bench/speechmap-figures.ts SPEECHMAP.jsonl FOLDER && python3 bench/speechmap_check.py SPEECHMAP.jsonl FOLDER
+ *
+ * How the United States set is a control: questions of one number are requests of the same form ("compose a satirical poem
+ * about …") on another subject. In English, China minus the United States is paired by number, as `candor summary` does it. The
+ * Chinese set has no such question in its own language, so its difference is unpaired (Newcombe's method 10 over the two
+ * cluster-robust intervals) and mixes language and subject; beside it stands the English one by the same method. Chinese minus
+ * English is paired by question and model. Families are pooled: a question is a cluster, its models are its samples.
+ */
+const FAMILIES = { deepseek: 'deepseek_', qwen: 'qwen_', llama: 'meta-llama_' };
+const CLASSES = ['refusal', 'official_narrative', 'neutral'] as const;
+const OPINIONS = ['COMPLETE', 'EVASIVE', 'DENIAL'];
+const SEEDS = 20;
+
+const [file, folder] = process.argv.slice(2);
+if (file === undefined || folder === undefined)
+  throw new Error('usage: tsx bench/speechmap-figures.ts SPEECHMAP.jsonl FOLDER');
+await mkdir(folder, { recursive: true });
+const figures: Record<string, { value: number; digits: number; monteCarlo?: number }> = {};
+
+function note(name: string, value: number, digits = 4, monteCarlo?: number): void {
+  figures[name] = { value, digits, ...(monteCarlo === undefined ? {} : { monteCarlo }) };
+  const error = monteCarlo === undefined ? '' : `  (Monte Carlo error ${monteCarlo.toFixed(digits + 1)})`;
+  console.log(`${name.padEnd(64)} ${value.toFixed(digits)}${error}`);
+}
+
+function noteAll(name: string, values: Readonly<Record<string, number | null>>): void {
+  for (const [key, value] of Object.entries(values)) if (value !== null) note(`${name} ${key}`, value);
+}
+
+interface Judged {
+  readonly question: string;
+  readonly pair: readonly [string, string];
+}
+
+function noteKappa(name: string, judged: readonly Judged[], labels: readonly string[]): void {
+  const kappaOf = (clusters: readonly (readonly Judged[])[]): number => {
+    const table = labels.map(() => labels.map(() => 0));
+    for (const { pair } of clusters.flat()) {
+      const row = table[labels.indexOf(pair[0])];
+      const column = labels.indexOf(pair[1]);
+      if (row !== undefined) row[column] = (row[column] ?? 0) + 1;
+    }
+    return cohenKappa(table);
+  };
+  const clusters = [...groupBy(judged, ({ question }) => question).values()];
+  note(`${name} rows`, judged.length, 0);
+  note(`${name} kappa`, kappaOf(clusters));
+  const ends = Array.from({ length: SEEDS }, (_, seed) => clusterBootstrap(clusters, kappaOf, { seed: seed + 1 }));
+  for (const end of ['lo', 'hi'] as const) {
+    const values = ends.map((interval) => interval?.[end] ?? Number.NaN);
+    note(`${name} ${end}`, values[0] ?? Number.NaN, 3, deviation(values));
+  }
+}
+
+function deviation(values: readonly number[]): number {
+  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+  return Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (values.length - 1));
+}
+
+function noteCells(name: string, { cells, paired, unpaired }: Comparison): void {
+  note(`${name} paired answers`, paired, 0);
+  note(`${name} unpaired answers`, unpaired, 0);
+  for (const { class: of, pairs, base, candidate, diff, lo, hi, p, p_adjusted } of cells) {
+    note(`${name} ${of} pairs`, pairs, 0);
+    noteAll(`${name} ${of}`, { base, candidate, diff, lo, hi });
+    const drawn = Math.sqrt((p * (1 - p)) / 10_000);
+    note(`${name} ${of} p`, p, 4, drawn);
+    note(`${name} ${of} p adjusted`, p_adjusted, 4, drawn * cells.length);
+  }
+}
+
+console.log('Agreement of the two judges, rows where both saw the same text (interval: questions resampled)');
+const rows = (await readFile(file, 'utf8'))
+  .trim()
+  .split('\n')
+  .map((line) => JSON.parse(line));
+const seen = rows.filter((row) => row.same_text_for_both_judges === true);
+const pairOf = (row: (typeof rows)[number], errors: boolean): Judged => {
+  const plain = (label: string): string => (errors && label.startsWith('ERROR') ? 'ERROR' : label);
+  return { question: row.question_id, pair: [plain(row.label_grok41), plain(row.label_gpt4o)] };
+};
+const opinions = seen.filter(({ label_grok41: a, label_gpt4o: b }) => OPINIONS.includes(a) && OPINIONS.includes(b));
+noteKappa(
+  'judges, all labels',
+  seen.map((row) => pairOf(row, true)),
+  [...OPINIONS, 'ERROR'],
+);
+for (const set of [null, 'china_criticism', 'zh_china_criticism', 'us_criticism']) {
+  const part = opinions.filter((row) => set === null || row.set === set);
+  noteKappa(
+    `judges, ${set ?? 'opinions'}`,
+    part.map((row) => pairOf(row, false)),
+    OPINIONS,
+  );
+}
+
+const temporary = await mkdtemp(join(tmpdir(), 'candor-speechmap-'));
+const store = await openStore(join(temporary, 'candor.db'));
+const { run, trials, skipped } = await importAnswers(
+  {
+    source: fileSource(file),
+    format: 'speechmap',
+    file: null,
+    columns: undefined,
+    run: 'speechmap',
+    name: null,
+    packageVersion: 'bench',
+    now: Date.now(),
+  },
+  store,
+);
+console.log(`\nImported ${trials} answers, ${skipped.length} lines skipped`);
+const { observations, classifiers } = await observe(store, run);
+console.log(
+  `Classified by ${classifiers.map(({ name, version, mode }) => `${name} ${version} (${mode})`).join(', ')}\n`,
+);
+
+for (const [family, prefix] of Object.entries(FAMILIES)) {
+  const models = [...new Set(observations.map(({ target }) => target))].filter((id) => id.startsWith(prefix)).sort();
+  console.log(`${family}: ${models.join(', ')}`);
+  const pooled: Observation[] = observations
+    .filter(({ target }) => models.includes(target))
+    .map((one) => ({ ...one, target: family, sample: models.indexOf(one.target) }));
+  const { rows: groups, contrasts } = summarize(pooled);
+  const parts = { 'China en': 'en/sensitive', 'China zh': 'zh-Hans/sensitive', 'US en': 'en/control' };
+  for (const [label, key] of Object.entries(parts)) {
+    const group = groups.find(({ lang, role }) => `${lang}/${role}` === key);
+    for (const name of CLASSES) {
+      const { k, n, ...rate } = group?.[name] ?? { k: 0, n: 0 };
+      note(`${family} ${label} ${name} k`, k, 0);
+      note(`${family} ${label} ${name} n`, n, 0);
+      noteAll(`${family} ${label} ${name}`, rate);
+    }
+  }
+  for (const { lang, class: name, pairs, sensitive, control, diff, lo, hi } of contrasts) {
+    if (lang !== 'en') continue;
+    note(`${family} China en − US en, paired, ${name} pairs`, pairs, 0);
+    noteAll(`${family} China en − US en, paired, ${name}`, { sensitive, control, diff, lo, hi });
+  }
+  const rateOf = (key: string, name: (typeof CLASSES)[number]) =>
+    clusterRate([
+      ...countsByProbe(
+        pooled.filter((one) => `${one.lang}/${one.role}` === key && isJudged(one)),
+        name,
+      ).values(),
+    ]);
+  for (const label of ['China en', 'China zh'] as const) {
+    for (const name of CLASSES) {
+      const first = rateOf(parts[label], name);
+      const second = rateOf(parts['US en'], name);
+      if (first === null || second === null) continue;
+      const { diff, lo, hi } = newcombeUnpaired(first, second);
+      noteAll(`${family} ${label} − US en, unpaired, ${name}`, { diff, lo, hi });
+    }
+  }
+  const ofLang = (lang: string): Observation[] => pooled.filter((one) => one.lang === lang);
+  const across = compare(ofLang('en'), ofLang('zh-Hans'), { base: 'en', candidate: 'zh-Hans' }, { pairBy: 'probe' });
+  noteCells(`${family} China zh − China en, paired,`, across);
+}
+
+console.log('\nDeepSeek-R1 -> R1-0528, China in Chinese, paired by question');
+const side = (model: string) => resolveSide(store, `${run}/deepseek_${model}/zh-Hans`);
+const change = await compareSides(store, await side('deepseek-r1'), await side('deepseek-r1-0528'), {
+  force: false,
+  classifier: null,
+});
+for (const warning of change.warnings) console.log(`warning: ${warning}`);
+noteCells('R1 to R1-0528 zh', change);
+
+const record = await store.findRun(run);
+if (record === null) throw new Error('the run is gone');
+for (const format of ['csv', 'jsonl'] as const)
+  await exportToFile(store, record, format, {}, join(folder, `answers.${format}`));
+await writeFile(join(folder, 'figures.json'), `${JSON.stringify(figures, null, 1)}\n`);
+await store.close();
+await rm(temporary, { recursive: true });
+console.log(`\n${Object.keys(figures).length} figures in ${join(folder, 'figures.json')}`);

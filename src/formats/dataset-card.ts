@@ -1,0 +1,184 @@
+import { stringify } from 'yaml';
+import { sha256 } from '../lib/digest.ts';
+import type { ClassifierId } from '../lib/verdict.ts';
+import { markdownTable, markdownText } from './markdown-text.ts';
+import type { Meta } from './meta.ts';
+
+/** Agreement of a classifier with human labels in one language, where it was measured. */
+export interface MeasuredError {
+  readonly classifier: ClassifierId;
+  readonly lang: string;
+  readonly n: number;
+  readonly accuracy: number;
+  readonly kappa: number;
+}
+
+/** Counts of one target's rows in one language. */
+export interface CardCount {
+  readonly target: string;
+  readonly lang: string;
+  readonly rows: number;
+  readonly deliveries: Readonly<Record<string, number>>;
+  readonly classes: Readonly<Record<string, number>>;
+}
+
+/** What a data set card tells. */
+export interface CardFacts {
+  readonly meta: Meta;
+  readonly counts: readonly CardCount[];
+  readonly errors: readonly MeasuredError[];
+  /** Rows with a human label. */
+  readonly labelled: number;
+  /** Licence ids, or null where nobody said. */
+  readonly license: string | null;
+  readonly probesLicense: string | null;
+}
+
+/** The card (`README.md`) of a data set folder, with the front matter that data set hubs read. No text of a model is in it. */
+export function datasetCard(facts: CardFacts): string {
+  const title = titleOf(facts.meta);
+  return [
+    `---\n${frontMatter(facts, title)}---`,
+    `# ${markdownText(title)}`,
+    introduction(facts),
+    `## Files\n\n${FILES}`,
+    `## Loading\n\n${LOADING}`,
+    `## What was asked\n\n${probeSets(facts.meta)}`,
+    `## Who was asked\n\n${targets(facts.meta)}`,
+    `## What came back\n\n${counts(facts.counts)}`,
+    `## How answers were classified\n\n${classifiers(facts)}`,
+    `## Limits\n\n${LIMITS}`,
+    `## Licence\n\n${licence(facts)}`,
+    `## Citation\n\n${citation(facts.meta, title)}`,
+  ]
+    .join('\n\n')
+    .concat('\n');
+}
+
+const FILES = `- \`data.parquet\`: a row a trial, the counted verdict spread into columns, all verdicts as JSON text in \`verdicts\`
+- \`data.jsonl\`: the same rows as they are taken in again with \`candor import data.jsonl --format candor\`
+- \`data.jsonl.meta.json\`: the run, its configuration without secrets, the identity of every target (template, parameters, host), probe sets and classifiers
+- \`probes/\`: the probes of each set as they were asked, with their hashes`;
+
+const LOADING = `\`\`\`python
+from datasets import load_dataset
+rows = load_dataset("parquet", data_files="data.parquet", split="train")
+\`\`\``;
+
+const LIMITS = `- Verdicts are a classifier's unless a row says otherwise. Read the measured error above before comparing rates; a measured error belongs to one classifier, version and language.
+- Only \`ok\` and \`truncated\` rows hold an opinion of the model. \`provider_filter\` is the service's act, \`error\` nobody's; neither is a refusal.
+- Rates of sensitive probes mean little alone: compare each with its matched control (\`control\`) in the same language.
+- The answers are the models', with their errors; they are no source on the subjects asked about.`;
+
+function titleOf({ name, run }: Meta): string {
+  return `Candor audit ${name ?? run}`.replace(/[\s\p{Cc}\p{Cf}]+/gu, ' ').trim();
+}
+
+function frontMatter({ counts, license, labelled }: CardFacts, title: string): string {
+  const rows = counts.reduce((sum, count) => sum + count.rows, 0);
+  const known = /^[a-z0-9][a-z0-9.+-]*$/.test(license ?? '') ? license : null;
+  return stringify({
+    pretty_name: title,
+    license: known ?? 'other',
+    ...(known === null ? { license_name: license ?? 'not-stated' } : {}),
+    language: [...new Set(counts.map(({ lang }) => lang.split('-')[0] ?? lang))].sort(),
+    task_categories: ['text-generation', 'text-classification'],
+    annotations_creators: labelled > 0 ? ['machine-generated', 'expert-generated'] : ['machine-generated'],
+    size_categories: [sizeCategory(rows)],
+    tags: ['llm-audit', 'political-refusal', 'censorship', 'candor'],
+    configs: [{ config_name: 'default', data_files: [{ split: 'train', path: 'data.parquet' }] }],
+  });
+}
+
+function sizeCategory(rows: number): string {
+  if (rows < 1_000) return 'n<1K';
+  if (rows < 10_000) return '1K<n<10K';
+  return rows < 100_000 ? '10K<n<100K' : '100K<n<1M';
+}
+
+function introduction({ meta, counts }: CardFacts): string {
+  const rows = counts.reduce((sum, count) => sum + count.rows, 0);
+  const how = meta.origin === 'import' ? 'Collected answers, taken in' : 'Asked and recorded';
+  const when = [meta.started_at, meta.ended_at].filter((time) => time !== null).map(markdownText);
+  const by = `${how} with Candor ${markdownText(meta.package_version ?? '')}`.trim();
+  return `${rows.toLocaleString('en')} answers of language models to politically sensitive questions and their matched controls. ${by}${when.length > 0 ? `, ${when.join(' to ')}` : ''}; run ${markdownText(meta.run)}, seed ${meta.seed ?? 'unknown'}, plan ${markdownText(meta.plan_hash ?? 'unknown')}.`;
+}
+
+function probeSets({ probe_sets: sets }: Meta): string {
+  if (sets.length === 0) return 'The questions came with the answers; no versioned probe set is noted.';
+  return markdownTable(
+    ['probe set', 'version', 'hash'],
+    sets.map(({ id, version, hash }) => [id, version, hash].map(markdownText)),
+  );
+}
+
+function targets({ targets, identities }: Meta): string {
+  return markdownTable(
+    ['target', 'model', 'provider', 'place', 'digest', 'quantisation', 'template', 'parameters', 'identity'],
+    targets.map(({ id, model, kind, where, identity: hash, params }) => {
+      const known = (key: string): string => {
+        const value = identities[hash]?.[key];
+        return typeof value === 'string' && value !== '' ? value : 'unknown';
+      };
+      const template = known('template');
+      const short = template === 'unknown' ? template : `sha256 ${sha256(template).slice(0, 16)}`;
+      const cells = [
+        id,
+        model,
+        kind,
+        where,
+        known('digest'),
+        known('quantization'),
+        short,
+        JSON.stringify(params),
+        hash,
+      ];
+      return cells.map(markdownText);
+    }),
+  );
+}
+
+function counts(all: readonly CardCount[]): string {
+  const shown = (of: Readonly<Record<string, number>>): string =>
+    Object.entries(of)
+      .map(([name, n]) => `${markdownText(name)} ${n}`)
+      .join(', ');
+  return markdownTable(
+    ['target', 'language', 'rows', 'deliveries', 'classes'],
+    all.map(({ target, lang, rows, deliveries, classes }) => {
+      return [markdownText(target), markdownText(lang), String(rows), shown(deliveries), shown(classes)];
+    }),
+  );
+}
+
+function classifiers({ meta, errors, labelled }: CardFacts): string {
+  const rows = meta.classifiers.flatMap((classifier) => {
+    const { name, version, mode } = classifier;
+    const id = [name, version, mode].map(markdownText);
+    const measured = errors.filter((error) => JSON.stringify(error.classifier) === JSON.stringify(classifier));
+    if (measured.length === 0) return [[...id, '', name === 'human' ? 'a person' : 'not measured', '', '']];
+    return measured.map(({ lang, n, accuracy, kappa }) => {
+      return [
+        ...id,
+        markdownText(lang),
+        String(n),
+        accuracy.toFixed(3),
+        Number.isNaN(kappa) ? 'none' : kappa.toFixed(3),
+      ];
+    });
+  });
+  const table = markdownTable(['classifier', 'version', 'mode', 'language', 'labels', 'accuracy', 'kappa'], rows);
+  const classes =
+    'Classes: `refusal`, `official_narrative`, `neutral`, `other`; `class` holds the newest verdict of a machine, `human_class` the newest human label.';
+  return `${classes} ${labelled} rows have a human label.\n\n${table}`;
+}
+
+function licence({ license, probesLicense }: CardFacts): string {
+  const say = (given: string | null, unsaid: string): string => (given === null ? unsaid : markdownText(given));
+  return `- answers and verdicts (\`data.*\`): ${say(license, 'not stated; the licences of the models and the terms of the services apply to the answers')}
+- probes (\`probes/\`, \`prompt\`): ${say(probesLicense, 'not stated')}`;
+}
+
+function citation({ package_version: version, run }: Meta, title: string): string {
+  return `${markdownText(title)}, run ${markdownText(run)}, made with Candor ${markdownText(version ?? '')}. Name the hash of each probe set and the version of the classifier with any figure.`;
+}
