@@ -72,8 +72,8 @@ function decide(item: Item, answer: ReadAnswer, weights: RulesWeights) {
   if (answer.length < (tailRepeats(item.text) ? LEAST_BEFORE_LOOP : 1))
     return { found: 'other' as const, confidence: 0.7 };
   const shares = classShares(weights, featuresOf(answer));
-  const refuses = answer.sentences.some(({ refusal }) => refusal !== null);
-  const asserts = answer.sentences.some(({ official }) => official.length > 0);
+  const refuses = refusalEvidence(answer) !== null;
+  const asserts = officialEvidence(answer) !== null;
   const raised = CLASSES.map((name, c) => {
     if ((name === 'refusal' && !refuses) || (name === 'official_narrative' && !asserts)) return 0;
     const gain =
