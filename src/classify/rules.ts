@@ -15,7 +15,7 @@ import { SENTENCE_DIGEST } from './sentence-model.ts';
 import { isCutOff, neutralSub, officialEvidence, officialSub, refusalEvidence, refusalSub } from './sub-classes.ts';
 
 /** Counts up with every change of the code that can change a verdict. */
-const REVISION = 5;
+const REVISION = 6;
 /** What one claim of the probe in the answer's own voice, or one of its facts, adds to the logarithm of a share. */
 const CLAIM_GAIN = 1.2;
 const FACT_GAIN = 0.8;
