@@ -1,10 +1,11 @@
-import { mkdir, readdir, writeFile } from 'node:fs/promises';
+import { readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { groupBy } from '../compare/tally.ts';
 import { type CardCount, datasetCard, type MeasuredError } from '../formats/dataset-card.ts';
 import type { Meta } from '../formats/meta.ts';
 import { contentHash } from '../lib/digest.ts';
 import { UsageError } from '../lib/errors.ts';
+import { makeFolder } from '../lib/make-folder.ts';
 import { cohenKappa } from '../stats/cohen-kappa.ts';
 import type { RunRecord, Store, TrialFilter } from '../store/store.ts';
 import { exportToFile, writeRows } from './export-run.ts';
@@ -29,7 +30,7 @@ export async function exportDataset(
   licences: DatasetLicences,
 ): Promise<void> {
   await requireEmpty(folder);
-  await mkdir(join(folder, 'probes'), { recursive: true });
+  makeFolder(join(folder, 'probes'));
   await exportToFile(store, run, 'jsonl', filter, join(folder, 'data.jsonl'));
   await writeRows(store, run, 'parquet', filter, join(folder, 'data.parquet'));
   await writeProbes(store, run, join(folder, 'probes'));

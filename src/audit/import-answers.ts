@@ -79,7 +79,11 @@ export async function importAnswers(request: ImportRequest, store: Store): Promi
     const trial = { id, variant: hash, target, sample, seed, position: taken.size };
     taken.set(id, { trial, answer, variant: variants.get(hash) as VariantRecord });
   }
-  if (taken.size === 0) throw new UsageError(`expected answers in ${request.source.name}, got none that can be read`);
+  if (taken.size === 0) {
+    const [first] = skipped;
+    const why = first === undefined ? '' : ` (${first.line}: ${first.reason})`;
+    throw new UsageError(`expected answers in ${request.source.name}, got none that can be read${why}`);
+  }
   const at = isoTime(request.now);
   await store.createRun(
     {

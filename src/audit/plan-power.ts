@@ -16,8 +16,8 @@ export interface PowerPlan {
   readonly needed: readonly { readonly samples: number; readonly releases: number; readonly controls: number }[];
 }
 
-/** Says what so many probes and samples can find. Throws UsageError where the rate would rise above 1. */
-export function planPower(given: {
+/** What is planned: shares are 0…1; `between` is the share of the variance that lies between probes. */
+export interface PowerRequest {
   readonly probes: number;
   readonly samples: number;
   readonly rate: number;
@@ -26,7 +26,10 @@ export function planPower(given: {
   readonly between: number;
   readonly checks: number;
   readonly seed: number;
-}): PowerPlan {
+}
+
+/** Says what so many probes and samples can find. Throws UsageError where the rate would rise above 1. */
+export function planPower(given: PowerRequest): PowerPlan {
   const { rate, change, margin, checks, seed } = given;
   if (rate + change > 1) throw new UsageError(`expected rate + change of at most 1, got ${rate} + ${change}`);
   const odds = (rise: number): GateOdds => gateOdds(given, { change: rise, margin, checks, seed });

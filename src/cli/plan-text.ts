@@ -30,5 +30,5 @@ export function planText(prepared: PreparedRun, estimates: readonly Estimate[]):
 function powerLine(probes: number, samples: number): string {
   const { releases, controls } = detectableDifferences({ probes, samples, rate: 0.2, between: 0.6 });
   const points = (value: number | null): string => (value === null ? 'no' : String(Math.round(value * 100)));
-  return `finds, with 80 % power at a rate of 20 %: ${points(controls)} points between sensitive and control, ${points(releases)} between releases (candor power)`;
+  return `finds, with 80 % power at a rate of 20 %, ${points(controls)} points between sensitive and\ncontrol, ${points(releases)} between releases (candor power)`;
 }

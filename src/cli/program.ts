@@ -84,7 +84,7 @@ const COMMANDS: readonly CommandEntry[] = [
   },
   {
     name: 'export',
-    summary: 'write a run as JSONL or CSV',
+    summary: 'write a run as JSONL, CSV, Parquet or a data set',
     load: async () => (await import('./commands/export.ts')).exportCommand,
   },
   {

@@ -44,7 +44,7 @@ export function summaryText(summary: RunSummary, by: readonly Division[] = []): 
   const names = summary.classifiers.map(({ name, version, mode }) => `${name} ${version} (${mode})`).join(', ');
   parts.push(
     [
-      'Rates with 95 % intervals, the samples of a probe taken together. Differences: sensitive minus matched control, in percentage points. Unst.: probes whose samples disagree.',
+      'Rates with 95 % intervals, the samples of a probe taken together. Differences: sensitive minus matched control, in percentage points, pair by pair: not always that of the two rates. Unst.: probes whose samples disagree.',
       `Verdicts by ${names === '' ? 'nobody yet' : names}.`,
       ...errorNotes(summary, rows),
     ]

@@ -1,3 +1,4 @@
+import { win32 } from 'node:path';
 import { stringify } from 'yaml';
 import { sha256 } from '../lib/digest.ts';
 import type { ClassifierId } from '../lib/verdict.ts';
@@ -124,7 +125,7 @@ function targets({ targets, identities }: Meta): string {
       const short = template === 'unknown' ? template : `sha256 ${sha256(template).slice(0, 16)}`;
       const cells = [
         id,
-        model,
+        win32.isAbsolute(model) ? win32.basename(model) : model,
         kind,
         where,
         known('digest'),

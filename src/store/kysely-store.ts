@@ -1,9 +1,9 @@
 import { type Kysely, sql } from 'kysely';
-import { canonicalJson } from '../lib/digest.ts';
 import { StoreError } from '../lib/errors.ts';
 import type { ClassifierId } from '../lib/verdict.ts';
 import type { AttemptRecord, ResponseRecord, TrialRecord } from '../runner/answer.ts';
 import { AnswerWriter } from './answer-writer.ts';
+import { insertCalibration, readCalibration } from './calibrations.ts';
 import { insertRun } from './insert-run.ts';
 import { ClassifierIds, insertVerdicts } from './insert-verdicts.ts';
 import { insertJudgeReply, readJudgeReply } from './judge-replies.ts';
@@ -213,35 +213,11 @@ export class KyselyStore implements Store {
   }
 
   async addCalibration(calibration: CalibrationRecord): Promise<void> {
-    await this.#guard(() =>
-      this.#db.transaction().execute(async (trx) => {
-        await trx
-          .insertInto('calibrations')
-          .values({
-            classifier_id: await this.#classifiers.idOf(trx, calibration.classifier),
-            at: calibration.at,
-            gold: canonicalJson(calibration.gold),
-            by_lang: canonicalJson(calibration.byLang),
-          })
-          .execute();
-      }),
-    );
+    await this.#guard(() => insertCalibration(this.#db, this.#classifiers, calibration));
   }
 
   async findCalibration(classifier: ClassifierId): Promise<CalibrationRecord | null> {
-    const row = await this.#guard(() =>
-      this.#db
-        .selectFrom('calibrations')
-        .innerJoin('classifiers', 'classifiers.id', 'calibrations.classifier_id')
-        .select(['at', 'gold', 'by_lang'])
-        .where('name', '=', classifier.name)
-        .where('version', '=', classifier.version)
-        .where('mode', '=', classifier.mode)
-        .orderBy('calibrations.id', 'desc')
-        .executeTakeFirst(),
-    );
-    if (row === undefined) return null;
-    return { classifier, at: row.at, gold: JSON.parse(row.gold), byLang: JSON.parse(row.by_lang) };
+    return this.#guard(() => readCalibration(this.#db, classifier));
   }
 
   async keepJudgeReply(call: string, reply: JudgeReplyRecord): Promise<void> {

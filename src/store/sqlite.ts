@@ -1,8 +1,8 @@
-import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import SqliteConnection from 'better-sqlite3';
 import { Kysely, Migrator } from 'kysely';
 import { StoreError } from '../lib/errors.ts';
+import { makeFolder } from '../lib/make-folder.ts';
 import { ImmediateSqliteDialect } from './immediate-sqlite-dialect.ts';
 import { KyselyStore } from './kysely-store.ts';
 import { migrations } from './migrations.ts';
@@ -16,7 +16,7 @@ import type { Store } from './store.ts';
 export async function openSqliteStore(file: string): Promise<Store> {
   let connection: SqliteConnection.Database;
   try {
-    if (file !== ':memory:') mkdirSync(dirname(file), { recursive: true });
+    if (file !== ':memory:') makeFolder(dirname(file));
     connection = new SqliteConnection(file, { timeout: 10_000 });
   } catch (cause) {
     throw new StoreError(`expected a database that can be opened or made at ${file}, got: ${messageOf(cause)}`, {

@@ -83,6 +83,16 @@ describe('a data set folder', () => {
     expect(card).toMatch(/^- probes .*apache-2.0$/m);
   });
 
+  it('names a model file without the folders of the machine', async () => {
+    const onDisk = { ...aTarget('gguf'), model: '/home/somebody/models/wired.gguf' };
+    const other = new MemoryStore();
+    await other.createRun(aRun(), [onDisk], [aVariant('p', 'en')], [aTrial('a', 'p-en', 'gguf', 0)]);
+    await exportDataset(other, aRun(), {}, join(folder, 'on-disk'), unstated);
+    const written = readFileSync(join(folder, 'on-disk', 'README.md'), 'utf8');
+    expect(written).toContain('| gguf | wired.gguf | ');
+    expect(written).not.toContain('somebody');
+  });
+
   it('lets no text of others become markup, and quotes no answer', () => {
     const [, front = '', body = ''] = /^---\n(.*?)\n---\n(.*)$/s.exec(card) ?? [];
     expect(parse(front).pretty_name).toContain('# License: mine');

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { appendFile, mkdir, writeFile } from 'node:fs/promises';
+import { appendFile, writeFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { Command, Option } from 'commander';
 import { gateSides } from '../../audit/gate-runs.ts';
@@ -9,6 +9,7 @@ import type { GateResult } from '../../compare/gate.ts';
 import type { GateConfig } from '../../config/config.ts';
 import { CONFIG_FILE, DEFAULT_GATE, loadGate } from '../../config/load-config.ts';
 import { UsageError } from '../../lib/errors.ts';
+import { makeFolder } from '../../lib/make-folder.ts';
 import { gateJunit } from '../../report/gate-junit.ts';
 import { gateMarkdown } from '../../report/gate-markdown.ts';
 import { type CliIo, write, writeJson } from '../cli-io.ts';
@@ -108,6 +109,6 @@ async function tell(result: GateResult, options: GateOptions, io: CliIo): Promis
 }
 
 async function save(file: string, text: string): Promise<void> {
-  await mkdir(dirname(file), { recursive: true });
+  makeFolder(dirname(file));
   await writeFile(file, text);
 }

@@ -61,6 +61,7 @@ async function label(
   await agreeToCalls(hosted, options.yes === true, io);
   let skipped = 0;
   let unjudged = 0;
+  let labelled = 0;
   const onBad = ({ line, reason }: { line: number; reason: string }): void => {
     skipped += 1;
     io.stderr.write(`line ${line} skipped: ${reason}\n`);
@@ -72,6 +73,7 @@ async function label(
     const atOnce = request.members.every(({ kind }) => kind === 'rules') ? 65_536 : 0;
     let batch = '';
     for await (const one of labelAnswers(readInput(io, file), probes, onBadLine, classifiers, signal)) {
+      labelled += 1;
       if (one.unjudged === true) unjudged += 1;
       batch += `${JSON.stringify(one)}\n`;
       if (batch.length < atOnce) continue;
@@ -80,6 +82,7 @@ async function label(
     }
     if (batch !== '') await write(io.stdout, batch);
   });
+  if (labelled === 0) await write(io.stderr, 'No answers to label.\n');
   if (skipped > 0) await write(io.stderr, `${skipped} lines skipped.\n`);
   if (unjudged > 0) await write(io.stderr, `${unjudged} answers unjudged; "note" says why.\n`);
 }

@@ -1,19 +1,11 @@
 import { Command, InvalidArgumentError } from 'commander';
-import { type PowerPlan, planPower } from '../../audit/plan-power.ts';
+import { type PowerPlan, type PowerRequest, planPower } from '../../audit/plan-power.ts';
 import { wholeNumber } from '../audit-flags.ts';
 import { write, writeJson } from '../cli-io.ts';
 import type { BuildCommand } from '../program.ts';
 import { percent, renderTable } from '../table.ts';
 
-interface PowerOptions {
-  readonly probes: number;
-  readonly samples: number;
-  readonly rate: number;
-  readonly change: number;
-  readonly margin: number;
-  readonly between: number;
-  readonly checks: number;
-  readonly seed: number;
+interface PowerOptions extends PowerRequest {
   readonly json?: true;
 }
 

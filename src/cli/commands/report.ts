@@ -1,9 +1,10 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { Command, Option } from 'commander';
 import { reportRuns } from '../../audit/report-runs.ts';
 import { requireRun } from '../../audit/resolve-side.ts';
 import { UsageError } from '../../lib/errors.ts';
+import { makeFolder } from '../../lib/make-folder.ts';
 import { allCharts } from '../../report/charts/all-charts.ts';
 import { svgFile } from '../../report/charts/drawing.ts';
 import { chartStyle, renderReport } from '../../report/render-report.ts';
@@ -53,14 +54,14 @@ export const reportCommand: BuildCommand = (io) =>
         if (charts !== undefined) await writeCharts(data, resolve(io.cwd, charts));
         const text = TEXTS[format](data);
         if (output === undefined) return write(io.stdout, text);
-        await mkdir(dirname(resolve(io.cwd, output)), { recursive: true });
+        makeFolder(dirname(resolve(io.cwd, output)));
         await writeFile(resolve(io.cwd, output), text);
         return write(io.stderr, `Wrote ${output}.\n`);
       });
     });
 
 async function writeCharts(data: ReportData, folder: string): Promise<void> {
-  await mkdir(folder, { recursive: true });
+  makeFolder(folder);
   const style = chartStyle();
   for (const [name, drawing] of allCharts(data)) {
     await writeFile(join(folder, `${name}.svg`), svgFile(drawing, style));

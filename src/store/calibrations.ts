@@ -1,0 +1,39 @@
+import type { Kysely } from 'kysely';
+import { canonicalJson } from '../lib/digest.ts';
+import type { ClassifierId } from '../lib/verdict.ts';
+import type { ClassifierIds } from './insert-verdicts.ts';
+import type { Database } from './schema.ts';
+import type { CalibrationRecord } from './store.ts';
+
+/** Adds a measurement of a classifier; earlier ones stay. */
+export async function insertCalibration(
+  db: Kysely<Database>,
+  classifiers: ClassifierIds,
+  { classifier, at, gold, byLang }: CalibrationRecord,
+): Promise<void> {
+  await db.transaction().execute(async (trx) => {
+    const classifierId = await classifiers.idOf(trx, classifier);
+    await trx
+      .insertInto('calibrations')
+      .values({ classifier_id: classifierId, at, gold: canonicalJson(gold), by_lang: canonicalJson(byLang) })
+      .execute();
+  });
+}
+
+/** The newest measurement of the very same classifier, version and mode; null: none. */
+export async function readCalibration(
+  db: Kysely<Database>,
+  classifier: ClassifierId,
+): Promise<CalibrationRecord | null> {
+  const row = await db
+    .selectFrom('calibrations')
+    .innerJoin('classifiers', 'classifiers.id', 'calibrations.classifier_id')
+    .select(['at', 'gold', 'by_lang'])
+    .where('name', '=', classifier.name)
+    .where('version', '=', classifier.version)
+    .where('mode', '=', classifier.mode)
+    .orderBy('calibrations.id', 'desc')
+    .executeTakeFirst();
+  if (row === undefined) return null;
+  return { classifier, at: row.at, gold: JSON.parse(row.gold), byLang: JSON.parse(row.by_lang) };
+}
