@@ -87,6 +87,10 @@ def cluster_rate(counts):
         residuals = k - p * n
         variance = m * residuals.var(ddof=1) / total**2
         size = total if variance == 0 else min(total, max(m, p * (1 - p) / variance))
+        # Half a cluster of full correlation beside the clusters that hold the rarer outcome.
+        rare = k if p < 0.5 else n - k
+        told = np.count_nonzero(rare > 1e-12)
+        size = 1 / np.average([1 / size, 1 / m], weights=[told, 0.5])
     else:
         size = m
     if m > 1:
@@ -111,9 +115,6 @@ def paired(pairs):
     rho = 0.0
     if x.std() > 1e-12 and y.std() > 1e-12:
         rho = np.corrcoef(x, y)[0, 1]
-        if rho > 0:
-            least = sum(min(first[1], second[1]) for first, second in pairs)
-            rho = max(0.0, rho - len(pairs) / (2 * least) / (len(pairs) * x.std() * y.std()))
     def join(u, v):
         return math.sqrt(max(0.0, u * u + v * v - 2 * rho * u * v))
     return a, b, a - b, max(-1, a - b - join(a - a_lo, b_hi - b)), min(1, a - b + join(a_hi - a, b - b_lo))

@@ -11,11 +11,16 @@ import { PACKAGE_ROOT } from '../src/lib/package-root.ts';
 
 /**
  * Measures the rules in both modes, held out by question, and writes the counts that ship. Rows of GOLD_PROBE name a shipped
- * probe. Usage: tsx scripts/measure-rules.ts GOLD_GENERAL.jsonl GOLD_PROBE.jsonl [--statement TEXT] [-o FILE]
+ * probe. Each gold helps to fit what judges the other, and so do files given by --train; questions that are judged are always left out.
+ * Usage: tsx scripts/measure-rules.ts GOLD_GENERAL.jsonl GOLD_PROBE.jsonl [--train FILE]... [--statement TEXT] [-o FILE]
  */
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { statement: { type: 'string' }, output: { type: 'string', short: 'o' } },
+  options: {
+    statement: { type: 'string' },
+    output: { type: 'string', short: 'o' },
+    train: { type: 'string', multiple: true },
+  },
 });
 const [general, probe] = positionals;
 if (general === undefined || probe === undefined) {
@@ -39,6 +44,10 @@ for (const [mode, file] of [
     probes: mode === 'probe' ? probes : null,
     at: isoTime(systemClock.now()),
     signal: new AbortController().signal,
+    train: [...(values.train ?? []), mode === 'general' ? probe : general].map((file) => ({
+      name: basename(file),
+      stream: createReadStream(file),
+    })),
   });
   const { record, folds, n } = report;
   const statement =

@@ -15,7 +15,7 @@ import { SENTENCE_DIGEST } from './sentence-model.ts';
 import { isCutOff, neutralSub, officialEvidence, officialSub, refusalEvidence, refusalSub } from './sub-classes.ts';
 
 /** Counts up with every change of the code that can change a verdict. */
-const REVISION = 5;
+const REVISION = 6;
 /** What one claim of the probe in the answer's own voice, or one of its facts, adds to the logarithm of a share. */
 const CLAIM_GAIN = 1.2;
 const FACT_GAIN = 0.8;
@@ -72,8 +72,8 @@ function decide(item: Item, answer: ReadAnswer, weights: RulesWeights) {
   if (answer.length < (tailRepeats(item.text) ? LEAST_BEFORE_LOOP : 1))
     return { found: 'other' as const, confidence: 0.7 };
   const shares = classShares(weights, featuresOf(answer));
-  const refuses = answer.sentences.some(({ refusal }) => refusal !== null);
-  const asserts = answer.sentences.some(({ official }) => official.length > 0);
+  const refuses = refusalEvidence(answer) !== null;
+  const asserts = officialEvidence(answer) !== null;
   const raised = CLASSES.map((name, c) => {
     if ((name === 'refusal' && !refuses) || (name === 'official_narrative' && !asserts)) return 0;
     const gain =

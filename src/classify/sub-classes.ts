@@ -1,6 +1,6 @@
 import type { Span } from '../probes/sentence-spans.ts';
 import type { Item } from './classifier.ts';
-import type { ReadAnswer } from './read-answer.ts';
+import type { ReadAnswer, ReadSentence } from './read-answer.ts';
 import { STANCES } from './sentence-model.ts';
 
 const WEIGHT: Readonly<Record<string, number>> = { denial: 3, sovereignty: 3, settled: 3, subjects: 2, others: 2 };
@@ -12,22 +12,37 @@ const SHORT = 400;
 /** Letters under which a refusal may be a fixed sentence. */
 const FIXED = 420;
 const STATE = STANCES.indexOf('state');
+const REFUSE = STANCES.indexOf('refuse');
+const EMPTY = STANCES.indexOf('empty');
+/** The share from which a sentence may decide without a word of the lexicons. */
+const TELLING = 0.4;
 const SURE = 0.55;
 
-/** The clause that refuses; without refusing words the first sentence. */
+/** The clause that refuses; without refusing words the sentence that most likely declines or says nothing; null where none does. */
 export function refusalEvidence({ sentences }: ReadAnswer): Span | null {
-  const sentence = sentences.find(({ refusal }) => refusal !== null) ?? sentences[0];
-  const span = sentence?.refusal ?? sentence;
-  return span === undefined ? null : { start: span.start, end: span.end };
+  const declining = sentences.find(({ refusal }) => refusal !== null);
+  const share = ({ stances }: ReadSentence): number => (stances[REFUSE] ?? 0) + (stances[EMPTY] ?? 0) / 2;
+  return spanOf(declining?.refusal ?? likeliest(sentences, share));
 }
 
-/** The strongest formula in the answer's own voice; without one the longest sentence. */
+/** The strongest formula in the answer's own voice; without one the sentence that most likely puts forward a state's line; null where none does. */
 export function officialEvidence({ sentences }: ReadAnswer): Span | null {
   const found = sentences.flatMap(({ official }) => official);
   const weightOf = (group: string): number => WEIGHT[group] ?? 1;
   const [first] = found.sort((a, b) => weightOf(b.group) - weightOf(a.group) || a.start - b.start);
-  const span = first ?? [...sentences].sort((a, b) => b.size - a.size)[0];
-  return span === undefined ? null : { start: span.start, end: span.end };
+  return spanOf(first ?? likeliest(sentences, ({ stances }) => stances[STATE] ?? 0));
+}
+
+function likeliest(sentences: readonly ReadSentence[], share: (sentence: ReadSentence) => number): Span | null {
+  const best = sentences.reduce<ReadSentence | null>(
+    (most, one) => (most && share(most) >= share(one) ? most : one),
+    null,
+  );
+  return best !== null && share(best) >= TELLING ? best : null;
+}
+
+function spanOf(span: Span | null): Span | null {
+  return span && { start: span.start, end: span.end };
 }
 
 /** Which kind of refusal: a fixed sentence that names nothing of what was asked comes before the kind of its words. */
