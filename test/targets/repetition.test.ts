@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { tailRepeats } from '../../src/targets/repetition.ts';
+import { repeatedTail, tailRepeats } from '../../src/targets/repetition.ts';
 
 describe('tailRepeats', () => {
   it.each([
@@ -13,5 +13,14 @@ describe('tailRepeats', () => {
     ['nothing', '', false],
   ])('reads %s', (_name, text, repeats) => {
     expect(tailRepeats(text)).toBe(repeats);
+  });
+});
+
+describe('repeatedTail', () => {
+  it('gives the end of the first unit of the loop', () => {
+    const text = `It is what it is! ${'And so on again. '.repeat(10)}`;
+    const start = repeatedTail(text) ?? 0;
+    expect(text.slice(0, start).trimEnd()).toBe('It is what it is! And so on again.');
+    expect(repeatedTail('It is what it is.')).toBeNull();
   });
 });
