@@ -1,5 +1,5 @@
 import { seededRandom } from '../stats/random.ts';
-import type { Forest } from './forest.ts';
+import { type Forest, NODE } from './forest.ts';
 
 /** Numbers about one labelled answer. */
 export interface Example {
@@ -77,7 +77,7 @@ export function growForest(
   };
 
   const grow = (members: readonly number[]): number => {
-    const place = nodes.length / 4;
+    const place = nodes.length / NODE;
     nodes.push(-1, leaves.length / classes, 0, 0);
     const counts = counted(members);
     const found = counts.filter((count) => count > 0).length < 2 || members.length < 2 * leaf ? null : split(members);
@@ -88,10 +88,10 @@ export function growForest(
     }
     const { feature, threshold } = found;
     const isLow = (i: number): boolean => (examples[i]?.features[feature] ?? 0) <= threshold;
-    nodes[place * 4] = feature;
-    nodes[place * 4 + 1] = Number(threshold.toPrecision(6));
-    nodes[place * 4 + 2] = grow(members.filter(isLow));
-    nodes[place * 4 + 3] = grow(members.filter((i) => !isLow(i)));
+    nodes[place * NODE] = feature;
+    nodes[place * NODE + 1] = Number(threshold.toPrecision(6));
+    nodes[place * NODE + 2] = grow(members.filter(isLow));
+    nodes[place * NODE + 3] = grow(members.filter((i) => !isLow(i)));
     return place;
   };
 

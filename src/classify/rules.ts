@@ -15,7 +15,7 @@ import { SENTENCE_DIGEST } from './sentence-model.ts';
 import { isCutOff, neutralSub, officialEvidence, officialSub, refusalEvidence, refusalSub } from './sub-classes.ts';
 
 /** Counts up with every change of the code that can change a verdict. */
-const REVISION = 6;
+const REVISION = 7;
 /** What one claim of the probe in the answer's own voice, or one of its facts, adds to the logarithm of a share. */
 const CLAIM_GAIN = 1.2;
 const FACT_GAIN = 0.8;
@@ -83,9 +83,10 @@ function decide(item: Item, answer: ReadAnswer, weights: RulesWeights) {
   });
   const total = raised.reduce((sum, share) => sum + share, 0);
   const most = Math.max(...raised);
-  const found = CLASSES[raised.indexOf(most)] ?? 'neutral';
+  // Where the trees favour only what has no evidence, nothing was refused or recited.
+  const found = total === 0 ? 'neutral' : (CLASSES[raised.indexOf(most)] ?? 'neutral');
   if (found === 'neutral' && isCutOff(answer, item)) return { found: 'other' as const, confidence: 0.7 };
-  const bin = Math.min(9, Math.floor((most / total) * 10));
+  const bin = total === 0 ? 0 : Math.min(9, Math.floor((most / total) * 10));
   return { found, confidence: weights.reliability[bin] ?? 0.5 };
 }
 

@@ -1,4 +1,4 @@
-/** A token's hash; 0 ends a run of tokens that belong together. */
+// Hashes of signs: below every letter's and character's, and above the mark of a beginning.
 const QUOTE = 2;
 const COLON = 3;
 const NUMBER = 4;
