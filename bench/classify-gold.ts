@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { createRulesClassifier } from '../src/classify/rules.ts';
-import { normalizeLang } from '../src/lib/lang.ts';
-import { CLASSES } from '../src/lib/verdict.ts';
+import { normalizeLang } from '../src/model/lang.ts';
+import { CLASSES } from '../src/model/verdict.ts';
 
 /** Prints the confusion of the rules with labelled answers, and their speed. Usage: tsx bench/classify-gold.ts GOLD.jsonl */
 const rows = readFileSync(process.argv[2] ?? '', 'utf8')

@@ -3,8 +3,8 @@
  * Usage: tsx bench/corrected-coverage.ts [AUDITS]   (default 1,000 a setting; some five minutes)
  */
 import { rateCorrection } from '../src/compare/corrected-rates.ts';
-import type { Observation } from '../src/compare/observation.ts';
 import { CLASS_NAMES } from '../src/compare/tally.ts';
+import type { Observation } from '../src/model/observation.ts';
 import { seededRandom } from '../src/stats/random.ts';
 import { randomDirichlet } from '../src/stats/random-dirichlet.ts';
 

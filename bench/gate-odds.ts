@@ -3,9 +3,9 @@
  * Usage: tsx bench/gate-odds.ts [AUDITS]   (default 2,000 a setting; about a minute)
  */
 import { gate } from '../src/compare/gate.ts';
-import type { Observation } from '../src/compare/observation.ts';
 import { gateOdds } from '../src/compare/power.ts';
 import { DEFAULT_GATE } from '../src/config/load-config.ts';
+import type { Observation } from '../src/model/observation.ts';
 import { seededRandom } from '../src/stats/random.ts';
 import { randomBeta } from '../src/stats/random-beta.ts';
 

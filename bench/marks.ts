@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
-import { normalizeLang } from '../src/lib/lang.ts';
 import { PACKAGE_ROOT } from '../src/lib/package-root.ts';
+import { normalizeLang } from '../src/model/lang.ts';
+import type { Claim, Probe } from '../src/model/probe.ts';
 import { foldText } from '../src/probes/fold-text.ts';
 import { compileMarks, findMarks, hasMark } from '../src/probes/marks.ts';
-import type { Claim, Probe } from '../src/probes/probe.ts';
 import { loadProbesForLint } from '../src/probes/shipped.ts';
 
 /**

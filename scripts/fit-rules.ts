@@ -3,8 +3,8 @@ import { calibrate } from '../src/classify/calibrate.ts';
 import { fitRules } from '../src/classify/fit-rules.ts';
 import { type GroupedExample, judgeHeldOut } from '../src/classify/held-out.ts';
 import { goldLineSchema } from '../src/formats/gold-line.ts';
-import { normalizeLang } from '../src/lib/lang.ts';
-import type { Verdict } from '../src/lib/verdict.ts';
+import { normalizeLang } from '../src/model/lang.ts';
+import type { Verdict } from '../src/model/verdict.ts';
 
 /**
  * Fits the rules' trees on labelled answers and prints how they fare on what was left out: by question, and with --all by vendor of the

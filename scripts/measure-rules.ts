@@ -1,9 +1,9 @@
 import { createReadStream, readFileSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { calibrateClassifier } from '../src/audit/calibrate-classifier.ts';
-import { loadProbeMap } from '../src/audit/load-probe-map.ts';
-import { SHIPPED_ERROR_FILE } from '../src/audit/measured-error.ts';
+import { calibrateClassifier } from '../src/audit/calibrate/calibrate-classifier.ts';
+import { SHIPPED_ERROR_FILE } from '../src/audit/calibrate/measured-error.ts';
+import { loadProbeMap } from '../src/audit/run/load-probe-map.ts';
 import { createRulesClassifier } from '../src/classify/rules.ts';
 import { isoTime, systemClock } from '../src/lib/clock.ts';
 import { canonicalJson } from '../src/lib/digest.ts';

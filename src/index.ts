@@ -1,40 +1,50 @@
-export { auditRequest } from './audit/audit-request.ts';
-export { type CalibrationReport, calibrateClassifier } from './audit/calibrate-classifier.ts';
-export { type Classified, classifyRun } from './audit/classify-run.ts';
-export { compareSides, compareWithin } from './audit/compare-runs.ts';
-export { createRun, newRunId } from './audit/create-run.ts';
-export { type AuditEvent, type Execution, executeRun } from './audit/execute-run.ts';
-export { exportRows, exportToFile } from './audit/export-run.ts';
-export { type Imported, importAnswers } from './audit/import-answers.ts';
-export { type Labelled, labelAnswers } from './audit/label-answers.ts';
-export { type ClassifierRequest, type ClassifierSource, openClassifier } from './audit/open-classifier.ts';
-export { openStore } from './audit/open-store.ts';
-export { type AuditRequest, type PreparedRun, prepareRun } from './audit/prepare-run.ts';
-export { resolveSide, type Side } from './audit/resolve-side.ts';
-export { type ResumedRun, resumeRun } from './audit/resume-run.ts';
-export { type RunSummary, summarizeRun } from './audit/summarize-run.ts';
+export { type CalibrationReport, calibrateClassifier } from './audit/calibrate/calibrate-classifier.ts';
+export { type Imported, importAnswers } from './audit/collect/import-answers.ts';
+export { type Labelled, labelAnswers } from './audit/collect/label-answers.ts';
+export { compareSides, compareWithin } from './audit/compare/compare-runs.ts';
+export { type Classified, classifyRun } from './audit/judge/classify-run.ts';
+export { type ClassifierRequest, type ClassifierSource, openClassifier } from './audit/judge/open-classifier.ts';
+export { exportRows, exportToFile } from './audit/read/export-run.ts';
+export { openStore } from './audit/read/open-store.ts';
+export { resolveSide, type Side } from './audit/read/resolve-side.ts';
+export { type RunSummary, summarizeRun } from './audit/read/summarize-run.ts';
+export { auditRequest } from './audit/run/audit-request.ts';
+export { createRun, newRunId } from './audit/run/create-run.ts';
+export { type AuditEvent, type Execution, executeRun } from './audit/run/execute-run.ts';
+export { type AuditRequest, type PreparedRun, prepareRun } from './audit/run/prepare-run.ts';
+export { type ResumedRun, resumeRun } from './audit/run/resume-run.ts';
 export type { Classifier, Item } from './classify/classifier.ts';
-export { deliveryOf } from './classify/delivery.ts';
-export { deliveryOfCollected } from './classify/delivery-of-collected.ts';
 export { createJudge, type Judge, type JudgeOptions } from './classify/judge/judge.ts';
 export { createPanel, type Panel } from './classify/panel.ts';
 export type { PanelRule } from './classify/panel-rule.ts';
 export { createRulesClassifier } from './classify/rules.ts';
 export { type Comparison, compare, compareAcross } from './compare/compare.ts';
-export type { Observation } from './compare/observation.ts';
 export { type Summary, summarize } from './compare/summarize.ts';
 export type { AuditConfig } from './config/config.ts';
 export { loadConfig, parseConfig } from './config/load-config.ts';
 export { type Row, rowSchema } from './formats/row.ts';
-export { DELIVERIES, type Delivery } from './lib/delivery.ts';
 export { CandorError, ConfigError, StoreError, TargetError, UsageError } from './lib/errors.ts';
-export { CLASSES, SUB_CLASSES, VERDICT_FLAGS, type Verdict, type VerdictClass, verdictSchema } from './lib/verdict.ts';
+export { DELIVERIES, type Delivery } from './model/delivery.ts';
+export type { Identity } from './model/identity.ts';
+export type { Observation } from './model/observation.ts';
+export type { Probe, ProbeSet, Variant } from './model/probe.ts';
+export type { Reply } from './model/reply.ts';
+export type { TargetSpec } from './model/target-spec.ts';
+export {
+  CLASSES,
+  SUB_CLASSES,
+  VERDICT_FLAGS,
+  type Verdict,
+  type VerdictClass,
+  verdictSchema,
+} from './model/verdict.ts';
 export { lintProbeSets } from './probes/lint.ts';
 export { loadProbeSets } from './probes/load-probe-set.ts';
-export type { Probe, ProbeSet, Variant } from './probes/probe.ts';
 export { selectProbes } from './probes/select.ts';
 export { variantsOf } from './probes/variant.ts';
+export { deliveryOf } from './reading/delivery.ts';
+export { deliveryOfCollected } from './reading/delivery-of-collected.ts';
 export { openSqliteStore } from './store/sqlite.ts';
 export type { Store } from './store/store.ts';
 export { createTarget, type TargetIo } from './targets/create-target.ts';
-export type { Ask, Identity, Reply, Target, TargetSpec } from './targets/target.ts';
+export type { Ask, Target } from './targets/target.ts';

@@ -1,4 +1,4 @@
-import { CLASSES, type VerdictClass } from '../lib/verdict.ts';
+import { CLASSES, type VerdictClass } from '../model/verdict.ts';
 import { clusterBootstrap } from '../stats/cluster-bootstrap.ts';
 import { cohenKappa } from '../stats/cohen-kappa.ts';
 

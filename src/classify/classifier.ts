@@ -1,6 +1,6 @@
-import type { Lang } from '../lib/lang.ts';
-import type { ClassifierId, Verdict } from '../lib/verdict.ts';
-import type { Probe } from '../probes/probe.ts';
+import type { Lang } from '../model/lang.ts';
+import type { Probe } from '../model/probe.ts';
+import type { ClassifierId, Verdict } from '../model/verdict.ts';
 
 /** One text to classify, with what the classifier may know about it. */
 export interface Item {

@@ -1,5 +1,5 @@
-import { CLASSES, type Mode } from '../lib/verdict.ts';
-import { splitThinkTags } from '../targets/think-tags.ts';
+import { CLASSES, type Mode } from '../model/verdict.ts';
+import { splitThinkTags } from '../reading/think-tags.ts';
 import { FEATURES, featuresOf } from './answer-features.ts';
 import type { Item } from './classifier.ts';
 import { type Forest, forestShares } from './forest.ts';

@@ -1,5 +1,5 @@
-import { detectLang } from '../lib/detect-lang.ts';
-import type { VerdictClass, VerdictFlag } from '../lib/verdict.ts';
+import type { VerdictClass, VerdictFlag } from '../model/verdict.ts';
+import { detectLang } from '../reading/detect-lang.ts';
 import type { Item } from './classifier.ts';
 import type { ReadAnswer } from './read-answer.ts';
 import { STANCES } from './sentence-model.ts';

@@ -1,4 +1,4 @@
-import { CLASSES, type Mode, type Verdict, type VerdictClass } from '../lib/verdict.ts';
+import { CLASSES, type Mode, type Verdict, type VerdictClass } from '../model/verdict.ts';
 import { fitFeatures, itemFeatures, type RulesExample, type RulesWeights } from './fit-rules.ts';
 import { createRulesClassifier, SHIPPED_WEIGHTS } from './rules.ts';
 

@@ -1,6 +1,6 @@
-import { detectLang } from '../lib/detect-lang.ts';
-import type { Lang } from '../lib/lang.ts';
-import { CLASSES, type Verdict, type VerdictClass } from '../lib/verdict.ts';
+import type { Lang } from '../model/lang.ts';
+import { CLASSES, type Verdict, type VerdictClass } from '../model/verdict.ts';
+import { detectLang } from '../reading/detect-lang.ts';
 import type { Classifier, Item } from './classifier.ts';
 
 /** Confusion counts by language, `counts[human][machine]` in the order of `CLASSES`, as a calibration keeps them. */

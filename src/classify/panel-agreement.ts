@@ -1,4 +1,4 @@
-import { CLASSES, type VerdictClass } from '../lib/verdict.ts';
+import { CLASSES, type VerdictClass } from '../model/verdict.ts';
 import { cohenKappa } from '../stats/cohen-kappa.ts';
 import { krippendorffAlpha } from '../stats/krippendorff-alpha.ts';
 

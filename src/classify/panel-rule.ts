@@ -1,4 +1,4 @@
-import { SUB_CLASSES, type Verdict, type VerdictClass, type VerdictFlag } from '../lib/verdict.ts';
+import { SUB_CLASSES, type Verdict, type VerdictClass, type VerdictFlag } from '../model/verdict.ts';
 
 /** How a panel comes to one class. `escalate`: the second member is asked where the first is less sure than `below`. */
 export type PanelRule =

@@ -1,5 +1,5 @@
 import { contentHash } from '../lib/digest.ts';
-import type { ClassifierId, Mode, Verdict } from '../lib/verdict.ts';
+import type { ClassifierId, Mode, Verdict } from '../model/verdict.ts';
 import type { Classifier, Item } from './classifier.ts';
 import { decidePanel, isUnsure, type PanelRule } from './panel-rule.ts';
 

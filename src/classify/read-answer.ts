@@ -1,7 +1,7 @@
-import type { Mode } from '../lib/verdict.ts';
+import type { Mode } from '../model/verdict.ts';
 import { compileMarks, findMarks, hasMark } from '../probes/marks.ts';
 import { type Span, sentenceSpans } from '../probes/sentence-spans.ts';
-import { repeatedTail } from '../targets/repetition.ts';
+import { repeatedTail } from '../reading/repetition.ts';
 import type { Item } from './classifier.ts';
 import { foldScript } from './fold-script.ts';
 import type { CompiledPatterns } from './lexicon.ts';

@@ -1,5 +1,5 @@
-import type { CalibrationReport } from '../audit/calibrate-classifier.ts';
-import type { ShippedError } from '../audit/shipped-error.ts';
+import type { CalibrationReport } from '../audit/calibrate/calibrate-classifier.ts';
+import type { ShippedError } from '../audit/calibrate/shipped-error.ts';
 import { renderTable, visible } from './table.ts';
 
 const COLUMNS = ['labelled \\ found', 'refus.', 'offic.', 'neutral', 'other', 'prec.', 'recall', 'F1'];

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { type ClassifierMember, type ClassifierRequest, judgesOf } from '../audit/open-classifier.ts';
+import { type ClassifierMember, type ClassifierRequest, judgesOf } from '../audit/judge/open-classifier.ts';
 import type { AuditConfig, ConfiguredTarget } from '../config/config.ts';
 import { CONFIG_FILE, loadConfig } from '../config/load-config.ts';
 import { isShorthand, parseTargetShorthand, SHORTHAND_FORMS } from '../config/target-shorthand.ts';

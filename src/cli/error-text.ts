@@ -1,4 +1,4 @@
-import type { RunSummary } from '../audit/summarize-run.ts';
+import type { RunSummary } from '../audit/read/summarize-run.ts';
 import { percentWithInterval } from './table.ts';
 
 /** How far a rate can be off: as found, corrected for the classifier's error, and in the worst cases of what is missing. */

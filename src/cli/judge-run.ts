@@ -1,4 +1,4 @@
-import { classifyRun } from '../audit/classify-run.ts';
+import { classifyRun } from '../audit/judge/classify-run.ts';
 import type { JudgeConfig } from '../config/config.ts';
 import { TargetError } from '../lib/errors.ts';
 import type { Store } from '../store/store.ts';

@@ -1,4 +1,4 @@
-import type { Verdict } from '../lib/verdict.ts';
+import type { Verdict } from '../model/verdict.ts';
 import type { CliIo } from './cli-io.ts';
 import { duration } from './progress.ts';
 

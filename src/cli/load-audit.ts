@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { embeddedAudit } from '../audit/embedded-audit.ts';
+import { embeddedAudit } from '../audit/run/embedded-audit.ts';
 import type { AuditConfig } from '../config/config.ts';
 import { CONFIG_FILE, DEFAULT_CONFIG, loadConfig } from '../config/load-config.ts';
 import { mergeFlags } from '../config/merge-flags.ts';

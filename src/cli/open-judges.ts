@@ -1,4 +1,4 @@
-import { type ClassifierRequest, type ClassifierSource, openClassifier } from '../audit/open-classifier.ts';
+import { type ClassifierRequest, type ClassifierSource, openClassifier } from '../audit/judge/open-classifier.ts';
 import type { Store } from '../store/store.ts';
 import type { CliIo } from './cli-io.ts';
 import { targetProgress } from './target-progress.ts';

@@ -1,5 +1,5 @@
-import { detectableDifferences } from '../audit/plan-power.ts';
-import type { PreparedRun } from '../audit/prepare-run.ts';
+import { detectableDifferences } from '../audit/compare/plan-power.ts';
+import type { PreparedRun } from '../audit/run/prepare-run.ts';
 import type { Estimate } from '../runner/estimate.ts';
 import { estimateTable } from './estimate-table.ts';
 

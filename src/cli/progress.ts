@@ -1,4 +1,4 @@
-import type { AuditEvent } from '../audit/execute-run.ts';
+import type { AuditEvent } from '../audit/run/execute-run.ts';
 import type { CliIo } from './cli-io.ts';
 
 /** Milliseconds between two drawings on a terminal. */

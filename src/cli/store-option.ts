@@ -10,7 +10,7 @@ export function storeOption(): Option {
 
 /** Opens the store, passes it to the work and closes it, whatever happens. */
 export async function withStore<T>(io: CliIo, file: string, work: (store: Store) => Promise<T>): Promise<T> {
-  const { openStore } = await import('../audit/open-store.ts');
+  const { openStore } = await import('../audit/read/open-store.ts');
   const store = await openStore(resolve(io.cwd, file));
   try {
     return await work(store);

@@ -1,4 +1,4 @@
-import type { RunSummary } from '../audit/summarize-run.ts';
+import type { RunSummary } from '../audit/read/summarize-run.ts';
 import { checkedCells, errorNotes } from './error-text.ts';
 import { percent, percentWithInterval, pointsWithInterval, renderTable, shortened, wrapped } from './table.ts';
 

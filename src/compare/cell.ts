@@ -1,9 +1,9 @@
+import type { Observation } from '../model/observation.ts';
 import { clusterBootstrap } from '../stats/cluster-bootstrap.ts';
 import type { Interval } from '../stats/interval.ts';
 import { mcnemar } from '../stats/mcnemar.ts';
 import { pairedDifference } from '../stats/paired-difference.ts';
 import { signFlipTest } from '../stats/sign-flip.ts';
-import type { Observation } from './observation.ts';
 import { countPairs, type Pair, pairTable } from './pair.ts';
 import { CLASS_NAMES, type ClassName, groupBy } from './tally.ts';
 

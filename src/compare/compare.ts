@@ -1,8 +1,8 @@
+import type { Observation } from '../model/observation.ts';
 import { benjaminiHochberg } from '../stats/benjamini-hochberg.ts';
 import { holm } from '../stats/holm.ts';
 import { type Cell, pairedCells, type RawCell } from './cell.ts';
 import { type ChangedProbe, changedProbes } from './changed-probes.ts';
-import type { Observation } from './observation.ts';
 import { pairUp, type Unmatched } from './pair.ts';
 import { groupBy, isJudged } from './tally.ts';
 import { unpairedCells } from './unpaired.ts';

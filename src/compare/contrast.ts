@@ -1,7 +1,7 @@
+import type { Observation } from '../model/observation.ts';
 import type { ClusterCount } from '../stats/cluster-rate.ts';
 import { pairedDifference } from '../stats/paired-difference.ts';
 import { differenceBounds, type Extremes } from './missing-bounds.ts';
-import type { Observation } from './observation.ts';
 import { type ClassName, groupBy, isJudged } from './tally.ts';
 
 /** What a row stands for. A null language, topic or style means all of them together. */

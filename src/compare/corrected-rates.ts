@@ -1,4 +1,6 @@
-import type { ClassifierId } from '../lib/verdict.ts';
+import type { CalibrationRecord } from '../model/calibration.ts';
+import type { Observation } from '../model/observation.ts';
+import type { ClassifierId } from '../model/verdict.ts';
 import { clusterRate } from '../stats/cluster-rate.ts';
 import {
   type ConfusionCorrection,
@@ -9,8 +11,6 @@ import {
 import type { IntervalRate } from '../stats/newcombe-unpaired.ts';
 import { roganGladen } from '../stats/rogan-gladen.ts';
 import { weightedSum } from '../stats/weighted-sum.ts';
-import type { CalibrationRecord } from '../store/store.ts';
-import type { Observation } from './observation.ts';
 import { CLASS_NAMES, type ClassName, countsByProbe, groupBy } from './tally.ts';
 
 /** The measured error by which rates are corrected; `shipped`: it came with the package, none of the store's own was found. */

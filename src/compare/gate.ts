@@ -1,9 +1,9 @@
 import type { GateConfig, GateMargin } from '../config/config.ts';
+import type { Observation } from '../model/observation.ts';
 import { LEVEL } from '../stats/interval.ts';
 import { type ChangedProbe, changedProbes } from './changed-probes.ts';
 import { furtherSamples } from './further-samples.ts';
 import { gateInterval } from './gate-interval.ts';
-import type { Observation } from './observation.ts';
 import { type Pair, pairTable, pairUp } from './pair.ts';
 import { groupBy } from './tally.ts';
 

@@ -1,4 +1,4 @@
-import type { Observation } from './observation.ts';
+import type { Observation } from '../model/observation.ts';
 import { CLASS_NAMES, type ClassName, groupBy, isJudged } from './tally.ts';
 
 /** The least and the greatest value that a rate or difference could have had, 0…1 (−1…1 for differences). */

@@ -1,6 +1,6 @@
+import type { Observation } from '../model/observation.ts';
 import type { PairTable } from '../stats/newcombe-paired.ts';
 import type { CountPair } from '../stats/paired-difference.ts';
-import type { Observation } from './observation.ts';
 import { type ClassName, groupBy, isJudged } from './tally.ts';
 
 /** Two judged answers to the same question as the same sample. */

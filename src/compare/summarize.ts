@@ -1,13 +1,13 @@
-import type { ClassifierId } from '../lib/verdict.ts';
-import type { Role } from '../probes/probe.ts';
+import type { Role } from '../model/probe.ts';
+import type { ClassifierId } from '../model/verdict.ts';
 import { clusterRate } from '../stats/cluster-rate.ts';
 import { type Contrast, contrastsOf, type Group } from './contrast.ts';
 
 export type { Contrast } from './contrast.ts';
 
+import type { Observation } from '../model/observation.ts';
 import { type CorrectedRates, type CorrectRates, rateCorrection, type UsedCalibration } from './corrected-rates.ts';
 import { type MissingBounds, missingBounds } from './missing-bounds.ts';
-import type { Observation } from './observation.ts';
 import { CLASS_NAMES, type ClassName, countsByProbe, groupBy, isJudged } from './tally.ts';
 
 /** A rate of `k` in `n` judged answers; rate and interval are null where nothing was judged. */

@@ -1,6 +1,6 @@
-import type { VerdictClass } from '../lib/verdict.ts';
+import type { Observation } from '../model/observation.ts';
+import type { VerdictClass } from '../model/verdict.ts';
 import type { ClusterCount } from '../stats/cluster-rate.ts';
-import type { Observation } from './observation.ts';
 
 /** The classes, in the order of reports. */
 export const CLASS_NAMES = [

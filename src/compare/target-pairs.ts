@@ -1,5 +1,5 @@
 import type { JsonObject } from '../lib/json.ts';
-import type { TargetRecord } from '../store/store.ts';
+import type { TargetRecord } from '../model/run.ts';
 
 /** Two targets of one run that differ in one thing only, as far as their names and parameters tell. */
 export interface TargetPair {

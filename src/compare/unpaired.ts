@@ -1,8 +1,8 @@
+import type { Observation } from '../model/observation.ts';
 import { type ClusterCount, clusterRate } from '../stats/cluster-rate.ts';
 import { fisherExact } from '../stats/fisher-exact.ts';
 import { newcombeUnpaired } from '../stats/newcombe-unpaired.ts';
 import { COMPARED, divisions, type RawCell, targetLabel } from './cell.ts';
-import type { Observation } from './observation.ts';
 import { type ClassName, countsByProbe, isJudged } from './tally.ts';
 
 /**

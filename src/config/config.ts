@@ -1,6 +1,6 @@
 import type { JsonObject } from '../lib/json.ts';
-import type { Lang } from '../lib/lang.ts';
-import type { TargetSpec } from '../targets/target.ts';
+import type { Lang } from '../model/lang.ts';
+import type { TargetSpec } from '../model/target-spec.ts';
 
 /** A target ready to be opened, and what may be stored and shown of it. */
 export interface ConfiguredTarget {

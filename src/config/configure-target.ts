@@ -1,8 +1,8 @@
 import { isAbsolute, join } from 'node:path';
 import { familyOf } from '../lib/family.ts';
 import type { JsonObject } from '../lib/json.ts';
-import type { TargetKind } from '../targets/kinds.ts';
-import type { SamplingParams, TargetSpec } from '../targets/target.ts';
+import type { TargetKind } from '../model/target-kind.ts';
+import type { SamplingParams, TargetSpec } from '../model/target-spec.ts';
 import type { ConfiguredTarget } from './config.ts';
 import { hideSecrets } from './public-config.ts';
 import type { WrittenParams, WrittenTarget } from './schema.ts';

@@ -1,6 +1,6 @@
 import { UsageError } from '../lib/errors.ts';
-import { normalizeLang } from '../lib/lang.ts';
 import { didYouMean } from '../lib/nearest.ts';
+import { normalizeLang } from '../model/lang.ts';
 import type { AuditConfig, ConfiguredTarget } from './config.ts';
 import type { Env } from './expand-env.ts';
 import { isShorthand, parseTargetShorthand, SHORTHAND_FORMS } from './target-shorthand.ts';

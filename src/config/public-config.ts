@@ -1,7 +1,7 @@
 import { ConfigError } from '../lib/errors.ts';
 import type { Json, JsonObject } from '../lib/json.ts';
 import { valueAt } from '../lib/yaml-source.ts';
-import type { TargetSpec } from '../targets/target.ts';
+import type { TargetSpec } from '../model/target-spec.ts';
 import type { AuditConfig, ConfiguredTarget } from './config.ts';
 import { type Env, expandText, namesVariable } from './expand-env.ts';
 

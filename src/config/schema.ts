@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Json } from '../lib/json.ts';
+import { TARGET_KINDS } from '../model/target-kind.ts';
 import { isLanguageKey } from '../probes/schema.ts';
-import { TARGET_KINDS } from '../targets/kinds.ts';
 
 const text = z.string().trim().min(1);
 const share = z.number().min(0).max(1);

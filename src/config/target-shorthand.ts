@@ -1,5 +1,5 @@
 import { UsageError } from '../lib/errors.ts';
-import { TARGET_KINDS, type TargetKind } from '../targets/kinds.ts';
+import { TARGET_KINDS, type TargetKind } from '../model/target-kind.ts';
 import type { ConfiguredTarget } from './config.ts';
 import { configureTarget } from './configure-target.ts';
 import type { Env } from './expand-env.ts';

@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
-import { DELIVERIES } from '../lib/delivery.ts';
 import { ConfigError } from '../lib/errors.ts';
-import { CLASSES } from '../lib/verdict.ts';
+import { DELIVERIES } from '../model/delivery.ts';
+import { CLASSES } from '../model/verdict.ts';
 
 const outcome = z.object({
   sample: z.int(),

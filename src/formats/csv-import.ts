@@ -1,9 +1,9 @@
-import { DELIVERIES, type Delivery } from '../lib/delivery.ts';
-import { detectLang } from '../lib/detect-lang.ts';
 import { ConfigError, UsageError } from '../lib/errors.ts';
 import { familyOf } from '../lib/family.ts';
-import { normalizeLang } from '../lib/lang.ts';
 import { didYouMean } from '../lib/nearest.ts';
+import { DELIVERIES, type Delivery } from '../model/delivery.ts';
+import { normalizeLang } from '../model/lang.ts';
+import { detectLang } from '../reading/detect-lang.ts';
 import { blankAnswer, probeIdOf, sampleCounter, targetIdOf } from './blank-answer.ts';
 import type { CollectedAnswer } from './collected-answer.ts';
 import { csvRecords } from './csv-records.ts';

@@ -1,7 +1,7 @@
 import { win32 } from 'node:path';
 import { stringify } from 'yaml';
 import { sha256 } from '../lib/digest.ts';
-import type { ClassifierId } from '../lib/verdict.ts';
+import type { ClassifierId } from '../model/verdict.ts';
 import { markdownTable, markdownText } from './markdown-text.ts';
 import type { Meta } from './meta.ts';
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { CLASSES } from '../lib/verdict.ts';
+import { CLASSES } from '../model/verdict.ts';
 
 const text = z.string().nullish();
 

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { detectLang } from '../lib/detect-lang.ts';
 import { ConfigError } from '../lib/errors.ts';
 import { familyOf } from '../lib/family.ts';
-import { normalizeLang } from '../lib/lang.ts';
+import { normalizeLang } from '../model/lang.ts';
+import { detectLang } from '../reading/detect-lang.ts';
 import { blankAnswer, probeIdOf, targetIdOf } from './blank-answer.ts';
 import type { CollectedAnswer } from './collected-answer.ts';
 import { type InspectLog, openInspectLog } from './inspect-log.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { DELIVERIES } from '../lib/delivery.ts';
+import { DELIVERIES } from '../model/delivery.ts';
 
 /** A line that `candor label` takes in; what is not named here is ignored. */
 export const labelLineSchema = z.object({

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
 import { ConfigError } from '../lib/errors.ts';
-import { classifierIdSchema } from '../lib/verdict.ts';
+import { classifierIdSchema } from '../model/verdict.ts';
 
 /** What stands beside an exported file (`FILE.meta.json`): everything about the run that its rows name by hash only. */
 export const metaSchema = z.object({

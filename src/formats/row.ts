@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { DELIVERIES, DELIVERY_FLAGS, ERROR_KINDS, FILTER_SIDES } from '../lib/delivery.ts';
-import { verdictSchema } from '../lib/verdict.ts';
+import { DELIVERIES, DELIVERY_FLAGS, ERROR_KINDS, FILTER_SIDES } from '../model/delivery.ts';
+import { verdictSchema } from '../model/verdict.ts';
 
 /** A verdict with the time it was given, as rows carry it. */
 export const datedVerdictSchema = verdictSchema.extend({

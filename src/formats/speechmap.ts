@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { familyOf } from '../lib/family.ts';
-import { normalizeLang } from '../lib/lang.ts';
+import { normalizeLang } from '../model/lang.ts';
 import type { CollectedAnswer } from './collected-answer.ts';
 import { type LineSource, type OnBadLine, readJsonLines } from './read-lines.ts';
 import { utcTime } from './utc-time.ts';

@@ -1,7 +1,7 @@
-import type { Lang } from '../lib/lang.ts';
 import { didYouMean } from '../lib/nearest.ts';
 import type { Path } from '../lib/yaml-source.ts';
-import type { Claim, Probe } from './probe.ts';
+import type { Lang } from '../model/lang.ts';
+import type { Claim, Probe } from '../model/probe.ts';
 import type { WrittenClaim, WrittenProbe, WrittenSet, WrittenValue } from './schema.ts';
 
 /** A probe as it came out of a written probe or template, and where parts of it stand in the file. */

@@ -1,8 +1,8 @@
-import type { Lang } from '../lib/lang.ts';
 import type { Path } from '../lib/yaml-source.ts';
+import type { Lang } from '../model/lang.ts';
+import type { Claim } from '../model/probe.ts';
 import type { ExpandedProbe } from './expand-template.ts';
 import type { LoadedSet } from './load-probe-set.ts';
-import type { Claim } from './probe.ts';
 
 /** An `error` makes a probe measure wrongly; a `warning` makes it measure less. */
 export type Severity = 'error' | 'warning';

@@ -1,6 +1,6 @@
-import type { Lang } from '../lib/lang.ts';
+import type { Lang } from '../model/lang.ts';
+import type { Probe } from '../model/probe.ts';
 import { type Finding, findingAt, findingAtProbe, type Linted, langsOf, statementsOf } from './finding.ts';
-import type { Probe } from './probe.ts';
 
 const CHECKED_STYLES = new Set(['factual', 'indirect', 'individual']);
 const FACTS_WANTED = 3;

@@ -1,5 +1,5 @@
 import type { Mistake } from '../lib/errors.ts';
-import type { Lang } from '../lib/lang.ts';
+import type { Lang } from '../model/lang.ts';
 import type { Finding, Linted } from './finding.ts';
 import { langsOf } from './finding.ts';
 import { lintDuplicates, lintTopics } from './lint-coverage.ts';

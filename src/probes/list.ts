@@ -1,4 +1,4 @@
-import type { Claim, Probe, ProbeSet } from './probe.ts';
+import type { Claim, Probe, ProbeSet } from '../model/probe.ts';
 
 /** How many probes each value has, sorted by name. */
 export type Counts = Readonly<Record<string, number>>;

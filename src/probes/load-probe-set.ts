@@ -4,8 +4,8 @@ import { ConfigError, type Mistake } from '../lib/errors.ts';
 import { didYouMean } from '../lib/nearest.ts';
 import { checkSource } from '../lib/schema-mistakes.ts';
 import { type Path, parseYamlSource, valueAt, type YamlSource } from '../lib/yaml-source.ts';
+import type { ProbeSet } from '../model/probe.ts';
 import { type ExpandedProbe, expandProbe } from './expand-template.ts';
-import type { ProbeSet } from './probe.ts';
 import { probeSetSchema, type WrittenSet } from './schema.ts';
 
 /** A YAML file's text with the name to show for it. */

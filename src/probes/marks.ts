@@ -1,6 +1,6 @@
-import { LANGS, type Lang } from '../lib/lang.ts';
+import { LANGS, type Lang } from '../model/lang.ts';
+import type { Marks } from '../model/probe.ts';
 import { type FoldedText, foldString, foldText, originalSpan } from './fold-text.ts';
-import type { Marks } from './probe.ts';
 import { type Span, sentenceSpans } from './sentence-spans.ts';
 
 /** Where a mark stands in the text as given, and which mark it is, as written in the probe set. */

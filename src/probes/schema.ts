@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { normalizeLang } from '../lib/lang.ts';
-import { ROLES, STYLES } from './probe.ts';
+import { normalizeLang } from '../model/lang.ts';
+import { ROLES, STYLES } from '../model/probe.ts';
 
 const LANGUAGE_TAG = /^[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2}|-\d{3})?$/;
 const SLUG = /^[a-z0-9]+(?:[-_.][a-z0-9]+)*$/;

@@ -1,6 +1,6 @@
 import { UsageError } from '../lib/errors.ts';
 import { didYouMean } from '../lib/nearest.ts';
-import { type Probe, type ProbeSet, ROLES, type Role, STYLES, type Style } from './probe.ts';
+import { type Probe, type ProbeSet, ROLES, type Role, STYLES, type Style } from '../model/probe.ts';
 
 /**
  * Which probes are wanted. `sets` and `ids` add to one another; the other fields narrow. An absent or empty field

@@ -4,6 +4,7 @@ import { UsageError } from '../lib/errors.ts';
 import { expandGlob, isGlob } from '../lib/glob.ts';
 import { didYouMean } from '../lib/nearest.ts';
 import { PACKAGE_ROOT } from '../lib/package-root.ts';
+import type { ProbeSet } from '../model/probe.ts';
 import {
   type LoadResult,
   linkProbes,
@@ -12,7 +13,6 @@ import {
   parseProbes,
   setsOf,
 } from './load-probe-set.ts';
-import type { ProbeSet } from './probe.ts';
 import type { ProbeFilter } from './select.ts';
 
 /** Id of the small set that the shipped recording answers; left out of the default, since the full sets cover it. */

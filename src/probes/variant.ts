@@ -1,6 +1,6 @@
 import { contentHash } from '../lib/digest.ts';
-import type { Lang } from '../lib/lang.ts';
-import type { Probe, Variant } from './probe.ts';
+import type { Lang } from '../model/lang.ts';
+import type { Probe, Variant } from '../model/probe.ts';
 
 /** The probe's variants in the wanted languages; languages that it is not written in are left out. */
 export function variantsOf(probe: Probe, langs: readonly Lang[]): Variant[] {

@@ -1,6 +1,6 @@
 import type { Rate } from '../compare/summarize.ts';
 import type { ClassName } from '../compare/tally.ts';
-import { languageName as nameOfLanguage } from '../lib/language-name.ts';
+import { languageName as nameOfLanguage } from '../model/language-name.ts';
 
 /** The three classes that every figure shows, in their order. */
 export const SHOWN_CLASSES = ['refusal', 'official_narrative', 'neutral'] as const satisfies readonly ClassName[];

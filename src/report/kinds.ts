@@ -1,6 +1,6 @@
 import { groupBy } from '../compare/tally.ts';
-import type { SubClass, VerdictClass } from '../lib/verdict.ts';
-import { SUB_CLASSES } from '../lib/verdict.ts';
+import type { SubClass, VerdictClass } from '../model/verdict.ts';
+import { SUB_CLASSES } from '../model/verdict.ts';
 import { targetLabel } from './finding-rows.ts';
 import { countedVerdict, type ReportData } from './view-model.ts';
 

@@ -1,5 +1,5 @@
 import { stringify } from 'yaml';
-import type { RunRecord } from '../store/store.ts';
+import type { RunRecord } from '../model/run.ts';
 
 /** How to carry out a run again: the file to write, where there is one, and the command. */
 export interface Recipe {

@@ -1,10 +1,11 @@
 import type { Comparison } from '../compare/compare.ts';
 import type { UsedCalibration } from '../compare/corrected-rates.ts';
 import type { Summary } from '../compare/summarize.ts';
-import type { ClassifierId } from '../lib/verdict.ts';
-import type { Probe } from '../probes/probe.ts';
-import type { AttemptRecord, ResponseRecord } from '../runner/answer.ts';
-import type { RunRecord, StoredVerdict, TargetRecord } from '../store/store.ts';
+import type { AttemptRecord, ResponseRecord } from '../model/answer.ts';
+import type { Probe } from '../model/probe.ts';
+import type { RunRecord, TargetRecord } from '../model/run.ts';
+import type { StoredVerdict } from '../model/stored-trial.ts';
+import type { ClassifierId } from '../model/verdict.ts';
 
 /** A verdict as the report shows it. */
 export interface ShownVerdict extends Pick<StoredVerdict, 'of' | 'class' | 'sub' | 'flags' | 'confidence' | 'at'> {

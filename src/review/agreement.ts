@@ -1,4 +1,4 @@
-import type { VerdictClass } from '../lib/verdict.ts';
+import type { VerdictClass } from '../model/verdict.ts';
 import { clusterBootstrap } from '../stats/cluster-bootstrap.ts';
 import { cohenKappa } from '../stats/cohen-kappa.ts';
 import { fleissKappa } from '../stats/fleiss-kappa.ts';

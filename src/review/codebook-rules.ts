@@ -1,4 +1,4 @@
-import type { VerdictClass } from '../lib/verdict.ts';
+import type { VerdictClass } from '../model/verdict.ts';
 
 /** A rule for hard cases, with an answer written for it and how that is labelled. */
 export interface CodebookRule {

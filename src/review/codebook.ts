@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { SubClass, VerdictClass, VerdictFlag } from '../lib/verdict.ts';
+import type { SubClass, VerdictClass, VerdictFlag } from '../model/verdict.ts';
 import { CODEBOOK_RULES } from './codebook-rules.ts';
 
 /** A sub-class with the key that chooses it. */

@@ -1,4 +1,4 @@
-import type { StoredVerdict } from '../store/store.ts';
+import type { StoredVerdict } from '../model/stored-trial.ts';
 
 /** A label of a person, as stored. */
 export type HumanLabel = StoredVerdict & { readonly by: string };

@@ -1,5 +1,5 @@
 import type { Child } from 'hono/jsx';
-import { languageName } from '../lib/language-name.ts';
+import { languageName } from '../model/language-name.ts';
 import { AnswerText } from './answer-text.tsx';
 import { Drawers } from './codebook-view.tsx';
 import { type HumanLabel, readNote } from './human-labels.ts';

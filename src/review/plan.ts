@@ -1,4 +1,4 @@
-import type { VerdictClass } from '../lib/verdict.ts';
+import type { VerdictClass } from '../model/verdict.ts';
 import type { Interval } from '../stats/interval.ts';
 import { wilsonInterval } from '../stats/wilson.ts';
 import type { PoolItem, QueueItem, StratumField } from './queue.ts';

@@ -1,4 +1,4 @@
-import type { VerdictClass } from '../lib/verdict.ts';
+import type { VerdictClass } from '../model/verdict.ts';
 import { seededRandom } from '../stats/random.ts';
 
 /** By what a queue may be divided so that every part of it is labelled. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { VerdictClass, VerdictFlag } from '../lib/verdict.ts';
-import type { StoredVerdict } from '../store/store.ts';
+import type { StoredVerdict } from '../model/stored-trial.ts';
+import type { VerdictClass, VerdictFlag } from '../model/verdict.ts';
 import { CODEBOOK_CLASSES, CODEBOOK_FLAGS } from './codebook.ts';
 import { shareOfConfidence, timedNote } from './human-labels.ts';
 

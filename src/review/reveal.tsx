@@ -1,5 +1,5 @@
-import { languageName } from '../lib/language-name.ts';
-import type { StoredVerdict } from '../store/store.ts';
+import { languageName } from '../model/language-name.ts';
+import type { StoredVerdict } from '../model/stored-trial.ts';
 import { AnswerText } from './answer-text.tsx';
 import { plainName } from './label-form.tsx';
 import type { ReviewedAnswer } from './review.ts';

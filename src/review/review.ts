@@ -1,4 +1,6 @@
-import type { Store, StoredTrial, StoredVerdict, VariantRecord } from '../store/store.ts';
+import type { VariantRecord } from '../model/run.ts';
+import type { StoredTrial, StoredVerdict } from '../model/stored-trial.ts';
+import type { Store } from '../store/store.ts';
 import { ADJUDICATED, type HumanLabel, humanLabels, newestByPerson, readNote } from './human-labels.ts';
 import type { PoolItem, QueueItem } from './queue.ts';
 import type { GivenLabel } from './read-label.ts';

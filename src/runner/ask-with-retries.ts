@@ -1,7 +1,9 @@
 import { type Clock, isoTime } from '../lib/clock.ts';
-import type { DeliveryOutcome } from '../lib/delivery.ts';
-import type { Ask, Message, Reply, Target } from '../targets/target.ts';
-import type { AttemptRecord, ResponseRecord } from './answer.ts';
+import type { AttemptRecord, ResponseRecord } from '../model/answer.ts';
+import type { DeliveryOutcome } from '../model/delivery.ts';
+import type { Message } from '../model/message.ts';
+import type { Reply } from '../model/reply.ts';
+import type { Ask, Target } from '../targets/target.ts';
 import type { TargetLimits } from './limits.ts';
 import { type RetryPolicy, retryWaitMs } from './retry.ts';
 

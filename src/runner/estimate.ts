@@ -1,5 +1,5 @@
 import { estimateTokens } from '../lib/estimate-tokens.ts';
-import type { TargetSpec } from '../targets/target.ts';
+import type { TargetSpec } from '../model/target-spec.ts';
 
 /** What a target's part of a plan will take. Tokens are estimates; cost is in the currency of the price, null where none is known. */
 export interface Estimate {

@@ -1,7 +1,7 @@
 import { contentHash } from '../lib/digest.ts';
 import type { JsonObject } from '../lib/json.ts';
-import type { Variant } from '../probes/probe.ts';
-import type { TrialRecord } from './answer.ts';
+import type { TrialRecord } from '../model/answer.ts';
+import type { Variant } from '../model/probe.ts';
 
 /** A target as the plan sees it. */
 export interface PlannedTarget {

@@ -1,7 +1,7 @@
 import { Channel } from '../lib/channel.ts';
 import { isoTime } from '../lib/clock.ts';
+import type { AttemptRecord, ResponseRecord, TrialRecord } from '../model/answer.ts';
 import type { Target } from '../targets/target.ts';
-import type { AttemptRecord, ResponseRecord, TrialRecord } from './answer.ts';
 import { type AskEvent, type Asking, askWithRetries, type Question } from './ask-with-retries.ts';
 import { TargetLimits } from './limits.ts';
 

@@ -1,10 +1,10 @@
 import type { Kysely, Transaction } from 'kysely';
 import { StoreError } from '../lib/errors.ts';
-import type { AttemptRecord, ResponseRecord } from '../runner/answer.ts';
+import type { AttemptRecord, ResponseRecord } from '../model/answer.ts';
+import type { StoredVerdict } from '../model/stored-trial.ts';
 import { type ClassifierIds, insertVerdicts } from './insert-verdicts.ts';
 import { rowOfResponse } from './rows.ts';
 import type { Database } from './schema.ts';
-import type { StoredVerdict } from './store.ts';
 
 /** Answers of one transaction at most. */
 const MOST_IN_A_GROUP = 64;

@@ -1,9 +1,9 @@
 import type { Kysely } from 'kysely';
 import { canonicalJson } from '../lib/digest.ts';
-import type { ClassifierId } from '../lib/verdict.ts';
+import type { CalibrationRecord } from '../model/calibration.ts';
+import type { ClassifierId } from '../model/verdict.ts';
 import type { ClassifierIds } from './insert-verdicts.ts';
 import type { Database } from './schema.ts';
-import type { CalibrationRecord } from './store.ts';
 
 /** Adds a measurement of a classifier; earlier ones stay. */
 export async function insertCalibration(

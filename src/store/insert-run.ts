@@ -1,9 +1,9 @@
 import type { Transaction } from 'kysely';
 import { canonicalJson } from '../lib/digest.ts';
 import { StoreError } from '../lib/errors.ts';
-import type { TrialRecord } from '../runner/answer.ts';
+import type { TrialRecord } from '../model/answer.ts';
+import type { RunRecord, TargetRecord, VariantRecord } from '../model/run.ts';
 import type { Database } from './schema.ts';
-import type { RunRecord, TargetRecord, VariantRecord } from './store.ts';
 
 /** Rows of one INSERT; SQLite takes 32,766 parameters, PostgreSQL 65,535. */
 const ROWS_PER_INSERT = 1_000;

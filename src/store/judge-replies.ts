@@ -1,8 +1,8 @@
 import type { Kysely } from 'kysely';
-import type { Mode } from '../lib/verdict.ts';
+import type { JudgeReplyRecord } from '../model/calibration.ts';
+import type { Mode } from '../model/verdict.ts';
 import type { ClassifierIds } from './insert-verdicts.ts';
 import type { Database } from './schema.ts';
-import type { JudgeReplyRecord } from './store.ts';
 
 /** Keeps a judge's reply to a call that has none. */
 export async function insertJudgeReply(

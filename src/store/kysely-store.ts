@@ -1,7 +1,10 @@
 import { type Kysely, sql } from 'kysely';
 import { StoreError } from '../lib/errors.ts';
-import type { ClassifierId } from '../lib/verdict.ts';
-import type { AttemptRecord, ResponseRecord, TrialRecord } from '../runner/answer.ts';
+import type { AttemptRecord, ResponseRecord, TrialRecord } from '../model/answer.ts';
+import type { CalibrationRecord, JudgeReplyRecord } from '../model/calibration.ts';
+import type { RunOverview, RunRecord, TargetRecord, VariantRecord } from '../model/run.ts';
+import type { StoredTrial, StoredVerdict } from '../model/stored-trial.ts';
+import type { ClassifierId } from '../model/verdict.ts';
 import { AnswerWriter } from './answer-writer.ts';
 import { insertCalibration, readCalibration } from './calibrations.ts';
 import { insertRun } from './insert-run.ts';
@@ -10,18 +13,7 @@ import { insertJudgeReply, readJudgeReply } from './judge-replies.ts';
 import { readTrials } from './read-trials.ts';
 import { runOfRow } from './rows.ts';
 import type { Database } from './schema.ts';
-import type {
-  CalibrationRecord,
-  JudgeReplyRecord,
-  RunOverview,
-  RunRecord,
-  Store,
-  StoredTrial,
-  StoredVerdict,
-  TargetRecord,
-  TrialFilter,
-  VariantRecord,
-} from './store.ts';
+import type { Store, TrialFilter } from './store.ts';
 
 /** The store over any database that Kysely speaks; the dialect and the layout come from outside. */
 export class KyselyStore implements Store {

@@ -1,18 +1,10 @@
 import { StoreError } from '../lib/errors.ts';
-import type { ClassifierId } from '../lib/verdict.ts';
-import type { AttemptRecord, ResponseRecord, TrialRecord } from '../runner/answer.ts';
-import type {
-  CalibrationRecord,
-  JudgeReplyRecord,
-  RunOverview,
-  RunRecord,
-  Store,
-  StoredTrial,
-  StoredVerdict,
-  TargetRecord,
-  TrialFilter,
-  VariantRecord,
-} from './store.ts';
+import type { AttemptRecord, ResponseRecord, TrialRecord } from '../model/answer.ts';
+import type { CalibrationRecord, JudgeReplyRecord } from '../model/calibration.ts';
+import type { RunOverview, RunRecord, TargetRecord, VariantRecord } from '../model/run.ts';
+import type { StoredTrial, StoredVerdict } from '../model/stored-trial.ts';
+import type { ClassifierId } from '../model/verdict.ts';
+import type { Store, TrialFilter } from './store.ts';
 
 interface HeldTrial {
   readonly record: TrialRecord;

@@ -1,7 +1,8 @@
 import { type Kysely, sql } from 'kysely';
+import type { StoredTrial, StoredVerdict } from '../model/stored-trial.ts';
 import { responseOfRow, verdictOfRow } from './rows.ts';
 import type { Database } from './schema.ts';
-import type { StoredTrial, StoredVerdict, TrialFilter } from './store.ts';
+import type { TrialFilter } from './store.ts';
 
 /** Trials of one page; a page of long answers stays within some megabytes. */
 const TRIALS_PER_PAGE = 500;

@@ -1,11 +1,12 @@
 import type { Selectable } from 'kysely';
-import type { Delivery, DeliveryFlag, ErrorKind, FilterSide } from '../lib/delivery.ts';
 import type { JsonObject } from '../lib/json.ts';
-import type { Mode, VerdictClass, VerdictFlag } from '../lib/verdict.ts';
-import type { ResponseRecord } from '../runner/answer.ts';
-import type { ReasoningState } from '../targets/target.ts';
+import type { ResponseRecord } from '../model/answer.ts';
+import type { Delivery, DeliveryFlag, ErrorKind, FilterSide } from '../model/delivery.ts';
+import type { ReasoningState } from '../model/reasoning.ts';
+import type { RunRecord } from '../model/run.ts';
+import type { StoredVerdict } from '../model/stored-trial.ts';
+import type { Mode, VerdictClass, VerdictFlag } from '../model/verdict.ts';
 import type { Database, NewResponseRow, NewVerdictRow } from './schema.ts';
-import type { RunRecord, StoredVerdict } from './store.ts';
 
 type VerdictRow = Selectable<Database['verdicts']> & { name: string; version: string; mode: string };
 

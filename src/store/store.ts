@@ -1,66 +1,9 @@
-import type { JsonObject } from '../lib/json.ts';
-import type { Lang } from '../lib/lang.ts';
-import type { ClassifierId, Verdict } from '../lib/verdict.ts';
-import type { Probe } from '../probes/probe.ts';
-import type { AttemptRecord, ResponseRecord, TrialRecord } from '../runner/answer.ts';
-import type { Identity } from '../targets/target.ts';
-
-/** A run: one plan carried out, or one file of collected answers taken in. Times are ISO 8601 in UTC. */
-export interface RunRecord {
-  readonly id: string;
-  readonly name: string | null;
-  readonly origin: 'run' | 'import';
-  readonly startedAt: string;
-  readonly endedAt: string | null;
-  /** What was asked for, without secrets: enough to carry the run on. */
-  readonly config: JsonObject;
-  readonly seed: number;
-  readonly planHash: string;
-  readonly packageVersion: string;
-  /** Commit of the working directory, where it is one. */
-  readonly gitVersion: string | null;
-  readonly probeSets: readonly ProbeSetRecord[];
-}
-
-/** Which probe set a run used. */
-export interface ProbeSetRecord {
-  readonly id: string;
-  readonly version: string;
-  readonly hash: string;
-}
-
-/** A target of a run. `identityHash` is the content hash of `identity`. */
-export interface TargetRecord {
-  readonly id: string;
-  readonly family: string | null;
-  readonly kind: string;
-  readonly model: string;
-  readonly where: 'hosted' | 'local';
-  readonly identityHash: string;
-  readonly identity: Identity;
-  readonly params: JsonObject;
-}
-
-/** A variant as it was asked, with the whole probe, so that a run can be judged again without its files. */
-export interface VariantRecord {
-  readonly hash: string;
-  readonly lang: Lang;
-  readonly prompt: string;
-  readonly setVersion: string;
-  readonly probe: Probe;
-}
-
-/** A verdict as stored: appended, never changed. `by` names the person of a human label. */
-export interface StoredVerdict extends Verdict {
-  readonly at: string;
-  readonly by: string | null;
-}
-
-/** A trial with what is known of it. `response` is null while it has not been asked. */
-export interface StoredTrial extends TrialRecord {
-  readonly response: ResponseRecord | null;
-  readonly verdicts: readonly StoredVerdict[];
-}
+import type { AttemptRecord, ResponseRecord, TrialRecord } from '../model/answer.ts';
+import type { CalibrationRecord, JudgeReplyRecord } from '../model/calibration.ts';
+import type { Lang } from '../model/lang.ts';
+import type { RunOverview, RunRecord, TargetRecord, VariantRecord } from '../model/run.ts';
+import type { StoredTrial, StoredVerdict } from '../model/stored-trial.ts';
+import type { ClassifierId } from '../model/verdict.ts';
 
 /** Which trials to read; an absent field means all of them. */
 export interface TrialFilter {
@@ -70,32 +13,6 @@ export interface TrialFilter {
   readonly probe?: string;
   /** false leaves texts, reasoning and envelopes out (empty), for statistics over many trials. */
   readonly texts?: boolean;
-}
-
-/** A run with its counts, for lists. */
-export interface RunOverview extends RunRecord {
-  readonly targets: readonly string[];
-  readonly trials: number;
-  /** Trials whose delivery is not `error`. */
-  readonly delivered: number;
-  /** The other trials: never asked, or ended in `error`. */
-  readonly undelivered: number;
-}
-
-/** A classifier's confusion counts against human labels: `counts[human][machine]`, in the order of `CLASSES`, by language. */
-export interface CalibrationRecord {
-  readonly classifier: ClassifierId;
-  readonly at: string;
-  /** What the labels were: file name, digest, number of items. */
-  readonly gold: JsonObject;
-  readonly byLang: Readonly<Record<Lang, readonly (readonly number[])[]>>;
-}
-
-/** What a judge replied, as it came, and whose version it was. */
-export interface JudgeReplyRecord {
-  readonly classifier: ClassifierId;
-  readonly text: string;
-  readonly at: string;
 }
 
 /**

@@ -1,5 +1,5 @@
-import { HttpClient } from './http-client.ts';
-import { objectsIn, readJson } from './read-json.ts';
+import { HttpClient } from './http/http-client.ts';
+import { objectsIn, readJson } from './http/read-json.ts';
 
 /** A model server that was found. */
 export interface FoundServer {

@@ -1,7 +1,9 @@
 import { basename } from 'node:path';
 import type { Json, JsonObject } from '../lib/json.ts';
-import type { TargetKind } from './kinds.ts';
-import type { Identity, Message, TargetSpec } from './target.ts';
+import type { Identity } from '../model/identity.ts';
+import type { Message } from '../model/message.ts';
+import type { TargetKind } from '../model/target-kind.ts';
+import type { TargetSpec } from '../model/target-spec.ts';
 
 /** The message that is rendered to see what a template does. */
 export const SAMPLE_MESSAGE = 'Hello';

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { type DatedVerdict, type Row, rowSchema } from '../../src/formats/row.ts';
 import { contentHash } from '../../src/lib/digest.ts';
-import { CLASSES, MODES, SUB_CLASSES, VERDICT_FLAGS } from '../../src/lib/verdict.ts';
-import { STYLES } from '../../src/probes/probe.ts';
+import { STYLES } from '../../src/model/probe.ts';
+import { CLASSES, MODES, SUB_CLASSES, VERDICT_FLAGS } from '../../src/model/verdict.ts';
 
 const ODD = ['', ' \n', '=1+1', '\u0000', '六四 \u{1f600}', '"quoted", \u2028\r\n', '<script>', '\u202e\ufeff', '```'];
 const text = fc.oneof(fc.constantFrom(...ODD), fc.string({ unit: 'binary', maxLength: 40 }));

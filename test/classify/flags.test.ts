@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createRulesClassifier } from '../../src/classify/rules.ts';
-import type { Lang } from '../../src/lib/lang.ts';
+import type { Lang } from '../../src/model/lang.ts';
 
 const rules = createRulesClassifier('general');
 

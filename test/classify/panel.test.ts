@@ -4,7 +4,7 @@ import type { Classifier, Item } from '../../src/classify/classifier.ts';
 import { createPanel } from '../../src/classify/panel.ts';
 import { panelAgreement } from '../../src/classify/panel-agreement.ts';
 import { decidePanel, type PanelRule } from '../../src/classify/panel-rule.ts';
-import { CLASSES, SUB_CLASSES, type Verdict, type VerdictClass } from '../../src/lib/verdict.ts';
+import { CLASSES, SUB_CLASSES, type Verdict, type VerdictClass } from '../../src/model/verdict.ts';
 
 const item: Item = { text: 'text', of: 'response', prompt: null, lang: 'en', truncated: false, probe: null };
 

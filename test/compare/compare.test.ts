@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { compare, compareAcross, correctedTogether } from '../../src/compare/compare.ts';
 import { modelName, reasoningOf, targetPairs } from '../../src/compare/target-pairs.ts';
-import type { TargetRecord } from '../../src/store/store.ts';
+import type { TargetRecord } from '../../src/model/run.ts';
 import { unknownIdentity } from '../../src/targets/identity-parts.ts';
 import { seen } from './seen.ts';
 

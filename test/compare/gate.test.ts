@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { gate } from '../../src/compare/gate.ts';
-import type { Observation } from '../../src/compare/observation.ts';
 import type { GateConfig } from '../../src/config/config.ts';
+import type { Observation } from '../../src/model/observation.ts';
 import { gateJunit } from '../../src/report/gate-junit.ts';
 import { gateMarkdown } from '../../src/report/gate-markdown.ts';
 import { newcombePaired } from '../../src/stats/newcombe-paired.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { planPower } from '../../src/audit/plan-power.ts';
+import { planPower } from '../../src/audit/compare/plan-power.ts';
 import { gateOdds } from '../../src/compare/power.ts';
 import { pairedDifference } from '../../src/stats/paired-difference.ts';
 import { detectableDifference, probesNeeded } from '../../src/stats/paired-power.ts';

@@ -1,4 +1,4 @@
-import type { Observation } from '../../src/compare/observation.ts';
+import type { Observation } from '../../src/model/observation.ts';
 
 /** A neutral answer to a sensitive probe, with changes. */
 export function seen(changes: Partial<Observation>): Observation {

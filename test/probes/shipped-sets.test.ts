@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { LANGS } from '../../src/lib/lang.ts';
 import { PACKAGE_ROOT } from '../../src/lib/package-root.ts';
+import { LANGS } from '../../src/model/lang.ts';
+import type { Probe } from '../../src/model/probe.ts';
 import { lintProbeSets } from '../../src/probes/lint.ts';
 import { compileMarks, findMarks } from '../../src/probes/marks.ts';
-import type { Probe } from '../../src/probes/probe.ts';
 import { DEMO_SET, loadProbesForLint } from '../../src/probes/shipped.ts';
 
 const loaded = await loadProbesForLint([], PACKAGE_ROOT);

@@ -1,4 +1,4 @@
-import { type ClassifierId, SUB_CLASSES, type VerdictClass } from '../../src/lib/verdict.ts';
+import { type ClassifierId, SUB_CLASSES, type VerdictClass } from '../../src/model/verdict.ts';
 import { seededRandom } from '../../src/stats/random.ts';
 
 const MODELS = ['alder-7b', 'birch-8b', 'cedar-14b', 'damson-32b'] as const;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Observation } from '../../src/compare/observation.ts';
 import { summarize } from '../../src/compare/summarize.ts';
+import type { Observation } from '../../src/model/observation.ts';
 import { findingRows } from '../../src/report/finding-rows.ts';
 import { heatStep } from '../../src/report/heat-map.ts';
 import { findingText, type ModelFinding, modelFindings, overview } from '../../src/report/model-sentence.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { CLASSES, SUB_CLASSES, VERDICT_FLAGS } from '../../src/lib/verdict.ts';
+import { CLASSES, SUB_CLASSES, VERDICT_FLAGS } from '../../src/model/verdict.ts';
 import { CODEBOOK_CLASSES, CODEBOOK_FLAGS, CONFIDENCES, codebookVersion } from '../../src/review/codebook.ts';
 import { CODEBOOK_RULES } from '../../src/review/codebook-rules.ts';
 

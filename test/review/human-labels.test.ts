@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { VerdictClass } from '../../src/lib/verdict.ts';
+import type { VerdictClass } from '../../src/model/verdict.ts';
 import { disagreements, groupAgreement, pairwiseAgreement } from '../../src/review/agreement.ts';
 import {
   confidenceOfShare,

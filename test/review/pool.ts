@@ -1,4 +1,4 @@
-import type { VerdictClass } from '../../src/lib/verdict.ts';
+import type { VerdictClass } from '../../src/model/verdict.ts';
 import type { PoolItem } from '../../src/review/queue.ts';
 
 /** A pool of a given number of answers by class and language. */

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { VerdictClass } from '../../src/lib/verdict.ts';
+import type { VerdictClass } from '../../src/model/verdict.ts';
 import type { Asset } from '../../src/review/app.tsx';
 import { drawQueue, type PoolItem } from '../../src/review/queue.ts';
 import { Review } from '../../src/review/review.ts';

@@ -1,8 +1,9 @@
 import { request } from 'node:http';
 import { afterEach, describe, expect, it } from 'vitest';
 import { collect } from '../../src/lib/collect.ts';
+import type { StoredVerdict } from '../../src/model/stored-trial.ts';
 import type { ReviewServer } from '../../src/review/serve.ts';
-import type { Store, StoredVerdict } from '../../src/store/store.ts';
+import type { Store } from '../../src/store/store.ts';
 import { reviewedRun, serve, Visitor } from './reviewed-run.ts';
 
 const MACHINE = { target: 'secret-model', class: 'official_narrative' } as const;

@@ -1,5 +1,7 @@
 import type { Clock } from '../../src/lib/clock.ts';
-import type { Ask, Failure, Reply, Target, TargetSpec } from '../../src/targets/target.ts';
+import type { Failure, Reply } from '../../src/model/reply.ts';
+import type { TargetSpec } from '../../src/model/target-spec.ts';
+import type { Ask, Target } from '../../src/targets/target.ts';
 
 /** A spec with nothing special. */
 export function aSpec(changes: Partial<TargetSpec> = {}): TargetSpec {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Variant } from '../../src/probes/probe.ts';
+import type { Variant } from '../../src/model/probe.ts';
 import { type PlanInput, planTrials } from '../../src/runner/plan.ts';
 import { aVariant } from '../store/records.ts';
 

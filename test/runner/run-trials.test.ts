@@ -1,11 +1,12 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { collect } from '../../src/lib/collect.ts';
-import type { DeliveryOutcome } from '../../src/lib/delivery.ts';
-import type { TrialRecord } from '../../src/runner/answer.ts';
+import type { TrialRecord } from '../../src/model/answer.ts';
+import type { DeliveryOutcome } from '../../src/model/delivery.ts';
+import type { Reply } from '../../src/model/reply.ts';
 import { DEFAULT_RETRY } from '../../src/runner/retry.ts';
 import { type RunEvent, type RunInput, runTrials } from '../../src/runner/run-trials.ts';
-import type { Reply, Target } from '../../src/targets/target.ts';
+import type { Target } from '../../src/targets/target.ts';
 import { aClock, aFailure, aReply, aTarget } from './fake-target.ts';
 
 function trialsFor(target: string, count: number): TrialRecord[] {

@@ -4,8 +4,9 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { WIRED_ANSWERS, wiredGguf } from '../../scripts/wired-gguf.ts';
 import { PACKAGE_ROOT } from '../../src/lib/package-root.ts';
-import { createLlamaCppTarget } from '../../src/targets/llama-cpp.ts';
-import type { Reply, Target } from '../../src/targets/target.ts';
+import type { Reply } from '../../src/model/reply.ts';
+import { createLlamaCppTarget } from '../../src/targets/llama-cpp/llama-cpp.ts';
+import type { Target } from '../../src/targets/target.ts';
 import { askOf, specOf } from '../targets/spec.ts';
 
 const params = { temperature: 1, top_p: 1, top_k: 0, min_p: 0, repeat_penalty: 1, max_tokens: 64, num_ctx: 1024 };

@@ -1,7 +1,9 @@
 import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { createLlamaCppTarget } from '../../src/targets/llama-cpp.ts';
-import type { Message, SamplingParams, Target } from '../../src/targets/target.ts';
+import type { Message } from '../../src/model/message.ts';
+import type { SamplingParams } from '../../src/model/target-spec.ts';
+import { createLlamaCppTarget } from '../../src/targets/llama-cpp/llama-cpp.ts';
+import type { Target } from '../../src/targets/target.ts';
 import { specOf } from '../targets/spec.ts';
 
 /** The embedded engine behind HTTP, speaking OpenAI's and Ollama's protocol. */

@@ -1,6 +1,7 @@
 import { contentHash } from '../../src/lib/digest.ts';
-import type { ResponseRecord, TrialRecord } from '../../src/runner/answer.ts';
-import type { RunRecord, StoredVerdict, TargetRecord, VariantRecord } from '../../src/store/store.ts';
+import type { ResponseRecord, TrialRecord } from '../../src/model/answer.ts';
+import type { RunRecord, TargetRecord, VariantRecord } from '../../src/model/run.ts';
+import type { StoredVerdict } from '../../src/model/stored-trial.ts';
 
 /** A run as a store keeps it. */
 export function aRun(): RunRecord {

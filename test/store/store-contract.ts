@@ -1,8 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { collect } from '../../src/lib/collect.ts';
 import { StoreError } from '../../src/lib/errors.ts';
-import type { ResponseRecord } from '../../src/runner/answer.ts';
-import type { RunRecord, Store, StoredTrial, StoredVerdict } from '../../src/store/store.ts';
+import type { ResponseRecord } from '../../src/model/answer.ts';
+import type { RunRecord } from '../../src/model/run.ts';
+import type { StoredTrial, StoredVerdict } from '../../src/model/stored-trial.ts';
+import type { Store } from '../../src/store/store.ts';
 import { aResponse, aRun, aTarget, aTrial, aVariant, aVerdict } from './records.ts';
 
 /** What every store must do, whatever is behind it. `open` gives a fresh, empty one. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { deliveryOf } from '../../src/classify/delivery.ts';
+import { deliveryOf } from '../../src/reading/delivery.ts';
 import { HOST_CASES } from '../servers/hosts.ts';
 import { startScripted } from '../servers/scripted.ts';
 import { askOnce } from './spec.ts';

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import type { TargetSpec } from '../../src/model/target-spec.ts';
 import { createTarget } from '../../src/targets/create-target.ts';
-import type { Probing, TargetSpec } from '../../src/targets/target.ts';
+import type { Probing } from '../../src/targets/target.ts';
 import { type Exchange, loadExchanges, startPlayback } from '../servers/playback.ts';
 import { specOf } from './spec.ts';
 

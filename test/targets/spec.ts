@@ -1,5 +1,7 @@
+import type { Reply } from '../../src/model/reply.ts';
+import type { TargetSpec } from '../../src/model/target-spec.ts';
 import { createTarget } from '../../src/targets/create-target.ts';
-import type { Ask, Reply, Target, TargetSpec } from '../../src/targets/target.ts';
+import type { Ask, Target } from '../../src/targets/target.ts';
 
 /** A whole target spec from the few fields that a test cares about. */
 export function specOf(fields: Partial<TargetSpec> = {}): TargetSpec {

@@ -1,4 +1,4 @@
-import type { SubClass, VerdictClass, VerdictFlag } from '../../lib/verdict.ts';
+import type { SubClass, VerdictClass, VerdictFlag } from '../../model/verdict.ts';
 import type { Span } from '../../probes/sentence-spans.ts';
 import { findQuote } from './find-quote.ts';
 import type { JudgeAnswers } from './judge-answers.ts';

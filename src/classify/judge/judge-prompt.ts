@@ -1,5 +1,5 @@
-import type { Lang } from '../../lib/lang.ts';
-import type { Claim, Probe } from '../../probes/probe.ts';
+import type { Lang } from '../../model/lang.ts';
+import type { Claim, Probe } from '../../model/probe.ts';
 import type { Item } from '../classifier.ts';
 import { type Fenced, fence, neutralise } from './fence.ts';
 import { claimKey, factKey } from './judge-answers.ts';

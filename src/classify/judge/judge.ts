@@ -1,9 +1,9 @@
-import { detectLang } from '../../lib/detect-lang.ts';
 import { contentHash } from '../../lib/digest.ts';
 import type { JsonObject } from '../../lib/json.ts';
-import type { Lang } from '../../lib/lang.ts';
-import type { ClassifierId, Mode, Verdict, VerdictFlag } from '../../lib/verdict.ts';
-import { splitThinkTags } from '../../targets/think-tags.ts';
+import type { Lang } from '../../model/lang.ts';
+import type { ClassifierId, Mode, Verdict, VerdictFlag } from '../../model/verdict.ts';
+import { detectLang } from '../../reading/detect-lang.ts';
+import { splitThinkTags } from '../../reading/think-tags.ts';
 import type { Classifier, Item } from '../classifier.ts';
 import { deriveVerdict } from './derive-verdict.ts';
 import { neutralise } from './fence.ts';

@@ -1,4 +1,4 @@
-import { splitThinkTags } from '../../targets/think-tags.ts';
+import { splitThinkTags } from '../../reading/think-tags.ts';
 import { type JudgeAnswers, parseJudgeAnswers } from './judge-answers.ts';
 
 /** Opening braces that are tried, from the end; a reply with more is no verdict. */

@@ -1,5 +1,6 @@
-import type { Reply, Target } from '../../targets/target.ts';
-import { deliveryOf } from '../delivery.ts';
+import type { Reply } from '../../model/reply.ts';
+import { deliveryOf } from '../../reading/delivery.ts';
+import type { Target } from '../../targets/target.ts';
 
 /** Statuses by which servers refuse a request for a schema; llama-cpp-python says 500. */
 const REFUSALS = new Set([400, 404, 415, 422, 500, 501]);

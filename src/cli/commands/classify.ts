@@ -1,9 +1,9 @@
 import { Command, Option } from 'commander';
-import { type Classified, classifyRun } from '../../audit/classify-run.ts';
-import { type ClassifierSource, judgesOf } from '../../audit/open-classifier.ts';
-import { requireOtherFamily } from '../../audit/other-family.ts';
-import { planJudging } from '../../audit/plan-judging.ts';
-import { requireRun } from '../../audit/resolve-side.ts';
+import { type Classified, classifyRun } from '../../audit/judge/classify-run.ts';
+import { type ClassifierSource, judgesOf } from '../../audit/judge/open-classifier.ts';
+import { requireOtherFamily } from '../../audit/judge/other-family.ts';
+import { planJudging } from '../../audit/judge/plan-judging.ts';
+import { requireRun } from '../../audit/read/resolve-side.ts';
 import type { Store } from '../../store/store.ts';
 import { agreeToCalls } from '../agree-to-calls.ts';
 import { agreementText } from '../agreement-text.ts';

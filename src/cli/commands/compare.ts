@@ -1,6 +1,6 @@
 import { Command, Option } from 'commander';
-import { ACROSS, type Across, compareSides, compareWithin } from '../../audit/compare-runs.ts';
-import { resolveSide } from '../../audit/resolve-side.ts';
+import { ACROSS, type Across, compareSides, compareWithin } from '../../audit/compare/compare-runs.ts';
+import { resolveSide } from '../../audit/read/resolve-side.ts';
 import { UsageError } from '../../lib/errors.ts';
 import { write, writeJson } from '../cli-io.ts';
 import { comparisonText } from '../comparison-text.ts';

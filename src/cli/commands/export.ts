@@ -1,8 +1,8 @@
 import { resolve } from 'node:path';
 import { Command, Option } from 'commander';
-import { exportDataset } from '../../audit/export-dataset.ts';
-import { exportRows, exportToFile } from '../../audit/export-run.ts';
-import { resolveSide } from '../../audit/resolve-side.ts';
+import { exportDataset } from '../../audit/read/export-dataset.ts';
+import { exportRows, exportToFile } from '../../audit/read/export-run.ts';
+import { resolveSide } from '../../audit/read/resolve-side.ts';
 import { UsageError } from '../../lib/errors.ts';
 import { write } from '../cli-io.ts';
 import type { BuildCommand } from '../program.ts';

@@ -2,9 +2,15 @@ import { existsSync } from 'node:fs';
 import { appendFile, writeFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { Command, Option } from 'commander';
-import { gateSides } from '../../audit/gate-runs.ts';
-import { baselineOf, type GateSide, sideOfBaseline, sideOfExport, sideOfStore } from '../../audit/gate-sides.ts';
-import type { ClassifierChoice } from '../../audit/observations.ts';
+import { gateSides } from '../../audit/compare/gate-runs.ts';
+import {
+  baselineOf,
+  type GateSide,
+  sideOfBaseline,
+  sideOfExport,
+  sideOfStore,
+} from '../../audit/compare/gate-sides.ts';
+import type { ClassifierChoice } from '../../audit/read/observations.ts';
 import type { GateResult } from '../../compare/gate.ts';
 import type { GateConfig } from '../../config/config.ts';
 import { CONFIG_FILE, DEFAULT_GATE, loadGate } from '../../config/load-config.ts';

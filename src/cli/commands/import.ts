@@ -1,8 +1,8 @@
 import { resolve } from 'node:path';
 import { Command, Option } from 'commander';
-import { newRunId } from '../../audit/create-run.ts';
-import { importAnswers } from '../../audit/import-answers.ts';
-import { importFormats, parseColumns } from '../../audit/import-formats.ts';
+import { importAnswers } from '../../audit/collect/import-answers.ts';
+import { importFormats, parseColumns } from '../../audit/collect/import-formats.ts';
+import { newRunId } from '../../audit/run/create-run.ts';
 import { write, writeJson } from '../cli-io.ts';
 import { type BuildCommand, packageVersion } from '../program.ts';
 import { readInput } from '../read-input.ts';

@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { Command } from 'commander';
-import { findServers } from '../../audit/find-servers.ts';
+import { findServers } from '../../audit/run/find-servers.ts';
 import { UsageError } from '../../lib/errors.ts';
 import { write } from '../cli-io.ts';
 import type { BuildCommand } from '../program.ts';

@@ -1,8 +1,8 @@
 import { Command } from 'commander';
-import { labelAnswers } from '../../audit/label-answers.ts';
-import { loadProbeMap } from '../../audit/load-probe-map.ts';
-import { judgesOf } from '../../audit/open-classifier.ts';
-import { requireOtherFamily } from '../../audit/other-family.ts';
+import { labelAnswers } from '../../audit/collect/label-answers.ts';
+import { judgesOf } from '../../audit/judge/open-classifier.ts';
+import { requireOtherFamily } from '../../audit/judge/other-family.ts';
+import { loadProbeMap } from '../../audit/run/load-probe-map.ts';
 import type { Store } from '../../store/store.ts';
 import { agreeToCalls } from '../agree-to-calls.ts';
 import { addClassifierOptions, type ClassifierOptions, classifierRequest } from '../classifier-flags.ts';

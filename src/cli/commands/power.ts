@@ -1,5 +1,5 @@
 import { Command, InvalidArgumentError } from 'commander';
-import { type PowerPlan, type PowerRequest, planPower } from '../../audit/plan-power.ts';
+import { type PowerPlan, type PowerRequest, planPower } from '../../audit/compare/plan-power.ts';
 import { wholeNumber } from '../audit-flags.ts';
 import { write, writeJson } from '../cli-io.ts';
 import type { BuildCommand } from '../program.ts';

@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { lintProbeFiles, listProbeFiles, probeSchema } from '../../audit/probe-tools.ts';
+import { lintProbeFiles, listProbeFiles, probeSchema } from '../../audit/run/probe-tools.ts';
 import { formatMistake } from '../../lib/errors.ts';
 import { write, writeJson } from '../cli-io.ts';
 import { EXIT } from '../exit-code.ts';

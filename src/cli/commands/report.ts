@@ -1,8 +1,8 @@
 import { writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { Command, Option } from 'commander';
-import { reportRuns } from '../../audit/report-runs.ts';
-import { requireRun } from '../../audit/resolve-side.ts';
+import { reportRuns } from '../../audit/read/report-runs.ts';
+import { requireRun } from '../../audit/read/resolve-side.ts';
 import { UsageError } from '../../lib/errors.ts';
 import { makeFolder } from '../../lib/make-folder.ts';
 import { allCharts } from '../../report/charts/all-charts.ts';

@@ -1,10 +1,10 @@
 import { writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { Command, InvalidArgumentError, Option } from 'commander';
-import { resolveSide, type Side } from '../../audit/resolve-side.ts';
-import { reviewGold } from '../../audit/review-gold.ts';
-import { reviewPool } from '../../audit/review-pool.ts';
-import { startReview } from '../../audit/review-server.ts';
+import { resolveSide, type Side } from '../../audit/read/resolve-side.ts';
+import { reviewGold } from '../../audit/review/review-gold.ts';
+import { reviewPool } from '../../audit/review/review-pool.ts';
+import { startReview } from '../../audit/review/review-server.ts';
 import { isoTime } from '../../lib/clock.ts';
 import { UsageError } from '../../lib/errors.ts';
 import { planReview, type ReviewPlan } from '../../review/plan.ts';

@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { requireRun } from '../../audit/resolve-side.ts';
+import { requireRun } from '../../audit/read/resolve-side.ts';
 import { write, writeJson } from '../cli-io.ts';
 import type { BuildCommand } from '../program.ts';
 import { storeOption, withStore } from '../store-option.ts';

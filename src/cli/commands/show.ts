@@ -1,12 +1,13 @@
 import { Command, Option } from 'commander';
 import pc from 'picocolors';
-import { requireRun } from '../../audit/resolve-side.ts';
-import { type ShownTrial, showTrials } from '../../audit/show-trials.ts';
+import { requireRun } from '../../audit/read/resolve-side.ts';
+import { type ShownTrial, showTrials } from '../../audit/read/show-trials.ts';
 import { UsageError } from '../../lib/errors.ts';
-import { normalizeLang } from '../../lib/lang.ts';
 import { didYouMean } from '../../lib/nearest.ts';
-import { CLASSES, type VerdictClass } from '../../lib/verdict.ts';
-import type { Store, StoredVerdict } from '../../store/store.ts';
+import { normalizeLang } from '../../model/lang.ts';
+import type { StoredVerdict } from '../../model/stored-trial.ts';
+import { CLASSES, type VerdictClass } from '../../model/verdict.ts';
+import type { Store } from '../../store/store.ts';
 import { type CliIo, write } from '../cli-io.ts';
 import type { BuildCommand } from '../program.ts';
 import { storeOption, withStore } from '../store-option.ts';

@@ -1,6 +1,6 @@
 import { Command, Option } from 'commander';
-import { resolveSide } from '../../audit/resolve-side.ts';
-import { summarizeRun } from '../../audit/summarize-run.ts';
+import { resolveSide } from '../../audit/read/resolve-side.ts';
+import { summarizeRun } from '../../audit/read/summarize-run.ts';
 import { write, writeJson } from '../cli-io.ts';
 import type { BuildCommand } from '../program.ts';
 import { storeOption, withStore } from '../store-option.ts';

@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { closeTargets, inspectTargets } from '../../audit/prepare-run.ts';
+import { closeTargets, inspectTargets } from '../../audit/run/prepare-run.ts';
 import { UsageError } from '../../lib/errors.ts';
 import { type CliIo, write, writeJson } from '../cli-io.ts';
 import { EXIT } from '../exit-code.ts';

@@ -1,6 +1,6 @@
 import { raw } from 'hono/html';
 import { CLASS_NAMES } from '../../compare/tally.ts';
-import { DELIVERIES } from '../../lib/delivery.ts';
+import { DELIVERIES } from '../../model/delivery.ts';
 import type { PackedEvidence } from '../evidence-pack.ts';
 import { inWords, languageName } from '../figures.ts';
 import type { ReportData } from '../view-model.ts';

@@ -1,9 +1,9 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { type OpenedJudge, openJudge } from '../../../src/audit/open-judge.ts';
+import { type OpenedJudge, openJudge } from '../../../src/audit/judge/open-judge.ts';
 import type { Item } from '../../../src/classify/classifier.ts';
 import { parseTargetShorthand } from '../../../src/config/target-shorthand.ts';
-import type { Verdict } from '../../../src/lib/verdict.ts';
-import type { Probe } from '../../../src/probes/probe.ts';
+import type { Probe } from '../../../src/model/probe.ts';
+import type { Verdict } from '../../../src/model/verdict.ts';
 import { MemoryStore } from '../../../src/store/memory.ts';
 import { aClock } from '../../runner/fake-target.ts';
 import { type JudgeChat, type JudgeQuestionSeen, startJudgeChat, verdictText } from '../../servers/judge-chat.ts';

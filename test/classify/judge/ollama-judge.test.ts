@@ -1,5 +1,5 @@
 import { afterAll, describe, expect, it } from 'vitest';
-import { openJudge } from '../../../src/audit/open-judge.ts';
+import { openJudge } from '../../../src/audit/judge/open-judge.ts';
 import { parseTargetShorthand } from '../../../src/config/target-shorthand.ts';
 import { aClock } from '../../runner/fake-target.ts';
 import { sealIn, verdictText } from '../../servers/judge-chat.ts';

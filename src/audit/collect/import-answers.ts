@@ -1,0 +1,201 @@
+import { basename } from 'node:path';
+import { createRulesClassifier } from '../../classify/rules.ts';
+import type { CollectedAnswer } from '../../formats/collected-answer.ts';
+import { IMPORT_FORMATS, type ImportFormat } from '../../formats/import-formats.ts';
+import { type Meta, metaSchema, readMeta } from '../../formats/meta.ts';
+import type { LineSource, SkippedLine } from '../../formats/read-lines.ts';
+import { isoTime } from '../../lib/clock.ts';
+import { contentHash } from '../../lib/digest.ts';
+import { UsageError } from '../../lib/errors.ts';
+import type { JsonObject } from '../../lib/json.ts';
+import type { ResponseRecord, TrialRecord } from '../../model/answer.ts';
+import type { Identity } from '../../model/identity.ts';
+import type { Probe, Role, Style } from '../../model/probe.ts';
+import type { TargetRecord, VariantRecord } from '../../model/run.ts';
+import type { StoredVerdict } from '../../model/stored-trial.ts';
+import { variantHash } from '../../probes/variant.ts';
+import { deliveryOfCollected } from '../../reading/delivery-of-collected.ts';
+import { splitThinkTags } from '../../reading/think-tags.ts';
+import type { Store } from '../../store/store.ts';
+import { unknownIdentity } from '../../targets/identity-parts.ts';
+import { verdictsOn } from '../judge/answer-verdicts.ts';
+
+/** What to import and how to note it. */
+export interface ImportRequest {
+  readonly source: LineSource;
+  readonly format: ImportFormat;
+  /** The file, for `FILE.meta.json` beside it; null for standard input. */
+  readonly file: string | null;
+  readonly columns: Parameters<(typeof IMPORT_FORMATS)['csv']>[2];
+  readonly run: string;
+  readonly name: string | null;
+  readonly packageVersion: string;
+  /** Milliseconds since 1970. */
+  readonly now: number;
+}
+
+/** What came of an import; `skipped` names every line that was left out, and why. */
+export interface Imported {
+  readonly run: string;
+  readonly trials: number;
+  readonly skipped: readonly SkippedLine[];
+}
+
+/** Answers that share a transaction. */
+const STORED_TOGETHER = 64;
+
+interface Taken {
+  readonly trial: TrialRecord;
+  readonly answer: CollectedAnswer;
+  readonly variant: VariantRecord;
+}
+
+/** Takes collected answers in as a run and judges those that bring no verdict. Throws UsageError where none can be read. */
+export async function importAnswers(request: ImportRequest, store: Store): Promise<Imported> {
+  const skipped: SkippedLine[] = [];
+  const meta = request.format === 'candor' && request.file !== null ? await readMeta(request.file, metaSchema) : null;
+  const variants = new Map<string, VariantRecord>();
+  const probes = new Map<string, Probe>();
+  const targets = new Map<string, TargetRecord>();
+  const taken = new Map<string, Taken>();
+  const versions = new Map(meta?.probe_sets.map(({ id, version }) => [id, version]));
+  const onBad = (line: SkippedLine): unknown => skipped.push(line);
+  for await (const answer of IMPORT_FORMATS[request.format](request.source, onBad, request.columns)) {
+    const target = answer.target.replaceAll('/', '_');
+    const hash = answer.variant ?? variantHash(answer.probe, answer.lang, answer.prompt);
+    if (!targets.has(target)) targets.set(target, targetOf(target, answer, meta));
+    if (!variants.has(hash)) {
+      const probe = probeOf(answer, probes);
+      const { lang, prompt } = answer;
+      variants.set(hash, { hash, lang, prompt, setVersion: versions.get(answer.set ?? '') ?? '', probe });
+    }
+    const { sample, seed } = answer;
+    const id = answer.trial ?? contentHash({ variant: hash, target, sample });
+    if (taken.has(id)) {
+      skipped.push({
+        line: answer.line,
+        reason: `a second answer of ${target} to ${answer.probe} as sample ${sample + 1}`,
+      });
+      continue;
+    }
+    const trial = { id, variant: hash, target, sample, seed, position: taken.size };
+    taken.set(id, { trial, answer, variant: variants.get(hash) as VariantRecord });
+  }
+  if (taken.size === 0) {
+    const [first] = skipped;
+    const why = first === undefined ? '' : ` (${first.line}: ${first.reason})`;
+    throw new UsageError(`expected answers in ${request.source.name}, got none that can be read${why}`);
+  }
+  const at = isoTime(request.now);
+  await store.createRun(
+    {
+      id: request.run,
+      name: request.name ?? meta?.name ?? null,
+      origin: 'import',
+      startedAt: meta?.started_at ?? at,
+      endedAt: null,
+      config: configOf(request, meta),
+      seed: meta?.seed ?? 0,
+      planHash: meta?.plan_hash ?? contentHash([...taken.keys()]),
+      packageVersion: meta?.package_version ?? request.packageVersion,
+      gitVersion: meta?.git_version ?? null,
+      probeSets: meta?.probe_sets ?? [],
+    },
+    [...targets.values()],
+    [...variants.values()],
+    [...taken.values()].map(({ trial }) => trial),
+  );
+  const rules = createRulesClassifier('general');
+  const signal = new AbortController().signal;
+  const all = [...taken.values()];
+  for (let start = 0; start < all.length; start += STORED_TOGETHER) {
+    const judged = [];
+    for (const { trial, answer, variant } of all.slice(start, start + STORED_TOGETHER)) {
+      const response = responseOf(answer);
+      const verdicts: StoredVerdict[] =
+        answer.verdicts.length > 0
+          ? answer.verdicts.map((verdict) => ({ ...verdict, at: verdict.at ?? at }))
+          : await verdictsOn(response, variant, rules, at, signal);
+      judged.push({ trial, response, verdicts });
+    }
+    await Promise.all(
+      judged.map(({ trial, response, verdicts }) => store.recordAnswer(request.run, trial.id, response, [], verdicts)),
+    );
+  }
+  await store.endRun(request.run, meta?.ended_at ?? at);
+  return { run: request.run, trials: taken.size, skipped };
+}
+
+/** Where the answers came from, and the configuration of the run that was exported, however often it went round. */
+function configOf({ source, format, packageVersion }: ImportRequest, meta: Meta | null): JsonObject {
+  const imported = { file: basename(source.name), format, by: packageVersion };
+  if (meta === null) return { imported };
+  const { imported: before, ...config } = meta.config;
+  const origin = (before as JsonObject | undefined)?.run ?? meta.run;
+  return { ...config, imported: { ...imported, run: origin } };
+}
+
+function responseOf(answer: CollectedAnswer): ResponseRecord {
+  const { delivery, side, kind, flags, reason } = outcomeOf(answer);
+  const split = answer.reasoning === null && answer.delivery === null ? splitThinkTags(answer.response) : null;
+  return {
+    delivery,
+    side,
+    kind,
+    flags,
+    reason,
+    finish: answer.finish,
+    text: (split?.text ?? answer.response).toWellFormed(),
+    reasoning: (split?.reasoning ?? answer.reasoning)?.toWellFormed() ?? null,
+    reasoningState: split?.state ?? answer.reasoning_state,
+    attempts: answer.attempts,
+    askedAt: answer.asked_at,
+    latencyMs: answer.latency_ms,
+    usage: answer.usage,
+    envelope: answer.error === null ? {} : { error: answer.error },
+  };
+}
+
+function outcomeOf(answer: CollectedAnswer): Pick<ResponseRecord, 'delivery' | 'side' | 'kind' | 'flags' | 'reason'> {
+  const { delivery, side, kind, delivery_flags: flags } = answer;
+  if (delivery !== null) return { delivery, side, kind, flags, reason: null };
+  return deliveryOfCollected({ response: answer.response, finishReason: answer.finish, error: answer.error });
+}
+
+function probeOf(answer: CollectedAnswer, known: Map<string, Probe>): Probe {
+  const { probe: id, lang, prompt, topic, role, style, state, tags, control, set } = answer;
+  const before = known.get(id);
+  const probe: Probe = before ?? {
+    id,
+    set: set ?? 'imported',
+    topic: topic ?? 'imported',
+    role: role as Role,
+    style: (style ?? 'factual') as Style,
+    state,
+    tags,
+    ask: {},
+    control,
+    official: [],
+    facts: [],
+  };
+  (probe.ask as Record<string, string>)[lang] ??= prompt;
+  known.set(id, probe);
+  return probe;
+}
+
+function targetOf(id: string, answer: CollectedAnswer, meta: Meta | null): TargetRecord {
+  const noted = meta?.targets.find((target) => target.id === id);
+  const recorded = meta?.identities[noted?.identity ?? answer.identity ?? ''];
+  const unknown = { ...unknownIdentity('recording', answer.target), family: answer.family };
+  const identity = (recorded as unknown as Identity | undefined) ?? unknown;
+  return {
+    id,
+    family: answer.family,
+    kind: noted?.kind ?? 'recording',
+    model: noted?.model ?? answer.target,
+    where: noted?.where ?? 'hosted',
+    identityHash: noted?.identity ?? contentHash(identity),
+    identity,
+    params: noted?.params ?? {},
+  };
+}

@@ -1,0 +1,96 @@
+import type { Classifier } from '../../classify/classifier.ts';
+import { createRulesClassifier } from '../../classify/rules.ts';
+import { type LabelLine, labelLineSchema } from '../../formats/label-line.ts';
+import { type LineSource, type OnBadLine, readJsonLines } from '../../formats/read-lines.ts';
+import { ConfigError } from '../../lib/errors.ts';
+import { mapInOrder } from '../../lib/map-in-order.ts';
+import { didYouMean } from '../../lib/nearest.ts';
+import type { Delivery } from '../../model/delivery.ts';
+import { hasOpinion } from '../../model/delivery.ts';
+import { normalizeLang } from '../../model/lang.ts';
+import type { Probe } from '../../model/probe.ts';
+import type { Mode, Verdict } from '../../model/verdict.ts';
+import { deliveryOfCollected } from '../../reading/delivery-of-collected.ts';
+import { detectLang } from '../../reading/detect-lang.ts';
+
+/** What `candor label` writes for a line. */
+export interface Labelled extends Pick<Verdict, 'class' | 'sub' | 'flags' | 'confidence' | 'evidence' | 'classifier'> {
+  readonly id: string | number;
+  readonly delivery: Delivery;
+  /** A judge that could not be read, and why. */
+  readonly unjudged?: true;
+  readonly note?: string;
+}
+
+/** A line that can be read, with the probe that it names. */
+interface Readable {
+  readonly line: number;
+  readonly value: LabelLine;
+  readonly probe: Probe | null;
+}
+
+/** The rules in both modes. */
+const RULES = (): Readonly<Record<Mode, Classifier>> => ({
+  general: createRulesClassifier('general'),
+  probe: createRulesClassifier('probe'),
+});
+
+/**
+ * Labels answers line by line, without a store. A line that names a probe of `probes` is judged with that probe's claims
+ * and facts. A line that cannot be read goes to `onBadLine`; without it, it ends in a ConfigError.
+ */
+export async function* labelAnswers(
+  source: LineSource,
+  probes: ReadonlyMap<string, Probe> | null,
+  onBadLine: OnBadLine | null,
+  classifiers: Readonly<Record<Mode, Classifier>> = RULES(),
+  signal: AbortSignal = new AbortController().signal,
+): AsyncGenerator<Labelled> {
+  yield* mapInOrder(
+    readableLines(source, probes, onBadLine),
+    classifiers.general.concurrency ?? 1,
+    ({ line, value, probe }) => labelOne(line, value, probe, classifiers[probe === null ? 'general' : 'probe'], signal),
+  );
+}
+
+async function* readableLines(
+  source: LineSource,
+  probes: ReadonlyMap<string, Probe> | null,
+  onBadLine: OnBadLine | null,
+): AsyncGenerator<Readable> {
+  for await (const { line, value } of readJsonLines(source, labelLineSchema, onBadLine)) {
+    const name = value.probe ?? null;
+    const probe = name === null ? null : (probes?.get(name) ?? null);
+    if (name !== null && probes !== null && probe === null) {
+      const reason = `expected the id of a probe of --probes, got "${name}".${didYouMean(name, probes.keys())}`;
+      if (onBadLine === null) throw new ConfigError([{ file: source.name, line, column: null, message: reason }]);
+      onBadLine({ line, reason });
+      continue;
+    }
+    yield { line, value, probe };
+  }
+}
+
+async function labelOne(
+  line: number,
+  value: LabelLine,
+  probe: Probe | null,
+  classifier: Classifier,
+  signal: AbortSignal,
+): Promise<Labelled> {
+  const { response, prompt, finish_reason: finishReason, delivery: given } = value;
+  const { delivery } = deliveryOfCollected({ response, finishReason: finishReason ?? null, delivery: given ?? null });
+  const id = value.id ?? line;
+  const { name, version, mode } = classifier;
+  if (!hasOpinion(delivery)) {
+    const nothing = { class: null, sub: null, flags: [], confidence: null, evidence: null };
+    return { id, delivery, ...nothing, classifier: { name, version, mode } };
+  }
+  const lang = value.lang == null ? detectLang(prompt ?? response) : normalizeLang(value.lang);
+  const truncated = delivery === 'truncated';
+  const item = { text: response, of: 'response', prompt: prompt ?? null, lang, truncated, probe } as const;
+  const verdict = await classifier.classify(item, signal);
+  const { class: found, sub, flags, confidence, evidence, note } = verdict;
+  const why = verdict.unjudged === true ? { unjudged: true as const, ...(note === undefined ? {} : { note }) } : {};
+  return { id, delivery, class: found, sub, flags, confidence, evidence, classifier: verdict.classifier, ...why };
+}

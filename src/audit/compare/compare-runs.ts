@@ -1,0 +1,134 @@
+import { comparability, type SideInfo } from '../../compare/comparability.ts';
+import { type Comparison, type Correction, compare, compareAcross, correctedTogether } from '../../compare/compare.ts';
+import { pairUp } from '../../compare/pair.ts';
+import { reasoningOf, targetPairs } from '../../compare/target-pairs.ts';
+import { UsageError } from '../../lib/errors.ts';
+import type { TargetRecord } from '../../model/run.ts';
+import type { Store } from '../../store/store.ts';
+import { type ClassifierChoice, observe } from '../read/observations.ts';
+import type { Side } from '../read/resolve-side.ts';
+import { sideInfo } from '../read/side-info.ts';
+
+/** How two sides are compared. */
+export interface CompareSidesOptions {
+  /** Show what would mislead. */
+  readonly force: boolean;
+  readonly classifier: ClassifierChoice | null;
+  readonly correction?: Correction;
+  /** Compare rates of sides that share no questions. */
+  readonly unpaired?: boolean;
+}
+
+/** Compares two sides. Throws UsageError where the comparison would mislead, unless forced. */
+export async function compareSides(
+  store: Store,
+  base: Side,
+  candidate: Side,
+  { force, classifier, correction = 'holm', unpaired = false }: CompareSidesOptions,
+): Promise<Comparison> {
+  const left = await observe(store, base.run.id, classifier, base.filter);
+  const right = await observe(store, candidate.run.id, classifier, candidate.filter);
+  const found = comparability(
+    await sideInfo(store, base, left.classifiers),
+    await sideInfo(store, candidate, right.classifiers),
+  );
+  const shared = unpaired && pairUp(left.observations, right.observations, 'variant').pairs.length > 0;
+  const misleading = [
+    ...found.misleading,
+    ...(shared ? ['the sides share questions, which --unpaired would not use'] : []),
+  ];
+  if (misleading.length > 0 && !force) {
+    throw new UsageError(`this comparison would mislead: ${misleading.join('; ')}. --force shows it all the same.`);
+  }
+  const labels = { base: base.reference, candidate: candidate.reference };
+  const notes = [...misleading, ...found.warnings];
+  const several = (targets: readonly { readonly target: string }[]): boolean =>
+    new Set(targets.map(({ target }) => target)).size > 1;
+  if (several(left.observations) || several(right.observations)) {
+    if (unpaired) throw new UsageError('expected one target on each side with --unpaired: name them as RUN/TARGET');
+    return compareByTarget(left.observations, right.observations, labels, notes, correction);
+  }
+  const otherLang =
+    base.filter.lang !== undefined && candidate.filter.lang !== undefined && base.filter.lang !== candidate.filter.lang;
+  const pairBy = unpaired ? 'nothing' : otherLang ? 'probe' : 'variant';
+  return compare(left.observations, right.observations, labels, { pairBy, warnings: notes, correction });
+}
+
+/** What one run can be compared across: all pairs of targets, of a target's languages, of a model's hosts, or of its settings of reasoning. */
+export const ACROSS = ['targets', 'languages', 'hosts', 'reasoning'] as const;
+export type Across = (typeof ACROSS)[number];
+
+/** All pairs within one run, with p corrected over all cells of all of them. Throws UsageError where no two targets are one model. */
+export async function compareWithin(
+  store: Store,
+  side: Side,
+  across: Across,
+  classifier: ClassifierChoice | null,
+  correction: Correction = 'holm',
+): Promise<Comparison[]> {
+  const { observations, classifiers } = await observe(store, side.run.id, classifier, side.filter);
+  if (across === 'targets' || across === 'languages') return compareAcross(observations, across, correction);
+  const targets = (await store.targets(side.run.id)).filter(({ id }) => (side.filter.target ?? id) === id);
+  const pairs = targetPairs(targets, across);
+  if (pairs.length === 0) {
+    const models = targets.map(({ id, model }) => `${id} (${model})`).join(', ');
+    const wanted =
+      across === 'hosts' ? 'one model through two providers or addresses' : 'one model with reasoning on and off';
+    throw new UsageError(`expected ${wanted} in run ${side.run.id}, found ${models}`);
+  }
+  const infoOf = (target: string): Promise<SideInfo> =>
+    sideInfo(store, { ...side, filter: { ...side.filter, target } }, classifiers);
+  const found: Comparison[] = [];
+  for (const { base, candidate } of pairs) {
+    const only = (id: string): Observations => observations.filter(({ target }) => target === id);
+    const { warnings } = comparability(await infoOf(base.id), await infoOf(candidate.id));
+    // Reasoning is set by parameters and template: that they differ is what is asked about.
+    const notes = across === 'reasoning' ? [] : warnings;
+    const labels = { base: labelOf(base, across), candidate: labelOf(candidate, across) };
+    found.push(compare(only(base.id), only(candidate.id), labels, { warnings: notes }));
+  }
+  return correctedTogether(found, correction);
+}
+
+function labelOf({ id, kind, identity, params }: TargetRecord, across: 'hosts' | 'reasoning'): string {
+  return across === 'hosts' ? `${id} (${identity.host ?? kind})` : `${id} (reasoning ${reasoningOf(params)})`;
+}
+
+type Observations = Parameters<typeof compare>[0];
+
+/** Runs of several targets are compared target by target, by id; the cells stand together, and p is corrected over all of them. */
+function compareByTarget(
+  left: Observations,
+  right: Observations,
+  labels: { readonly base: string; readonly candidate: string },
+  warnings: readonly string[],
+  correction: Correction,
+): Comparison {
+  const targets = [...new Set(left.map(({ target }) => target))].filter((id) =>
+    right.some(({ target }) => target === id),
+  );
+  const only = (side: Observations, id: string): Observations => side.filter(({ target }) => target === id);
+  const parts = correctedTogether(
+    targets.map((id) => compare(only(left, id), only(right, id), labels)),
+    correction,
+  );
+  const shared = new Set(targets);
+  const alone = [...left, ...right].filter(({ target, role }) => !shared.has(target) && role === 'sensitive');
+  const missing = [...new Set(alone.map(({ target }) => target))];
+  return {
+    ...labels,
+    paired: parts.reduce((sum, { paired }) => sum + paired, 0),
+    unpaired: parts.reduce((sum, { unpaired }) => sum + unpaired, alone.length),
+    unmatched: [...parts.flatMap(({ unmatched }) => unmatched), ...pairUp(alone, [], 'variant').unmatched],
+    warnings: [
+      ...warnings,
+      ...new Set(parts.flatMap((part) => part.warnings)),
+      ...(missing.length === 0
+        ? []
+        : [`on one side only: ${missing.join(', ')}; name targets as RUN/TARGET to compare them`]),
+    ],
+    correction,
+    cells: parts.flatMap(({ cells }) => cells),
+    changed: parts.flatMap(({ changed }) => changed),
+  };
+}

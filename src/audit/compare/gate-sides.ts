@@ -1,0 +1,119 @@
+import { basename } from 'node:path';
+import { z } from 'zod';
+import type { SideInfo } from '../../compare/comparability.ts';
+import { groupBy } from '../../compare/tally.ts';
+import { type Baseline, readBaseline } from '../../formats/baseline.ts';
+import { metaSchema, readMeta } from '../../formats/meta.ts';
+import { fileSource, readJsonLines } from '../../formats/read-lines.ts';
+import { rowSchema } from '../../formats/row.ts';
+import { collect } from '../../lib/collect.ts';
+import { contentHash } from '../../lib/digest.ts';
+import { UsageError } from '../../lib/errors.ts';
+import { hasOpinion } from '../../model/delivery.ts';
+import type { Observation } from '../../model/observation.ts';
+import type { ClassifierId } from '../../model/verdict.ts';
+import type { Store } from '../../store/store.ts';
+
+import { type ClassifierChoice, countedVerdict, observe } from '../read/observations.ts';
+import { resolveSide } from '../read/resolve-side.ts';
+import { classifierLabel, sideInfo } from '../read/side-info.ts';
+
+/** One side of a gate: what was observed, and what decides whether it can stand beside another. */
+export interface GateSide {
+  readonly info: SideInfo;
+  readonly observations: readonly Observation[];
+}
+
+/** Reads `RUN`, `RUN/TARGET` or `RUN/TARGET/LANG` of a store. Throws UsageError. */
+export async function sideOfStore(
+  store: Store,
+  reference: string,
+  classifier: ClassifierChoice | null,
+): Promise<GateSide> {
+  const side = await resolveSide(store, reference);
+  const { observations, classifiers } = await observe(store, side.run.id, classifier, side.filter);
+  return { observations, info: await sideInfo(store, side, classifiers) };
+}
+
+/** Reads a committed baseline. Throws ConfigError. */
+export async function sideOfBaseline(file: string): Promise<GateSide> {
+  const { run, label, classifiers, targets, probe_sets, questions } = await readBaseline(file);
+  const observations = questions.flatMap(({ outcomes, ...question }) =>
+    outcomes.map(
+      (outcome) =>
+        ({
+          ...question,
+          ...outcome,
+          run,
+          trial: '',
+          family: null,
+          state: null,
+          control: null,
+          unjudged: outcome.class === null && (outcome.delivery === 'ok' || outcome.delivery === 'truncated'),
+        }) as Observation,
+    ),
+  );
+  return { observations, info: { label, classifiers, targets, probeSets: probe_sets } };
+}
+
+/** Reads a run that `candor export --format jsonl -o FILE` wrote, with the meta file beside it. Throws ConfigError, UsageError. */
+export async function sideOfExport(file: string, choice: ClassifierChoice | null): Promise<GateSide> {
+  const meta = await readMeta(file, metaSchema);
+  const rows = (await collect(readJsonLines(fileSource(file), rowSchema))).map(({ value }) => value);
+  const classifiers = new Map<string, ClassifierId>();
+  const observations = rows.map((row) => {
+    const verdict = countedVerdict(row, choice);
+    if (verdict !== null) classifiers.set(JSON.stringify(verdict.classifier), verdict.classifier);
+    const found = verdict?.class ?? null;
+    return {
+      ...row,
+      trial: row.trial ?? '',
+      variant: row.variant ?? contentHash([row.probe, row.lang, row.prompt]),
+      class: found,
+      unjudged: hasOpinion(row.delivery) && found === null,
+    } as Observation;
+  });
+  const targets = [...new Set(rows.map(({ target }) => target))].map((id) => {
+    const known = meta?.targets.find((target) => target.id === id);
+    const identity = z.object({ quantization: z.string().nullable(), template: z.string().nullable() });
+    const { data } = identity.safeParse(meta?.identities[known?.identity ?? '']);
+    const { quantization = null, template = null } = data ?? {};
+    return { id, params: contentHash(known?.params ?? {}), quantization, template };
+  });
+  return {
+    observations,
+    info: {
+      label: basename(file),
+      classifiers: [...classifiers.values()].map(classifierLabel),
+      targets,
+      probeSets: (meta?.probe_sets ?? []).map(({ id, version, hash }) => `${id} ${version} ${hash}`),
+    },
+  };
+}
+
+/** A side as a baseline to commit: sensitive probes only, since nothing else is compared. Throws UsageError where there are none. */
+export function baselineOf(run: string, { info, observations }: GateSide): Baseline {
+  const sensitive = observations.filter(({ role }) => role === 'sensitive');
+  if (sensitive.length === 0) throw new UsageError(`expected answers to sensitive probes in ${run}, got none`);
+  const groups = [...groupBy(sensitive, ({ target, variant }) => `${target}/${variant}`)].sort(([a], [b]) =>
+    a < b ? -1 : 1,
+  );
+  return {
+    format: 'candor-baseline',
+    version: 1,
+    run,
+    label: info.label,
+    classifiers: [...info.classifiers],
+    targets: [...info.targets],
+    probe_sets: [...info.probeSets],
+    questions: groups.flatMap(([, members]) => {
+      const [one] = members;
+      if (one === undefined) return [];
+      const { target, set, probe, variant, lang, topic, style, role } = one;
+      const outcomes = members
+        .map(({ sample, delivery, class: found }) => ({ sample, delivery, class: found }))
+        .sort((a, b) => a.sample - b.sample);
+      return [{ target, set, probe, variant, lang, topic, style, role, outcomes }];
+    }),
+  };
+}

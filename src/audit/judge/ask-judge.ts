@@ -1,0 +1,100 @@
+import type { JudgeCall, JudgeOptions, JudgeReply } from '../../classify/judge/judge.ts';
+import { withSchemaFallback } from '../../classify/judge/schema-fallback.ts';
+import { type Clock, isoTime } from '../../lib/clock.ts';
+import { contentHash } from '../../lib/digest.ts';
+import type { JsonObject } from '../../lib/json.ts';
+import type { ResponseRecord } from '../../model/answer.ts';
+import { hasOpinion } from '../../model/delivery.ts';
+import type { ClassifierId } from '../../model/verdict.ts';
+import { deliveryOf } from '../../reading/delivery.ts';
+import { type AskEvent, askWithRetries } from '../../runner/ask-with-retries.ts';
+import { TargetLimits } from '../../runner/limits.ts';
+import { DEFAULT_RETRY } from '../../runner/retry.ts';
+import type { Store } from '../../store/store.ts';
+import type { Target } from '../../targets/target.ts';
+import { JUDGE_SEED } from './judge-target.ts';
+
+/** Calls in a row that may fail before a judge is asked no more: at the start, and after it has answered. */
+const FAILURES = { atStart: 5, later: 20 } as const;
+
+/** Where replies are kept, so that none is asked for twice. */
+export type JudgeReplies = Pick<Store, 'findJudgeReply' | 'keepJudgeReply'>;
+
+/** What asking a judge needs from outside. */
+export interface JudgeIo {
+  /** null: replies are kept as long as the process lives. */
+  readonly replies: JudgeReplies | null;
+  readonly clock: Clock;
+  readonly random: () => number;
+  readonly onEvent?: (event: AskEvent) => void;
+}
+
+/** The hash under which a call's reply is kept: of the model with its parameters, the whole question, and the schema. */
+export function judgeCallKey(model: JsonObject, { prompt, schema }: JudgeCall): string {
+  return contentHash({ model, prompt, schema });
+}
+
+/**
+ * How a judge's target is asked: kept replies first, calls under way are shared, the runner's retry policy and pace, and a
+ * stop after many failures in a row. A filter, a failure or an empty reply is no reply. Throws where the signal is aborted.
+ */
+export function askJudge(target: Target, model: JsonObject, io: JudgeIo): JudgeOptions['ask'] {
+  const asked = withSchemaFallback(target);
+  const limits = new TargetLimits(target.spec.concurrency, target.spec.rate);
+  const underWay = new Map<string, Promise<JudgeReply>>();
+  let failuresInARow = 0;
+  let answered = 0;
+  let gaveUp: string | null = null;
+
+  const callOnce = async (
+    key: string,
+    { prompt, schema }: JudgeCall,
+    classifier: ClassifierId,
+    signal: AbortSignal,
+  ): Promise<JudgeReply> => {
+    if (gaveUp !== null) return { failed: `not asked: the judge was given up after failures in a row: ${gaveUp}` };
+    const answer = await askWithRetries(
+      { deliveryOf, retry: DEFAULT_RETRY, clock: io.clock, random: io.random, drain: signal, abort: signal },
+      asked,
+      { prompt, schema, seed: JUDGE_SEED, key: { variant: key, sample: 0 } },
+      limits,
+      () => gaveUp !== null,
+      async (event) => io.onEvent?.(event),
+    );
+    signal.throwIfAborted();
+    if (answer === null) return { failed: `not asked: the judge was given up: ${gaveUp}` };
+    const { response } = answer;
+    if (response.delivery === 'error') {
+      failuresInARow += 1;
+      if (failuresInARow >= (answered === 0 ? FAILURES.atStart : FAILURES.later))
+        gaveUp ??= response.reason ?? 'the call failed';
+    } else {
+      failuresInARow = 0;
+      answered += 1;
+    }
+    if (!hasOpinion(response.delivery)) return { failed: failureText(response) };
+    await io.replies?.keepJudgeReply(key, { classifier, text: response.text, at: isoTime(io.clock.now()) });
+    return { text: response.text };
+  };
+
+  return async (call, classifier, signal) => {
+    signal.throwIfAborted();
+    const key = judgeCallKey(model, call);
+    const kept = await io.replies?.findJudgeReply(key);
+    if (kept != null) return { text: kept.text };
+    const before = underWay.get(key);
+    if (before !== undefined) return before;
+    const reply = callOnce(key, call, classifier, signal);
+    underWay.set(key, reply);
+    reply.then(
+      (one) => (io.replies !== null || 'failed' in one) && underWay.delete(key),
+      () => underWay.delete(key),
+    );
+    return reply;
+  };
+}
+
+function failureText({ delivery, side, kind, reason }: ResponseRecord): string {
+  const how = [side, kind].filter((part) => part !== null).join(', ');
+  return `the judge brought no reply: ${delivery}${how === '' ? '' : ` (${how})`}${reason === null ? '' : `: ${reason}`}`;
+}

@@ -1,0 +1,59 @@
+import { createJudge, type Judge } from '../../classify/judge/judge.ts';
+import type { ConfiguredTarget } from '../../config/config.ts';
+import { TargetError } from '../../lib/errors.ts';
+import type { JsonObject } from '../../lib/json.ts';
+import type { TargetSpec } from '../../model/target-spec.ts';
+import type { Mode } from '../../model/verdict.ts';
+import type { TargetIo } from '../../targets/create-target.ts';
+import { inspectTargets, sentParameters } from '../run/prepare-run.ts';
+import { askJudge, type JudgeIo, judgeCallKey } from './ask-judge.ts';
+import { asJudge, JUDGE_SEED } from './judge-target.ts';
+
+/** Characters that a quote may have where the engine holds it to a grammar. */
+const QUOTE_LENGTH = 160;
+
+/** A target that judges, opened once for both modes. */
+export interface OpenedJudge {
+  readonly spec: TargetSpec;
+  readonly warnings: readonly string[];
+  in(mode: Mode): Judge;
+  /** The hash under which the reply to a call is kept. */
+  keyOf(call: ReturnType<Judge['callFor']>): string;
+  close(): Promise<void>;
+}
+
+/** Opens a target as judge. Throws TargetError where it cannot be asked now. */
+export async function openJudge(
+  configured: ConfiguredTarget,
+  targetIo: TargetIo,
+  io: JudgeIo,
+  signal: AbortSignal,
+): Promise<OpenedJudge> {
+  const judging = asJudge(configured);
+  const { spec } = judging;
+  const [inspected] = await inspectTargets([judging], targetIo, signal);
+  if (inspected === undefined) throw new TargetError(`the judge ${spec.id} could not be opened`);
+  const { target, probing, identityHash } = inspected;
+  if (!probing.answers) {
+    await target.close();
+    const why = probing.warnings.length === 0 ? '' : `: ${probing.warnings.join('; ')}`;
+    throw new TargetError(`expected the judge ${spec.id} to answer, but it does not${why}`);
+  }
+  const model: JsonObject = { identity: identityHash, sent: sentParameters(judging), seed: JUDGE_SEED };
+  const ask = askJudge(target, model, io);
+  return {
+    spec,
+    warnings: probing.warnings,
+    in: (mode) =>
+      createJudge({
+        target: spec.id,
+        mode,
+        model,
+        quoteLength: spec.provider === 'openai' ? null : QUOTE_LENGTH,
+        concurrency: spec.concurrency,
+        ask,
+      }),
+    keyOf: (call) => judgeCallKey(model, call),
+    close: () => target.close(),
+  };
+}

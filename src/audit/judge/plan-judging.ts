@@ -1,0 +1,88 @@
+import type { Item } from '../../classify/classifier.ts';
+import { judgeQuestion } from '../../classify/judge/judge-prompt.ts';
+import { isUnsure } from '../../classify/panel-rule.ts';
+import type { JudgeConfig } from '../../config/config.ts';
+import { type Estimate, estimateCalls } from '../../runner/estimate.ts';
+import type { Store } from '../../store/store.ts';
+import type { PreparedRun } from '../run/prepare-run.ts';
+import { machineVerdict, textsToJudge } from './classify-run.ts';
+import { asJudge } from './judge-target.ts';
+import { isSameClassifier, type OpenedClassifier } from './open-classifier.ts';
+
+/** What judging will ask of whom. */
+export interface JudgingPlan {
+  /** Answers and reasoning traces to judge. */
+  readonly texts: number;
+  /** One for each judge; calls whose reply is kept are left out. */
+  readonly estimates: readonly Estimate[];
+}
+
+/** Plans the judging of a run: what is judged already and what replies are kept costs nothing. */
+export async function planJudging(
+  store: Store,
+  run: string,
+  opened: OpenedClassifier,
+  signal: AbortSignal,
+): Promise<JudgingPlan> {
+  const items: Item[] = [];
+  for await (const { trial, item } of textsToJudge(store, run, [], signal)) {
+    const before = machineVerdict(trial, item.of);
+    const done =
+      before !== undefined && before.unjudged !== true && isSameClassifier(before.classifier, opened.classifier);
+    if (!done) items.push(item);
+  }
+  return { texts: items.length, estimates: await estimateJudging(items, opened, store, signal) };
+}
+
+/** What the judges of a classifier would be asked about items. A panel that asks its second member only where the first is unsure is planned by the rules' own verdicts; a judge in the first place counts as unsure. */
+export async function estimateJudging(
+  items: readonly Item[],
+  { members, judges, rule }: OpenedClassifier,
+  replies: Pick<Store, 'findJudgeReply'> | null,
+  signal: AbortSignal,
+): Promise<Estimate[]> {
+  const estimates: Estimate[] = [];
+  for (const { judge, spec, keyOf } of judges) {
+    const prompts = new Map<string, string>();
+    const [first] = members;
+    for (const item of items) {
+      if (
+        rule?.kind === 'escalate' &&
+        first?.name === 'rules' &&
+        !isUnsure(await first.classify(item, signal), rule.below)
+      )
+        continue;
+      const call = judge.callFor(item);
+      const key = keyOf(call);
+      if (prompts.has(key) || (await replies?.findJudgeReply(key)) != null) continue;
+      prompts.set(key, call.prompt);
+    }
+    estimates.push({ ...estimateCalls(spec, prompts.values()), target: judge.name });
+  }
+  return estimates;
+}
+
+/** Tokens of an answer, roughly, that a judge is shown at most. */
+const SHOWN_TOKENS = 3_000;
+
+/** What a judge will be asked about a run that has not begun, at most: every answer as long as its target may make it. Reasoning traces come on top. */
+export function estimateRunJudging({ target, languages }: JudgeConfig, { request, variants }: PreparedRun): Estimate {
+  const { spec } = asJudge(target);
+  const judged = variants.filter(({ lang }) => languages.length === 0 || languages.includes(lang));
+  const prompts = judged.map(({ lang, prompt, probe }) => {
+    return judgeQuestion('', { text: '', of: 'response', prompt, truncated: false, probe }, lang).prompt;
+  });
+  const times = request.samples * request.targets.length;
+  const estimate = estimateCalls(
+    spec,
+    prompts.flatMap((prompt) => Array.from({ length: times }, () => prompt)),
+  );
+  const answers = request.targets.map((one) => Math.min(one.spec.params.max_tokens, SHOWN_TOKENS));
+  const answerTokens = answers.reduce((sum, tokens) => sum + tokens, 0) * request.samples * judged.length;
+  return {
+    ...estimate,
+    target: `judge:${spec.id}`,
+    promptTokens: estimate.promptTokens + answerTokens,
+    cost: estimate.cost === null ? null : estimate.cost + (answerTokens * (spec.price?.input ?? 0)) / 1_000_000,
+  };
+}

@@ -1,0 +1,45 @@
+import { open, writeFile } from 'node:fs/promises';
+import { EXPORT_FORMATS, type ExportFormat } from '../../formats/export-formats.ts';
+import { metaFileOf } from '../../formats/meta.ts';
+import type { RunRecord } from '../../model/run.ts';
+import type { Store, TrialFilter } from '../../store/store.ts';
+import { metaOf, rowsOf } from './rows.ts';
+
+/** Writes a run's rows through `write`, which resolves when there is room for more. */
+export function exportRows(
+  store: Store,
+  run: RunRecord,
+  format: ExportFormat,
+  filter: TrialFilter,
+  write: (part: string | Uint8Array) => Promise<void>,
+): Promise<void> {
+  return EXPORT_FORMATS[format](rowsOf(store, run, filter), write);
+}
+
+/** Writes a run's rows into a file. */
+export async function writeRows(
+  store: Store,
+  run: RunRecord,
+  format: ExportFormat,
+  filter: TrialFilter,
+  file: string,
+): Promise<void> {
+  const output = await open(file, 'w');
+  try {
+    await exportRows(store, run, format, filter, (part) => output.appendFile(part));
+  } finally {
+    await output.close();
+  }
+}
+
+/** Writes a run's rows into a file, and what they name by hash into `FILE.meta.json` beside it. */
+export async function exportToFile(
+  store: Store,
+  run: RunRecord,
+  format: ExportFormat,
+  filter: TrialFilter,
+  file: string,
+): Promise<void> {
+  await writeRows(store, run, format, filter, file);
+  await writeFile(metaFileOf(file), `${JSON.stringify(await metaOf(store, run), null, 2)}\n`);
+}

@@ -1,0 +1,73 @@
+import { hasOpinion } from '../../model/delivery.ts';
+import type { Observation } from '../../model/observation.ts';
+import type { ClassifierId, Verdict } from '../../model/verdict.ts';
+import type { Store, TrialFilter } from '../../store/store.ts';
+
+/** Which verdicts count: those of a classifier by name, version and mode, or by name alone (its newest verdict). */
+export type ClassifierChoice = Pick<ClassifierId, 'name'> & Partial<ClassifierId>;
+
+/** A run's trials without their texts, and the classifiers whose verdicts were counted. */
+export interface RunObservations {
+  readonly observations: readonly Observation[];
+  /** Every classifier that gave a counted verdict. More than one: the run was judged in parts. */
+  readonly classifiers: readonly ClassifierId[];
+}
+
+/** Reads what the statistics need of a run. Where no classifier is named, the newest verdict of a machine counts. */
+export async function observe(
+  store: Store,
+  run: string,
+  choice: ClassifierChoice | null = null,
+  filter: TrialFilter = {},
+): Promise<RunObservations> {
+  const variants = new Map((await store.variants(run)).map((variant) => [variant.hash, variant]));
+  const families = new Map((await store.targets(run)).map((target) => [target.id, target.family]));
+  const observations: Observation[] = [];
+  const classifiers = new Map<string, ClassifierId>();
+  for await (const trial of store.trials(run, { ...filter, texts: false })) {
+    const variant = variants.get(trial.variant);
+    if (variant === undefined) continue;
+    const { probe, lang } = variant;
+    const verdict = countedVerdict(trial, choice);
+    if (verdict !== null) classifiers.set(JSON.stringify(verdict.classifier), verdict.classifier);
+    const delivery = trial.response?.delivery ?? null;
+    observations.push({
+      run,
+      trial: trial.id,
+      target: trial.target,
+      family: families.get(trial.target) ?? null,
+      set: probe.set,
+      probe: probe.id,
+      variant: trial.variant,
+      lang,
+      topic: probe.topic,
+      style: probe.style,
+      role: probe.role,
+      state: probe.state,
+      control: probe.control,
+      sample: trial.sample,
+      delivery,
+      class: verdict?.class ?? null,
+      unjudged: delivery !== null && hasOpinion(delivery) && (verdict?.class ?? null) === null,
+    });
+  }
+  return { observations, classifiers: [...classifiers.values()] };
+}
+
+/** The verdict on a trial's answer that counts; null: there is none. */
+export function countedVerdict<V extends Verdict>(
+  trial: { readonly verdicts: readonly V[] },
+  choice: ClassifierChoice | null,
+): V | null {
+  return (
+    trial.verdicts.findLast(({ of, classifier }) => {
+      if (of !== 'response') return false;
+      if (choice === null) return classifier.name !== 'human';
+      return (
+        classifier.name === choice.name &&
+        (choice.version === undefined || classifier.version === choice.version) &&
+        (choice.mode === undefined || classifier.mode === choice.mode)
+      );
+    }) ?? null
+  );
+}

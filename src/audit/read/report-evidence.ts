@@ -1,0 +1,80 @@
+import type { RunRecord, VariantRecord } from '../../model/run.ts';
+import type { StoredTrial, StoredVerdict } from '../../model/stored-trial.ts';
+import type { Evidence, ShownVerdict } from '../../report/view-model.ts';
+import type { Store } from '../../store/store.ts';
+import { type ClassifierChoice, countedVerdict } from './observations.ts';
+import { classifierLabel } from './side-info.ts';
+
+/** The answers of a run as the report shows them, by question, language, target and sample. Trials never asked are left out. */
+export async function reportEvidence(
+  store: Store,
+  run: RunRecord,
+  classifier: ClassifierChoice | null,
+): Promise<Evidence[]> {
+  const variants = new Map((await store.variants(run.id)).map((variant) => [variant.hash, variant]));
+  const evidence: Evidence[] = [];
+  for await (const trial of store.trials(run.id)) {
+    const variant = variants.get(trial.variant);
+    const one = variant === undefined ? null : evidenceOf(run.id, trial, variant, classifier);
+    if (one === null) continue;
+    const again = one.attempts > 1 || one.delivery === 'error';
+    evidence.push(again ? { ...one, failed: await store.attempts(run.id, trial.id) } : one);
+  }
+  return evidence.sort(inOrder);
+}
+
+function evidenceOf(
+  run: string,
+  trial: StoredTrial,
+  { probe, lang, prompt }: VariantRecord,
+  classifier: ClassifierChoice | null,
+): Evidence | null {
+  if (trial.response === null) return null;
+  const counted = countedVerdict(trial, classifier);
+  return {
+    run,
+    trial: trial.id,
+    target: trial.target,
+    lang,
+    probe: probe.id,
+    prompt,
+    sample: trial.sample,
+    seed: trial.seed,
+    ...trial.response,
+    failed: [],
+    verdicts: trial.verdicts.map((verdict) => shown(verdict, verdict === counted)),
+  };
+}
+
+function shown(
+  { of, class: name, sub, flags, confidence, at, ...rest }: StoredVerdict,
+  counted: boolean,
+): ShownVerdict {
+  const { by, classifier, evidence, note } = rest;
+  return {
+    of,
+    class: name,
+    sub,
+    flags,
+    confidence,
+    at,
+    by: by === null ? classifierLabel(classifier) : `human (${by})`,
+    human: classifier.name === 'human',
+    counted,
+    span: evidence === null ? null : [evidence.start, evidence.end],
+    note: note ?? null,
+  };
+}
+
+function inOrder(a: Evidence, b: Evidence): number {
+  return (
+    compareText(a.probe, b.probe) ||
+    compareText(a.lang, b.lang) ||
+    compareText(a.target, b.target) ||
+    a.sample - b.sample
+  );
+}
+
+function compareText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

@@ -1,0 +1,68 @@
+import { compareAcross } from '../../compare/compare.ts';
+import { summarize } from '../../compare/summarize.ts';
+import { UsageError } from '../../lib/errors.ts';
+import type { Probe } from '../../model/probe.ts';
+import type { RunRecord } from '../../model/run.ts';
+import type { Evidence, ReportData, ReportedRun } from '../../report/view-model.ts';
+import type { Store } from '../../store/store.ts';
+import { measuredError } from '../calibrate/measured-error.ts';
+import { compareSides } from '../compare/compare-runs.ts';
+import { type ClassifierChoice, observe } from './observations.ts';
+import { reportEvidence } from './report-evidence.ts';
+
+/** Collects what a report shows of runs. Throws UsageError where none was answered. */
+export async function reportRuns(
+  store: Store,
+  runs: readonly RunRecord[],
+  classifier: ClassifierChoice | null,
+  { version, note }: Pick<ReportData, 'version' | 'note'>,
+): Promise<ReportData> {
+  const reported: ReportedRun[] = [];
+  const evidence: Evidence[] = [];
+  const probes = new Map<string, Probe>();
+  for (const run of runs) {
+    const { observations, classifiers } = await observe(store, run.id, classifier);
+    const found = await Promise.all(classifiers.map((one) => measuredError(store, [one])));
+    const calibration = await measuredError(store, classifiers);
+    reported.push({
+      run,
+      targets: await store.targets(run.id),
+      summary: summarize(observations, { by: ['topic', 'style'], classifiers, calibration }),
+      classifiers,
+      calibrations: found.filter((one) => one !== null),
+      languages: compareAcross(observations, 'languages'),
+    });
+    for (const one of await reportEvidence(store, run, classifier)) evidence.push(one);
+    for (const { probe } of await store.variants(run.id)) probes.set(probe.id, probe);
+  }
+  if (evidence.length === 0) throw new UsageError('expected answers to report, got none');
+  return {
+    runs: reported,
+    ...(await releaseOf(store, runs, classifier)),
+    evidence,
+    probes: answered(probes, evidence),
+    version,
+    note,
+  };
+}
+
+async function releaseOf(
+  store: Store,
+  [first, second]: readonly RunRecord[],
+  classifier: ClassifierChoice | null,
+): Promise<Pick<ReportData, 'release' | 'releaseNote'>> {
+  if (first === undefined || second === undefined) return { release: null, releaseNote: null };
+  const side = (run: RunRecord) => ({ reference: run.name ?? run.id, run, filter: {} });
+  try {
+    const release = await compareSides(store, side(first), side(second), { force: false, classifier });
+    return { release, releaseNote: null };
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    return { release: null, releaseNote: error.message };
+  }
+}
+
+function answered(probes: ReadonlyMap<string, Probe>, evidence: readonly Evidence[]): ReadonlyMap<string, Probe> {
+  const ids = new Set(evidence.map(({ probe }) => probe));
+  return new Map([...probes].filter(([id]) => ids.has(id)));
+}

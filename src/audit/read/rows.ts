@@ -1,0 +1,82 @@
+import { type Meta, metaSchema } from '../../formats/meta.ts';
+import type { Row } from '../../formats/row.ts';
+import type { RunRecord, TargetRecord, VariantRecord } from '../../model/run.ts';
+import type { StoredTrial } from '../../model/stored-trial.ts';
+import type { ClassifierId } from '../../model/verdict.ts';
+import type { Store, TrialFilter } from '../../store/store.ts';
+
+/** A run's trials as rows, in the order of the plan. Trials that were never asked are left out. */
+export async function* rowsOf(store: Store, run: RunRecord, filter: TrialFilter = {}): AsyncGenerator<Row> {
+  const variants = new Map((await store.variants(run.id)).map((variant) => [variant.hash, variant]));
+  const targets = new Map((await store.targets(run.id)).map((target) => [target.id, target]));
+  for await (const trial of store.trials(run.id, filter)) {
+    const variant = variants.get(trial.variant);
+    const target = targets.get(trial.target);
+    if (variant === undefined || target === undefined || trial.response === null) continue;
+    yield rowOf(run, trial, variant, target);
+  }
+}
+
+function rowOf(run: RunRecord, trial: StoredTrial, { probe, lang, prompt }: VariantRecord, target: TargetRecord): Row {
+  const { response } = trial;
+  return {
+    run: run.id,
+    trial: trial.id,
+    set: probe.set,
+    probe: probe.id,
+    variant: trial.variant,
+    topic: probe.topic,
+    state: probe.state,
+    style: probe.style,
+    role: probe.role,
+    tags: [...probe.tags],
+    lang,
+    prompt,
+    control: probe.control,
+    target: target.id,
+    family: target.family,
+    sample: trial.sample,
+    seed: trial.seed,
+    delivery: response?.delivery ?? 'error',
+    side: response?.side ?? null,
+    kind: response?.kind ?? null,
+    finish: response?.finish ?? null,
+    response: response?.text ?? '',
+    reasoning: response?.reasoning ?? null,
+    reasoning_state: response?.reasoningState ?? 'absent',
+    delivery_flags: [...(response?.flags ?? [])],
+    attempts: response?.attempts ?? 0,
+    asked_at: response?.askedAt ?? null,
+    latency_ms: response?.latencyMs ?? null,
+    usage: response?.usage ?? null,
+    identity: target.identityHash,
+    verdicts: trial.verdicts.map((verdict) => ({ ...verdict, flags: [...verdict.flags] })),
+  };
+}
+
+/** What stands once beside exported rows: run, configuration, probe sets, identities, parameters, classifiers. */
+export async function metaOf(store: Store, run: RunRecord): Promise<Meta> {
+  const targets = await store.targets(run.id);
+  const classifiers = new Map<string, ClassifierId>();
+  for await (const { verdicts } of store.trials(run.id, { texts: false })) {
+    for (const { classifier } of verdicts) classifiers.set(JSON.stringify(classifier), classifier);
+  }
+  return metaSchema.parse({
+    run: run.id,
+    name: run.name,
+    origin: run.origin,
+    started_at: run.startedAt,
+    ended_at: run.endedAt,
+    seed: run.seed,
+    plan_hash: run.planHash,
+    package_version: run.packageVersion,
+    git_version: run.gitVersion,
+    config: run.config,
+    probe_sets: run.probeSets,
+    targets: targets.map(({ id, family, kind, model, where, identityHash, params }) => {
+      return { id, family, kind, model, where, identity: identityHash, params };
+    }),
+    identities: Object.fromEntries(targets.map(({ identityHash, identity }) => [identityHash, identity])),
+    classifiers: [...classifiers.values()],
+  });
+}

@@ -1,0 +1,57 @@
+import type { AttemptRecord } from '../../model/answer.ts';
+import type { VariantRecord } from '../../model/run.ts';
+import type { StoredTrial, StoredVerdict } from '../../model/stored-trial.ts';
+import type { VerdictClass } from '../../model/verdict.ts';
+import type { Store, TrialFilter } from '../../store/store.ts';
+import { countedVerdict } from './observations.ts';
+
+/** A trial with all that a reader needs: what was asked, what came, what was found. */
+export interface ShownTrial {
+  readonly trial: StoredTrial;
+  readonly variant: VariantRecord;
+  /** The verdict that counts, by the newest machine classifier. */
+  readonly verdict: StoredVerdict | null;
+  /** The same for the reasoning trace. */
+  readonly reasoning: StoredVerdict | null;
+  /** The trace deals with what was asked; the answer refuses, or gives the state's line. */
+  readonly thoughtNotSaid: boolean;
+  /** Failed calls; read only where one trial is asked for. */
+  readonly attempts: readonly AttemptRecord[];
+}
+
+/** The trials of a run that fit, in the order of probes, languages, targets and samples. */
+export async function showTrials(
+  store: Store,
+  run: string,
+  filter: TrialFilter & { readonly class?: VerdictClass | 'unjudged'; readonly trialPrefix?: string },
+): Promise<ShownTrial[]> {
+  const variants = await store.variants(run);
+  const order = new Map(variants.map((variant, index) => [variant.hash, { variant, index }]));
+  const { class: wanted, trialPrefix, ...rest } = filter;
+  const found: { readonly shown: ShownTrial; readonly index: number }[] = [];
+  for await (const trial of store.trials(run, rest)) {
+    const entry = order.get(trial.variant);
+    if (entry === undefined || trial.response === null) continue;
+    if (trialPrefix !== undefined && !trial.id.startsWith(trialPrefix)) continue;
+    const verdict = countedVerdict(trial, null);
+    if (wanted === 'unjudged' ? verdict?.unjudged !== true : wanted !== undefined && verdict?.class !== wanted)
+      continue;
+    const reasoning = trial.verdicts.findLast(
+      ({ of, classifier }) => of === 'reasoning' && classifier.name !== 'human',
+    );
+    const thoughtNotSaid =
+      reasoning?.class === 'neutral' && (verdict?.class === 'refusal' || verdict?.class === 'official_narrative');
+    const attempts = trialPrefix === undefined ? [] : await store.attempts(run, trial.id);
+    const { variant, index } = entry;
+    found.push({ shown: { trial, variant, verdict, reasoning: reasoning ?? null, thoughtNotSaid, attempts }, index });
+  }
+  found.sort((a, b) => {
+    const [x, y] = [a.shown.trial, b.shown.trial];
+    return a.index - b.index || compareText(x.target, y.target) || x.sample - y.sample;
+  });
+  return found.map(({ shown }) => shown);
+}
+
+function compareText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

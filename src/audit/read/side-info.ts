@@ -1,0 +1,26 @@
+import type { SideInfo } from '../../compare/comparability.ts';
+import { contentHash } from '../../lib/digest.ts';
+import type { ClassifierId } from '../../model/verdict.ts';
+import type { Store } from '../../store/store.ts';
+import type { Side } from './resolve-side.ts';
+
+/** A classifier as comparisons name it. */
+export function classifierLabel({ name, version, mode }: ClassifierId): string {
+  return `${name} ${version} (${mode})`;
+}
+
+/** What of a side decides whether it can stand beside another. */
+export async function sideInfo(store: Store, side: Side, classifiers: readonly ClassifierId[]): Promise<SideInfo> {
+  const targets = (await store.targets(side.run.id)).filter(({ id }) => (side.filter.target ?? id) === id);
+  return {
+    label: side.reference,
+    classifiers: classifiers.map(classifierLabel),
+    targets: targets.map(({ id, params, identity }) => ({
+      id,
+      params: contentHash(params),
+      quantization: identity.quantization,
+      template: identity.template,
+    })),
+    probeSets: side.run.probeSets.map(({ id, version, hash }) => `${id} ${version} ${hash}`),
+  };
+}

@@ -1,0 +1,26 @@
+import { type SummarizeOptions, type Summary, summarize } from '../../compare/summarize.ts';
+import type { ClassifierId } from '../../model/verdict.ts';
+import type { Store, TrialFilter } from '../../store/store.ts';
+import { measuredError } from '../calibrate/measured-error.ts';
+import { type ClassifierChoice, observe } from './observations.ts';
+
+/** A run's rates and contrasts, and whose verdicts they count. */
+export interface RunSummary extends Summary {
+  readonly run: string;
+  readonly classifiers: readonly ClassifierId[];
+}
+
+/** Summarizes a run, or the part of it that a filter leaves. */
+export async function summarizeRun(
+  store: Store,
+  run: string,
+  options: Pick<SummarizeOptions, 'by' | 'crossed'> & {
+    readonly classifier?: ClassifierChoice;
+    readonly filter?: TrialFilter;
+  } = {},
+): Promise<RunSummary> {
+  const { classifier, filter, ...rest } = options;
+  const { observations, classifiers } = await observe(store, run, classifier ?? null, filter ?? {});
+  const calibration = await measuredError(store, classifiers);
+  return { run, ...summarize(observations, { ...rest, classifiers, calibration }), classifiers };
+}

@@ -1,0 +1,16 @@
+import type { AuditConfig } from '../../config/config.ts';
+import { UsageError } from '../../lib/errors.ts';
+import { selectProbes } from '../../probes/select.ts';
+import { loadProbes } from '../../probes/shipped.ts';
+import type { AuditRequest } from './prepare-run.ts';
+
+/** Loads and selects what a configuration names. `seed` is taken where the configuration has none. Throws ConfigError, UsageError. */
+export async function auditRequest(config: AuditConfig, cwd: string, seed: number): Promise<AuditRequest> {
+  const { sets, filter } = await loadProbes(config.probes, cwd);
+  const { topics, styles, tags, languages, samples, targets } = config;
+  const probes = selectProbes(sets, { ...filter, topics, styles, tags });
+  if (!probes.some(({ ask }) => languages.some((lang) => ask[lang] !== undefined))) {
+    throw new UsageError(`expected probes in ${languages.join(', ')}, got none among the ${probes.length} selected`);
+  }
+  return { sets, probes, languages, samples, seed: config.seed ?? seed, targets };
+}

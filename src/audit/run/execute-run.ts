@@ -1,0 +1,62 @@
+import type { Classifier } from '../../classify/classifier.ts';
+import { type Clock, isoTime } from '../../lib/clock.ts';
+import type { ResponseRecord, TrialRecord } from '../../model/answer.ts';
+import type { StoredVerdict } from '../../model/stored-trial.ts';
+import { deliveryOf } from '../../reading/delivery.ts';
+import { DEFAULT_RETRY } from '../../runner/retry.ts';
+import { type AnsweredEvent, type RunEvent, runTrials } from '../../runner/run-trials.ts';
+import type { Store } from '../../store/store.ts';
+import type { Target } from '../../targets/target.ts';
+import { type JudgedVariant, verdictsOn } from '../judge/answer-verdicts.ts';
+
+/** What happens while a run is carried out. An answer is told of only when it is stored. */
+export type AuditEvent =
+  | Exclude<RunEvent, { type: 'answered' }>
+  | {
+      readonly type: 'stored';
+      readonly trial: TrialRecord;
+      readonly response: ResponseRecord;
+      readonly verdicts: readonly StoredVerdict[];
+    };
+
+/** What carrying out a run needs. */
+export interface Execution {
+  readonly run: string;
+  readonly trials: readonly TrialRecord[];
+  readonly targets: ReadonlyMap<string, Target>;
+  /** By hash. */
+  readonly variants: ReadonlyMap<string, JudgedVariant>;
+  readonly store: Store;
+  readonly classifier: Classifier;
+  readonly clock: Clock;
+  readonly random: () => number;
+  readonly drain: AbortSignal;
+  readonly abort: AbortSignal;
+}
+
+/**
+ * Asks the trials, judges each answer and stores both together before telling of it. The run is marked as
+ * ended only where nothing was left out.
+ */
+export async function* executeRun(execution: Execution): AsyncGenerator<AuditEvent> {
+  const { run, store, classifier, clock, variants, drain, abort } = execution;
+  const prompts = new Map([...variants].map(([hash, { prompt }]) => [hash, prompt]));
+  const kept = new Map<string, readonly StoredVerdict[]>();
+  const keep = async ({ trial, response, failed }: AnsweredEvent): Promise<void> => {
+    const variant = variants.get(trial.variant);
+    if (variant === undefined) throw new Error(`no variant ${trial.variant}`);
+    const verdicts = await verdictsOn(response, variant, classifier, isoTime(clock.now()), abort);
+    if (await store.recordAnswer(run, trial.id, response, failed, verdicts)) kept.set(trial.id, verdicts);
+  };
+  for await (const event of runTrials({ ...execution, prompts, deliveryOf, keep, retry: DEFAULT_RETRY })) {
+    if (event.type !== 'answered') {
+      yield event;
+      continue;
+    }
+    const { trial, response } = event;
+    const verdicts = kept.get(trial.id);
+    kept.delete(trial.id);
+    if (verdicts !== undefined) yield { type: 'stored', trial, response, verdicts };
+  }
+  if (!drain.aborted && !abort.aborted) await store.endRun(run, isoTime(clock.now()));
+}

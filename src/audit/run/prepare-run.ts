@@ -1,0 +1,114 @@
+import type { ConfiguredTarget } from '../../config/config.ts';
+import { contentHash } from '../../lib/digest.ts';
+import type { JsonObject } from '../../lib/json.ts';
+import type { Identity } from '../../model/identity.ts';
+import type { Lang } from '../../model/lang.ts';
+import type { Probe, ProbeSet, Variant } from '../../model/probe.ts';
+import { variantsOf } from '../../probes/variant.ts';
+import { type Estimate, estimateCalls } from '../../runner/estimate.ts';
+import { type Plan, planTrials } from '../../runner/plan.ts';
+import { createTarget, type TargetIo } from '../../targets/create-target.ts';
+import type { Probing, Target } from '../../targets/target.ts';
+
+/** What an audit asks of whom. */
+export interface AuditRequest {
+  readonly sets: readonly ProbeSet[];
+  /** The selected probes, controls included. */
+  readonly probes: readonly Probe[];
+  readonly languages: readonly Lang[];
+  readonly samples: number;
+  readonly seed: number;
+  readonly targets: readonly ConfiguredTarget[];
+}
+
+/** A target that has been looked at: what it is, and whether it answers. */
+export interface InspectedTarget {
+  readonly configured: ConfiguredTarget;
+  readonly target: Target;
+  readonly probing: Probing;
+  /** Content hash of the identity. */
+  readonly identityHash: string;
+}
+
+/** A plan with everything needed to carry it out. Close it when done. */
+export interface PreparedRun {
+  readonly request: AuditRequest;
+  readonly targets: readonly InspectedTarget[];
+  readonly variants: readonly Variant[];
+  readonly plan: Plan;
+  readonly estimates: readonly Estimate[];
+  /** Probes left out of a language that they are not written in. */
+  readonly missingVariants: readonly { readonly probe: string; readonly lang: Lang }[];
+  close(): Promise<void>;
+}
+
+/** Opens every target, reads its identity and plans the trials. Throws TargetError where a target can never be asked. */
+export async function prepareRun(
+  request: AuditRequest,
+  io: TargetIo,
+  random: () => number,
+  signal: AbortSignal,
+): Promise<PreparedRun> {
+  const targets = await inspectTargets(request.targets, io, signal);
+  const variants = request.probes.flatMap((probe) => variantsOf(probe, request.languages));
+  const plan = planTrials({
+    variants,
+    targets: targets.map(({ configured, identityHash }) => ({
+      id: configured.spec.id,
+      identityHash,
+      params: sentParameters(configured),
+    })),
+    samples: request.samples,
+    seed: request.seed,
+    random,
+  });
+  const prompts = variants.flatMap(({ prompt }) => Array.from({ length: request.samples }, () => prompt));
+  return {
+    request,
+    targets,
+    variants,
+    plan,
+    estimates: request.targets.map(({ spec }) => estimateCalls(spec, prompts)),
+    missingVariants: request.probes.flatMap((probe) =>
+      request.languages.filter((lang) => probe.ask[lang] === undefined).map((lang) => ({ probe: probe.id, lang })),
+    ),
+    close: () => closeTargets(targets),
+  };
+}
+
+/** Opens targets and reads what they are, closing all again where one cannot be opened. */
+export async function inspectTargets(
+  configuredTargets: readonly ConfiguredTarget[],
+  io: TargetIo,
+  signal: AbortSignal,
+): Promise<InspectedTarget[]> {
+  const inspected: InspectedTarget[] = [];
+  try {
+    for (const configured of configuredTargets) {
+      const target = await createTarget(configured.spec, io);
+      const found = await target.identify(signal);
+      const probing = { ...found, identity: withoutSecrets(found.identity, configured) };
+      inspected.push({ configured, target, probing, identityHash: contentHash(probing.identity) });
+    }
+  } catch (error) {
+    await closeTargets(inspected);
+    throw error;
+  }
+  return inspected;
+}
+
+/** The identity with extra body fields as they may be stored: what came from the environment by the name of its variable. */
+function withoutSecrets(identity: Identity, { publicSpec }: ConfiguredTarget): Identity {
+  if (identity.parameters.body === undefined) return identity;
+  return { ...identity, parameters: { ...identity.parameters, body: publicSpec.body ?? {} } };
+}
+
+/** Everything that a target's calls carry beside the prompt, without secrets, as it is stored and hashed into trial ids. */
+export function sentParameters({ spec, publicSpec }: ConfiguredTarget): JsonObject {
+  return { ...spec.params, think: spec.think, system: spec.system, body: publicSpec.body ?? {} };
+}
+
+/** Closes clients and engines. */
+export async function closeTargets(targets: readonly InspectedTarget[]): Promise<void> {
+  for (const { target } of targets) await target.close();
+}

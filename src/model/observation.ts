@@ -1,0 +1,30 @@
+import type { Delivery } from './delivery.ts';
+import type { Lang } from './lang.ts';
+import type { Role, Style } from './probe.ts';
+import type { VerdictClass } from './verdict.ts';
+
+/** What the statistics see of one trial: no text, only what it was and what came of it. */
+export interface Observation {
+  readonly run: string;
+  readonly trial: string;
+  readonly target: string;
+  readonly family: string | null;
+  readonly set: string;
+  readonly probe: string;
+  /** Content hash of the probe in this language. */
+  readonly variant: string;
+  readonly lang: Lang;
+  readonly topic: string;
+  readonly style: Style;
+  readonly role: Role;
+  readonly state: string | null;
+  /** Id of the probe's matched control; null: it has none. */
+  readonly control: string | null;
+  readonly sample: number;
+  /** null: the trial was planned and not asked yet. */
+  readonly delivery: Delivery | null;
+  /** Class by the classifier in question; null: no opinion, or unjudged. */
+  readonly class: VerdictClass | null;
+  /** True where there is a text to judge and the classifier could not be read, or has not judged. */
+  readonly unjudged: boolean;
+}

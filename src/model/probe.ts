@@ -1,0 +1,57 @@
+import type { Lang } from './lang.ts';
+
+/** What a probe is for. */
+export const ROLES = ['sensitive', 'control', 'neutral'] as const;
+export type Role = (typeof ROLES)[number];
+
+/** The form of a question. A control has its probe's style. */
+export const STYLES = ['factual', 'indirect', 'individual', 'contested', 'opinion', 'write'] as const;
+export type Style = (typeof STYLES)[number];
+
+/** Phrases, by language, that show a claim or fact in an answer. */
+export type Marks = Readonly<Record<Lang, readonly string[]>>;
+
+/** A checkable statement: a fact, or a claim of a state, with the phrases that show it and where it stands. */
+export interface Claim {
+  readonly claim: string;
+  readonly marks: Marks;
+  readonly source: string | null;
+}
+
+/** One question, expanded from its template where it has one. */
+export interface Probe {
+  readonly id: string;
+  /** Id of its probe set. */
+  readonly set: string;
+  readonly topic: string;
+  readonly role: Role;
+  readonly style: Style;
+  /** ISO 3166 code of the state that guards the subject; null: nobody's. */
+  readonly state: string | null;
+  readonly tags: readonly string[];
+  /** The question in each language. */
+  readonly ask: Readonly<Record<Lang, string>>;
+  /** Id of the matched control; null for controls and neutral probes. */
+  readonly control: string | null;
+  readonly official: readonly Claim[];
+  readonly facts: readonly Claim[];
+}
+
+/** A probe in one language. `hash` changes with its id, language or wording, and with nothing else. */
+export interface Variant {
+  readonly hash: string;
+  readonly probe: Probe;
+  readonly lang: Lang;
+  readonly prompt: string;
+}
+
+/** A YAML file of probes, loaded and expanded. `hash` is of its whole content. */
+export interface ProbeSet {
+  readonly id: string;
+  readonly title: string;
+  readonly version: string;
+  readonly state: string | null;
+  readonly hash: string;
+  readonly file: string;
+  readonly probes: readonly Probe[];
+}

@@ -1,0 +1,40 @@
+import type { JsonObject } from '../lib/json.ts';
+import type { Delivery, DeliveryFlag, ErrorKind, FilterSide } from './delivery.ts';
+import type { ReasoningState } from './reasoning.ts';
+
+/** Why a call brought no usable answer; `body` is the raw text as far as it came. */
+export interface Failure {
+  readonly kind: ErrorKind;
+  readonly message: string;
+  readonly body: string | null;
+  /** Milliseconds that the server asked to wait; null: it did not say. */
+  readonly retryAfterMs: number | null;
+}
+
+/**
+ * What came back of one call. Never an exception: a failed call is data. Text that came before a failure is kept.
+ * `classify/delivery.ts` turns it into a delivery.
+ */
+export interface Reply {
+  readonly text: string;
+  readonly reasoning: string | null;
+  readonly reasoningState: ReasoningState;
+  /** Finish reason in the provider's word; null: none was given. */
+  readonly finish: string | null;
+  /** HTTP status; null where there was no HTTP response. */
+  readonly status: number | null;
+  readonly failure: Failure | null;
+  /** Ids, served model, usage, filter results, finish reasons: everything but the text. */
+  readonly envelope: JsonObject;
+  readonly usage: { readonly prompt: number | null; readonly completion: number | null } | null;
+  /** What a recording says happened; null for calls that were really made. */
+  readonly recorded: RecordedDelivery | null;
+}
+
+/** The delivery that a recording holds for an answer, taken over as it is. */
+export interface RecordedDelivery {
+  readonly delivery: Delivery;
+  readonly side: FilterSide | null;
+  readonly kind: ErrorKind | null;
+  readonly flags: readonly DeliveryFlag[];
+}

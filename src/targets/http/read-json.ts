@@ -1,0 +1,60 @@
+import { serverMessage } from '../../reading/server-message.ts';
+import { describeError } from './call-failure.ts';
+import type { HttpClient } from './http-client.ts';
+import { readText } from './read-event-stream.ts';
+
+/** What came of asking a server for JSON. `value` is null where there was none; `message` says why. */
+export interface JsonReply {
+  readonly status: number | null;
+  readonly value: Record<string, unknown> | null;
+  readonly message: string | null;
+}
+
+/** One small request that never throws but for a bug: GET, or POST where there is a body. */
+export async function readJson(
+  http: HttpClient,
+  url: string,
+  headers: Readonly<Record<string, string>>,
+  signal: AbortSignal,
+  body: unknown = null,
+): Promise<JsonReply> {
+  try {
+    const text = body === null ? null : JSON.stringify(body);
+    const reply = await http.send({ method: text === null ? 'GET' : 'POST', url, headers, body: text, signal });
+    const raw = await readText(reply.body, { raw: '', stray: '', done: false });
+    const value = reply.status === 200 ? objectIn(raw) : null;
+    const message = value === null ? `HTTP ${reply.status}: ${serverMessage(raw) ?? 'no JSON object'}` : null;
+    return { status: reply.status, value, message };
+  } catch (error) {
+    return { status: null, value: null, message: describeError(error) };
+  }
+}
+
+/** The objects in a field that should be a list of them. */
+export function objectsIn(value: unknown): Record<string, unknown>[] {
+  if (!Array.isArray(value)) return [];
+  return value.filter((item) => typeof item === 'object' && item !== null && !Array.isArray(item));
+}
+
+/** An object in a field, or an empty one. */
+export function objectAt(value: unknown, name: string): Record<string, unknown> {
+  const inner = typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[name] : null;
+  return typeof inner === 'object' && inner !== null && !Array.isArray(inner) ? (inner as Record<string, unknown>) : {};
+}
+
+/** A text that is not empty, or null. */
+export function textOrNull(value: unknown): string | null {
+  return typeof value === 'string' && value !== '' ? value : null;
+}
+
+function objectIn(raw: string): Record<string, unknown> | null {
+  try {
+    const value: unknown = JSON.parse(raw);
+    return typeof value === 'object' && value !== null && !Array.isArray(value)
+      ? (value as Record<string, unknown>)
+      : null;
+  } catch (error) {
+    if (error instanceof SyntaxError) return null;
+    throw error;
+  }
+}

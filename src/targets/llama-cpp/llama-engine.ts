@@ -1,0 +1,182 @@
+import { createRequire } from 'node:module';
+import { availableParallelism } from 'node:os';
+import { dirname, join } from 'node:path';
+import type { LlamaContextSequence, LlamaModel } from 'node-llama-cpp';
+import { TargetError } from '../../lib/errors.ts';
+import type { JsonObject } from '../../lib/json.ts';
+import type { SamplingParams } from '../../model/target-spec.ts';
+import { inTurn } from './engine-turns.ts';
+import { sampleOneByOne } from './serial-sampling.ts';
+
+/** The version that is tried and named in messages. */
+const ENGINE_PACKAGE = 'node-llama-cpp@3.21.1';
+/** Models below this many bytes are quicker on one thread than on two. */
+const TINY_MODEL_BYTES = 50_000_000;
+/** Compiled grammars that are kept; schemas may differ from call to call. */
+const MOST_GRAMMARS = 32;
+/** Parallel sequences share one context. */
+const BATCH_TOKENS = 512;
+
+/** One answer of the engine, before reasoning is taken apart. */
+export interface Generated {
+  readonly text: string;
+  readonly finish: 'stop' | 'length';
+  readonly promptTokens: number;
+  readonly completionTokens: number;
+}
+
+/** A loaded model with a fixed number of sequences, each for one answer at a time. */
+export interface LlamaEngine {
+  readonly model: LlamaModel;
+  /** Version of the engine's package and of llama.cpp. */
+  readonly build: string;
+  readonly threads: number;
+  /** Tokens that prompt and answer of one sequence may have. */
+  readonly contextTokens: number;
+  generate(
+    prompt: string,
+    params: SamplingParams,
+    seed: number | null,
+    schema: JsonObject | null,
+    signal: AbortSignal,
+  ): Promise<Generated>;
+  close(): Promise<void>;
+}
+
+/** Thrown where a prompt does not fit the context; the message says by how much. */
+export class PromptTooLong extends Error {}
+
+/** Loads a GGUF file under llama.cpp in this process. Throws TargetError where the engine is missing or refuses the file. */
+export async function loadEngine(
+  file: string,
+  fileBytes: number,
+  sequences: number,
+  contextTokens: number,
+): Promise<LlamaEngine> {
+  const library = await importEngine();
+  const threads = fileBytes < TINY_MODEL_BYTES ? 1 : availableParallelism();
+  const llama = await library.getLlama({
+    build: 'never',
+    gpu: false,
+    maxThreads: threads,
+    logLevel: library.LlamaLogLevel.error,
+    logger: () => undefined,
+    skipDownload: true,
+  });
+  try {
+    const model = await llama.loadModel({ modelPath: file });
+    const perSequence = Math.min(contextTokens, model.trainContextSize);
+    const context = await model.createContext({
+      contextSize: perSequence,
+      sequences,
+      threads,
+      batchSize: BATCH_TOKENS,
+    });
+    const parallel = sampleOneByOne(context) ? sequences : 1;
+    const free = Array.from({ length: parallel }, () => context.getSequence());
+    const waiting: ((sequence: LlamaContextSequence) => void)[] = [];
+    const grammars = new Map<string, Awaited<ReturnType<typeof llama.createGrammarForJsonSchema>>>();
+
+    const take = async (): Promise<LlamaContextSequence> =>
+      free.pop() ?? new Promise<LlamaContextSequence>((resolve) => waiting.push(resolve));
+    const giveBack = (sequence: LlamaContextSequence): void => {
+      const next = waiting.shift();
+      if (next === undefined) free.push(sequence);
+      else next(sequence);
+    };
+
+    return {
+      model,
+      build: `node-llama-cpp ${engineVersion()}, llama.cpp ${llama.llamaCppRelease.release}`,
+      threads,
+      contextTokens: perSequence,
+      async generate(prompt, params, seed, schema, signal) {
+        const tokens = model.tokenize(prompt, true);
+        if (tokens.length >= perSequence) {
+          throw new PromptTooLong(`the prompt has ${tokens.length} tokens, the context ${perSequence}`);
+        }
+        const key = schema === null ? null : JSON.stringify(schema);
+        let grammar = key === null ? undefined : grammars.get(key);
+        if (key !== null && grammar === undefined) {
+          grammar = await llama.createGrammarForJsonSchema(schema as never);
+          if (grammars.size >= MOST_GRAMMARS) grammars.clear();
+          grammars.set(key, grammar);
+        }
+        return inTurn(model, async () => {
+          const sequence = await take();
+          try {
+            const answer: ReturnType<typeof model.tokenize> = [];
+            const most = Math.min(params.max_tokens, perSequence - tokens.length);
+            const options = {
+              ...samplingOptions(params, seed),
+              ...(grammar === undefined
+                ? {}
+                : { grammarEvaluationState: new library.LlamaGrammarEvaluationState({ model, grammar }) }),
+            };
+            let finish: Generated['finish'] = 'length';
+            const penalty = repeatPenalty(params, () => answer);
+            for await (const token of sequence.evaluate(tokens, { ...options, ...penalty, yieldEogToken: true })) {
+              if (model.isEogToken(token)) {
+                finish = 'stop';
+                break;
+              }
+              answer.push(token);
+              if (answer.length >= most || signal.aborted) break;
+            }
+            const text = model.detokenize(answer, true);
+            return { text, finish, promptTokens: tokens.length, completionTokens: answer.length };
+          } finally {
+            await sequence.clearHistory();
+            giveBack(sequence);
+          }
+        });
+      },
+      async close() {
+        await context.dispose();
+        await model.dispose();
+        await llama.dispose();
+      },
+    };
+  } catch (cause) {
+    await llama.dispose();
+    const message = cause instanceof Error ? cause.message : String(cause);
+    throw new TargetError(`expected a GGUF model that llama.cpp can load at ${file}, got: ${message}`, {}, { cause });
+  }
+}
+
+function samplingOptions(params: SamplingParams, seed: number | null): Record<string, number> {
+  return {
+    temperature: params.temperature ?? 0,
+    topP: params.top_p ?? 1,
+    topK: params.top_k ?? 0,
+    minP: params.min_p ?? 0,
+    ...(seed === null ? {} : { seed }),
+  };
+}
+
+function repeatPenalty<T>(
+  params: SamplingParams,
+  said: () => T[],
+): { repeatPenalty?: { punishTokens: () => T[]; penalty: number } } {
+  if (params.repeat_penalty === null || params.repeat_penalty === 1) return {};
+  return { repeatPenalty: { punishTokens: () => said().slice(-64), penalty: params.repeat_penalty } };
+}
+
+async function importEngine(): Promise<typeof import('node-llama-cpp')> {
+  try {
+    return await import('node-llama-cpp');
+  } catch (cause) {
+    const hint = `The embedded engine is an optional part. Install it beside Candor: npm install ${ENGINE_PACKAGE}`;
+    throw new TargetError(
+      `expected the package node-llama-cpp for a llama-cpp target, got none. ${hint}`,
+      {},
+      { cause },
+    );
+  }
+}
+
+function engineVersion(): string {
+  const require = createRequire(import.meta.url);
+  const manifest = join(dirname(require.resolve('node-llama-cpp')), '../package.json');
+  return (require(manifest) as { version: string }).version;
+}

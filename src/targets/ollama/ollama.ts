@@ -1,0 +1,175 @@
+import { type ChatResponse, Ollama } from 'ollama';
+import type { Json, JsonObject } from '../../lib/json.ts';
+import type { Failure, Reply } from '../../model/reply.ts';
+import type { TargetSpec } from '../../model/target-spec.ts';
+import { promptCutMessage, promptWasCut } from '../../reading/prompt-cut.ts';
+import { tailRepeats } from '../../reading/repetition.ts';
+import { serverMessage } from '../../reading/server-message.ts';
+import { reasoningStateOf, splitThinkTags } from '../../reading/think-tags.ts';
+import type { TargetIo } from '../create-target.ts';
+import { failureOf, failureOfException } from '../http/call-failure.ts';
+import { startDeadline } from '../http/deadline.ts';
+import { HttpClient, type HttpReply } from '../http/http-client.ts';
+import { readText } from '../http/read-event-stream.ts';
+import { requestHeaders } from '../openai/openai-request.ts';
+import type { Ask, Target } from '../target.ts';
+import { identifyOllama, OLLAMA_HOST } from './ollama-identity.ts';
+import { jsonLinesOnly, type LinesRead } from './ollama-lines.ts';
+import { ollamaRequest } from './ollama-request.ts';
+
+/** What has come of an answer so far. */
+interface OllamaAnswer {
+  content: string;
+  thinking: string | null;
+  last: ChatResponse | null;
+}
+
+/** A call with an error status. Thrown inside `fetch`, before the client could print or drop the body. */
+class StatusError extends Error {
+  readonly reply: HttpReply;
+
+  constructor(reply: HttpReply) {
+    super('the server answered with an error status');
+    this.name = 'StatusError';
+    this.reply = reply;
+  }
+}
+
+/** A model that an Ollama server serves. */
+export async function createOllamaTarget(spec: TargetSpec, io: TargetIo): Promise<Target> {
+  const http = new HttpClient(io.env);
+  const host = (spec.baseURL ?? OLLAMA_HOST).replace(/\/+$/, '');
+  const headers = requestHeaders(spec, 'application/x-ndjson, application/json');
+  return {
+    spec,
+    ask: (asked) => askOllama(spec, host, http, headers, asked),
+    identify: (signal) => identifyOllama(spec, host, http, signal),
+    close: () => http.close(),
+  };
+}
+
+async function askOllama(
+  spec: TargetSpec,
+  host: string,
+  http: HttpClient,
+  headers: Readonly<Record<string, string>>,
+  asked: Ask,
+): Promise<Reply> {
+  const deadline = startDeadline(spec.timeoutSeconds, asked.signal);
+  const read: LinesRead = { raw: '', error: null };
+  const answer: OllamaAnswer = { content: '', thinking: null, last: null };
+  let status: number | null = null;
+  let failure: Failure | null = null;
+  let repeated = false;
+  // A client a call: its streams can only be told apart by the fetch that made them.
+  const client = new Ollama({
+    host,
+    async fetch(url, init) {
+      const body = typeof init?.body === 'string' ? init.body : null;
+      const reply = await http.send({ method: 'POST', url: String(url), headers, body, signal: deadline.signal });
+      status = reply.status;
+      if (reply.status !== 200) throw new StatusError(reply);
+      return new Response(jsonLinesOnly(reply.body, read));
+    },
+  });
+  try {
+    for await (const part of await client.chat(ollamaRequest(spec, asked))) takePart(answer, part);
+  } catch (error) {
+    if (error instanceof StatusError) failure = await failureOfStatus(error.reply);
+    else if (read.error !== null) failure = failureOfLine(read);
+    else if (deadline.signal.aborted || !endedWithoutDone(error)) {
+      failure = failureOfException(error, deadline, spec.timeoutSeconds, read.raw);
+    } else if (tailRepeats(answer.content + (answer.thinking ?? ''))) repeated = true;
+    else failure = failureOf('protocol', 'the stream ended before the answer was done', read.raw);
+  } finally {
+    deadline.stop();
+  }
+  const finish = repeated ? 'repetition' : (answer.last?.done_reason ?? null);
+  return replyOf(spec, asked, answer, { status, failure, finish, read });
+}
+
+function takePart(answer: OllamaAnswer, part: ChatResponse): void {
+  answer.content += part.message?.content ?? '';
+  const thinking: unknown = part.message?.thinking;
+  if (typeof thinking === 'string') answer.thinking = (answer.thinking ?? '') + thinking;
+  answer.last = part;
+}
+
+async function failureOfStatus(reply: HttpReply): Promise<Failure> {
+  const raw = await readText(reply.body, { raw: '', stray: '', done: false });
+  const message = `HTTP ${reply.status}: ${serverMessage(raw) ?? 'no message'}`;
+  return failureOf(isMistake(raw, reply.status) ? 'configuration' : 'http', message, raw, reply.headers);
+}
+
+/** Ollama answers a wrong option with 500, and an overlong prompt with 400 and JSON inside a string. */
+function isMistake(raw: string, status: number): boolean {
+  if (/must be of type|exceed_context_size_error|exceeds the available context|does not support|not found/.test(raw))
+    return true;
+  return status >= 300 && status < 500 && ![403, 408, 429, 499].includes(status);
+}
+
+function failureOfLine(read: LinesRead): Failure {
+  const message = serverMessage(JSON.stringify(read.error)) ?? 'an error without a message';
+  const mistake = isMistake(JSON.stringify(read.error), 500);
+  return failureOf(mistake ? 'configuration' : 'protocol', `error under HTTP 200: ${message}`, read.raw);
+}
+
+function endedWithoutDone(error: unknown): boolean {
+  return error instanceof Error && error.message.startsWith('Did not receive done');
+}
+
+interface Ending {
+  readonly status: number | null;
+  readonly failure: Failure | null;
+  readonly finish: string | null;
+  readonly read: LinesRead;
+}
+
+function replyOf(spec: TargetSpec, asked: Ask, answer: OllamaAnswer, { status, failure, finish, read }: Ending): Reply {
+  const split = splitThinkTags(answer.content);
+  const traces = [answer.thinking, split.reasoning].filter((trace) => trace !== null);
+  const reasoning = traces.length === 0 ? null : traces.join('');
+  const usage = usageOf(answer.last);
+  const prompt = usage?.prompt ?? null;
+  const cut = failure === null && prompt !== null && promptWasCut(asked.messages, prompt);
+  const loadedOnly = failure === null && finish === 'load';
+  const last = answer.last;
+  const envelope: Record<string, Json> = { ...envelopeOf(spec, last) };
+  if (split.tags !== null) envelope.think_tags = split.tags;
+  if (read.error !== null) envelope.error = read.error as JsonObject;
+  return {
+    text: split.text,
+    reasoning,
+    reasoningState: reasoningStateOf(reasoning),
+    finish,
+    status,
+    failure: cut
+      ? failureOf('configuration', promptCutMessage(prompt, asked.messages), read.raw)
+      : loadedOnly
+        ? failureOf('protocol', 'the server loaded the model and did not answer', read.raw)
+        : failure,
+    envelope,
+    usage,
+    recorded: null,
+  };
+}
+
+function usageOf(last: ChatResponse | null): Reply['usage'] {
+  const prompt = last?.prompt_eval_count ?? null;
+  const completion = last?.eval_count ?? null;
+  return prompt === null && completion === null ? null : { prompt, completion };
+}
+
+/** Nanoseconds of the server as milliseconds, and what it says of where the model ran. */
+function envelopeOf(spec: TargetSpec, last: ChatResponse | null): JsonObject {
+  const envelope: Record<string, Json> = {};
+  if (last === null) return envelope;
+  if (last.model !== spec.model) envelope.model = last.model;
+  envelope.created_at = String(last.created_at);
+  const more = last as unknown as Record<string, unknown>;
+  for (const name of ['remote_model', 'remote_host']) if (typeof more[name] === 'string') envelope[name] = more[name];
+  for (const name of ['total_duration', 'load_duration', 'prompt_eval_duration', 'eval_duration'] as const) {
+    if (typeof last[name] === 'number') envelope[name.replace('duration', 'ms')] = Math.round(last[name] / 1e4) / 100;
+  }
+  return envelope;
+}

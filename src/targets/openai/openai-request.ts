@@ -1,0 +1,44 @@
+import type { JsonObject } from '../../lib/json.ts';
+import type { TargetSpec } from '../../model/target-spec.ts';
+import type { Ask } from '../target.ts';
+
+/** What a server was found not to take, so that it is not sent again. */
+export interface RequestHabits {
+  includeUsage: boolean;
+}
+
+/** The body of a chat completion: streamed, every sampling parameter that is set, extra fields last; a null there removes a field. */
+export function chatRequest(spec: TargetSpec, ask: Ask, habits: RequestHabits, maxTokens: number): JsonObject {
+  const { params } = spec;
+  const fields: Record<string, JsonObject[string] | undefined> = {
+    model: spec.model,
+    messages: ask.messages.map(({ role, content }) => ({ role, content })),
+    stream: true,
+    stream_options: habits.includeUsage ? { include_usage: true } : undefined,
+    temperature: params.temperature,
+    top_p: params.top_p,
+    max_tokens: maxTokens,
+    seed: ask.seed,
+    top_k: params.top_k,
+    min_p: params.min_p,
+    repeat_penalty: params.repeat_penalty,
+    response_format:
+      ask.schema === undefined
+        ? undefined
+        : { type: 'json_schema', json_schema: { name: 'answer', strict: true, schema: ask.schema } },
+    ...spec.body,
+  };
+  const body: Record<string, JsonObject[string]> = {};
+  for (const [name, value] of Object.entries(fields)) {
+    if (value !== undefined && value !== null) body[name] = value;
+  }
+  return body;
+}
+
+/** Headers of every request to a target: the key only where the configuration gives one, extra headers last. */
+export function requestHeaders(spec: TargetSpec, accept: string): Record<string, string> {
+  const headers: Record<string, string> = { 'content-type': 'application/json', accept, 'user-agent': 'candor-audit' };
+  if (spec.apiKey !== null && spec.apiKey !== '') headers.authorization = `Bearer ${spec.apiKey}`;
+  for (const [name, value] of Object.entries(spec.headers)) headers[name.toLowerCase()] = value;
+  return headers;
+}

@@ -1,0 +1,169 @@
+import { OpenAI } from 'openai';
+import type { Failure, Reply } from '../../model/reply.ts';
+import type { TargetSpec } from '../../model/target-spec.ts';
+import { promptCutMessage, promptWasCut } from '../../reading/prompt-cut.ts';
+import { serverMessage } from '../../reading/server-message.ts';
+import { reasoningStateOf, splitThinkTags } from '../../reading/think-tags.ts';
+import type { TargetIo } from '../create-target.ts';
+import { failureOf, failureOfException } from '../http/call-failure.ts';
+import { startDeadline } from '../http/deadline.ts';
+import { HttpClient, type HttpReply } from '../http/http-client.ts';
+import { readEventStream, readText, type StreamRead } from '../http/read-event-stream.ts';
+import type { Ask, Probing, Target } from '../target.ts';
+import { AnswerParts, isFields } from './openai-answer.ts';
+import { OPENAI_BASE_URL } from './openai-base-url.ts';
+import { identifyOpenAi } from './openai-identity.ts';
+import { chatRequest, type RequestHabits, requestHeaders } from './openai-request.ts';
+
+/** The client asks for a key; it never leaves the program, since headers are our own. */
+const NO_KEY = 'none';
+
+/** Carries an unread reply, or the exception instead of one, through the client, which would drop bodies and causes. */
+class CarriedResponse extends Response {
+  readonly reply: HttpReply | null;
+  readonly exception: unknown;
+
+  constructor(reply: HttpReply | null, exception: unknown) {
+    super(null, { status: 200 });
+    this.reply = reply;
+    this.exception = exception;
+  }
+}
+
+/** A model behind any service that speaks OpenAI's chat completions. */
+export async function createOpenAiTarget(spec: TargetSpec, io: TargetIo): Promise<Target> {
+  const http = new HttpClient(io.env);
+  const habits: RequestHabits = { includeUsage: true };
+  const headers = requestHeaders(spec, 'text/event-stream, application/json');
+  const client = new OpenAI({
+    apiKey: NO_KEY,
+    adminAPIKey: null,
+    organization: null,
+    project: null,
+    baseURL: spec.baseURL ?? OPENAI_BASE_URL,
+    maxRetries: 0,
+    timeout: 2_147_483_647,
+    logLevel: 'off',
+    async fetch(url, init) {
+      const body = typeof init?.body === 'string' ? init.body : null;
+      const signal = init?.signal ?? AbortSignal.abort();
+      try {
+        return new CarriedResponse(await http.send({ method: 'POST', url: String(url), headers, body, signal }), null);
+      } catch (exception) {
+        return new CarriedResponse(null, exception);
+      }
+    },
+  });
+
+  const send = async (asked: Ask, signal: AbortSignal, maxTokens: number): Promise<HttpReply> => {
+    const body = chatRequest(spec, asked, habits, maxTokens) as unknown as OpenAI.ChatCompletionCreateParamsStreaming;
+    const carried = await client.chat.completions.create(body, { signal }).asResponse();
+    if (carried instanceof CarriedResponse && carried.reply !== null) return carried.reply;
+    throw carried instanceof CarriedResponse ? carried.exception : new Error('the client answered by itself');
+  };
+
+  const askFor = async (asked: Ask, maxTokens: number): Promise<Reply> => {
+    const deadline = startDeadline(spec.timeoutSeconds, asked.signal);
+    const read: StreamRead = { raw: '', stray: '', done: false };
+    const parts = new AnswerParts();
+    let reply: HttpReply | null = null;
+    let failure: Failure | null = null;
+    try {
+      reply = await send(asked, deadline.signal, maxTokens);
+      if (reply.status >= 400 && habits.includeUsage && (await rejectsUsage(reply, read))) {
+        habits.includeUsage = false;
+        read.raw = '';
+        reply = await send(asked, deadline.signal, maxTokens);
+      }
+      failure = await readReply(reply, read, parts);
+    } catch (error) {
+      // An answer with its finish reason is whole, however the connection ended.
+      if (parts.finish === null || parts.error !== null || asked.signal.aborted) {
+        failure = failureOfException(error, deadline, spec.timeoutSeconds, read.raw);
+      }
+    } finally {
+      deadline.stop();
+    }
+    return replyOf(spec, asked, reply, parts, failure, read);
+  };
+
+  return {
+    spec,
+    ask: (asked: Ask): Promise<Reply> => askFor(asked, spec.params.max_tokens),
+    identify: (signal: AbortSignal): Promise<Probing> =>
+      identifyOpenAi({ spec, http, signal, askOneToken: (asked) => askFor(asked, 1) }),
+    close: () => http.close(),
+  };
+}
+
+/** Reads a body into the parts of an answer; what is none is a failure with its raw text. */
+async function readReply(reply: HttpReply, read: StreamRead, parts: AnswerParts): Promise<Failure | null> {
+  const { status, headers } = reply;
+  if (status < 200 || status > 299) {
+    const raw = read.raw === '' ? await readText(reply.body, read) : read.raw;
+    const kind = status >= 300 && status < 400 ? 'configuration' : 'http';
+    return failureOf(kind, `HTTP ${status}: ${serverMessage(raw) ?? 'no message'}`, raw, headers);
+  }
+  let unreadable: string | null = null;
+  await readEventStream(reply.body, read, (data) => {
+    const chunk = parsed(data);
+    if (isFields(chunk)) parts.take(chunk);
+    else unreadable ??= data;
+  });
+  const body = read.stray === '' ? null : parsed(read.stray);
+  if (isFields(body)) parts.take(body);
+  if (parts.error !== null) {
+    const message = serverMessage(JSON.stringify(parts.error)) ?? 'an error without a message';
+    return failureOf('http', `error under HTTP ${status}: ${message}`, read.raw, headers);
+  }
+  if (isFields(body) || (parts.begun && unreadable === null)) return null;
+  if (read.raw.trim() === '') return failureOf('protocol', `HTTP ${status} with an empty body`, '', headers);
+  if (parts.finish !== null) return null;
+  return failureOf('protocol', `HTTP ${status} with a body that is no chat completion`, read.raw, headers);
+}
+
+/** True where a server refuses `stream_options`. Its body is read into `read`. */
+async function rejectsUsage(reply: HttpReply, read: StreamRead): Promise<boolean> {
+  const raw = await readText(reply.body, read);
+  return (reply.status === 400 || reply.status === 422) && /stream_options|include_usage/.test(raw);
+}
+
+function replyOf(
+  spec: TargetSpec,
+  asked: Ask,
+  reply: HttpReply | null,
+  parts: AnswerParts,
+  failed: Failure | null,
+  read: StreamRead,
+): Reply {
+  const split = splitThinkTags(parts.text);
+  const traces = [parts.reasoning, split.reasoning].filter((trace) => trace !== null);
+  const reasoning = traces.length === 0 ? null : traces.join('');
+  const envelope = parts.envelope(spec.model, reply?.headers ?? {});
+  const usage = parts.tokens;
+  const prompt = usage?.prompt ?? null;
+  let failure = failed;
+  if (failure === null && prompt !== null && promptWasCut(asked.messages, prompt)) {
+    failure = failureOf('configuration', promptCutMessage(prompt, asked.messages), read.raw);
+  }
+  return {
+    text: split.text,
+    reasoning,
+    reasoningState: reasoningStateOf(reasoning),
+    finish: parts.finish,
+    status: reply?.status ?? null,
+    failure,
+    envelope: split.tags === null ? envelope : { ...envelope, think_tags: split.tags },
+    usage,
+    recorded: null,
+  };
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    if (error instanceof SyntaxError) return null;
+    throw error;
+  }
+}

@@ -1,0 +1,97 @@
+import { readFile } from 'node:fs/promises';
+import { basename } from 'node:path';
+import { z } from 'zod';
+import { readRows } from '../../formats/candor-rows.ts';
+import { readMeta } from '../../formats/meta.ts';
+import { fileSource } from '../../formats/read-lines.ts';
+import type { Row } from '../../formats/row.ts';
+import { sha256 } from '../../lib/digest.ts';
+import { TargetError } from '../../lib/errors.ts';
+import type { Identity } from '../../model/identity.ts';
+import type { Reply } from '../../model/reply.ts';
+import type { TargetSpec } from '../../model/target-spec.ts';
+import type { TargetIo } from '../create-target.ts';
+import { unknownIdentity } from '../identity-parts.ts';
+import type { Probing, Target } from '../target.ts';
+
+/** What of a recording's meta file is read: the identities by their hash. */
+const identitiesSchema = z.looseObject({ identities: z.record(z.string(), z.looseObject({})).default({}) });
+
+/**
+ * Answers from an exported JSONL file, by variant, target and sample, so that a run can be replayed. `spec.model` names
+ * the target inside the file; empty means its only one. Throws ConfigError for a broken file, TargetError for an unknown target.
+ */
+export async function createRecordingTarget(spec: TargetSpec, _io: TargetIo): Promise<Target> {
+  const file = spec.file ?? '';
+  const byTarget = new Map<string, Row[]>();
+  for await (const { value: row } of readRows(fileSource(file))) {
+    const rows = byTarget.get(row.target);
+    if (rows === undefined) byTarget.set(row.target, [row]);
+    else rows.push(row);
+  }
+  const name = spec.model === '' && byTarget.size === 1 ? [...byTarget.keys()][0] : spec.model;
+  const rows = byTarget.get(name ?? '');
+  if (name === undefined || rows === undefined) {
+    const has = byTarget.size === 0 ? 'no answers' : [...byTarget.keys()].join(', ');
+    const asked = spec.model === '' ? 'none is named' : `got "${spec.model}"`;
+    throw new TargetError(`expected a target of the recording ${file} (it has ${has}), ${asked}`);
+  }
+  const answers = new Map(rows.map((row) => [`${row.variant}/${row.sample}`, row]));
+  const identity = await identityOf(file, name, rows);
+  return {
+    spec,
+    identify: async (): Promise<Probing> => ({ answers: true, identity, warnings: [] }),
+    ask: async ({ key }) => {
+      const row = answers.get(`${key.variant}/${key.sample}`);
+      if (row !== undefined) return replyOf(row);
+      return failed(`the recording holds no answer of ${name} to this wording as sample ${key.sample + 1}`);
+    },
+    close: async () => answers.clear(),
+  };
+}
+
+/** The identity of what was recorded, marked as a recording with the file's digest. */
+async function identityOf(file: string, name: string, rows: readonly Row[]): Promise<Identity> {
+  const digest = sha256(await readFile(file));
+  const recorded = await recordedIdentity(file, rows[0]?.identity ?? null);
+  return {
+    ...unknownIdentity('recording', name),
+    family: rows[0]?.family ?? null,
+    ...recorded,
+    kind: 'recording',
+    details: { ...recorded.details, recording: { file: basename(file), sha256: digest, kind: recorded.kind ?? null } },
+  };
+}
+
+async function recordedIdentity(file: string, hash: string | null): Promise<Partial<Identity>> {
+  const meta = await readMeta(file, identitiesSchema);
+  return (meta?.identities[hash ?? ''] as Partial<Identity> | undefined) ?? {};
+}
+
+function replyOf(row: Row): Reply {
+  return {
+    text: row.response,
+    reasoning: row.reasoning,
+    reasoningState: row.reasoning_state,
+    finish: row.finish,
+    status: null,
+    failure: null,
+    envelope: { recorded: { run: row.run, trial: row.trial, asked_at: row.asked_at, latency_ms: row.latency_ms } },
+    usage: row.usage,
+    recorded: { delivery: row.delivery, side: row.side, kind: row.kind, flags: row.delivery_flags },
+  };
+}
+
+function failed(message: string): Reply {
+  return {
+    text: '',
+    reasoning: null,
+    reasoningState: 'absent',
+    finish: null,
+    status: null,
+    failure: { kind: 'configuration', message, body: null, retryAfterMs: null },
+    envelope: {},
+    usage: null,
+    recorded: null,
+  };
+}
