@@ -1,12 +1,8 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { Command } from 'commander';
-import { PACKAGE_ROOT } from '../lib/package-root.ts';
+import { packageVersion } from '../lib/package-version.ts';
+import type { BuildCommand } from './build-command.ts';
 import type { CliIo } from './cli-io.ts';
 import type { ExitCode } from './exit-code.ts';
-
-/** Makes a command; `end` sets the exit code where it is not 0. */
-export type BuildCommand = (io: CliIo, end: (code: ExitCode) => void) => Command;
 
 interface CommandEntry {
   readonly name: string;
@@ -103,11 +99,6 @@ const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./commands/runs.ts')).runsCommand,
   },
 ];
-
-/** The version of this package, and so of the program. */
-export function packageVersion(): string {
-  return JSON.parse(readFileSync(join(PACKAGE_ROOT, 'package.json'), 'utf8')).version;
-}
 
 /** The whole command line, with the called command loaded and the others as names. */
 export async function buildProgram(

@@ -10,13 +10,13 @@ import { UsageError } from '../../lib/errors.ts';
 import type { Probe } from '../../model/probe.ts';
 import type { Store } from '../../store/store.ts';
 import { agreeToCalls } from '../agree-to-calls.ts';
+import type { BuildCommand } from '../build-command.ts';
 import { calibrationText, shippedErrorText } from '../calibration-text.ts';
 import { addClassifierOptions, type ClassifierOptions, classifierRequest } from '../classifier-flags.ts';
 import { type CliIo, write, writeJson } from '../cli-io.ts';
 import { estimateTable } from '../estimate-table.ts';
 import { EXIT } from '../exit-code.ts';
 import { withJudges } from '../open-judges.ts';
-import type { BuildCommand } from '../program.ts';
 import { readInput } from '../read-input.ts';
 import { storeOption, withStore } from '../store-option.ts';
 

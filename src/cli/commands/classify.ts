@@ -7,13 +7,13 @@ import { requireRun } from '../../audit/read/resolve-side.ts';
 import type { Store } from '../../store/store.ts';
 import { agreeToCalls } from '../agree-to-calls.ts';
 import { agreementText } from '../agreement-text.ts';
+import type { BuildCommand } from '../build-command.ts';
 import { addClassifierOptions, type ClassifierOptions, classifierRequest } from '../classifier-flags.ts';
 import { type CliIo, write, writeJson } from '../cli-io.ts';
 import { estimateTable } from '../estimate-table.ts';
 import { EXIT } from '../exit-code.ts';
 import { judgingProgress } from '../judging-progress.ts';
 import { withJudges } from '../open-judges.ts';
-import type { BuildCommand } from '../program.ts';
 import { storeOption, withStore } from '../store-option.ts';
 
 interface ClassifyOptions extends ClassifierOptions {

@@ -2,9 +2,9 @@ import { Command, Option } from 'commander';
 import { ACROSS, type Across, compareSides, compareWithin } from '../../audit/compare/compare-runs.ts';
 import { resolveSide } from '../../audit/read/resolve-side.ts';
 import { UsageError } from '../../lib/errors.ts';
+import type { BuildCommand } from '../build-command.ts';
 import { write, writeJson } from '../cli-io.ts';
 import { comparisonText } from '../comparison-text.ts';
-import type { BuildCommand } from '../program.ts';
 import { storeOption, withStore } from '../store-option.ts';
 
 interface CompareCliOptions {

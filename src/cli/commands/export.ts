@@ -4,8 +4,8 @@ import { exportDataset } from '../../audit/read/export-dataset.ts';
 import { exportRows, exportToFile } from '../../audit/read/export-run.ts';
 import { resolveSide } from '../../audit/read/resolve-side.ts';
 import { UsageError } from '../../lib/errors.ts';
+import type { BuildCommand } from '../build-command.ts';
 import { write } from '../cli-io.ts';
-import type { BuildCommand } from '../program.ts';
 import { storeOption, withStore } from '../store-option.ts';
 
 interface ExportOptions {

@@ -18,10 +18,10 @@ import { UsageError } from '../../lib/errors.ts';
 import { makeFolder } from '../../lib/make-folder.ts';
 import { gateJunit } from '../../report/gate-junit.ts';
 import { gateMarkdown } from '../../report/gate-markdown.ts';
+import type { BuildCommand } from '../build-command.ts';
 import { type CliIo, write, writeJson } from '../cli-io.ts';
 import { EXIT, type ExitCode } from '../exit-code.ts';
 import { gateText } from '../gate-text.ts';
-import type { BuildCommand } from '../program.ts';
 import { storeOption, withStore } from '../store-option.ts';
 
 interface GateOptions {

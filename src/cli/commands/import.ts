@@ -3,8 +3,9 @@ import { Command, Option } from 'commander';
 import { importAnswers } from '../../audit/collect/import-answers.ts';
 import { importFormats, parseColumns } from '../../audit/collect/import-formats.ts';
 import { newRunId } from '../../audit/run/create-run.ts';
+import { packageVersion } from '../../lib/package-version.ts';
+import type { BuildCommand } from '../build-command.ts';
 import { write, writeJson } from '../cli-io.ts';
-import { type BuildCommand, packageVersion } from '../program.ts';
 import { readInput } from '../read-input.ts';
 import { storeOption, withStore } from '../store-option.ts';
 

@@ -3,8 +3,8 @@ import { resolve } from 'node:path';
 import { Command } from 'commander';
 import { findServers } from '../../audit/run/find-servers.ts';
 import { UsageError } from '../../lib/errors.ts';
+import type { BuildCommand } from '../build-command.ts';
 import { write } from '../cli-io.ts';
-import type { BuildCommand } from '../program.ts';
 
 /** `candor init`: looks for model servers and writes a commented candor.yaml. */
 export const initCommand: BuildCommand = (io) =>

@@ -5,11 +5,11 @@ import { requireOtherFamily } from '../../audit/judge/other-family.ts';
 import { loadProbeMap } from '../../audit/run/load-probe-map.ts';
 import type { Store } from '../../store/store.ts';
 import { agreeToCalls } from '../agree-to-calls.ts';
+import type { BuildCommand } from '../build-command.ts';
 import { addClassifierOptions, type ClassifierOptions, classifierRequest } from '../classifier-flags.ts';
 import { type CliIo, write } from '../cli-io.ts';
 import { EXIT } from '../exit-code.ts';
 import { withJudges } from '../open-judges.ts';
-import type { BuildCommand } from '../program.ts';
 import { readInput } from '../read-input.ts';
 import { withStore } from '../store-option.ts';
 

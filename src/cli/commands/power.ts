@@ -1,8 +1,8 @@
 import { Command, InvalidArgumentError } from 'commander';
 import { type PowerPlan, type PowerRequest, planPower } from '../../audit/compare/plan-power.ts';
 import { wholeNumber } from '../audit-flags.ts';
+import type { BuildCommand } from '../build-command.ts';
 import { write, writeJson } from '../cli-io.ts';
-import type { BuildCommand } from '../program.ts';
 import { percent, renderTable } from '../table.ts';
 
 interface PowerOptions extends PowerRequest {

@@ -1,9 +1,9 @@
 import { Command } from 'commander';
 import { lintProbeFiles, listProbeFiles, probeSchema } from '../../audit/run/probe-tools.ts';
 import { formatMistake } from '../../lib/errors.ts';
+import type { BuildCommand } from '../build-command.ts';
 import { write, writeJson } from '../cli-io.ts';
 import { EXIT } from '../exit-code.ts';
-import type { BuildCommand } from '../program.ts';
 import { renderTable } from '../table.ts';
 
 /** `candor probes lint|list|schema`. */

@@ -5,14 +5,15 @@ import { reportRuns } from '../../audit/read/report-runs.ts';
 import { requireRun } from '../../audit/read/resolve-side.ts';
 import { UsageError } from '../../lib/errors.ts';
 import { makeFolder } from '../../lib/make-folder.ts';
+import { packageVersion } from '../../lib/package-version.ts';
 import { allCharts } from '../../report/charts/all-charts.ts';
 import { svgFile } from '../../report/charts/drawing.ts';
 import { chartStyle, renderReport } from '../../report/render-report.ts';
 import { reportJson } from '../../report/report-json.ts';
 import { reportMarkdown } from '../../report/report-markdown.ts';
 import type { ReportData } from '../../report/view-model.ts';
+import type { BuildCommand } from '../build-command.ts';
 import { write } from '../cli-io.ts';
-import { type BuildCommand, packageVersion } from '../program.ts';
 import { storeOption, withStore } from '../store-option.ts';
 
 interface ReportOptions {

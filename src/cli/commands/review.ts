@@ -10,9 +10,9 @@ import { UsageError } from '../../lib/errors.ts';
 import { planReview, type ReviewPlan } from '../../review/plan.ts';
 import { drawQueue, STRATUM_FIELDS, type StratumField } from '../../review/queue.ts';
 import type { Store } from '../../store/store.ts';
+import type { BuildCommand } from '../build-command.ts';
 import { type CliIo, write, writeJson } from '../cli-io.ts';
 import { EXIT } from '../exit-code.ts';
-import type { BuildCommand } from '../program.ts';
 import { reviewPlanText } from '../review-plan-text.ts';
 import { storeOption, withStore } from '../store-option.ts';
 

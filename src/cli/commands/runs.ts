@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import { requireRun } from '../../audit/read/resolve-side.ts';
+import type { BuildCommand } from '../build-command.ts';
 import { write, writeJson } from '../cli-io.ts';
-import type { BuildCommand } from '../program.ts';
 import { storeOption, withStore } from '../store-option.ts';
 import { renderTable } from '../table.ts';
 

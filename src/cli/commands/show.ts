@@ -8,8 +8,8 @@ import { normalizeLang } from '../../model/lang.ts';
 import type { StoredVerdict } from '../../model/stored-trial.ts';
 import { CLASSES, type VerdictClass } from '../../model/verdict.ts';
 import type { Store } from '../../store/store.ts';
+import type { BuildCommand } from '../build-command.ts';
 import { type CliIo, write } from '../cli-io.ts';
-import type { BuildCommand } from '../program.ts';
 import { storeOption, withStore } from '../store-option.ts';
 import { visible } from '../table.ts';
 

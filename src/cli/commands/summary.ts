@@ -1,8 +1,8 @@
 import { Command, Option } from 'commander';
 import { resolveSide } from '../../audit/read/resolve-side.ts';
 import { summarizeRun } from '../../audit/read/summarize-run.ts';
+import type { BuildCommand } from '../build-command.ts';
 import { write, writeJson } from '../cli-io.ts';
-import type { BuildCommand } from '../program.ts';
 import { storeOption, withStore } from '../store-option.ts';
 import { summaryText } from '../summary-text.ts';
 

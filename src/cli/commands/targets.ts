@@ -1,10 +1,10 @@
 import { Command } from 'commander';
 import { closeTargets, inspectTargets } from '../../audit/run/prepare-run.ts';
 import { UsageError } from '../../lib/errors.ts';
+import type { BuildCommand } from '../build-command.ts';
 import { type CliIo, write, writeJson } from '../cli-io.ts';
 import { EXIT } from '../exit-code.ts';
 import { loadAudit } from '../load-audit.ts';
-import type { BuildCommand } from '../program.ts';
 import { visible } from '../table.ts';
 import { targetProgress } from '../target-progress.ts';
 
