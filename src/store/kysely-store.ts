@@ -1,4 +1,4 @@
-import { type Kysely, sql } from 'kysely';
+import { type ExpressionBuilder, type Kysely, sql } from 'kysely';
 import { StoreError } from '../lib/errors.ts';
 import type { AttemptRecord, ResponseRecord, TrialRecord } from '../model/answer.ts';
 import type { CalibrationRecord, JudgeReplyRecord } from '../model/calibration.ts';
@@ -49,11 +49,20 @@ export class KyselyStore implements Store {
     return Promise.all(rows.map(async (row) => ({ ...runOfRow(row), ...(await this.#countsOf(row.id)) })));
   }
 
-  async findRun(reference: string): Promise<RunRecord | null> {
+  async overview(run: string): Promise<RunOverview> {
+    const id = await this.#runId(run);
+    return this.#guard(async () => {
+      const row = await this.#db.selectFrom('runs').selectAll().where('id', '=', id).executeTakeFirstOrThrow();
+      return { ...runOfRow(row), ...(await this.#countsOf(id)) };
+    });
+  }
+
+  async findRun(reference: string, latest: 'delivered' | 'any' = 'delivered'): Promise<RunRecord | null> {
     const newest = this.#db.selectFrom('runs').selectAll().orderBy('id', 'desc');
     return this.#guard(async () => {
       if (reference === 'latest') {
-        const row = await newest.limit(1).executeTakeFirst();
+        const answered = latest === 'any' ? undefined : await newest.where(hasDelivered).limit(1).executeTakeFirst();
+        const row = answered ?? (await newest.limit(1).executeTakeFirst());
         return row === undefined ? null : runOfRow(row);
       }
       const exact =
@@ -266,4 +275,15 @@ export class KyselyStore implements Store {
       throw new StoreError(`the database ${this.#place} failed: ${message}`, { cause });
     }
   }
+}
+
+/** Whether a row of `runs` has a trial that was delivered. */
+function hasDelivered({ exists, selectFrom }: ExpressionBuilder<Database, 'runs'>) {
+  return exists(
+    selectFrom('trials as t')
+      .innerJoin('responses as r', 'r.trial_id', 't.id')
+      .select('r.id')
+      .whereRef('t.run_id', '=', 'runs.id')
+      .where('r.delivery', '<>', 'error'),
+  );
 }

@@ -50,17 +50,20 @@ export class MemoryStore implements Store {
   }
 
   async listRuns(): Promise<RunOverview[]> {
-    return [...this.#runs.values()].map(({ record, targets, trials }) => {
-      const deliveries = [...trials.values()].map(({ response }) => response?.delivery ?? null);
-      const delivered = deliveries.filter((delivery) => delivery !== null && delivery !== 'error').length;
-      const undelivered = trials.size - delivered;
-      return { ...record, targets: targets.map(({ id }) => id), trials: trials.size, delivered, undelivered };
-    });
+    return [...this.#runs.values()].map(overviewOf);
   }
 
-  async findRun(reference: string): Promise<RunRecord | null> {
-    const records = [...this.#runs.values()].map(({ record }) => record).reverse();
-    if (reference === 'latest') return records[0] ?? null;
+  async overview(run: string): Promise<RunOverview> {
+    return overviewOf(this.#run(run));
+  }
+
+  async findRun(reference: string, latest: 'delivered' | 'any' = 'delivered'): Promise<RunRecord | null> {
+    const runs = [...this.#runs.values()].reverse();
+    const records = runs.map(({ record }) => record);
+    if (reference === 'latest') {
+      const answered = latest === 'any' ? undefined : runs.find((held) => overviewOf(held).delivered > 0);
+      return answered?.record ?? records[0] ?? null;
+    }
     const exact = records.find(({ id }) => id === reference) ?? records.find(({ name }) => name === reference);
     if (exact !== undefined) return exact;
     const prefixed = records.filter(({ id }) => id.startsWith(reference));
@@ -174,4 +177,11 @@ export class MemoryStore implements Store {
     if (held === undefined) throw new StoreError(`expected a trial of run ${run}, got ${trial}`);
     return held;
   }
+}
+
+function overviewOf({ record, targets, trials }: HeldRun): RunOverview {
+  const deliveries = [...trials.values()].map(({ response }) => response?.delivery ?? null);
+  const delivered = deliveries.filter((delivery) => delivery !== null && delivery !== 'error').length;
+  const undelivered = trials.size - delivered;
+  return { ...record, targets: targets.map(({ id }) => id), trials: trials.size, delivered, undelivered };
 }

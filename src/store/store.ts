@@ -29,8 +29,13 @@ export interface Store {
   ): Promise<void>;
   endRun(run: string, at: string): Promise<void>;
   listRuns(): Promise<RunOverview[]>;
-  /** Finds a run by id, unique prefix of an id, name (the newest of that name) or `latest`; null: none. */
-  findRun(reference: string): Promise<RunRecord | null>;
+  /** One run with its counts. */
+  overview(run: string): Promise<RunOverview>;
+  /**
+   * Finds a run by id, unique prefix of an id, name (the newest of that name) or `latest`; null: none. `latest` is the newest
+   * run with a delivered trial, or the newest of all where none has one or where `latest: 'any'` asks for it.
+   */
+  findRun(reference: string, latest?: 'delivered' | 'any'): Promise<RunRecord | null>;
   removeRun(run: string): Promise<void>;
   targets(run: string): Promise<TargetRecord[]>;
   variants(run: string): Promise<VariantRecord[]>;

@@ -46,6 +46,29 @@ export function describeStore(name: string, open: () => Promise<Store>): void {
       expect((await store.findRun('run-1'))?.id).toBe('run-1');
     });
 
+    it('passes over runs that brought nothing when it looks for the latest one, unless there is no other', async () => {
+      const failed = { ...aResponse(), delivery: 'error', kind: 'http' } as const;
+      await withRun();
+      await withRun({ ...aRun(), id: 'run-2', name: 'second' });
+      await store.recordAnswer('run-2', 't0', failed, [], []);
+      expect((await store.findRun('latest'))?.id).toBe('run-2');
+      await store.recordAnswer('run-1', 't0', aResponse(), [], []);
+      expect((await store.findRun('latest'))?.id).toBe('run-1');
+      expect((await store.findRun('latest', 'any'))?.id).toBe('run-2');
+      await store.recordAnswer('run-2', 't1', { ...aResponse(), delivery: 'empty' }, [], []);
+      expect((await store.findRun('latest'))?.id).toBe('run-2');
+    });
+
+    it('counts one run like the list of all', async () => {
+      await withRun();
+      await withRun({ ...aRun(), id: 'run-2', name: 'second' });
+      await store.recordAnswer('run-2', 't0', aResponse(), [], []);
+      await store.recordAnswer('run-2', 't1', { ...aResponse(), delivery: 'error', kind: 'http' }, [], []);
+      expect(await store.overview('run-2')).toMatchObject({ id: 'run-2', trials: 3, delivered: 1, undelivered: 2 });
+      expect(await store.overview('run-2')).toEqual((await store.listRuns())[1]);
+      await expect(store.overview('nobody')).rejects.toThrow(StoreError);
+    });
+
     it('treats characters of patterns in a reference as themselves', async () => {
       await withRun();
       expect(await store.findRun('run_1')).toBeNull();

@@ -22,7 +22,7 @@ export async function requireRun(store: Store, reference: string): Promise<RunRe
   const fitting = runs.filter(({ id }) => id.startsWith(reference)).map(({ id }) => id);
   if (fitting.length > 1) throw new UsageError(`"${reference}" fits ${fitting.length} runs: ${fitting.join(', ')}`);
   throw new UsageError(
-    `expected a run, got "${reference}".${didYouMean(reference, names)} "candor runs" lists them; "latest" is the newest.`,
+    `expected a run, got "${reference}".${didYouMean(reference, names)} "candor runs" lists them; "latest" is the newest that brought an answer.`,
   );
 }
 
