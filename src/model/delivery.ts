@@ -24,6 +24,8 @@ export interface DeliveryOutcome {
   readonly reason: string | null;
   /** Whether the same call may end otherwise when made again. */
   readonly retryable: boolean;
+  /** Of an error of kind `configuration`: whether it concerns the whole target, or perhaps this prompt alone; else absent. */
+  readonly scope?: 'target' | 'prompt';
 }
 
 /** True where the delivery has an opinion in it, and so a verdict. */

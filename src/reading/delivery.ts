@@ -37,8 +37,9 @@ export function deliveryOf(reply: Reply, where: 'hosted' | 'local'): DeliveryOut
   const spoken = filterBeside(reply);
   if (spoken !== null) return spoken;
   if (failure !== null) {
-    const { kind, retryable } = sortFailedCall(failure, reply.status, whatTheServiceSaid(reply, failure));
-    return failed(kind, failure.message, retryable);
+    const { kind, retryable, scope, hint } = sortFailedCall(failure, reply.status, whatTheServiceSaid(reply, failure));
+    const reason = hint === null ? failure.message : `${failure.message} – ${hint}`;
+    return { ...failed(kind, reason, retryable), ...(scope === null ? {} : { scope }) };
   }
   const finish = reply.finish?.toLowerCase() ?? null;
   if (finish === null) {
