@@ -46,5 +46,5 @@ export { deliveryOf } from './reading/delivery.ts';
 export { deliveryOfCollected } from './reading/delivery-of-collected.ts';
 export { openSqliteStore } from './store/sqlite.ts';
 export type { Store } from './store/store.ts';
-export { createTarget, type TargetIo } from './targets/create-target.ts';
-export type { Ask, Target } from './targets/target.ts';
+export { createTarget } from './targets/create-target.ts';
+export type { Ask, Target, TargetIo } from './targets/target.ts';

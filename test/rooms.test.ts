@@ -67,6 +67,35 @@ function roomOf(file: string): string {
 
 const files = readdirSync(source, { recursive: true, encoding: 'utf8' }).filter((file) => /\.tsx?$/.test(file));
 
+/** Commands take a type from the program that lists them. */
+const PROGRAM = 'cli/program.ts > cli/commands/';
+
+/** Circles among files, types included, each from its first file back to it. */
+function circles(): string[][] {
+  const next = new Map<string, string[]>();
+  for (const file of files) {
+    const text = readFileSync(join(source, file), 'utf8');
+    const relatives = [...text.matchAll(/(?:\bfrom|^import|\bimport\()\s*'(\.[^']+)'/gm)].map(([, path = '']) => path);
+    next.set(
+      file,
+      relatives
+        .map((path) => relative(source, resolve(join(source, dirname(file)), path)))
+        .filter((to) => files.includes(to)),
+    );
+  }
+  const found: string[][] = [];
+  const done = new Set<string>();
+  const visit = (file: string, way: readonly string[]): void => {
+    const at = way.indexOf(file);
+    if (at !== -1) found.push([...way.slice(at), file]);
+    if (at !== -1 || done.has(file)) return;
+    for (const to of next.get(file) ?? []) visit(to, [...way, file]);
+    done.add(file);
+  };
+  for (const file of files) visit(file, []);
+  return found;
+}
+
 describe('the rooms of src', () => {
   it('are all named in the rules', () => {
     const rooms = new Set(files.map(roomOf).filter((room) => room !== ''));
@@ -83,6 +112,11 @@ describe('the rooms of src', () => {
       })
       .map(({ file, to }) => `${file} imports ${to === '' ? 'the root' : to}`);
     expect(wrong).toEqual([]);
+  });
+
+  it('have no circles of imports, of types neither', () => {
+    const found = circles().map((circle) => circle.join(' > '));
+    expect(found.filter((circle) => !circle.startsWith(PROGRAM))).toEqual([]);
   });
 
   it('finds imports at all, so that the rule above means something', () => {

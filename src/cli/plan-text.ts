@@ -16,9 +16,9 @@ export function planText(prepared: PreparedRun, estimates: readonly Estimate[]):
     '',
   ];
   const table = estimateTable(estimates);
-  const notes = targets.flatMap(({ configured, probing }) => [
-    ...(probing.answers ? [] : [`${configured.spec.id}: does not answer now`]),
-    ...probing.warnings.map((warning) => `${configured.spec.id}: ${warning}`),
+  const notes = targets.flatMap(({ configured, inspection }) => [
+    ...(inspection.answers ? [] : [`${configured.spec.id}: does not answer now`]),
+    ...inspection.warnings.map((warning) => `${configured.spec.id}: ${warning}`),
   ]);
   if (missingVariants.length > 0) {
     notes.push(`${missingVariants.length} questions are not written in a language asked for, and are left out`);

@@ -2,6 +2,8 @@ import { z } from 'zod';
 import type { Json } from '../lib/json.ts';
 import { TARGET_KINDS } from '../model/target-kind.ts';
 import { isLanguageKey } from '../probes/schema.ts';
+import type { OwnField } from '../targets/provider.ts';
+import { providerOf } from '../targets/providers.ts';
 
 const text = z.string().trim().min(1);
 const share = z.number().min(0).max(1);
@@ -22,13 +24,8 @@ const params = z.strictObject({
 });
 export type WrittenParams = z.output<typeof params>;
 
-const NEEDS = {
-  openai: ['model', 'baseURL'],
-  ollama: ['model'],
-  'llama-cpp': ['model'],
-  recording: ['file'],
-} as const;
-const NETWORK_ONLY = ['baseURL', 'apiKey', 'headers'] as const;
+/** Fields that only some kinds take. */
+const OWN_FIELDS: readonly OwnField[] = ['model', 'baseURL', 'apiKey', 'headers', 'file'];
 
 const target = z
   .strictObject({
@@ -56,7 +53,8 @@ const target = z
     audit: z.boolean().default(true),
   })
   .superRefine((given, context) => {
-    for (const field of NEEDS[given.provider]) {
+    const { needs, takes } = providerOf(given.provider);
+    for (const field of needs) {
       if (given[field] === undefined) {
         context.addIssue({
           code: 'custom',
@@ -65,11 +63,11 @@ const target = z
         });
       }
     }
-    const offline = given.provider === 'llama-cpp' || given.provider === 'recording';
-    for (const field of NETWORK_ONLY) {
+    for (const field of OWN_FIELDS) {
       const value = given[field];
-      if (offline && value !== undefined && (typeof value === 'string' || Object.keys(value).length > 0)) {
-        const message = `no such field for provider ${given.provider}, which asks no server`;
+      const isGiven = value !== undefined && (typeof value === 'string' || Object.keys(value).length > 0);
+      if (isGiven && !takes.includes(field)) {
+        const message = `no such field for provider ${given.provider}, which takes ${takes.join(', ')}`;
         context.addIssue({ code: 'custom', path: [field], params: { at: 'key' }, message });
       }
     }

@@ -1,19 +1,15 @@
 import { UsageError } from '../lib/errors.ts';
-import { TARGET_KINDS, type TargetKind } from '../model/target-kind.ts';
+import { TARGET_KINDS } from '../model/target-kind.ts';
+import { PROVIDERS } from '../targets/providers.ts';
 import type { ConfiguredTarget } from './config.ts';
 import { configureTarget } from './configure-target.ts';
 import type { Env } from './expand-env.ts';
 import type { WrittenParams } from './schema.ts';
 
-const FORMS: Readonly<Record<TargetKind, string>> = {
-  ollama: 'ollama:MODEL[@URL]',
-  openai: 'openai:MODEL@URL',
-  'llama-cpp': 'llama-cpp:FILE.gguf',
-  recording: 'recording:FILE.jsonl[#TARGET]',
-};
-
 /** How a target can be named on the spot, for help and messages. */
-export const SHORTHAND_FORMS = Object.values(FORMS).join(', ');
+export const SHORTHAND_FORMS = Object.values(PROVIDERS)
+  .map(({ shorthand }) => shorthand)
+  .join(', ');
 
 /** True for `KIND:…` with a known kind. */
 export function isShorthand(text: string): boolean {
@@ -21,8 +17,8 @@ export function isShorthand(text: string): boolean {
 }
 
 /**
- * A target named on the spot, with an id made of its model. `apiKeyEnv` is the variable whose key an `openai` target
- * gets; without it none is sent. Throws UsageError.
+ * A target named on the spot, with an id made of its model. `apiKeyEnv` is the variable whose key goes with it
+ * where its kind takes one on the spot; without it none is sent. Throws UsageError.
  */
 export function parseTargetShorthand(
   text: string,
@@ -32,36 +28,15 @@ export function parseTargetShorthand(
 ): ConfiguredTarget {
   const kind = TARGET_KINDS.find((one) => text.startsWith(`${one}:`));
   if (kind === undefined) throw new UsageError(`expected a target as ${SHORTHAND_FORMS}, got "${text}"`);
+  const provider = PROVIDERS[kind];
   const rest = text.slice(kind.length + 1);
-  const wrong = () => new UsageError(`expected ${FORMS[kind]}, got "${text}"`);
-  if (rest === '') throw wrong();
-  const common = { provider: kind, headers: {}, body: {}, audit: true };
-  if (kind === 'recording') {
-    const [, file = '', target] = /^(.*?)(?:#([^#]*))?$/s.exec(rest) ?? [];
-    if (file === '') throw wrong();
-    const id = idOf(target ?? baseName(file).replace(/\.jsonl$/, ''));
-    return configureTarget({ ...common, id, file, ...(target ? { model: target } : {}) }, shared, '', null);
-  }
-  if (kind === 'llama-cpp') {
-    return configureTarget(
-      { ...common, id: idOf(baseName(rest).replace(/\.gguf$/, '')), model: rest },
-      shared,
-      '',
-      null,
-    );
-  }
-  const [, model = '', baseURL] = /^(.+?)(?:@(https?:\/\/.+))?$/s.exec(rest) ?? [];
-  if (model === '' || (kind === 'openai' && baseURL === undefined)) throw wrong();
-  if (baseURL !== undefined && !URL.canParse(baseURL)) throw wrong();
-  const key = kind === 'openai' ? keyFrom(apiKeyEnv, env) : null;
+  const named = rest === '' ? null : provider.parse(rest);
+  if (named === null) throw new UsageError(`expected ${provider.shorthand}, got "${text}"`);
+  const { name, ...fields } = named;
+  const key = provider.keyOnTheSpot ? keyFrom(apiKeyEnv, env) : null;
   const unexpanded = key === null ? null : { apiKey: `\${${apiKeyEnv}}` };
-  const written = {
-    ...common,
-    id: idOf(model),
-    model,
-    ...(baseURL === undefined ? {} : { baseURL }),
-    ...(key === null ? {} : { apiKey: key }),
-  };
+  const common = { provider: kind, headers: {}, body: {}, audit: true };
+  const written = { ...common, id: idOf(name), ...fields, ...(key === null ? {} : { apiKey: key }) };
   return configureTarget(written, shared, '', unexpanded);
 }
 
@@ -70,10 +45,6 @@ function keyFrom(name: string | null, env: Env): string | null {
   const key = env[name];
   if (key !== undefined && key !== '') return key;
   throw new UsageError(`expected the variable ${name} (--api-key-env) to hold a key, got nothing`);
-}
-
-function baseName(path: string): string {
-  return path.replace(/^hf:/, '').replace(/^.*[\\/]/, '');
 }
 
 function idOf(text: string): string {

@@ -1,23 +1,13 @@
 import { stringify } from 'yaml';
 import { familyOf } from '../lib/family.ts';
-
-/** A model server that was found on this machine. */
-export interface DiscoveredServer {
-  readonly provider: 'ollama' | 'openai';
-  readonly server: 'ollama' | 'llama-server' | 'lm-studio' | 'vllm';
-  /** With `/v1` for `openai`. */
-  readonly baseURL: string;
-  readonly models: readonly string[];
-}
-
-const NAMES = { ollama: 'Ollama', 'llama-server': 'llama-server', 'lm-studio': 'LM Studio', vllm: 'vLLM' } as const;
+import type { FoundServer } from '../targets/discover.ts';
 
 /** The text of a commented `candor.yaml` for what was found. With nothing found its targets are examples to uncomment. */
-export function writeConfig(servers: readonly DiscoveredServer[]): string {
+export function writeConfig(servers: readonly FoundServer[]): string {
   const ids = new Set<string>();
   const found = servers.flatMap((server) => {
     const lines = server.models.map((model) => `  - ${inline(targetOf(server, model, ids))}`);
-    const heading = `  # ${NAMES[server.server]} at ${server.baseURL}`;
+    const heading = `  # ${server.server} at ${server.baseURL}`;
     return lines.length === 0 ? [`${heading}: it answers, and has no model`] : [heading, ...lines];
   });
   const hasTargets = ids.size > 0;
@@ -56,7 +46,7 @@ gate:
 `;
 }
 
-function targetOf(server: DiscoveredServer, model: string, ids: Set<string>): Record<string, string> {
+function targetOf(server: FoundServer, model: string, ids: Set<string>): Record<string, string> {
   const plain = model.replace(/[^\w.-]+/g, '-').replace(/^-+|-+$/g, '') || 'model';
   let id = plain;
   for (let number = 2; ids.has(id); number++) id = `${plain}-${number}`;

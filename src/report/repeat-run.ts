@@ -13,7 +13,6 @@ const OF_TARGET =
   'id family provider model baseURL apiKey file system think params headers body concurrency rate where timeoutSeconds'.split(
     ' ',
   );
-const ONLINE_ONLY = new Set(['baseURL', 'apiKey', 'headers']);
 
 /** Writes down from the stored configuration how a run is repeated. Paths of the machine that ran it are cut to file names. */
 export function recipeOf(run: RunRecord): Recipe {
@@ -56,10 +55,7 @@ function cutPath(text: string): string {
 }
 
 function targetOf(target: Readonly<Record<string, unknown>>, judgeOnly: boolean): Record<string, unknown> {
-  const offline = target.provider === 'llama-cpp' || target.provider === 'recording';
-  const kept = OF_TARGET.flatMap((key) =>
-    isEmpty(target[key]) || (offline && ONLINE_ONLY.has(key)) ? [] : [[key, target[key]]],
-  );
+  const kept = OF_TARGET.flatMap((key) => (isEmpty(target[key]) ? [] : [[key, target[key]]]));
   return { ...Object.fromEntries(kept), ...(judgeOnly ? { audit: false } : {}) };
 }
 

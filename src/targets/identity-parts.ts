@@ -31,24 +31,21 @@ export function unknownIdentity(kind: TargetKind, model: string): Identity {
 }
 
 /** An identity that knows only what the configuration says. */
-export function bareIdentity(spec: TargetSpec, host: string | null): Identity {
+export function bareIdentity(spec: TargetSpec, host: string | null, parameters: JsonObject): Identity {
   return {
     ...unknownIdentity(spec.provider, spec.model),
     host,
     family: spec.family,
     system: spec.system,
     systemSource: spec.system === null ? null : 'config',
-    parameters: sentParameters(spec),
+    parameters,
   };
 }
 
-/** What is sent with every request and can change an answer: sampling, `think`, extra fields, moderation headers. */
-function sentParameters(spec: TargetSpec): JsonObject {
+/** What every request carries and can change an answer: sampling, extra fields, moderation headers. */
+export function configuredParameters(spec: TargetSpec): Record<string, Json> {
   const parameters: Record<string, Json> = {};
-  for (const [name, value] of Object.entries(spec.params)) {
-    if (value !== null && (name !== 'num_ctx' || spec.provider !== 'openai')) parameters[name] = value;
-  }
-  if (spec.think !== null && spec.provider === 'ollama') parameters.think = spec.think;
+  for (const [name, value] of Object.entries(spec.params)) if (value !== null) parameters[name] = value;
   if (Object.keys(spec.body).length > 0) parameters.body = spec.body;
   const moderation = Object.entries(spec.headers).filter(([name]) => /datainspection|moderation|guardrail/i.test(name));
   for (const [name, value] of moderation) parameters[name.toLowerCase()] = value;

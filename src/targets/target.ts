@@ -4,8 +4,23 @@ import type { Message } from '../model/message.ts';
 import type { Reply } from '../model/reply.ts';
 import type { TargetSpec } from '../model/target-spec.ts';
 
+/** What happens while a target is made ready, for progress lines. Sizes in bytes; null where the server tells none. */
+export interface TargetProgress {
+  readonly type: 'download' | 'hash' | 'load';
+  readonly target: string;
+  readonly file: string;
+  readonly done: number;
+  readonly total: number | null;
+}
+
+/** What a target needs from outside: the environment (for proxies, never for keys) and an ear for progress. */
+export interface TargetIo {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly onProgress?: (event: TargetProgress) => void;
+}
+
 /** Whether a target can be asked, what it is, and what a careful user should know about it. */
-export interface Probing {
+export interface Inspection {
   readonly answers: boolean;
   readonly identity: Identity;
   readonly warnings: readonly string[];
@@ -25,11 +40,11 @@ export interface Ask {
   readonly schema?: JsonObject;
 }
 
-/** One model as served. Made by the table in `kinds.ts`; holds its client or engine until `close`. */
+/** One model as served. Made by `createTarget`; holds its client or engine until `close`. */
 export interface Target {
   readonly spec: TargetSpec;
   /** Reads the identity, and says whether the target answers. Throws TargetError only where it can never be asked. */
-  identify(signal: AbortSignal): Promise<Probing>;
+  identify(signal: AbortSignal): Promise<Inspection>;
   ask(ask: Ask): Promise<Reply>;
   close(): Promise<void>;
 }

@@ -1,7 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { discoverServers } from '../../src/targets/discover.ts';
+import { discoverServers, type ServerToFind, usualServers } from '../../src/targets/discover.ts';
 import { loadExchanges, startPlayback } from '../servers/playback.ts';
 import { json, startScripted } from '../servers/scripted.ts';
+
+function usual(name: string): ServerToFind {
+  const found = usualServers().find(({ server }) => server === name);
+  if (found === undefined) throw new Error(`no row looks for ${name}`);
+  return found;
+}
 
 describe('discoverServers', () => {
   it('finds servers with their models, and passes over what is none', async () => {
@@ -16,19 +22,19 @@ describe('discoverServers', () => {
     const other = await startScripted(() => json(200, { data: 'no list' }));
     const found = await discoverServers(
       [
-        { server: 'ollama', root: ollama.url },
-        { server: 'llama-server', root: llama.url },
-        { server: 'lm-studio', root: website.url },
-        { server: 'vllm', root: silent.url },
-        { server: 'vllm', root: other.url },
-        { server: 'vllm', root: 'http://127.0.0.1:9' },
+        { ...usual('Ollama'), root: ollama.url },
+        { ...usual('llama-server'), root: llama.url },
+        { ...usual('LM Studio'), root: website.url },
+        { ...usual('vLLM'), root: silent.url },
+        { ...usual('vLLM'), root: other.url },
+        { ...usual('vLLM'), root: 'http://127.0.0.1:9' },
       ],
       500,
     );
     for (const server of [ollama, llama, website, silent, other]) await server.close();
     expect(found).toEqual([
       {
-        server: 'ollama',
+        server: 'Ollama',
         provider: 'ollama',
         baseURL: ollama.url,
         models: ['wired-t:latest', 'qwen-system:latest', 'qwen:latest', 'wired:latest'],

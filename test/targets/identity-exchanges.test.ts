@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { TargetSpec } from '../../src/model/target-spec.ts';
 import { createTarget } from '../../src/targets/create-target.ts';
-import type { Probing } from '../../src/targets/target.ts';
+import type { Inspection } from '../../src/targets/target.ts';
 import { type Exchange, loadExchanges, startPlayback } from '../servers/playback.ts';
 import { specOf } from './spec.ts';
 
@@ -16,7 +16,7 @@ function exchange(server: Exchange['server'], name: string): Exchange {
 
 const OLLAMA = ['version', 'tags', 'ps after use'].map((name) => exchange('ollama', name));
 
-async function identify(exchanges: readonly Exchange[], spec: Partial<TargetSpec>, path = ''): Promise<Probing> {
+async function identify(exchanges: readonly Exchange[], spec: Partial<TargetSpec>, path = ''): Promise<Inspection> {
   const server = await startPlayback(exchanges);
   const target = await createTarget(specOf({ ...spec, baseURL: server.url + path }), { env: {} });
   try {

@@ -7,7 +7,7 @@ import { createRulesClassifier } from '../../classify/rules.ts';
 import type { ConfiguredTarget } from '../../config/config.ts';
 import type { ClassifierId, Mode } from '../../model/verdict.ts';
 import type { Store } from '../../store/store.ts';
-import type { TargetIo } from '../../targets/create-target.ts';
+import type { TargetIo } from '../../targets/target.ts';
 import type { JudgeIo } from './ask-judge.ts';
 import { type OpenedJudge, openJudge } from './open-judge.ts';
 

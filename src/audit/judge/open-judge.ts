@@ -4,7 +4,8 @@ import { TargetError } from '../../lib/errors.ts';
 import type { JsonObject } from '../../lib/json.ts';
 import type { TargetSpec } from '../../model/target-spec.ts';
 import type { Mode } from '../../model/verdict.ts';
-import type { TargetIo } from '../../targets/create-target.ts';
+import { providerOf } from '../../targets/providers.ts';
+import type { TargetIo } from '../../targets/target.ts';
 import { inspectTargets, sentParameters } from '../run/prepare-run.ts';
 import { askJudge, type JudgeIo, judgeCallKey } from './ask-judge.ts';
 import { asJudge, JUDGE_SEED } from './judge-target.ts';
@@ -33,23 +34,23 @@ export async function openJudge(
   const { spec } = judging;
   const [inspected] = await inspectTargets([judging], targetIo, signal);
   if (inspected === undefined) throw new TargetError(`the judge ${spec.id} could not be opened`);
-  const { target, probing, identityHash } = inspected;
-  if (!probing.answers) {
+  const { target, inspection, identityHash } = inspected;
+  if (!inspection.answers) {
     await target.close();
-    const why = probing.warnings.length === 0 ? '' : `: ${probing.warnings.join('; ')}`;
+    const why = inspection.warnings.length === 0 ? '' : `: ${inspection.warnings.join('; ')}`;
     throw new TargetError(`expected the judge ${spec.id} to answer, but it does not${why}`);
   }
   const model: JsonObject = { identity: identityHash, sent: sentParameters(judging), seed: JUDGE_SEED };
   const ask = askJudge(target, model, io);
   return {
     spec,
-    warnings: probing.warnings,
+    warnings: inspection.warnings,
     in: (mode) =>
       createJudge({
         target: spec.id,
         mode,
         model,
-        quoteLength: spec.provider === 'openai' ? null : QUOTE_LENGTH,
+        quoteLength: providerOf(spec.provider).can.grammar ? QUOTE_LENGTH : null,
         concurrency: spec.concurrency,
         ask,
       }),

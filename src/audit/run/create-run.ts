@@ -39,7 +39,7 @@ export async function createRun(prepared: PreparedRun, notes: RunNotes, store: S
   return run;
 }
 
-function targetRecord({ configured, probing, identityHash }: PreparedRun['targets'][number]): TargetRecord {
+function targetRecord({ configured, inspection, identityHash }: PreparedRun['targets'][number]): TargetRecord {
   const { spec } = configured;
   return {
     id: spec.id,
@@ -48,7 +48,7 @@ function targetRecord({ configured, probing, identityHash }: PreparedRun['target
     model: spec.model,
     where: spec.where,
     identityHash,
-    identity: probing.identity,
+    identity: inspection.identity,
     params: sentParameters(configured),
   };
 }

@@ -1,9 +1,9 @@
-import { type DiscoveredServer, writeConfig } from '../../config/write-config.ts';
-import { discoverServers } from '../../targets/discover.ts';
+import { writeConfig } from '../../config/write-config.ts';
+import { discoverServers, type FoundServer } from '../../targets/discover.ts';
 
 /** Servers found on this machine, and the commented `candor.yaml` for them. */
 export interface FoundSetup {
-  readonly servers: readonly DiscoveredServer[];
+  readonly servers: readonly FoundServer[];
   readonly config: string;
 }
 

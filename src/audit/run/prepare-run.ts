@@ -7,8 +7,8 @@ import type { Probe, ProbeSet, Variant } from '../../model/probe.ts';
 import { variantsOf } from '../../probes/variant.ts';
 import { type Estimate, estimateCalls } from '../../runner/estimate.ts';
 import { type Plan, planTrials } from '../../runner/plan.ts';
-import { createTarget, type TargetIo } from '../../targets/create-target.ts';
-import type { Probing, Target } from '../../targets/target.ts';
+import { createTarget } from '../../targets/create-target.ts';
+import type { Inspection, Target, TargetIo } from '../../targets/target.ts';
 
 /** What an audit asks of whom. */
 export interface AuditRequest {
@@ -25,7 +25,7 @@ export interface AuditRequest {
 export interface InspectedTarget {
   readonly configured: ConfiguredTarget;
   readonly target: Target;
-  readonly probing: Probing;
+  readonly inspection: Inspection;
   /** Content hash of the identity. */
   readonly identityHash: string;
 }
@@ -87,8 +87,8 @@ export async function inspectTargets(
     for (const configured of configuredTargets) {
       const target = await createTarget(configured.spec, io);
       const found = await target.identify(signal);
-      const probing = { ...found, identity: withoutSecrets(found.identity, configured) };
-      inspected.push({ configured, target, probing, identityHash: contentHash(probing.identity) });
+      const inspection = { ...found, identity: withoutSecrets(found.identity, configured) };
+      inspected.push({ configured, target, inspection, identityHash: contentHash(inspection.identity) });
     }
   } catch (error) {
     await closeTargets(inspected);

@@ -5,7 +5,7 @@ import type { JsonObject } from '../../lib/json.ts';
 import type { TrialRecord } from '../../model/answer.ts';
 import type { RunRecord, VariantRecord } from '../../model/run.ts';
 import type { Store } from '../../store/store.ts';
-import type { TargetIo } from '../../targets/create-target.ts';
+import type { TargetIo } from '../../targets/target.ts';
 import { closeTargets, type InspectedTarget, inspectTargets } from './prepare-run.ts';
 
 /** What is left of a run, with its targets open. Close it when done. */

@@ -31,8 +31,8 @@ export const targetsCommand: BuildCommand = (io, end) =>
       if (config.targets.length === 0) throw new UsageError('expected targets in candor.yaml or --target, got none');
       const signal = new AbortController().signal;
       const inspected = await inspectTargets(config.targets, { env: io.env, onProgress: targetProgress(io) }, signal);
-      const list = inspected.map(({ configured: { spec }, probing }) => {
-        const { answers, identity, warnings } = probing;
+      const list = inspected.map(({ configured: { spec }, inspection }) => {
+        const { answers, identity, warnings } = inspection;
         return { id: spec.id, kind: spec.provider, model: spec.model, answers, identity, warnings };
       });
       await closeTargets(inspected);

@@ -7,9 +7,9 @@ import type { Reply } from '../../model/reply.ts';
 import type { TargetSpec } from '../../model/target-spec.ts';
 import { tailRepeats } from '../../reading/repetition.ts';
 import { splitThinkTags } from '../../reading/think-tags.ts';
-import type { TargetIo } from '../create-target.ts';
-import type { Ask, Probing, Target } from '../target.ts';
+import type { Ask, Inspection, Target, TargetIo } from '../target.ts';
 import { type ChatTemplate, FALLBACK_TEMPLATE, ownSystemPrompt, renderPrompt, renderUndated } from './chat-template.ts';
+import { versionProblem } from './engine-package.ts';
 import { fileDigest } from './file-digest.ts';
 import { isHubAddress } from './hf-address.ts';
 import { cacheFolder, downloadModel } from './hf-download.ts';
@@ -71,7 +71,7 @@ export async function createLlamaCppTarget(spec: TargetSpec, io: TargetIo): Prom
   const thinking = typeof spec.think === 'boolean' ? spec.think : null;
   return {
     spec,
-    identify: async () => probingOf(spec, engine, template, thinking, basename(file), digest),
+    identify: async () => inspectionOf(spec, engine, template, thinking, basename(file), digest),
     ask: (ask) => answer(spec, engine, template, thinking, ask),
     close: () => engine.close(),
   };
@@ -135,14 +135,14 @@ function templateOf(engine: LlamaEngine): ChatTemplate {
   return { source: source ?? FALLBACK_TEMPLATE, bos: tokens.bosString, eos: tokens.eosString };
 }
 
-function probingOf(
+function inspectionOf(
   spec: TargetSpec,
   engine: LlamaEngine,
   template: ChatTemplate,
   thinking: boolean | null,
   name: string,
   digest: string,
-): Probing {
+): Inspection {
   const { general } = engine.model.fileInfo.metadata;
   const own = spec.system === null ? ownSystemPrompt(template) : null;
   const hello = { role: 'user', content: 'Hello' } as const;
@@ -167,7 +167,11 @@ function probingOf(
     remote: null,
     details: { parameters: parameterCount(engine), metadata: plainMetadata(general) },
   };
-  const warnings = isFallback ? ['the file has no chat template; ChatML is used, which the model may not know'] : [];
+  const problem = versionProblem(engine.packageVersion);
+  const warnings = [
+    ...(isFallback ? ['the file has no chat template; ChatML is used, which the model may not know'] : []),
+    ...(problem === null ? [] : [problem.message]),
+  ];
   return { answers: true, identity, warnings };
 }
 

@@ -1,15 +1,12 @@
-import { createRequire } from 'node:module';
 import { availableParallelism } from 'node:os';
-import { dirname, join } from 'node:path';
 import type { LlamaContextSequence, LlamaModel } from 'node-llama-cpp';
 import { TargetError } from '../../lib/errors.ts';
 import type { JsonObject } from '../../lib/json.ts';
 import type { SamplingParams } from '../../model/target-spec.ts';
+import { ENGINE, importEngine } from './engine-package.ts';
 import { inTurn } from './engine-turns.ts';
 import { sampleOneByOne } from './serial-sampling.ts';
 
-/** The version that is tried and named in messages. */
-const ENGINE_PACKAGE = 'node-llama-cpp@3.21.1';
 /** Models below this many bytes are quicker on one thread than on two. */
 const TINY_MODEL_BYTES = 50_000_000;
 /** Compiled grammars that are kept; schemas may differ from call to call. */
@@ -30,6 +27,8 @@ export interface LlamaEngine {
   readonly model: LlamaModel;
   /** Version of the engine's package and of llama.cpp. */
   readonly build: string;
+  /** Version of the engine's package. */
+  readonly packageVersion: string;
   readonly threads: number;
   /** Tokens that prompt and answer of one sequence may have. */
   readonly contextTokens: number;
@@ -53,7 +52,7 @@ export async function loadEngine(
   sequences: number,
   contextTokens: number,
 ): Promise<LlamaEngine> {
-  const library = await importEngine();
+  const { library, version } = await importEngine();
   const threads = fileBytes < TINY_MODEL_BYTES ? 1 : availableParallelism();
   const llama = await library.getLlama({
     build: 'never',
@@ -87,7 +86,8 @@ export async function loadEngine(
 
     return {
       model,
-      build: `node-llama-cpp ${engineVersion()}, llama.cpp ${llama.llamaCppRelease.release}`,
+      packageVersion: version,
+      build: `${ENGINE.name} ${version}, llama.cpp ${llama.llamaCppRelease.release}`,
       threads,
       contextTokens: perSequence,
       async generate(prompt, params, seed, schema, signal) {
@@ -160,23 +160,4 @@ function repeatPenalty<T>(
 ): { repeatPenalty?: { punishTokens: () => T[]; penalty: number } } {
   if (params.repeat_penalty === null || params.repeat_penalty === 1) return {};
   return { repeatPenalty: { punishTokens: () => said().slice(-64), penalty: params.repeat_penalty } };
-}
-
-async function importEngine(): Promise<typeof import('node-llama-cpp')> {
-  try {
-    return await import('node-llama-cpp');
-  } catch (cause) {
-    const hint = `The embedded engine is an optional part. Install it beside Candor: npm install ${ENGINE_PACKAGE}`;
-    throw new TargetError(
-      `expected the package node-llama-cpp for a llama-cpp target, got none. ${hint}`,
-      {},
-      { cause },
-    );
-  }
-}
-
-function engineVersion(): string {
-  const require = createRequire(import.meta.url);
-  const manifest = join(dirname(require.resolve('node-llama-cpp')), '../package.json');
-  return (require(manifest) as { version: string }).version;
 }

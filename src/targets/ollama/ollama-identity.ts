@@ -2,15 +2,13 @@ import type { Json, JsonObject } from '../../lib/json.ts';
 import type { Identity } from '../../model/identity.ts';
 import type { TargetSpec } from '../../model/target-spec.ts';
 import type { HttpClient } from '../http/http-client.ts';
-import { objectAt, objectsIn, readJson, textOrNull } from '../http/read-json.ts';
-import { bareIdentity, hostOf, pickFields, sampleMessages } from '../identity-parts.ts';
-import { requestHeaders } from '../openai/openai-request.ts';
+import { objectAt, objectsIn, textOrNull } from '../http/json-fields.ts';
+import { readJson } from '../http/read-json.ts';
+import { requestHeaders } from '../http/request-headers.ts';
+import { bareIdentity, configuredParameters, hostOf, pickFields, sampleMessages } from '../identity-parts.ts';
 import { systemInRendered } from '../rendered-system.ts';
-import type { Probing } from '../target.ts';
+import type { Inspection } from '../target.ts';
 import { ollamaOptions } from './ollama-request.ts';
-
-/** Where Ollama listens when nothing else is configured. */
-export const OLLAMA_HOST = 'http://127.0.0.1:11434';
 
 /** Seconds that the questions of an identity may take together; a model may have to be loaded. */
 const IDENTITY_SECONDS = 60;
@@ -26,7 +24,7 @@ export async function identifyOllama(
   host: string,
   http: HttpClient,
   caller: AbortSignal,
-): Promise<Probing> {
+): Promise<Inspection> {
   const signal = AbortSignal.any([caller, AbortSignal.timeout(IDENTITY_SECONDS * 1000)]);
   const headers = requestHeaders(spec, 'application/json');
   const get = (path: string, body: unknown = null) => readJson(http, host + path, headers, signal, body);
@@ -36,7 +34,10 @@ export async function identifyOllama(
     get('/api/show', { model: spec.model }),
     get('/api/ps'),
   ]);
-  const bare = bareIdentity(spec, hostOf(host));
+  const bare = bareIdentity(spec, hostOf(host), {
+    ...configuredParameters(spec),
+    ...(spec.think === null ? {} : { think: spec.think }),
+  });
   if (show.value === null) {
     const reached = version.status !== null || show.status !== null;
     const what = reached ? `Ollama does not serve ${spec.model}` : `Ollama cannot be reached at ${hostOf(host)}`;

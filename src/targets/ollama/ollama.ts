@@ -6,14 +6,14 @@ import { promptCutMessage, promptWasCut } from '../../reading/prompt-cut.ts';
 import { tailRepeats } from '../../reading/repetition.ts';
 import { serverMessage } from '../../reading/server-message.ts';
 import { reasoningStateOf, splitThinkTags } from '../../reading/think-tags.ts';
-import type { TargetIo } from '../create-target.ts';
+import { addressOf } from '../http/address-of.ts';
 import { failureOf, failureOfException } from '../http/call-failure.ts';
 import { startDeadline } from '../http/deadline.ts';
 import { HttpClient, type HttpReply } from '../http/http-client.ts';
 import { readText } from '../http/read-event-stream.ts';
-import { requestHeaders } from '../openai/openai-request.ts';
-import type { Ask, Target } from '../target.ts';
-import { identifyOllama, OLLAMA_HOST } from './ollama-identity.ts';
+import { requestHeaders } from '../http/request-headers.ts';
+import type { Ask, Target, TargetIo } from '../target.ts';
+import { identifyOllama } from './ollama-identity.ts';
 import { jsonLinesOnly, type LinesRead } from './ollama-lines.ts';
 import { ollamaRequest } from './ollama-request.ts';
 
@@ -38,7 +38,7 @@ class StatusError extends Error {
 /** A model that an Ollama server serves. */
 export async function createOllamaTarget(spec: TargetSpec, io: TargetIo): Promise<Target> {
   const http = new HttpClient(io.env);
-  const host = (spec.baseURL ?? OLLAMA_HOST).replace(/\/+$/, '');
+  const host = addressOf(spec);
   const headers = requestHeaders(spec, 'application/x-ndjson, application/json');
   return {
     spec,

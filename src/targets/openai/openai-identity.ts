@@ -2,14 +2,24 @@ import type { JsonObject } from '../../lib/json.ts';
 import type { Identity } from '../../model/identity.ts';
 import type { Reply } from '../../model/reply.ts';
 import type { TargetSpec } from '../../model/target-spec.ts';
+import { addressOf } from '../http/address-of.ts';
 import type { HttpClient } from '../http/http-client.ts';
-import { objectAt, objectsIn, readJson, textOrNull } from '../http/read-json.ts';
-import { bareIdentity, hostOf, pickFields, SAMPLE_MESSAGE, sampleMessages, withoutFolders } from '../identity-parts.ts';
+import { objectAt, objectsIn, textOrNull } from '../http/json-fields.ts';
+import { readJson } from '../http/read-json.ts';
+import { requestHeaders } from '../http/request-headers.ts';
+import {
+  bareIdentity,
+  configuredParameters,
+  hostOf,
+  pickFields,
+  SAMPLE_MESSAGE,
+  sampleMessages,
+  withoutFolders,
+} from '../identity-parts.ts';
 import { systemInRendered } from '../rendered-system.ts';
-import type { Ask, Probing } from '../target.ts';
-import { OPENAI_BASE_URL } from './openai-base-url.ts';
-import { requestHeaders } from './openai-request.ts';
+import type { Ask, Inspection } from '../target.ts';
 import { readLlamaServer, readLmStudio, readOllamaBehind, readVllm } from './openai-servers.ts';
+import type { ReadServer, ServerFindings } from './server-findings.ts';
 
 /** What identifying needs of the target. */
 export interface Inquiry {
@@ -20,28 +30,20 @@ export interface Inquiry {
   readonly signal: AbortSignal;
 }
 
-/** What a server tells of a model beyond the list: a part of the identity, and warnings. */
-export interface ServerFindings {
-  readonly identity: Partial<Identity>;
-  readonly warnings: readonly string[];
-}
-
-/** Asks one address of the server for JSON; null: it does not answer there. */
-export type ReadServer = (path: string, body?: unknown) => Promise<Record<string, unknown> | null>;
-
 /** Seconds that the questions of an identity may take together. */
 const IDENTITY_SECONDS = 20;
 /** Fields of a models list that can change without the model changing. */
 const UNSTEADY = new Set(['created', 'id', 'object', 'owned_by', 'permission', 'permissions', 'aliases', 'path']);
 
 /** Reads what the server tells of itself, and makes one cheap real call where its list does not name the model. */
-export async function identifyOpenAi(inquiry: Inquiry): Promise<Probing> {
+export async function identifyOpenAi(inquiry: Inquiry): Promise<Inspection> {
   const { spec, http } = inquiry;
   const signal = AbortSignal.any([inquiry.signal, AbortSignal.timeout(IDENTITY_SECONDS * 1000)]);
-  const base = (spec.baseURL ?? OPENAI_BASE_URL).replace(/\/+$/, '');
+  const base = addressOf(spec);
   const headers = requestHeaders(spec, 'application/json');
   const warnings: string[] = [];
-  let identity = bareIdentity(spec, hostOf(base));
+  const { num_ctx: _unsent, ...sentParameters } = configuredParameters(spec);
+  let identity = bareIdentity(spec, hostOf(base), sentParameters);
 
   const list = await readJson(http, `${base}/models`, headers, signal);
   const models = objectsIn(list.value?.data);

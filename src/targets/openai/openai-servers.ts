@@ -1,8 +1,8 @@
 import type { Json } from '../../lib/json.ts';
 import type { TargetSpec } from '../../model/target-spec.ts';
-import { objectAt, objectsIn, textOrNull } from '../http/read-json.ts';
+import { objectAt, objectsIn, textOrNull } from '../http/json-fields.ts';
 import { pickFields, sampleMessages, withoutFolders } from '../identity-parts.ts';
-import type { ReadServer, ServerFindings } from './openai-identity.ts';
+import type { ReadServer, ServerFindings } from './server-findings.ts';
 
 /** Default sampling of llama-server that acts where a request does not set it. */
 const LLAMA_SAMPLING = [

@@ -4,16 +4,16 @@ import type { TargetSpec } from '../../model/target-spec.ts';
 import { promptCutMessage, promptWasCut } from '../../reading/prompt-cut.ts';
 import { serverMessage } from '../../reading/server-message.ts';
 import { reasoningStateOf, splitThinkTags } from '../../reading/think-tags.ts';
-import type { TargetIo } from '../create-target.ts';
+import { addressOf } from '../http/address-of.ts';
 import { failureOf, failureOfException } from '../http/call-failure.ts';
 import { startDeadline } from '../http/deadline.ts';
 import { HttpClient, type HttpReply } from '../http/http-client.ts';
 import { readEventStream, readText, type StreamRead } from '../http/read-event-stream.ts';
-import type { Ask, Probing, Target } from '../target.ts';
+import { requestHeaders } from '../http/request-headers.ts';
+import type { Ask, Inspection, Target, TargetIo } from '../target.ts';
 import { AnswerParts, isFields } from './openai-answer.ts';
-import { OPENAI_BASE_URL } from './openai-base-url.ts';
 import { identifyOpenAi } from './openai-identity.ts';
-import { chatRequest, type RequestHabits, requestHeaders } from './openai-request.ts';
+import { chatRequest, type RequestHabits } from './openai-request.ts';
 
 /** The client asks for a key; it never leaves the program, since headers are our own. */
 const NO_KEY = 'none';
@@ -40,7 +40,7 @@ export async function createOpenAiTarget(spec: TargetSpec, io: TargetIo): Promis
     adminAPIKey: null,
     organization: null,
     project: null,
-    baseURL: spec.baseURL ?? OPENAI_BASE_URL,
+    baseURL: addressOf(spec),
     maxRetries: 0,
     timeout: 2_147_483_647,
     logLevel: 'off',
@@ -90,7 +90,7 @@ export async function createOpenAiTarget(spec: TargetSpec, io: TargetIo): Promis
   return {
     spec,
     ask: (asked: Ask): Promise<Reply> => askFor(asked, spec.params.max_tokens),
-    identify: (signal: AbortSignal): Promise<Probing> =>
+    identify: (signal: AbortSignal): Promise<Inspection> =>
       identifyOpenAi({ spec, http, signal, askOneToken: (asked) => askFor(asked, 1) }),
     close: () => http.close(),
   };

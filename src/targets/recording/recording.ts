@@ -10,9 +10,8 @@ import { TargetError } from '../../lib/errors.ts';
 import type { Identity } from '../../model/identity.ts';
 import type { Reply } from '../../model/reply.ts';
 import type { TargetSpec } from '../../model/target-spec.ts';
-import type { TargetIo } from '../create-target.ts';
 import { unknownIdentity } from '../identity-parts.ts';
-import type { Probing, Target } from '../target.ts';
+import type { Inspection, Target, TargetIo } from '../target.ts';
 
 /** What of a recording's meta file is read: the identities by their hash. */
 const identitiesSchema = z.looseObject({ identities: z.record(z.string(), z.looseObject({})).default({}) });
@@ -40,7 +39,7 @@ export async function createRecordingTarget(spec: TargetSpec, _io: TargetIo): Pr
   const identity = await identityOf(file, name, rows);
   return {
     spec,
-    identify: async (): Promise<Probing> => ({ answers: true, identity, warnings: [] }),
+    identify: async (): Promise<Inspection> => ({ answers: true, identity, warnings: [] }),
     ask: async ({ key }) => {
       const row = answers.get(`${key.variant}/${key.sample}`);
       if (row !== undefined) return replyOf(row);

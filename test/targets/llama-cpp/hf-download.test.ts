@@ -6,8 +6,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { PACKAGE_ROOT } from '../../../src/lib/package-root.ts';
-import { createTarget, type TargetProgress } from '../../../src/targets/create-target.ts';
+import { createTarget } from '../../../src/targets/create-target.ts';
 import { downloadModel } from '../../../src/targets/llama-cpp/hf-download.ts';
+import type { TargetProgress } from '../../../src/targets/target.ts';
 import { askOf, specOf } from '../spec.ts';
 
 const weights = randomBytes(300_000);

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import type { TargetSpec } from '../../../src/model/target-spec.ts';
 import { createTarget } from '../../../src/targets/create-target.ts';
-import type { Probing } from '../../../src/targets/target.ts';
+import type { Inspection } from '../../../src/targets/target.ts';
 import { chatStream, json, type Script, startScripted } from '../../servers/scripted.ts';
 import { specOf } from '../spec.ts';
 
 /** Identifies a model of a server that answers these paths and nothing else. */
-async function identify(paths: Record<string, Script>, spec: Partial<TargetSpec>): Promise<Probing> {
+async function identify(paths: Record<string, Script>, spec: Partial<TargetSpec>): Promise<Inspection> {
   const server = await startScripted(({ path }) => paths[path] ?? json(404, { detail: 'Not Found' }));
   const target = await createTarget(specOf({ ...spec, baseURL: `${server.url}/v1` }), { env: {} });
   const probing = await target.identify(new AbortController().signal);

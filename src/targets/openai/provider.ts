@@ -1,0 +1,39 @@
+import { objectsIn } from '../http/json-fields.ts';
+import { modelAtAddress } from '../model-at-address.ts';
+import type { Provider, UsualServer } from '../provider.ts';
+
+/** Any service or server that speaks OpenAI's chat completions. */
+export const openai: Provider = {
+  shorthand: 'openai:MODEL@URL',
+  parse(rest) {
+    const named = modelAtAddress(rest);
+    return named?.baseURL === undefined ? null : named;
+  },
+  keyOnTheSpot: true,
+  needs: ['model', 'baseURL'],
+  takes: ['model', 'baseURL', 'apiKey', 'headers'],
+  address: null,
+  concurrency: 4,
+  isFile: () => false,
+  // Many hosted services refuse the three; a context length is none of the request's fields.
+  params: (where) =>
+    where === 'hosted' ? { num_ctx: null, top_k: null, min_p: null, repeat_penalty: null } : { num_ctx: null },
+  can: { offline: false, grammar: false, seeds: true },
+  servers: [
+    listingServer('llama-server', 'http://127.0.0.1:8080'),
+    listingServer('LM Studio', 'http://127.0.0.1:1234'),
+    listingServer('vLLM', 'http://127.0.0.1:8000'),
+  ],
+  engine: null,
+  create: async (spec, io) => (await import('./openai.ts')).createOpenAiTarget(spec, io),
+};
+
+function listingServer(server: string, root: string): UsualServer {
+  return {
+    server,
+    root,
+    listPath: '/v1/models',
+    modelsIn: ({ data }) => (Array.isArray(data) ? objectsIn(data).map(({ id }) => String(id)) : null),
+    baseURL: (at) => `${at}/v1`,
+  };
+}

@@ -1,0 +1,10 @@
+import type { Identity } from '../../model/identity.ts';
+
+/** What a server tells of a model beyond the list: a part of the identity, and warnings. */
+export interface ServerFindings {
+  readonly identity: Partial<Identity>;
+  readonly warnings: readonly string[];
+}
+
+/** Asks one address of the server for JSON; null: it does not answer there. */
+export type ReadServer = (path: string, body?: unknown) => Promise<Record<string, unknown> | null>;
