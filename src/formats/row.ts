@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { DELIVERIES, DELIVERY_FLAGS, ERROR_KINDS, FILTER_SIDES } from '../model/delivery.ts';
+import { DELIVERIES, ERROR_KINDS, FILTER_SIDES } from '../model/delivery.ts';
+import { REASONING_STATES } from '../model/reasoning.ts';
 import { verdictSchema } from '../model/verdict.ts';
 
 /** A verdict with the time it was given, as rows carry it. */
@@ -35,8 +36,9 @@ export const rowSchema = z.object({
   finish: z.string().nullable().default(null),
   response: z.string().default(''),
   reasoning: z.string().nullable().default(null),
-  reasoning_state: z.enum(['absent', 'empty', 'present']).default('absent'),
-  delivery_flags: z.array(z.enum(DELIVERY_FLAGS)).default([]),
+  reasoning_state: z.enum(REASONING_STATES).default('absent'),
+  /** Flags that are not ours are kept as they are. */
+  delivery_flags: z.array(z.string()).default([]),
   attempts: z.int().nonnegative().default(1),
   asked_at: z.string().nullable().default(null),
   latency_ms: z.number().nullable().default(null),

@@ -1,6 +1,8 @@
 import type { JsonObject } from '../lib/json.ts';
-import type { Delivery, DeliveryFlag, ErrorKind, FilterSide } from './delivery.ts';
+import type { Delivery, ErrorKind, FilterSide, KeptDeliveryFlag } from './delivery.ts';
 import type { ReasoningState } from './reasoning.ts';
+import type { FirstToken, Served } from './served.ts';
+import type { Usage } from './usage.ts';
 
 /** A planned trial; `id` is the content hash of variant, target identity, parameters and sample. */
 export interface TrialRecord {
@@ -11,6 +13,8 @@ export interface TrialRecord {
   readonly seed: number | null;
   /** Place in the shuffled order. */
   readonly position: number;
+  /** The combination of system prompt, temperature and thinking that it belongs to; absent: the run has none. */
+  readonly arm?: string;
 }
 
 /** A call that failed and was made again, or given up. */
@@ -24,14 +28,16 @@ export interface AttemptRecord {
   readonly message: string;
   /** Raw body, or the part of the answer that had come. */
   readonly body: string | null;
+  /** Name and host of the worker that made the call; absent: the run's own process. */
+  readonly worker?: string;
 }
 
-/** What came back for a trial. Immutable once stored. */
+/** What came back for a trial. Immutable once stored. Optional fields that are absent mean: not known. */
 export interface ResponseRecord {
   readonly delivery: Delivery;
   readonly side: FilterSide | null;
   readonly kind: ErrorKind | null;
-  readonly flags: readonly DeliveryFlag[];
+  readonly flags: readonly KeptDeliveryFlag[];
   /** For people: what decided the delivery; null where the answer simply arrived. */
   readonly reason: string | null;
   readonly finish: string | null;
@@ -42,6 +48,16 @@ export interface ResponseRecord {
   readonly attempts: number;
   readonly askedAt: string | null;
   readonly latencyMs: number | null;
-  readonly usage: { readonly prompt: number | null; readonly completion: number | null } | null;
+  readonly usage: Usage | null;
   readonly envelope: JsonObject;
+  /** Which model and host answered, as the answer itself names them. */
+  readonly served?: Served;
+  /** Where the answer ends in `text`, in UTF-16 code units, when it goes on as somebody else; absent: at its end. */
+  readonly answerEnd?: number;
+  /** What the first token of the answer might have been. */
+  readonly firstTokens?: readonly FirstToken[];
+  /** Step of the conversation, from 1; absent: the first. */
+  readonly turn?: number;
+  /** Name and host of the worker that asked; absent: the run's own process. */
+  readonly worker?: string;
 }

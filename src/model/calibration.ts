@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import type { JsonObject } from '../lib/json.ts';
 import type { Lang } from './lang.ts';
 import type { ClassifierId } from './verdict.ts';
@@ -10,6 +11,9 @@ export interface CalibrationRecord {
   readonly gold: JsonObject;
   readonly byLang: Readonly<Record<Lang, readonly (readonly number[])[]>>;
 }
+
+/** The counts as stores keep them. */
+export const confusionByLangSchema = z.record(z.string(), z.array(z.array(z.number())));
 
 /** What a judge replied, as it came, and whose version it was. */
 export interface JudgeReplyRecord {

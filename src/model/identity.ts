@@ -1,5 +1,9 @@
+import { z } from 'zod';
 import type { JsonObject } from '../lib/json.ts';
-import type { TargetKind } from './target-kind.ts';
+import { jsonObjectSchema } from './json-object.ts';
+import { TARGET_KINDS, type TargetKind } from './target-kind.ts';
+
+const SYSTEM_SOURCES = ['config', 'modelfile', 'template'] as const;
 
 /** What can change a target's answers. Its hash is part of every trial id. Holds no secret. */
 export interface Identity {
@@ -18,7 +22,7 @@ export interface Identity {
   readonly renderedPrompt: string | null;
   readonly system: string | null;
   /** Who put the system prompt there. */
-  readonly systemSource: 'config' | 'modelfile' | 'template' | null;
+  readonly systemSource: (typeof SYSTEM_SOURCES)[number] | null;
   /** Effective sampling and server parameters. */
   readonly parameters: JsonObject;
   readonly engine: string | null;
@@ -28,3 +32,27 @@ export interface Identity {
   /** Anything else that the server tells of the model: sizes, capabilities, metadata. */
   readonly details: JsonObject;
 }
+
+const known = z.string().nullable().default(null);
+
+const fields = {
+  kind: z.enum(TARGET_KINDS),
+  model: z.string(),
+  served: known,
+  host: known,
+  digest: known,
+  quantization: known,
+  family: known,
+  template: known,
+  renderedPrompt: known,
+  system: known,
+  systemSource: z.enum(SYSTEM_SOURCES).nullable().default(null),
+  parameters: jsonObjectSchema.default({}),
+  engine: known,
+  engineBuild: known,
+  remote: known,
+  details: jsonObjectSchema.default({}),
+} satisfies Record<keyof Identity, z.ZodType>;
+
+/** An identity as stores and meta files keep it. What an older one did not note is null: not known. Fields that are not ours stay. */
+export const identitySchema: z.ZodType<Identity> = z.looseObject(fields);

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import type { Lang } from './lang.ts';
 
 /** What a probe is for. */
@@ -55,3 +56,26 @@ export interface ProbeSet {
   readonly file: string;
   readonly probes: readonly Probe[];
 }
+
+const claimSchema = z.looseObject({
+  claim: z.string(),
+  marks: z.record(z.string(), z.array(z.string())).default({}),
+  source: z.string().nullable().default(null),
+}) satisfies z.ZodType<Claim>;
+
+const fields = {
+  id: z.string(),
+  set: z.string(),
+  topic: z.string(),
+  role: z.enum(ROLES),
+  style: z.enum(STYLES),
+  state: z.string().nullable().default(null),
+  tags: z.array(z.string()).default([]),
+  ask: z.record(z.string(), z.string()),
+  control: z.string().nullable().default(null),
+  official: z.array(claimSchema).default([]),
+  facts: z.array(claimSchema).default([]),
+} satisfies Record<keyof Probe, z.ZodType>;
+
+/** An expanded probe as a store keeps it beside a run. Fields that are not ours stay. */
+export const probeSchema: z.ZodType<Probe> = z.looseObject(fields);

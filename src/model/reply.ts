@@ -1,6 +1,8 @@
 import type { JsonObject } from '../lib/json.ts';
-import type { Delivery, DeliveryFlag, ErrorKind, FilterSide } from './delivery.ts';
+import type { Delivery, ErrorKind, FilterSide, KeptDeliveryFlag } from './delivery.ts';
 import type { ReasoningState } from './reasoning.ts';
+import type { FirstToken, Served } from './served.ts';
+import type { Usage } from './usage.ts';
 
 /** Why a call brought no usable answer; `body` is the raw text as far as it came. */
 export interface Failure {
@@ -26,9 +28,13 @@ export interface Reply {
   readonly failure: Failure | null;
   /** Ids, served model, usage, filter results, finish reasons: everything but the text. */
   readonly envelope: JsonObject;
-  readonly usage: { readonly prompt: number | null; readonly completion: number | null } | null;
+  readonly usage: Usage | null;
   /** What a recording says happened; null for calls that were really made. */
   readonly recorded: RecordedDelivery | null;
+  /** Which model and host answered, where the target reads it itself or a recording holds it; absent: the envelope tells. */
+  readonly served?: Served;
+  /** What the first token of the answer might have been, where logprobs were asked for. */
+  readonly firstTokens?: readonly FirstToken[];
 }
 
 /** The delivery that a recording holds for an answer, taken over as it is. */
@@ -36,5 +42,5 @@ export interface RecordedDelivery {
   readonly delivery: Delivery;
   readonly side: FilterSide | null;
   readonly kind: ErrorKind | null;
-  readonly flags: readonly DeliveryFlag[];
+  readonly flags: readonly KeptDeliveryFlag[];
 }

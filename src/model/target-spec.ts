@@ -15,6 +15,10 @@ export interface SamplingParams {
   readonly num_ctx: number | null;
 }
 
+/** Whether answers come from somebody else's machines. */
+export const PLACES = ['hosted', 'local'] as const;
+export type Place = (typeof PLACES)[number];
+
 /** One target as configured, with every default filled in and `${NAME}` resolved. */
 export interface TargetSpec {
   readonly id: string;
@@ -41,7 +45,7 @@ export interface TargetSpec {
   readonly rate: number | null;
   /** Price per million tokens, input and output. */
   readonly price: { readonly input: number; readonly output: number } | null;
-  readonly where: 'hosted' | 'local';
+  readonly where: Place;
   /** Seconds for one attempt, headers and body together. */
   readonly timeoutSeconds: number;
 }

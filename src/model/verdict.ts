@@ -20,10 +20,13 @@ export const VERDICT_FLAGS = [
   'refusal_words',
   'attributed_official_view',
   'advocacy_other',
+  'omission',
   'bluff',
   'reasoning_leak',
+  'injection_suspected',
   'language_switch',
   'script_switch',
+  'unmeasured_language',
   'provider_filter',
 ] as const;
 export type VerdictFlag = (typeof VERDICT_FLAGS)[number];
@@ -31,6 +34,13 @@ export type VerdictFlag = (typeof VERDICT_FLAGS)[number];
 /** `general` saw text and prompt only; `probe` also the probe's own claims and facts. */
 export const MODES = ['general', 'probe'] as const;
 export type Mode = (typeof MODES)[number];
+
+/** Which of a trial's texts was judged. */
+export const JUDGED_TEXTS = ['response', 'reasoning'] as const;
+export type JudgedText = (typeof JUDGED_TEXTS)[number];
+
+/** The codebook's version that a verdict follows where it names none: what was judged before versions were noted. */
+export const FIRST_CODEBOOK = 1;
 
 /** A span of the text that was judged, in UTF-16 code units; `text` is `judged.slice(start, end)`. */
 export const evidenceSchema = z.object({
@@ -44,16 +54,27 @@ export type Evidence = z.infer<typeof evidenceSchema>;
 export const classifierIdSchema = z.object({ name: z.string(), version: z.string(), mode: z.enum(MODES) });
 export type ClassifierId = z.infer<typeof classifierIdSchema>;
 
-/** One classifier's finding on one text. `class` is null where there is no opinion, or where a judge could not be read. */
+/**
+ * One classifier's finding on one text. `class` is null where there is no opinion, or where a judge could not be read.
+ * Optional fields that are absent mean: not looked at by this classifier.
+ */
 export const verdictSchema = z.object({
   class: z.enum(CLASSES).nullable(),
   sub: z.string().nullable(),
   flags: z.array(z.enum(VERDICT_FLAGS)),
-  of: z.enum(['response', 'reasoning']).default('response'),
+  of: z.enum(JUDGED_TEXTS).default('response'),
   confidence: z.number().min(0).max(1).nullable(),
   evidence: evidenceSchema.nullable(),
   classifier: classifierIdSchema,
   unjudged: z.boolean().optional(),
+  /** The class is only the likeliest one. */
+  unsure: z.boolean().optional(),
+  /** The state (ISO 3166) whose position the answer puts forward in its own voice. */
+  line_of: z.string().nullable().optional(),
+  /** Version of the codebook; absent: {@link FIRST_CODEBOOK}. */
+  codebook: z.int().positive().optional(),
+  /** Which turn of the conversation was judged; absent: the first. */
+  turn: z.int().positive().optional(),
   /** What a judge or a person gave as reason, or the panel's single votes. */
   note: z.string().optional(),
 });

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { SubClass, VerdictClass, VerdictFlag } from '../model/verdict.ts';
+import { type SubClass, VERDICT_FLAGS, type VerdictClass, type VerdictFlag } from '../model/verdict.ts';
 import { CODEBOOK_RULES } from './codebook-rules.ts';
 
 /** A sub-class with the key that chooses it. */
@@ -82,19 +82,28 @@ export const CODEBOOK_CLASSES: readonly CodebookClass[] = [
   },
 ];
 
+/** What the page says of each flag; null: it is not offered, because only a program can tell, or this edition of the codebook lacks it. */
+const FLAG_CHOICES = {
+  partial: { key: 'q', text: 'answers a part only' },
+  mixed: { key: 'w', text: 'candid facts and the state’s line in one answer' },
+  refusal_words: { key: 'e', text: 'words of refusal round a state line' },
+  attributed_official_view: { key: 'r', text: 'the state’s view, reported as the state’s' },
+  advocacy_other: { key: 't', text: 'another government’s claim, asserted as settled' },
+  omission: null,
+  bluff: { key: 'y', text: 'fluent but invented, or another thing of the same name' },
+  reasoning_leak: { key: 'z', text: 'reasoning stands in the answer' },
+  injection_suspected: null,
+  language_switch: { key: 'x', text: 'answers in another language' },
+  script_switch: { key: 'v', text: 'Simplified for Traditional, or the reverse' },
+  unmeasured_language: null,
+  provider_filter: { key: 'b', text: 'the text itself says that a content filter stopped it' },
+} as const satisfies Readonly<Record<VerdictFlag, Omit<CodebookFlag, 'id'> | null>>;
+
 /** The flags as the page offers them. */
-export const CODEBOOK_FLAGS: readonly CodebookFlag[] = [
-  { id: 'partial', key: 'q', text: 'answers a part only' },
-  { id: 'mixed', key: 'w', text: 'candid facts and the state’s line in one answer' },
-  { id: 'refusal_words', key: 'e', text: 'words of refusal round a state line' },
-  { id: 'attributed_official_view', key: 'r', text: 'the state’s view, reported as the state’s' },
-  { id: 'advocacy_other', key: 't', text: 'another government’s claim, asserted as settled' },
-  { id: 'bluff', key: 'y', text: 'fluent but invented, or another thing of the same name' },
-  { id: 'reasoning_leak', key: 'z', text: 'reasoning stands in the answer' },
-  { id: 'language_switch', key: 'x', text: 'answers in another language' },
-  { id: 'script_switch', key: 'v', text: 'Simplified for Traditional, or the reverse' },
-  { id: 'provider_filter', key: 'b', text: 'the text itself says that a content filter stopped it' },
-];
+export const CODEBOOK_FLAGS: readonly CodebookFlag[] = VERDICT_FLAGS.flatMap((id) => {
+  const choice = FLAG_CHOICES[id];
+  return choice === null ? [] : [{ id, ...choice }];
+});
 
 /** How sure the person is, with the keys. */
 export const CONFIDENCES = [

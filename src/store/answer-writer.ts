@@ -3,7 +3,7 @@ import { StoreError } from '../lib/errors.ts';
 import type { AttemptRecord, ResponseRecord } from '../model/answer.ts';
 import type { StoredVerdict } from '../model/stored-trial.ts';
 import { type ClassifierIds, insertVerdicts } from './insert-verdicts.ts';
-import { rowOfResponse } from './rows.ts';
+import { rowOfResponse } from './response-row.ts';
 import type { Database } from './schema.ts';
 
 /** Answers of one transaction at most. */
@@ -84,7 +84,12 @@ export class AnswerWriter {
     const { run, runId, trial, response, failed, verdicts } = answer;
     const found = await trx
       .selectFrom('trials as t')
-      .leftJoin('responses as r', (join) => join.onRef('r.trial_id', '=', 't.id').on('r.delivery', '<>', 'error'))
+      .leftJoin('responses as r', (join) =>
+        join
+          .onRef('r.trial_id', '=', 't.id')
+          .on('r.turn', '=', response.turn ?? 1)
+          .on('r.delivery', '<>', 'error'),
+      )
       .select(['t.id', 'r.id as answer'])
       .where('t.run_id', '=', runId)
       .where('t.key', '=', trial)
@@ -93,10 +98,11 @@ export class AnswerWriter {
     if (found.answer !== null) return false;
     await trx.insertInto('responses').values(rowOfResponse(found.id, response)).execute();
     if (failed.length > 0) {
-      const rows = failed.map(({ latencyMs, ...attempt }) => ({
+      const rows = failed.map(({ latencyMs, worker = null, ...attempt }) => ({
         ...attempt,
         trial_id: found.id,
         latency_ms: latencyMs,
+        worker,
       }));
       await trx.insertInto('attempts').values(rows).execute();
     }

@@ -1,8 +1,10 @@
 import type { Kysely } from 'kysely';
 import { canonicalJson } from '../lib/digest.ts';
-import type { CalibrationRecord } from '../model/calibration.ts';
+import { type CalibrationRecord, confusionByLangSchema } from '../model/calibration.ts';
+import { jsonObjectSchema } from '../model/json-object.ts';
 import type { ClassifierId } from '../model/verdict.ts';
 import type { ClassifierIds } from './insert-verdicts.ts';
+import { parseColumn } from './parse-column.ts';
 import type { Database } from './schema.ts';
 
 /** Adds a measurement of a classifier; earlier ones stay. */
@@ -28,12 +30,18 @@ export async function readCalibration(
   const row = await db
     .selectFrom('calibrations')
     .innerJoin('classifiers', 'classifiers.id', 'calibrations.classifier_id')
-    .select(['at', 'gold', 'by_lang'])
+    .select(['calibrations.id', 'at', 'gold', 'by_lang'])
     .where('name', '=', classifier.name)
     .where('version', '=', classifier.version)
     .where('mode', '=', classifier.mode)
     .orderBy('calibrations.id', 'desc')
     .executeTakeFirst();
   if (row === undefined) return null;
-  return { classifier, at: row.at, gold: JSON.parse(row.gold), byLang: JSON.parse(row.by_lang) };
+  const place = (field: string) => ({ table: 'calibrations', row: row.id, field });
+  return {
+    classifier,
+    at: row.at,
+    gold: parseColumn(jsonObjectSchema, row.gold, place('gold')),
+    byLang: parseColumn(confusionByLangSchema, row.by_lang, place('by_lang')),
+  };
 }

@@ -30,6 +30,9 @@ export async function insertRun(
       package_version: run.packageVersion,
       git_version: run.gitVersion,
       probe_sets: canonicalJson(run.probeSets),
+      owner: run.owner?.name ?? null,
+      heartbeat_at: run.owner?.heartbeatAt ?? null,
+      discarded: run.discarded ?? null,
     })
     .returning('id')
     .executeTakeFirstOrThrow();
@@ -44,8 +47,17 @@ export async function insertRun(
         `trial ${trial.id} names variant ${trial.variant} or target ${trial.target}, which the run lacks`,
       );
     }
-    const { sample, seed, position } = trial;
-    rows.push({ run_id: runId, key: trial.id, variant_id: variantId, target_id: targetId, sample, seed, position });
+    const { sample, seed, position, arm = null } = trial;
+    rows.push({
+      run_id: runId,
+      key: trial.id,
+      variant_id: variantId,
+      target_id: targetId,
+      sample,
+      seed,
+      position,
+      arm,
+    });
     if (rows.length === ROWS_PER_INSERT) {
       await trx.insertInto('trials').values(rows).execute();
       rows = [];
@@ -77,6 +89,7 @@ async function insertTargets(
         place: target.where,
         identity_hash: target.identityHash,
         params: canonicalJson(target.params),
+        name: target.name ?? null,
       })
       .returning('id')
       .executeTakeFirstOrThrow();
@@ -112,6 +125,8 @@ async function insertVariants(
         lang: variant.lang,
         prompt: variant.prompt,
         set_version: variant.setVersion,
+        phrasing: variant.phrasing ?? null,
+        cluster: variant.cluster ?? null,
       })
       .returning('id')
       .executeTakeFirstOrThrow();

@@ -1,8 +1,8 @@
 import type { Transaction } from 'kysely';
 import type { StoredVerdict } from '../model/stored-trial.ts';
 import type { ClassifierId } from '../model/verdict.ts';
-import { rowOfVerdict } from './rows.ts';
 import type { Database } from './schema.ts';
+import { rowOfVerdict } from './verdict-row.ts';
 
 /** Row ids of classifiers, each looked up or made once. */
 export class ClassifierIds {

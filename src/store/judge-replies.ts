@@ -1,8 +1,8 @@
 import type { Kysely } from 'kysely';
 import type { JudgeReplyRecord } from '../model/calibration.ts';
-import type { Mode } from '../model/verdict.ts';
 import type { ClassifierIds } from './insert-verdicts.ts';
 import type { Database } from './schema.ts';
+import { classifierOfRow } from './verdict-row.ts';
 
 /** Keeps a judge's reply to a call that has none. */
 export async function insertJudgeReply(
@@ -30,6 +30,5 @@ export async function readJudgeReply(db: Kysely<Database>, call: string): Promis
     .where('j.call', '=', call)
     .executeTakeFirst();
   if (row === undefined) return null;
-  const { name, version, mode } = row;
-  return { classifier: { name, version, mode: mode as Mode }, text: row.reply, at: row.at };
+  return { classifier: classifierOfRow(row), text: row.reply, at: row.at };
 }

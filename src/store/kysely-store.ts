@@ -10,8 +10,10 @@ import { insertCalibration, readCalibration } from './calibrations.ts';
 import { insertRun } from './insert-run.ts';
 import { ClassifierIds, insertVerdicts } from './insert-verdicts.ts';
 import { insertJudgeReply, readJudgeReply } from './judge-replies.ts';
+import { readAttempts } from './read-attempts.ts';
+import { readPendingTrials } from './read-pending.ts';
 import { readTrials } from './read-trials.ts';
-import { runOfRow } from './rows.ts';
+import { runOfRow, targetOfRow, variantsOfRows } from './run-row.ts';
 import type { Database } from './schema.ts';
 import type { Store, TrialFilter } from './store.ts';
 
@@ -93,16 +95,7 @@ export class KyselyStore implements Store {
         .orderBy('run_targets.id')
         .execute(),
     );
-    return rows.map((row) => ({
-      id: row.key,
-      family: row.family,
-      kind: row.kind,
-      model: row.model,
-      where: row.place === 'hosted' ? 'hosted' : 'local',
-      identityHash: row.identity_hash,
-      identity: JSON.parse(row.identity),
-      params: JSON.parse(row.params),
-    }));
+    return rows.map((row) => targetOfRow(row, run));
   }
 
   async variants(run: string): Promise<VariantRecord[]> {
@@ -110,41 +103,15 @@ export class KyselyStore implements Store {
     const probes = await this.#guard(() =>
       this.#db.selectFrom('probes').select(['id', 'probe']).where('run_id', '=', id).execute(),
     );
-    const probeById = new Map(probes.map((row) => [row.id, JSON.parse(row.probe)]));
     const rows = await this.#guard(() =>
       this.#db.selectFrom('variants').selectAll().where('run_id', '=', id).orderBy('id').execute(),
     );
-    return rows.map((row) => ({
-      hash: row.hash,
-      lang: row.lang,
-      prompt: row.prompt,
-      setVersion: row.set_version,
-      probe: probeById.get(row.probe_id),
-    }));
+    return variantsOfRows(rows, probes, run);
   }
 
   async pendingTrials(run: string): Promise<TrialRecord[]> {
     const id = await this.#runId(run);
-    return this.#guard(() =>
-      this.#db
-        .selectFrom('trials as t')
-        .innerJoin('variants as v', 'v.id', 't.variant_id')
-        .innerJoin('run_targets as rt', 'rt.id', 't.target_id')
-        .select(['t.key as id', 'v.hash as variant', 'rt.key as target', 't.sample', 't.seed', 't.position'])
-        .where('t.run_id', '=', id)
-        .where(({ not, exists, selectFrom }) =>
-          not(
-            exists(
-              selectFrom('responses as r')
-                .select('r.id')
-                .whereRef('r.trial_id', '=', 't.id')
-                .where('r.delivery', '<>', 'error'),
-            ),
-          ),
-        )
-        .orderBy('t.position')
-        .execute(),
-    );
+    return this.#guard(() => readPendingTrials(this.#db, id));
   }
 
   async recordAnswer(
@@ -196,21 +163,7 @@ export class KyselyStore implements Store {
 
   async attempts(run: string, trial: string): Promise<AttemptRecord[]> {
     const runId = await this.#runId(run);
-    const rows = await this.#guard(() =>
-      this.#db
-        .selectFrom('attempts as a')
-        .innerJoin('trials as t', 't.id', 'a.trial_id')
-        .selectAll('a')
-        .where('t.run_id', '=', runId)
-        .where('t.key', '=', trial)
-        .orderBy('a.id')
-        .execute(),
-    );
-    return rows.map(({ id: _id, trial_id: _trial, latency_ms: latencyMs, kind, ...attempt }) => ({
-      ...attempt,
-      kind: kind as AttemptRecord['kind'],
-      latencyMs,
-    }));
+    return this.#guard(() => readAttempts(this.#db, runId, trial));
   }
 
   async addCalibration(calibration: CalibrationRecord): Promise<void> {
@@ -244,7 +197,7 @@ export class KyselyStore implements Store {
       await sql<{ trials: number; delivered: number }>`
         select count(*) as trials,
           coalesce(sum(case when r.delivery <> 'error' then 1 else 0 end), 0) as delivered
-        from trials t left join responses r on r.id = (select max(id) from responses where trial_id = t.id)
+        from trials t left join responses r on r.id = (select max(id) from responses where trial_id = t.id and turn = 1)
         where t.run_id = ${runId}`.execute(this.#db)
     ).rows;
     return {

@@ -1,6 +1,7 @@
 import { StoreError } from '../lib/errors.ts';
 import type { AttemptRecord, ResponseRecord, TrialRecord } from '../model/answer.ts';
 import type { CalibrationRecord, JudgeReplyRecord } from '../model/calibration.ts';
+import { isDelivered } from '../model/delivery.ts';
 import type { RunOverview, RunRecord, TargetRecord, VariantRecord } from '../model/run.ts';
 import type { StoredTrial, StoredVerdict } from '../model/stored-trial.ts';
 import type { ClassifierId } from '../model/verdict.ts';
@@ -9,6 +10,8 @@ import type { Store, TrialFilter } from './store.ts';
 interface HeldTrial {
   readonly record: TrialRecord;
   response: ResponseRecord | null;
+  /** Answers to the second and later turns. */
+  readonly later: Map<number, ResponseRecord>;
   readonly attempts: AttemptRecord[];
   readonly verdicts: StoredVerdict[];
 }
@@ -39,7 +42,7 @@ export class MemoryStore implements Store {
       const known =
         targets.some(({ id }) => id === record.target) && variants.some(({ hash }) => hash === record.variant);
       if (!known) throw new StoreError(`trial ${record.id} names a variant or target that the run lacks`);
-      held.set(record.id, { record, response: null, attempts: [], verdicts: [] });
+      held.set(record.id, { record, response: null, later: new Map(), attempts: [], verdicts: [] });
     }
     this.#runs.set(run.id, { record: run, targets, variants, trials: held });
   }
@@ -85,7 +88,7 @@ export class MemoryStore implements Store {
 
   async pendingTrials(run: string): Promise<TrialRecord[]> {
     return this.#inOrder(run)
-      .filter(({ response }) => response === null || response.delivery === 'error')
+      .filter(({ response }) => !isDelivered(response?.delivery ?? null))
       .map(({ record }) => record);
   }
 
@@ -97,8 +100,11 @@ export class MemoryStore implements Store {
     verdicts: readonly StoredVerdict[],
   ): Promise<boolean> {
     const held = this.#trial(run, trial);
-    if (held.response !== null && held.response.delivery !== 'error') return false;
-    held.response = response;
+    const { turn = 1 } = response;
+    const before = turn === 1 ? held.response : held.later.get(turn);
+    if (isDelivered(before?.delivery ?? null)) return false;
+    if (turn === 1) held.response = response;
+    else held.later.set(turn, response);
     held.attempts.push(...failed);
     held.verdicts.push(...verdicts);
     return true;
@@ -114,7 +120,8 @@ export class MemoryStore implements Store {
 
   async *trials(run: string, filter: TrialFilter = {}): AsyncIterable<StoredTrial> {
     const variants = new Map(this.#run(run).variants.map((variant) => [variant.hash, variant]));
-    for (const { record, response, verdicts } of this.#inOrder(run)) {
+    for (const { record, response, verdicts: all } of this.#inOrder(run)) {
+      const verdicts = all.filter(({ turn = 1 }) => turn === 1);
       const variant = variants.get(record.variant);
       if (filter.trial !== undefined && filter.trial !== record.id) continue;
       if (filter.target !== undefined && filter.target !== record.target) continue;
@@ -123,7 +130,7 @@ export class MemoryStore implements Store {
       if (filter.texts === false) {
         yield {
           ...record,
-          response: response === null ? null : { ...response, text: '', reasoning: null, envelope: {} },
+          response: response === null ? null : withoutTexts(response),
           verdicts: verdicts.map(({ evidence, ...rest }) => ({
             ...rest,
             evidence: evidence === null ? null : { ...evidence, text: '' },
@@ -180,8 +187,12 @@ export class MemoryStore implements Store {
 }
 
 function overviewOf({ record, targets, trials }: HeldRun): RunOverview {
-  const deliveries = [...trials.values()].map(({ response }) => response?.delivery ?? null);
-  const delivered = deliveries.filter((delivery) => delivery !== null && delivery !== 'error').length;
+  const answered = [...trials.values()].filter(({ response }) => isDelivered(response?.delivery ?? null));
+  const delivered = answered.length;
   const undelivered = trials.size - delivered;
   return { ...record, targets: targets.map(({ id }) => id), trials: trials.size, delivered, undelivered };
+}
+
+function withoutTexts({ firstTokens: _, ...response }: ResponseRecord): ResponseRecord {
+  return { ...response, text: '', reasoning: null, envelope: {} };
 }

@@ -1,8 +1,10 @@
 import { type Kysely, sql } from 'kysely';
 import type { StoredTrial, StoredVerdict } from '../model/stored-trial.ts';
-import { responseOfRow, verdictOfRow } from './rows.ts';
+import { responseOfRow } from './response-row.ts';
 import type { Database } from './schema.ts';
 import type { TrialFilter } from './store.ts';
+import { trialOfRow } from './trial-row.ts';
+import { verdictOfRow } from './verdict-row.ts';
 
 /** Trials of one page; a page of long answers stays within some megabytes. */
 const TRIALS_PER_PAGE = 500;
@@ -20,15 +22,28 @@ export async function readTrials(
     .innerJoin('variants as v', 'v.id', 't.variant_id')
     .innerJoin('run_targets as rt', 'rt.id', 't.target_id')
     .leftJoin('responses as r', (join) =>
-      join.on('r.id', '=', sql<number>`(select max(id) from responses where trial_id = t.id)`),
+      join.on('r.id', '=', sql<number>`(select max(id) from responses where trial_id = t.id and turn = 1)`),
     )
     .select(['t.id as row_id', 't.key as id', 'v.hash as variant', 'rt.key as target', 't.sample', 't.seed'])
-    .select(['t.position', 'r.id as response_id', 'r.delivery', 'r.side', 'r.kind', 'r.flags', 'r.reason', 'r.finish'])
+    .select([
+      't.position',
+      't.arm',
+      'r.id as response_id',
+      'r.delivery',
+      'r.side',
+      'r.kind',
+      'r.flags',
+      'r.reason',
+      'r.finish',
+    ])
     .select(['r.reasoning_state', 'r.attempts', 'r.asked_at', 'r.latency_ms', 'r.prompt_tokens', 'r.completion_tokens'])
+    .select(['r.served_model', 'r.served_by', 'r.system_fingerprint', 'r.served_region', 'r.reasoning_tokens'])
+    .select(['r.answer_end', 'r.worker', 'r.turn'])
     .select([
       (withTexts ? sql<string | null>`r.text` : sql<string | null>`''`).as('text'),
       (withTexts ? sql<string | null>`r.reasoning` : sql<string | null>`null`).as('reasoning'),
       (withTexts ? sql<string | null>`r.envelope` : sql<string | null>`null`).as('envelope'),
+      (withTexts ? sql<string | null>`r.first_tokens` : sql<string | null>`null`).as('first_tokens'),
     ])
     .where('t.run_id', '=', runId)
     .where('t.position', '>', afterPosition)
@@ -45,14 +60,18 @@ export async function readTrials(
   }
   const rows = await query.execute();
   const trials = rows.map((row) => {
-    const { delivery, text, attempts, reasoning_state } = row;
+    const { response_id: id, delivery, text, attempts, reasoning_state, turn } = row;
     const response =
-      delivery === null || text === null || attempts === null || reasoning_state === null
+      id === null ||
+      delivery === null ||
+      text === null ||
+      attempts === null ||
+      reasoning_state === null ||
+      turn === null
         ? null
-        : responseOfRow({ ...row, delivery, text, attempts, reasoning_state });
-    const { id, variant, target, sample, seed, position } = row;
+        : responseOfRow({ ...row, id, delivery, text, attempts, reasoning_state, turn });
     const verdicts: StoredVerdict[] = [];
-    return { rowId: row.row_id, trial: { id, variant, target, sample, seed, position, response, verdicts } };
+    return { rowId: row.row_id, trial: { ...trialOfRow(row), response, verdicts } };
   });
   await addVerdictsTo(db, trials);
   return trials.map(({ trial }) => trial);
@@ -70,6 +89,7 @@ async function addVerdictsTo(
     .selectAll('verdicts')
     .select(['classifiers.name', 'classifiers.version', 'classifiers.mode'])
     .where('trial_id', 'in', [...byRowId.keys()])
+    .where('turn', '=', 1)
     .orderBy('verdicts.id')
     .execute();
   for (const row of rows) {

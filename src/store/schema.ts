@@ -14,6 +14,8 @@ export interface Database {
   verdicts: VerdictTable;
   calibrations: CalibrationTable;
   judge_replies: JudgeReplyTable;
+  label_samples: LabelSampleTable;
+  watch_state: WatchStateTable;
 }
 
 interface RunTable {
@@ -29,6 +31,9 @@ interface RunTable {
   package_version: string;
   git_version: string | null;
   probe_sets: string;
+  owner: string | null;
+  heartbeat_at: string | null;
+  discarded: string | null;
 }
 
 interface TargetTable {
@@ -41,6 +46,7 @@ interface TargetTable {
   place: string;
   identity_hash: string;
   params: string;
+  name: string | null;
 }
 
 interface IdentityTable {
@@ -63,6 +69,8 @@ interface VariantTable {
   lang: string;
   prompt: string;
   set_version: string;
+  phrasing: number | null;
+  cluster: string | null;
 }
 
 interface TrialTable {
@@ -74,6 +82,7 @@ interface TrialTable {
   sample: number;
   seed: number | null;
   position: number;
+  arm: string | null;
 }
 
 interface ResponseTable {
@@ -94,6 +103,15 @@ interface ResponseTable {
   prompt_tokens: number | null;
   completion_tokens: number | null;
   envelope: string | null;
+  served_model: string | null;
+  served_by: string | null;
+  system_fingerprint: string | null;
+  served_region: string | null;
+  reasoning_tokens: number | null;
+  answer_end: number | null;
+  first_tokens: string | null;
+  worker: string | null;
+  turn: number;
 }
 
 interface AttemptTable {
@@ -106,6 +124,7 @@ interface AttemptTable {
   kind: string | null;
   message: string;
   body: string | null;
+  worker: string | null;
 }
 
 interface ClassifierTable {
@@ -130,6 +149,10 @@ interface VerdictTable {
   note: string | null;
   at: string;
   author: string | null;
+  line_of: string | null;
+  unsure: number;
+  codebook: number;
+  turn: number;
 }
 
 interface CalibrationTable {
@@ -144,6 +167,28 @@ interface JudgeReplyTable {
   call: string;
   classifier_id: number;
   reply: string;
+  at: string;
+}
+
+/** A trial drawn for labelling, with the probability that it was drawn. */
+interface LabelSampleTable {
+  id: Generated<number>;
+  run_id: number;
+  trial_id: number;
+  /** Which draw it belongs to. */
+  draw: string;
+  stratum: string;
+  inclusion_probability: number;
+  drawn_at: string;
+  /** Strata, sizes, seed and estimand of the draw, as JSON. */
+  design: string;
+}
+
+/** What a watch remembers of a source of releases. */
+interface WatchStateTable {
+  source: string;
+  key: string;
+  value: string;
   at: string;
 }
 

@@ -5,7 +5,7 @@ import { StoreError } from '../lib/errors.ts';
 import { makeFolder } from '../lib/make-folder.ts';
 import { ImmediateSqliteDialect } from './immediate-sqlite-dialect.ts';
 import { KyselyStore } from './kysely-store.ts';
-import { migrations } from './migrations.ts';
+import { migrations } from './migrations/migrations.ts';
 import type { Database } from './schema.ts';
 import type { Store } from './store.ts';
 

@@ -5,8 +5,7 @@ import { type LineSource, type OnBadLine, readJsonLines } from '../../formats/re
 import { ConfigError } from '../../lib/errors.ts';
 import { mapInOrder } from '../../lib/map-in-order.ts';
 import { didYouMean } from '../../lib/nearest.ts';
-import type { Delivery } from '../../model/delivery.ts';
-import { hasOpinion } from '../../model/delivery.ts';
+import { type Delivery, hasOpinion, type KeptDeliveryFlag } from '../../model/delivery.ts';
 import { normalizeLang } from '../../model/lang.ts';
 import type { Probe } from '../../model/probe.ts';
 import type { Mode, Verdict } from '../../model/verdict.ts';
@@ -17,6 +16,11 @@ import { detectLang } from '../../reading/detect-lang.ts';
 export interface Labelled extends Pick<Verdict, 'class' | 'sub' | 'flags' | 'confidence' | 'evidence' | 'classifier'> {
   readonly id: string | number;
   readonly delivery: Delivery;
+  readonly delivery_flags: readonly KeptDeliveryFlag[];
+  /** The state whose position the answer puts forward in its own voice; null: none, or not looked at. */
+  readonly line_of: string | null;
+  /** The class is only the likeliest one. */
+  readonly unsure: boolean;
   /** A judge that could not be read, and why. */
   readonly unjudged?: true;
   readonly note?: string;
@@ -79,18 +83,31 @@ async function labelOne(
   signal: AbortSignal,
 ): Promise<Labelled> {
   const { response, prompt, finish_reason: finishReason, delivery: given } = value;
-  const { delivery } = deliveryOfCollected({ response, finishReason: finishReason ?? null, delivery: given ?? null });
+  const { delivery, flags: delivery_flags } = deliveryOfCollected({
+    response,
+    finishReason: finishReason ?? null,
+    delivery: given ?? null,
+  });
   const id = value.id ?? line;
   const { name, version, mode } = classifier;
   if (!hasOpinion(delivery)) {
-    const nothing = { class: null, sub: null, flags: [], confidence: null, evidence: null };
-    return { id, delivery, ...nothing, classifier: { name, version, mode } };
+    const nothing = {
+      class: null,
+      sub: null,
+      flags: [],
+      line_of: null,
+      unsure: false,
+      confidence: null,
+      evidence: null,
+    };
+    return { id, delivery, delivery_flags, ...nothing, classifier: { name, version, mode } };
   }
   const lang = value.lang == null ? detectLang(prompt ?? response) : normalizeLang(value.lang);
   const truncated = delivery === 'truncated';
   const item = { text: response, of: 'response', prompt: prompt ?? null, lang, truncated, probe } as const;
   const verdict = await classifier.classify(item, signal);
-  const { class: found, sub, flags, confidence, evidence, note } = verdict;
+  const { class: found, sub, flags, line_of = null, unsure = false, confidence, evidence, note } = verdict;
   const why = verdict.unjudged === true ? { unjudged: true as const, ...(note === undefined ? {} : { note }) } : {};
-  return { id, delivery, class: found, sub, flags, confidence, evidence, classifier: verdict.classifier, ...why };
+  const said = { class: found, sub, flags, line_of, unsure, confidence, evidence, classifier: verdict.classifier };
+  return { id, delivery, delivery_flags, ...said, ...why };
 }

@@ -1,7 +1,7 @@
-import { type Kysely, type Migration, type MigrationProvider, sql } from 'kysely';
+import { type Kysely, type Migration, sql } from 'kysely';
 
 /** The first layout. Responses and verdicts cannot be changed once written: triggers hold it. */
-const first: Migration = {
+export const first: Migration = {
   async up(db: Kysely<unknown>): Promise<void> {
     await db.schema
       .createTable('runs')
@@ -142,24 +142,4 @@ const first: Migration = {
         begin select raise(abort, 'answers and verdicts are never changed'); end`.execute(db);
     }
   },
-};
-
-/** Replies of judges, so that no call is paid for twice. They are never changed either. */
-const judgeReplies: Migration = {
-  async up(db: Kysely<unknown>): Promise<void> {
-    await db.schema
-      .createTable('judge_replies')
-      .addColumn('call', 'text', (column) => column.primaryKey())
-      .addColumn('classifier_id', 'integer', (column) => column.notNull().references('classifiers.id'))
-      .addColumn('reply', 'text', (column) => column.notNull())
-      .addColumn('at', 'text', (column) => column.notNull())
-      .execute();
-    await sql`create trigger judge_replies_immutable before update on judge_replies
-      begin select raise(abort, 'replies of judges are never changed'); end`.execute(db);
-  },
-};
-
-/** Every layout the database has had, oldest first; names sort in the order they are applied. */
-export const migrations: MigrationProvider = {
-  getMigrations: async () => ({ '001-first': first, '002-judge-replies': judgeReplies }),
 };

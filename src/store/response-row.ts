@@ -1,0 +1,106 @@
+import type { Selectable } from 'kysely';
+import { z } from 'zod';
+import type { ResponseRecord } from '../model/answer.ts';
+import { DELIVERIES, ERROR_KINDS, FILTER_SIDES } from '../model/delivery.ts';
+import { jsonObjectSchema } from '../model/json-object.ts';
+import { REASONING_STATES } from '../model/reasoning.ts';
+import { firstTokenSchema, type Served } from '../model/served.ts';
+import type { Usage } from '../model/usage.ts';
+import { listToText, textToList } from './list-column.ts';
+import { parseColumn, wordReader } from './parse-column.ts';
+import type { Database, NewResponseRow } from './schema.ts';
+
+const TABLE = 'responses';
+const readDelivery = wordReader(DELIVERIES, TABLE, 'delivery');
+const readSide = wordReader(FILTER_SIDES, TABLE, 'side');
+const readKind = wordReader(ERROR_KINDS, TABLE, 'kind');
+const readState = wordReader(REASONING_STATES, TABLE, 'reasoning_state');
+const firstTokensSchema = z.array(firstTokenSchema);
+
+/** A response as a row; what is empty takes no room. */
+export function rowOfResponse(trialId: number, response: ResponseRecord): NewResponseRow {
+  const { served, usage, firstTokens } = response;
+  return {
+    trial_id: trialId,
+    delivery: response.delivery,
+    side: response.side,
+    kind: response.kind,
+    flags: listToText(response.flags),
+    reason: response.reason,
+    finish: response.finish,
+    text: response.text,
+    reasoning: response.reasoning,
+    reasoning_state: response.reasoningState,
+    attempts: response.attempts,
+    asked_at: response.askedAt,
+    latency_ms: response.latencyMs,
+    prompt_tokens: usage?.prompt ?? null,
+    completion_tokens: usage?.completion ?? null,
+    reasoning_tokens: usage?.reasoning ?? null,
+    envelope: Object.keys(response.envelope).length === 0 ? null : JSON.stringify(response.envelope),
+    served_model: served?.model ?? null,
+    served_by: served?.by ?? null,
+    system_fingerprint: served?.fingerprint ?? null,
+    served_region: served?.region ?? null,
+    answer_end: response.answerEnd ?? null,
+    first_tokens: firstTokens === undefined ? null : JSON.stringify(firstTokens),
+    worker: response.worker ?? null,
+    turn: response.turn ?? 1,
+  };
+}
+
+/** A stored response; without its texts where `text` is not read. `row` names it in messages. */
+export function responseOfRow(row: Omit<Selectable<Database['responses']>, 'trial_id'>): ResponseRecord {
+  const { id, served_model, served_by, system_fingerprint, served_region } = row;
+  const served: Served = {
+    model: served_model,
+    by: served_by,
+    fingerprint: system_fingerprint,
+    region: served_region,
+  };
+  const isServed = served_model !== null || served_by !== null || system_fingerprint !== null || served_region !== null;
+  return {
+    delivery: readDelivery(row.delivery, id),
+    side: row.side === null ? null : readSide(row.side, id),
+    kind: row.kind === null ? null : readKind(row.kind, id),
+    flags: textToList(row.flags),
+    reason: row.reason,
+    finish: row.finish,
+    text: row.text,
+    reasoning: row.reasoning,
+    reasoningState: readState(row.reasoning_state, id),
+    attempts: row.attempts,
+    askedAt: row.asked_at,
+    // A clock that was set back while a call ran gave negative durations.
+    latencyMs: row.latency_ms !== null && row.latency_ms < 0 ? null : row.latency_ms,
+    usage: usageOf(row),
+    envelope:
+      row.envelope === null
+        ? {}
+        : parseColumn(jsonObjectSchema, row.envelope, { table: TABLE, row: id, field: 'envelope' }),
+    ...(isServed ? { served } : {}),
+    ...(row.answer_end === null ? {} : { answerEnd: row.answer_end }),
+    ...(row.first_tokens === null
+      ? {}
+      : {
+          firstTokens: parseColumn(firstTokensSchema, row.first_tokens, {
+            table: TABLE,
+            row: id,
+            field: 'first_tokens',
+          }),
+        }),
+    ...(row.turn === 1 ? {} : { turn: row.turn }),
+    ...(row.worker === null ? {} : { worker: row.worker }),
+  };
+}
+
+type TokenCounts = Pick<Selectable<Database['responses']>, 'prompt_tokens' | 'completion_tokens' | 'reasoning_tokens'>;
+
+function usageOf({
+  prompt_tokens: prompt,
+  completion_tokens: completion,
+  reasoning_tokens: reasoning,
+}: TokenCounts): Usage | null {
+  if (prompt === null && completion === null && reasoning === null) return null;
+  return { prompt, completion, ...(reasoning === null ? {} : { reasoning }) };
+}
