@@ -15,11 +15,7 @@ export class TargetLimits {
   /** `ratePerMinute` null means no limit but `concurrency`. */
   constructor(concurrency: number, ratePerMinute: number | null) {
     this.#most = concurrency;
-    this.#queue = new PQueue(
-      ratePerMinute === null
-        ? { concurrency }
-        : { concurrency, ...evenly(ratePerMinute), carryoverIntervalCount: true },
-    );
+    this.#queue = new PQueue(ratePerMinute === null ? { concurrency } : { concurrency, ...evenly(ratePerMinute) });
   }
 
   /** Calls allowed at a time now. */
@@ -55,9 +51,9 @@ export class TargetLimits {
   }
 }
 
-/** A rate as p-queue's interval and cap: evenly spread, in steps of 50 ms or longer. */
+/** A rate as p-queue's interval and cap: evenly spread, in steps of 50 ms or longer, never more than asked for. */
 function evenly(ratePerMinute: number): { interval: number; intervalCap: number } {
   const perCall = 60_000 / ratePerMinute;
   if (perCall >= 50) return { interval: Math.ceil(perCall), intervalCap: 1 };
-  return { interval: 50, intervalCap: Math.max(1, Math.floor(50 / perCall)) };
+  return { interval: 50, intervalCap: Math.floor(50 / perCall) };
 }
