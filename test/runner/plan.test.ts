@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { contentHash } from '../../src/lib/digest.ts';
 import type { Variant } from '../../src/model/probe.ts';
 import { type PlanInput, planTrials } from '../../src/runner/plan.ts';
 import { aVariant } from '../store/records.ts';
@@ -56,5 +57,52 @@ describe('planTrials', () => {
       ids({ variants: variants(3).map((variant) => ({ ...variant, hash: `${variant.hash}-edited` })) }),
     ];
     for (const other of others) expect(other.some((id) => base.has(id))).toBe(false);
+  });
+
+  it('shuffles fairly: every order of three comes about as often', () => {
+    const orders = new Map<string, number>();
+    const random = seededRandom(11);
+    for (let i = 0; i < 600; i++) {
+      const { trials } = planTrials(input({ samples: 1, random }));
+      const order = trials.map(({ variant }) => variant).join(' ');
+      orders.set(order, (orders.get(order) ?? 0) + 1);
+    }
+    expect(orders.size).toBe(6);
+    for (const count of orders.values()) expect(Math.abs(count - 100)).toBeLessThan(50);
+  });
+
+  it('keeps the order of an unshuffled plan where the dice say so: targets, variants, samples', () => {
+    const targets = ['a', 'b'].map((id) => ({ id, identityHash: `i${id}`, params: {} }));
+    const { trials, seed } = planTrials(input({ targets, variants: variants(2), random: () => 0.999_999 }));
+    expect(trials.map(({ target, variant, sample }) => `${target} ${variant} ${sample}`)).toEqual([
+      'a p0-en 0',
+      'a p0-en 1',
+      'a p1-en 0',
+      'a p1-en 1',
+      'b p0-en 0',
+      'b p0-en 1',
+      'b p1-en 0',
+      'b p1-en 1',
+    ]);
+    expect(trials.map((trial) => trial.seed)).toEqual([1000, 1001, 1000, 1001, 1000, 1001, 1000, 1001]);
+    expect(seed).toBe(1000);
+  });
+
+  it('gives the ids that stored runs have', () => {
+    const [trial] = planTrials(input({ variants: variants(1), samples: 1 })).trials;
+    expect(trial).toEqual({
+      id: 'ab3cba0df56773a30cc77c20c6550419',
+      variant: 'p0-en',
+      target: 'a',
+      sample: 0,
+      seed: 1000,
+      position: 0,
+    });
+  });
+
+  it('hashes the ids in their order', () => {
+    const plan = planTrials(input({ variants: variants(5) }));
+    expect(plan.hash).toBe(contentHash(plan.trials.map(({ id }) => id)));
+    expect(planTrials(input({ variants: variants(5), random: seededRandom(2) })).hash).not.toBe(plan.hash);
   });
 });
