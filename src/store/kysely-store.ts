@@ -16,6 +16,7 @@ import { readTrials } from './read-trials.ts';
 import { runOfRow, targetOfRow, variantsOfRows } from './run-row.ts';
 import type { Database } from './schema.ts';
 import type { Store, TrialFilter } from './store.ts';
+import { trialIdOf } from './trial-id.ts';
 
 /** The store over any database that Kysely speaks; the dialect and the layout come from outside. */
 export class KyselyStore implements Store {
@@ -60,6 +61,7 @@ export class KyselyStore implements Store {
   }
 
   async findRun(reference: string, latest: 'delivered' | 'any' = 'delivered'): Promise<RunRecord | null> {
+    if (reference === '') return null;
     const newest = this.#db.selectFrom('runs').selectAll().orderBy('id', 'desc');
     return this.#guard(async () => {
       if (reference === 'latest') {
@@ -134,14 +136,7 @@ export class KyselyStore implements Store {
       this.#db.transaction().execute(async (trx) => {
         const rows = [];
         for (const { trial, verdict } of verdicts) {
-          const found = await trx
-            .selectFrom('trials')
-            .select('id')
-            .where('run_id', '=', runId)
-            .where('key', '=', trial)
-            .executeTakeFirst();
-          if (found === undefined) throw new StoreError(`expected a trial of run ${run}, got ${trial}`);
-          rows.push({ trialId: found.id, verdict });
+          rows.push({ trialId: await trialIdOf(trx, { run, runId, trial }), verdict });
         }
         await insertVerdicts(trx, this.#classifiers, rows);
       }),
@@ -163,7 +158,7 @@ export class KyselyStore implements Store {
 
   async attempts(run: string, trial: string): Promise<AttemptRecord[]> {
     const runId = await this.#runId(run);
-    return this.#guard(() => readAttempts(this.#db, runId, trial));
+    return this.#guard(() => readAttempts(this.#db, { run, runId, trial }));
   }
 
   async addCalibration(calibration: CalibrationRecord): Promise<void> {
@@ -193,18 +188,19 @@ export class KyselyStore implements Store {
       .where('run_id', '=', runId)
       .orderBy('id')
       .execute();
-    const [counts] = (
-      await sql<{ trials: number; delivered: number }>`
-        select count(*) as trials,
-          coalesce(sum(case when r.delivery <> 'error' then 1 else 0 end), 0) as delivered
-        from trials t left join responses r on r.id = (select max(id) from responses where trial_id = t.id and turn = 1)
-        where t.run_id = ${runId}`.execute(this.#db)
-    ).rows;
+    const { trials, delivered } = await this.#db
+      .selectFrom('trials as t')
+      .leftJoin('responses as r', (join) =>
+        join.onRef('r.trial_id', '=', 't.id').on('r.turn', '=', 1).on('r.delivery', '<>', 'error'),
+      )
+      .select(({ fn }) => [fn.count<number>('t.id').as('trials'), fn.count<number>('r.id').as('delivered')])
+      .where('t.run_id', '=', runId)
+      .executeTakeFirstOrThrow();
     return {
       targets: targets.map((row) => row.key),
-      trials: Number(counts?.trials ?? 0),
-      delivered: Number(counts?.delivered ?? 0),
-      undelivered: Number(counts?.trials ?? 0) - Number(counts?.delivered ?? 0),
+      trials: Number(trials),
+      delivered: Number(delivered),
+      undelivered: Number(trials) - Number(delivered),
     };
   }
 
@@ -237,6 +233,7 @@ function hasDelivered({ exists, selectFrom }: ExpressionBuilder<Database, 'runs'
       .innerJoin('responses as r', 'r.trial_id', 't.id')
       .select('r.id')
       .whereRef('t.run_id', '=', 'runs.id')
+      .where('r.turn', '=', 1)
       .where('r.delivery', '<>', 'error'),
   );
 }

@@ -61,6 +61,7 @@ export class MemoryStore implements Store {
   }
 
   async findRun(reference: string, latest: 'delivered' | 'any' = 'delivered'): Promise<RunRecord | null> {
+    if (reference === '') return null;
     const runs = [...this.#runs.values()].reverse();
     const records = runs.map(({ record }) => record);
     if (reference === 'latest') {
@@ -114,6 +115,7 @@ export class MemoryStore implements Store {
     run: string,
     verdicts: readonly { readonly trial: string; readonly verdict: StoredVerdict }[],
   ): Promise<void> {
+    this.#run(run);
     const held = verdicts.map(({ trial, verdict }) => ({ to: this.#trial(run, trial).verdicts, verdict }));
     for (const { to, verdict } of held) to.push(verdict);
   }

@@ -1,4 +1,10 @@
 import { MemoryStore } from '../../src/store/memory.ts';
+import { describeAnswers } from './answers-contract.ts';
+import { describeRuns } from './runs-contract.ts';
 import { describeStore } from './store-contract.ts';
 
-describeStore('memory', async () => new MemoryStore());
+const open = async (): Promise<MemoryStore> => new MemoryStore();
+
+describeStore('memory', open);
+describeRuns('memory', open);
+describeAnswers('memory', open);

@@ -6,12 +6,19 @@ import { describe, expect, it } from 'vitest';
 import { collect } from '../../src/lib/collect.ts';
 import { StoreError } from '../../src/lib/errors.ts';
 import { openSqliteStore } from '../../src/store/sqlite.ts';
+import type { Store } from '../../src/store/store.ts';
+import { describeAnswers } from './answers-contract.ts';
 import { aResponse, aRun, aTarget, aTrial, aVariant, aVerdict } from './records.ts';
+import { describeRuns } from './runs-contract.ts';
 import { describeStore } from './store-contract.ts';
 
 const folder = (): string => mkdtempSync(join(tmpdir(), 'candor-store-'));
 
-describeStore('SQLite', async () => openSqliteStore(join(folder(), 'runs', 'candor.db')));
+const open = async (): Promise<Store> => openSqliteStore(join(folder(), 'runs', 'candor.db'));
+
+describeStore('SQLite', open);
+describeRuns('SQLite', open);
+describeAnswers('SQLite', open);
 
 describe('SQLite file', () => {
   async function storedFile(): Promise<string> {
