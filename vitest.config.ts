@@ -8,6 +8,13 @@ export default defineConfig({
     maxWorkers: 2,
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    coverage: {
+      provider: 'v8',
+      include: ['src/**/*.{ts,tsx}'],
+      exclude: ['src/**/client/**'],
+      reporter: ['text-summary', 'json-summary'],
+      thresholds: { lines: 85, functions: 85, branches: 80 },
+    },
     env: { NO_COLOR: '1', TZ: 'UTC' },
   },
 });

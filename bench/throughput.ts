@@ -1,15 +1,28 @@
 import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { appendFileSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 /**
  * Asks a local server that streams 1.2 KB in 20 chunks, with storing and classifying, and prints wall time beside the
  * ideal, trials per second, peak memory, bytes per answer, and the start-up time. `npm run build` first.
- * Usage: tsx bench/throughput.ts [--large]   (--large adds 50,000 trials)
+ * Usage: tsx bench/throughput.ts [--large] [--record]   (--large adds 50,000 trials; --record adds the figures, with date,
+ * version and machine, to `bench/results/throughput.csv`)
  */
 const cli = join(import.meta.dirname, '../dist/cli.js');
 const folder = mkdtempSync(join(tmpdir(), 'candor-bench-'));
+const results = join(import.meta.dirname, 'results/throughput.csv');
+const { version: packageVersion } = JSON.parse(readFileSync(join(import.meta.dirname, '../package.json'), 'utf8')) as {
+  version: string;
+};
+
+/** Adds a row to the dated results: a figure that is not measured stays empty. */
+function record(what: string, figures: readonly (string | number)[]): void {
+  if (!process.argv.includes('--record')) return;
+  const machine = `${cpus().length} x ${cpus()[0]?.model.trim() ?? 'unknown'}`.replaceAll(',', ' ');
+  const row = [new Date().toISOString().slice(0, 10), packageVersion, process.version, machine, what, ...figures];
+  appendFileSync(results, `${row.join(',')}\n`);
+}
 
 async function startServer(delayMs: number): Promise<{ process: ChildProcess; port: number }> {
   const server = spawn(process.execPath, ['--import', 'tsx', join(import.meta.dirname, 'stream-server.ts')], {
@@ -60,6 +73,13 @@ async function measure(label: string, delayMs: number, concurrency: number, tria
   const bytes = statSync(store).size / trials;
   const ratio = ideal === 0 ? '' : `, wall/ideal ${(seconds / ideal).toFixed(2)}`;
   const rate = `${(trials / seconds).toFixed(0)} trials/s`;
+  record(label.replaceAll(',', ''), [
+    seconds.toFixed(2),
+    ideal === 0 ? '' : (seconds / ideal).toFixed(2),
+    (trials / seconds).toFixed(0),
+    (peakKb / 1024).toFixed(0),
+    bytes.toFixed(0),
+  ]);
   console.log(
     `${label}: ${seconds.toFixed(2)} s${ratio}, ${rate}, peak ${(peakKb / 1024).toFixed(0)} MB, ${bytes.toFixed(0)} B/answer`,
   );
@@ -81,6 +101,7 @@ for (let i = 0; i < 15; i++) {
   bare.push(timeOf(['-e', '0']));
   version.push(timeOf([cli, '--version']));
 }
+record('start-up against bare node', ['', (median(version) / median(bare)).toFixed(2), '', '', '']);
 console.log(
   `--version: ${median(version).toFixed(0)} ms, node -e 0: ${median(bare).toFixed(0)} ms, ratio ${(median(version) / median(bare)).toFixed(2)}`,
 );
