@@ -19,6 +19,8 @@ export interface HttpRequest {
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string | null;
   readonly signal: AbortSignal;
+  /** Headers that may go to another origin where a redirect leads; absent: such a redirect is refused. */
+  readonly elsewhere?: Readonly<Record<string, string>>;
 }
 
 /** A redirect that was not followed, because headers and prompt would have gone where the configuration does not say. */
@@ -33,14 +35,15 @@ export class RedirectError extends Error {
 
 type Env = Readonly<Record<string, string | undefined>>;
 
-const REDIRECTS = new Set([301, 302, 307, 308]);
+const REDIRECTS = new Set([301, 302, 303, 307, 308]);
 const MAX_REDIRECTS = 5;
 /** The caller's deadline is the only limit: undici's own would end a silent body after 300 s. */
 const NO_LIMITS = { headersTimeout: 0, bodyTimeout: 0, connect: { timeout: 30_000 } };
 
 /**
  * HTTP over undici, with the proxies that the environment names (`HTTP_PROXY`, `HTTPS_PROXY`, `NO_PROXY`; loopback
- * addresses are never proxied) and no time limits but the caller's signal. Redirects are followed within an origin only.
+ * addresses are never proxied) and no time limits but the caller's signal. Redirects are followed within an origin, and
+ * elsewhere only by requests that say what may go there.
  */
 export class HttpClient {
   readonly #direct = new Agent(NO_LIMITS);
@@ -53,14 +56,18 @@ export class HttpClient {
   /** Throws undici's errors, the signal's reason, and RedirectError; any status is an answer. */
   async send(wanted: HttpRequest): Promise<HttpReply> {
     let url = wanted.url;
+    let { headers } = wanted;
     for (let hop = 0; ; hop++) {
-      const reply = await this.#sendOnce(wanted, url);
+      const reply = await this.#sendOnce({ ...wanted, headers }, url);
       const location = reply.headers.location;
       if (!REDIRECTS.has(reply.status) || typeof location !== 'string' || hop >= MAX_REDIRECTS) return reply;
       const next = new URL(location, url);
       reply.body.on('error', ignoreLateErrors).destroy();
-      if (next.origin !== new URL(url).origin)
-        throw new RedirectError(new URL(url).origin, next.origin + next.pathname);
+      const { origin } = new URL(url);
+      if (next.origin !== origin) {
+        if (wanted.elsewhere === undefined) throw new RedirectError(origin, next.origin + next.pathname);
+        headers = wanted.elsewhere;
+      }
       url = next.href;
     }
   }

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, request, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -70,7 +70,7 @@ function giveFile(hub: Hub, request: IncomingMessage, response: ServerResponse):
   const rest = hub.body.subarray(from);
   response.writeHead(from > 0 ? 206 : 200, { 'content-length': rest.length });
   if (hub.breakAfter === null || hub.breakAfter >= rest.length) response.end(rest);
-  else response.write(rest.subarray(0, hub.breakAfter), () => setImmediate(() => response.destroy()));
+  else response.write(rest.subarray(0, hub.breakAfter), () => setTimeout(() => response.destroy(), 20));
 }
 
 async function listen(server: Server): Promise<string> {
@@ -150,6 +150,27 @@ describe('a model by its address on the hub', () => {
       ['hub', 'Bearer secret'],
       ['store', null],
     ]);
+  });
+
+  it('goes through the proxies of the environment, to the hub and to where it redirects', async () => {
+    const { port } = new URL(hub.url);
+    const seen: string[] = [];
+    const proxy = createServer((incoming, outgoing) => {
+      const { hostname, pathname } = new URL(incoming.url ?? '');
+      seen.push(`${hostname}${pathname}`);
+      const { method, headers } = incoming;
+      const onward = request({ host: '127.0.0.1', port, path: pathname, method, headers }, (answer) => {
+        outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
+        answer.pipe(outgoing);
+      });
+      incoming.pipe(onward);
+    });
+    const http_proxy = await listen(proxy);
+    const file = await download('hf:user/repo:Q4_K_M', { HF_ENDPOINT: 'http://hub.test', http_proxy });
+    proxy.closeAllConnections();
+    await new Promise((resolve) => proxy.close(resolve));
+    expect(readFileSync(file).equals(weights)).toBe(true);
+    expect(seen).toEqual(['hub.test/api/models/user/repo/revision/main', `hub.test${PATH}`]);
   });
 
   it('names the variable that a guarded model needs', async () => {
