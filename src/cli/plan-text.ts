@@ -1,11 +1,9 @@
 import { detectableDifferences } from '../audit/compare/plan-power.ts';
-import type { PreparedRun } from '../audit/run/prepare-run.ts';
-import type { Estimate } from '../runner/estimate.ts';
+import type { AuditPlan } from '../audit/run/audit-plan.ts';
 import { estimateTable } from './estimate-table.ts';
 
 /** The plan for people: what is asked of whom, judges included, with calls, tokens and cost where prices are known. */
-export function planText(prepared: PreparedRun, estimates: readonly Estimate[]): string {
-  const { request, plan, variants, targets, missingVariants } = prepared;
+export function planText({ request, plan, variants, targets, missingVariants, estimates }: AuditPlan): string {
   const sensitive = request.probes.filter(({ role }) => role === 'sensitive').length;
   const controls = request.probes.filter(({ role }) => role === 'control').length;
   const neutral = request.probes.length - sensitive - controls;

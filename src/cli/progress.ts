@@ -1,4 +1,4 @@
-import type { AuditEvent } from '../audit/run/execute-run.ts';
+import type { TrialEvent } from '../audit/run/audit-event.ts';
 import type { CliIo } from './cli-io.ts';
 
 /** Milliseconds between two drawings on a terminal. */
@@ -30,7 +30,7 @@ export class Progress {
   }
 
   /** Takes in what happened, and draws where it is time. */
-  show(event: AuditEvent): void {
+  show(event: TrialEvent): void {
     if (event.type === 'stored') {
       const tally = this.#tallies.get(event.trial.target);
       if (tally !== undefined) {

@@ -8,10 +8,15 @@ export function storeOption(): Option {
   return new Option('--store <file>', 'where runs are kept').default('runs/candor.db');
 }
 
+/** Opens the store that `--store` names, made when missing. Throws StoreError. */
+export async function openStoreFile(io: CliIo, file: string): Promise<Store> {
+  const { openSqliteStore } = await import('../store/sqlite.ts');
+  return openSqliteStore(resolve(io.cwd, file));
+}
+
 /** Opens the store, passes it to the work and closes it, whatever happens. */
 export async function withStore<T>(io: CliIo, file: string, work: (store: Store) => Promise<T>): Promise<T> {
-  const { openStore } = await import('../audit/read/open-store.ts');
-  const store = await openStore(resolve(io.cwd, file));
+  const store = await openStoreFile(io, file);
   try {
     return await work(store);
   } finally {

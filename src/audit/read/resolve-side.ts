@@ -12,9 +12,13 @@ export interface Side {
   readonly filter: TrialFilter;
 }
 
-/** Finds a run by id, unique prefix, name or `latest`. Throws UsageError with the nearest one. */
-export async function requireRun(store: Store, reference: string): Promise<RunRecord> {
-  const run = await store.findRun(reference);
+/** Finds a run by id, unique prefix, name or `latest` (`latest: 'any'`: whatever it brought). Throws UsageError with the nearest one. */
+export async function requireRun(
+  store: Store,
+  reference: string,
+  latest: 'delivered' | 'any' = 'delivered',
+): Promise<RunRecord> {
+  const run = await store.findRun(reference, latest);
   if (run !== null) return run;
   const runs = await store.listRuns();
   if (runs.length === 0) throw new UsageError(`expected a run, got "${reference}", and this store has no runs yet`);

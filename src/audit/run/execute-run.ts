@@ -1,23 +1,14 @@
 import type { Classifier } from '../../classify/classifier.ts';
 import { type Clock, isoTime } from '../../lib/clock.ts';
-import type { ResponseRecord, TrialRecord } from '../../model/answer.ts';
+import type { TrialRecord } from '../../model/answer.ts';
 import type { StoredVerdict } from '../../model/stored-trial.ts';
 import { deliveryOf } from '../../reading/delivery.ts';
 import { DEFAULT_RETRY } from '../../runner/retry.ts';
-import { type AnsweredEvent, type RunEvent, runTrials } from '../../runner/run-trials.ts';
+import { type AnsweredEvent, runTrials } from '../../runner/run-trials.ts';
 import type { Store } from '../../store/store.ts';
 import type { Target } from '../../targets/target.ts';
 import { type JudgedVariant, verdictsOn } from '../judge/answer-verdicts.ts';
-
-/** What happens while a run is carried out. An answer is told of only when it is stored. */
-export type AuditEvent =
-  | Exclude<RunEvent, { type: 'answered' }>
-  | {
-      readonly type: 'stored';
-      readonly trial: TrialRecord;
-      readonly response: ResponseRecord;
-      readonly verdicts: readonly StoredVerdict[];
-    };
+import type { TrialEvent } from './audit-event.ts';
 
 /** What carrying out a run needs. */
 export interface Execution {
@@ -38,7 +29,7 @@ export interface Execution {
  * Asks the trials, judges each answer and stores both together before telling of it. The run is marked as
  * ended only where nothing was left out.
  */
-export async function* executeRun(execution: Execution): AsyncGenerator<AuditEvent> {
+export async function* executeRun(execution: Execution): AsyncGenerator<TrialEvent> {
   const { run, store, classifier, clock, variants, drain, abort } = execution;
   const prompts = new Map([...variants].map(([hash, { prompt }]) => [hash, prompt]));
   const kept = new Map<string, readonly StoredVerdict[]>();

@@ -1,36 +1,23 @@
 import { Command } from 'commander';
-import { requireOtherFamily, type Subject } from '../../audit/judge/other-family.ts';
-import { estimateRunJudging } from '../../audit/judge/plan-judging.ts';
-import { requireRun } from '../../audit/read/resolve-side.ts';
-import { summarizeRun } from '../../audit/read/summarize-run.ts';
-import { auditRequest } from '../../audit/run/audit-request.ts';
-import { createRun, newRunId } from '../../audit/run/create-run.ts';
-import { executeRun } from '../../audit/run/execute-run.ts';
-import { type InspectedTarget, type PreparedRun, prepareRun } from '../../audit/run/prepare-run.ts';
-import { resumeRun } from '../../audit/run/resume-run.ts';
-import { runClassifier } from '../../audit/run/run-classifier.ts';
-import { seededOrder } from '../../audit/run/seeded-order.ts';
-import type { JudgeConfig } from '../../config/config.ts';
-import { publicConfig } from '../../config/public-config.ts';
-import { UsageError } from '../../lib/errors.ts';
-import { packageVersion } from '../../lib/package-version.ts';
-import type { TrialRecord } from '../../model/answer.ts';
-import type { Lang } from '../../model/lang.ts';
-import type { Estimate } from '../../runner/estimate.ts';
+import type { AuditEvent } from '../../audit/run/audit-event.ts';
+import type { AuditIo } from '../../audit/run/audit-io.ts';
+import { planAudit } from '../../audit/run/plan-audit.ts';
+import { resumeAudit } from '../../audit/run/resume-audit.ts';
+import { runAudit } from '../../audit/run/run-audit.ts';
+import type { AuditConfig } from '../../config/config.ts';
 import type { Store } from '../../store/store.ts';
 import { agreeToCalls } from '../agree-to-calls.ts';
 import { type AuditOptions, addAuditOptions, wholeNumber } from '../audit-flags.ts';
+import { auditScreen } from '../audit-screen.ts';
 import type { BuildCommand } from '../build-command.ts';
 import { type CliIo, write, writeJson } from '../cli-io.ts';
 import { EXIT, type ExitCode } from '../exit-code.ts';
 import { gitVersion } from '../git-version.ts';
-import { judgeRun } from '../judge-run.ts';
 import { loadAudit } from '../load-audit.ts';
 import { planText } from '../plan-text.ts';
-import { Progress } from '../progress.ts';
-import { storeOption, withStore } from '../store-option.ts';
-import { summaryText } from '../summary-text.ts';
-import { targetProgress } from '../target-progress.ts';
+import { tellOutcome } from '../run-outcome.ts';
+import { openStoreFile, storeOption } from '../store-option.ts';
+import { twoStepStop } from '../two-step-stop.ts';
 
 interface RunOptions extends AuditOptions {
   readonly store: string;
@@ -67,172 +54,80 @@ export const runCommand: BuildCommand = (io, end) =>
     });
 
 async function startRun(options: RunOptions, io: CliIo): Promise<ExitCode> {
-  const audit = await loadAudit(options, io);
-  if (audit.config.targets.length === 0)
-    throw new UsageError('expected at least one target, got none. Add --target, or targets in candor.yaml.');
-  if (audit.embedded && options.json !== true) await write(io.stderr, EMBEDDED_NOTE);
-  if (audit.withoutEngine.length > 0) {
+  const { config, embedded, withoutEngine } = await loadAudit(options, io);
+  const json = options.json === true;
+  if (embedded && !json) await write(io.stderr, EMBEDDED_NOTE);
+  if (withoutEngine.length > 0) {
     await write(
       io.stderr,
-      `Left out: ${audit.withoutEngine.join(', ')}. For models inside this process: npm install node-llama-cpp@3.21.1\n`,
+      `Left out: ${withoutEngine.join(', ')}. For models inside this process: npm install node-llama-cpp@3.21.1\n`,
     );
   }
-  const { judges } = audit.config;
-  await warnOfJudges(
-    judges,
-    audit.config.targets.map(({ spec }) => spec),
-    options,
-    io,
+  if (options.dryRun === true) return showPlan(config, options, io);
+  return carryOut(io, options, async (auditIo, open) => {
+    const result = await runAudit(config, open, {
+      ...auditIo,
+      name: options.name ?? null,
+      gitVersion: await gitVersion(io.cwd),
+      sameFamily: options.sameFamily === true,
+      ...(options.maxCalls === undefined ? {} : { maxCalls: options.maxCalls }),
+      agree: async ({ estimates }) => {
+        await agreeToCalls(estimates, options.yes === true, io);
+        return true;
+      },
+    });
+    const code = await tellOutcome(result, json, io);
+    if (embedded && !json && code !== EXIT.interrupted) await write(io.stderr, WHAT_NEXT);
+    return code;
+  });
+}
+
+async function showPlan(config: AuditConfig, options: RunOptions, io: CliIo): Promise<ExitCode> {
+  const plan = await planAudit(
+    config,
+    { ...io, onEvent: auditScreen(io) },
+    { sameFamily: options.sameFamily === true },
   );
-  const seed = Math.floor(io.random() * 1_000_000);
-  const request = await auditRequest(audit.config, io.cwd, seed);
-  const targetIo = { env: io.env, onProgress: targetProgress(io) };
-  const prepared = await prepareRun(request, targetIo, seededOrder(request.seed), new AbortController().signal);
-  try {
-    const estimates = [...prepared.estimates, ...judges.map((judge) => estimateRunJudging(judge, prepared))];
-    const text = `${planText(prepared, estimates)}\n`;
-    await write(options.dryRun === true && options.json !== true ? io.stdout : io.stderr, text);
-    if (options.dryRun === true) {
-      const { plan } = prepared;
-      if (options.json === true) await writeJson(io, { run: null, trials: plan.trials.length, estimates });
-      return EXIT.done;
-    }
-    await agree(estimates, options, io);
-    return await withStore(io, options.store, async (store) => {
-      const run = await createRun(
-        prepared,
-        {
-          id: newRunId(io.clock.now(), io.random),
-          name: options.name ?? null,
-          config: publicConfig({ ...audit.config, seed: request.seed }),
-          packageVersion: packageVersion(),
-          gitVersion: await gitVersion(io.cwd),
-          now: io.clock.now(),
-        },
-        store,
-      );
-      const code = await carryOut(
-        run.id,
-        prepared.plan.trials,
-        prepared.targets,
-        prepared.variants,
-        judges,
-        store,
-        options,
-        io,
-      );
-      if (audit.embedded && options.json !== true && code !== EXIT.interrupted) await write(io.stderr, WHAT_NEXT);
-      return code;
-    });
-  } finally {
-    await prepared.close();
-  }
-}
-
-async function goOn(options: RunOptions, reference: string, io: CliIo): Promise<ExitCode> {
-  return withStore(io, options.store, async (store) => {
-    const run = await requireRun(store, reference);
-    const targetIo = { env: io.env, onProgress: targetProgress(io) };
-    const resumed = await resumeRun(run, store, targetIo, new AbortController().signal);
-    try {
-      await write(io.stderr, `Run ${run.id}: ${resumed.pending.length} trials left.\n`);
-      const { pending, targets, variants, judges } = resumed;
-      await warnOfJudges(judges, await store.targets(run.id), options, io);
-      return await carryOut(run.id, pending, targets, variants, judges, store, options, io);
-    } finally {
-      await resumed.close();
-    }
-  });
-}
-
-async function carryOut(
-  run: string,
-  trials: readonly TrialRecord[],
-  targets: readonly InspectedTarget[],
-  variants: readonly {
-    readonly hash: string;
-    readonly lang: Lang;
-    readonly prompt: string;
-    readonly probe: PreparedRun['variants'][number]['probe'];
-  }[],
-  judges: readonly JudgeConfig[],
-  store: Store,
-  options: RunOptions,
-  io: CliIo,
-): Promise<ExitCode> {
-  const drain = new AbortController();
-  const abort = new AbortController();
-  const release = io.onInterrupt(() => {
-    if (drain.signal.aborted) abort.abort();
-    else io.stderr.write('Finishing the calls under way; once more stops at once.\n');
-    drain.abort();
-  });
-  const totals = new Map<string, number>();
-  for (const { target } of trials) totals.set(target, (totals.get(target) ?? 0) + 1);
-  const progress = new Progress(io, totals);
-  let complete = true;
-  try {
-    const events = executeRun({
-      run,
-      trials,
-      targets: new Map(targets.map(({ configured, target }) => [configured.spec.id, target])),
-      variants: new Map(variants.map((variant) => [variant.hash, variant])),
-      store,
-      classifier: runClassifier(),
-      clock: io.clock,
-      random: io.random,
-      drain: drain.signal,
-      abort: abort.signal,
-    });
-    for await (const event of events) progress.show(event);
-    progress.finish();
-    if (!drain.signal.aborted) complete = await judgeRun(run, judges, store, io, drain.signal);
-  } finally {
-    release();
-  }
-  const summary = await summarizeRun(store, run);
-  const overview = (await store.listRuns()).find(({ id }) => id === run);
-  const { trials: planned = 0, delivered = 0, undelivered = 0 } = overview ?? {};
-  if (options.json === true) await writeJson(io, { run, trials: planned, delivered, undelivered, summary });
-  else await write(io.stdout, summaryText(summary));
-  if (drain.signal.aborted) {
-    await write(io.stderr, `Stopped: ${delivered} of ${planned} answered. Go on with: candor run --resume ${run}\n`);
-    return EXIT.interrupted;
-  }
-  if (undelivered > 0) {
-    await write(
-      io.stderr,
-      `${undelivered} of ${planned} trials brought no answer. Try them again with: candor run --resume ${run}\n`,
-    );
-    return EXIT.incomplete;
-  }
-  if (!complete) {
-    await write(io.stderr, `Answers are left unjudged. Try them again with: candor run --resume ${run}\n`);
-    return EXIT.incomplete;
-  }
-  if (options.json !== true)
-    await write(io.stderr, `Run ${run}: candor show ${run} prints every answer with its evidence.\n`);
+  await plan.close();
+  const text = `${planText(plan)}\n`;
+  if (options.json === true) {
+    await write(io.stderr, text);
+    await writeJson(io, { run: null, trials: plan.plan.trials.length, estimates: plan.estimates });
+  } else await write(io.stdout, text);
   return EXIT.done;
 }
 
-/** Asks for a yes where a service is to be called, and refuses plans above `--max-calls`. */
-async function agree(estimates: readonly Estimate[], options: RunOptions, io: CliIo): Promise<void> {
-  const calls = estimates.reduce((sum, one) => sum + one.calls, 0);
-  if (options.maxCalls !== undefined && calls > options.maxCalls) {
-    throw new UsageError(`expected a plan of at most ${options.maxCalls} calls (--max-calls), got ${calls}`);
-  }
-  await agreeToCalls(estimates, options.yes === true, io);
+function goOn(options: RunOptions, reference: string, io: CliIo): Promise<ExitCode> {
+  return carryOut(io, options, async (auditIo, open) => {
+    const result = await resumeAudit(reference, await open(), { ...auditIo, sameFamily: options.sameFamily === true });
+    return tellOutcome(result, options.json === true, io);
+  });
 }
 
-async function warnOfJudges(
-  judges: readonly JudgeConfig[],
-  subjects: readonly Subject[],
-  options: RunOptions,
+/** Gives the work a store that is opened when it is wanted, a screen, and Ctrl-C; closes all again. */
+async function carryOut(
   io: CliIo,
-): Promise<void> {
-  const targets = judges.map(({ target }) => target);
-  const warnings = requireOtherFamily(targets, subjects, options.sameFamily === true);
-  for (const warning of warnings) await write(io.stderr, `warning: ${warning}\n`);
+  { store: file }: RunOptions,
+  work: (auditIo: AuditIo, open: () => Promise<Store>) => Promise<ExitCode>,
+): Promise<ExitCode> {
+  const { clock, random, cwd, env } = io;
+  const stop = twoStepStop(io);
+  const show = auditScreen(io);
+  const onEvent = (event: AuditEvent): void => {
+    if (event.type === 'asking') stop.arm();
+    show(event);
+  };
+  let store: Store | null = null;
+  const open = async (): Promise<Store> => {
+    store = await openStoreFile(io, file);
+    return store;
+  };
+  try {
+    return await work({ clock, random, cwd, env, signal: stop.signal, abort: stop.abort, onEvent }, open);
+  } finally {
+    stop.release();
+    await (store as Store | null)?.close();
+  }
 }
 
 const EMBEDDED_NOTE = `The embedded audit: no server, no key, no network.

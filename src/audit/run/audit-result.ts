@@ -1,0 +1,24 @@
+import type { RunSummary } from '../read/summarize-run.ts';
+
+/** Why a run is not complete. */
+export type Shortfall =
+  /** Trials that failed or were never asked. */
+  | { readonly kind: 'undelivered'; readonly trials: number }
+  /** A judge of the audit could not be asked or read for every answer. */
+  | { readonly kind: 'unjudged' };
+
+/** What came of an audit. */
+export interface AuditResult {
+  readonly run: string;
+  /** Planned trials. */
+  readonly trials: number;
+  /** Trials whose delivery is not `error`. */
+  readonly delivered: number;
+  readonly undelivered: number;
+  readonly warnings: readonly string[];
+  readonly summary: RunSummary;
+  /** True where `signal` stopped it before its end. */
+  readonly stopped: boolean;
+  /** Empty where nothing is missing. */
+  readonly shortfalls: readonly Shortfall[];
+}

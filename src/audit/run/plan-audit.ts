@@ -1,0 +1,35 @@
+import type { AuditConfig } from '../../config/config.ts';
+import { UsageError } from '../../lib/errors.ts';
+import { seededRandom } from '../../stats/random.ts';
+import { requireOtherFamily } from '../judge/other-family.ts';
+import { estimateRunJudging } from '../judge/plan-judging.ts';
+import { type AuditIo, signalOr, targetIoOf } from './audit-io.ts';
+import type { AuditPlan } from './audit-plan.ts';
+import { auditRequest } from './audit-request.ts';
+import { prepareRun } from './prepare-run.ts';
+
+/**
+ * Plans an audit: loads its probes, opens its targets, orders its trials. Asks nothing. `sameFamily` lets a judge judge
+ * models of its own family. Throws ConfigError and UsageError for what cannot be meant, TargetError where a target can never
+ * be asked.
+ */
+export async function planAudit(
+  config: AuditConfig,
+  io: AuditIo,
+  { sameFamily = false }: { readonly sameFamily?: boolean } = {},
+): Promise<AuditPlan> {
+  if (config.targets.length === 0)
+    throw new UsageError('expected at least one target, got none. Add --target, or targets in candor.yaml.');
+  const { judges, targets } = config;
+  const warnings = requireOtherFamily(
+    judges.map(({ target }) => target),
+    targets.map(({ spec }) => spec),
+    sameFamily,
+  );
+  for (const message of warnings) io.onEvent?.({ type: 'warning', message });
+  const request = await auditRequest(config, io.cwd, Math.floor(io.random() * 1_000_000));
+  const prepared = await prepareRun(request, targetIoOf(io), seededRandom(request.seed), signalOr(io.signal));
+  const judging = judges.map((judge) => estimateRunJudging(judge, prepared));
+  const estimates = [...prepared.estimates, ...judging];
+  return { ...prepared, config: { ...config, seed: request.seed }, estimates, warnings };
+}

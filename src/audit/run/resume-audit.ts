@@ -1,0 +1,34 @@
+import type { Store } from '../../store/store.ts';
+import { requireOtherFamily } from '../judge/other-family.ts';
+import { requireRun } from '../read/resolve-side.ts';
+import { type AuditIo, signalOr, targetIoOf } from './audit-io.ts';
+import type { AuditResult } from './audit-result.ts';
+import { carryOut } from './carry-out.ts';
+import { resumeRun } from './resume-run.ts';
+
+/**
+ * Goes on with a stored run: asks what is left of it, judges and summarizes the whole. `reference` is an id, the unique start
+ * of one, a name, or `latest`, which is here the newest run, whatever it brought. Throws UsageError where a target is no longer
+ * what was asked before, TargetError, StoreError.
+ */
+export async function resumeAudit(
+  reference: string,
+  store: Store,
+  options: AuditIo & { readonly sameFamily?: boolean },
+): Promise<AuditResult> {
+  const run = await requireRun(store, reference, 'any');
+  const resumed = await resumeRun(run, store, targetIoOf(options), signalOr(options.signal));
+  try {
+    const { pending, targets, variants, judges } = resumed;
+    options.onEvent?.({ type: 'resuming', run: run.id, left: pending.length });
+    const warnings = requireOtherFamily(
+      judges.map(({ target }) => target),
+      await store.targets(run.id),
+      options.sameFamily === true,
+    );
+    for (const message of warnings) options.onEvent?.({ type: 'warning', message });
+    return await carryOut({ run: run.id, trials: pending, targets, variants, judges, warnings }, store, options);
+  } finally {
+    await resumed.close();
+  }
+}

@@ -1,0 +1,72 @@
+import type { AuditConfig } from '../../config/config.ts';
+import { publicConfig } from '../../config/public-config.ts';
+import { UsageError } from '../../lib/errors.ts';
+import { packageVersion } from '../../lib/package-version.ts';
+import type { Estimate } from '../../runner/estimate.ts';
+import type { Store } from '../../store/store.ts';
+import type { AuditIo } from './audit-io.ts';
+import type { AuditPlan } from './audit-plan.ts';
+import type { AuditResult } from './audit-result.ts';
+import { carryOut } from './carry-out.ts';
+import { createRun, newRunId } from './create-run.ts';
+import { planAudit } from './plan-audit.ts';
+
+/** What an audit needs from outside, and what it may do. */
+export interface AuditOptions extends AuditIo {
+  /** A name for the run. */
+  readonly name?: string | null;
+  /** Commit of the working folder, to be noted with the run. */
+  readonly gitVersion?: string | null;
+  /** Let a judge judge models of its own family. */
+  readonly sameFamily?: boolean;
+  /** Calls that the plan may have, judges' included. */
+  readonly maxCalls?: number;
+  /** Asked before the first call is made, and before the store is opened; false ends the audit with nothing asked. */
+  readonly agree?: (plan: AuditPlan) => boolean | Promise<boolean>;
+}
+
+/**
+ * Carries an audit out: plans it, stores the run, asks the models, judges the answers and summarizes them. `store` may be
+ * a function that opens it. Failed trials are data in the result. Throws ConfigError and UsageError for what cannot be meant, a
+ * plan with too many calls and a plan that was not agreed to; TargetError where a target can never be asked; StoreError.
+ */
+export async function runAudit(
+  config: AuditConfig,
+  store: Store | (() => Promise<Store>),
+  options: AuditOptions,
+): Promise<AuditResult> {
+  const plan = await planAudit(config, options, options);
+  try {
+    options.onEvent?.({ type: 'planned', plan });
+    requireFewCalls(plan.estimates, options.maxCalls);
+    if ((await options.agree?.(plan)) === false) throw new UsageError('nothing was asked');
+    const opened = typeof store === 'function' ? await store() : store;
+    const run = await createRun(
+      plan,
+      {
+        id: newRunId(options.clock.now(), options.random),
+        name: options.name ?? null,
+        config: publicConfig(plan.config),
+        packageVersion: packageVersion(),
+        gitVersion: options.gitVersion ?? null,
+        now: options.clock.now(),
+      },
+      opened,
+    );
+    const { targets, variants, warnings } = plan;
+    const { judges } = plan.config;
+    return await carryOut(
+      { run: run.id, trials: plan.plan.trials, targets, variants, judges, warnings },
+      opened,
+      options,
+    );
+  } finally {
+    await plan.close();
+  }
+}
+
+function requireFewCalls(estimates: readonly Estimate[], maxCalls: number | undefined): void {
+  const calls = estimates.reduce((sum, one) => sum + one.calls, 0);
+  if (maxCalls === undefined || calls <= maxCalls) return;
+  throw new UsageError(`expected a plan of at most ${maxCalls} calls (--max-calls), got ${calls}`);
+}

@@ -1,0 +1,58 @@
+import type { AuditEvent } from '../audit/run/audit-event.ts';
+import type { Verdict } from '../model/verdict.ts';
+import type { CliIo } from './cli-io.ts';
+import { judgingProgress } from './judging-progress.ts';
+import { planText } from './plan-text.ts';
+import { Progress } from './progress.ts';
+import { targetProgress } from './target-progress.ts';
+
+/** Shows on stderr what happens in an audit. */
+export function auditScreen(io: CliIo): (event: AuditEvent) => void {
+  const tellPreparation = targetProgress(io);
+  const judging = new Map<string, (verdict: Verdict) => void>();
+  const retried = new Set<string>();
+  let progress: Progress | null = null;
+  const say = (line: string): void => void io.stderr.write(`${line}\n`);
+  return (event) => {
+    switch (event.type) {
+      case 'preparing':
+        return tellPreparation(event.progress);
+      case 'warning':
+        return say(`warning: ${event.message}`);
+      case 'planned':
+        return say(planText(event.plan));
+      case 'resuming':
+        return say(`Run ${event.run}: ${event.left} trials left.`);
+      case 'asking': {
+        const totals = new Map<string, number>();
+        for (const { target } of event.trials) totals.set(target, (totals.get(target) ?? 0) + 1);
+        progress = new Progress(io, totals);
+        return;
+      }
+      case 'asked':
+        return progress?.finish();
+      case 'judge_warning':
+        return say(`warning: ${event.message}`);
+      case 'judge_retrying':
+        if (!retried.has(event.judge))
+          say(`a judge's call failed: ${event.attempt.message.split('\n', 1)[0]}; such calls are made again`);
+        retried.add(event.judge);
+        return;
+      case 'judging': {
+        const tell = judging.get(event.judge) ?? judgingProgress(io, null);
+        judging.set(event.judge, tell);
+        return tell(event.verdict);
+      }
+      case 'judged': {
+        const { judged, changed, unjudged, classifier } = event;
+        return say(
+          `${judged} answers judged by ${classifier.name}, ${changed} differ from the verdict before, ${unjudged} unjudged.`,
+        );
+      }
+      case 'judge_missing':
+        return say(`${event.judge}: ${event.reason}. Its verdicts are missing.`);
+      default:
+        return progress?.show(event);
+    }
+  };
+}
