@@ -5,7 +5,6 @@ import { importAnswers } from '../src/audit/collect/import-answers.ts';
 import { compareSides } from '../src/audit/compare/compare-runs.ts';
 import { exportToFile } from '../src/audit/read/export-run.ts';
 import { observe } from '../src/audit/read/observations.ts';
-import { openStore } from '../src/audit/read/open-store.ts';
 import { resolveSide } from '../src/audit/read/resolve-side.ts';
 import { type Comparison, compare } from '../src/compare/compare.ts';
 import { summarize } from '../src/compare/summarize.ts';
@@ -16,6 +15,7 @@ import { clusterBootstrap } from '../src/stats/cluster-bootstrap.ts';
 import { clusterRate } from '../src/stats/cluster-rate.ts';
 import { cohenKappa } from '../src/stats/cohen-kappa.ts';
 import { newcombeUnpaired } from '../src/stats/newcombe-unpaired.ts';
+import { openSqliteStore } from '../src/store/sqlite.ts';
 
 /**
  * Figures on SpeechMap's requests to criticise a government (flattened JSONL: China in English and Chinese, the United States in
@@ -119,7 +119,7 @@ for (const set of [null, 'china_criticism', 'zh_china_criticism', 'us_criticism'
 }
 
 const temporary = await mkdtemp(join(tmpdir(), 'candor-speechmap-'));
-const store = await openStore(join(temporary, 'candor.db'));
+const store = await openSqliteStore(join(temporary, 'candor.db'));
 const { run, trials, skipped } = await importAnswers(
   {
     source: fileSource(file),

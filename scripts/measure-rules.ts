@@ -3,11 +3,11 @@ import { basename, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { calibrateClassifier } from '../src/audit/calibrate/calibrate-classifier.ts';
 import { SHIPPED_ERROR_FILE } from '../src/audit/calibrate/measured-error.ts';
-import { loadProbeMap } from '../src/audit/run/load-probe-map.ts';
 import { createRulesClassifier } from '../src/classify/rules.ts';
 import { isoTime, systemClock } from '../src/lib/clock.ts';
 import { canonicalJson } from '../src/lib/digest.ts';
 import { PACKAGE_ROOT } from '../src/lib/package-root.ts';
+import { loadProbeMap } from '../src/probes/probe-map.ts';
 
 /**
  * Measures the rules in both modes, held out by question, and writes the counts that ship. Rows of GOLD_PROBE name a shipped

@@ -37,8 +37,8 @@ const RULES: Record<string, { readonly values: readonly string[]; readonly types
     ],
   },
   cli: {
-    values: ['audit', 'config', 'report', 'review', 'model', 'lib'],
-    types: ['store', 'compare', 'classify', 'targets', 'runner', 'probes', 'formats', 'stats'],
+    values: ['audit', 'config', 'report', 'review', 'probes', 'formats', 'targets', 'store', 'model', 'lib'],
+    types: ['compare', 'classify', 'runner', 'stats'],
   },
 };
 

@@ -5,11 +5,11 @@ import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
 import { importAnswers } from '../../src/audit/collect/import-answers.ts';
 import { exportToFile } from '../../src/audit/read/export-run.ts';
-import { openStore } from '../../src/audit/read/open-store.ts';
 import { type Meta, metaFileOf, metaSchema } from '../../src/formats/meta.ts';
 import { fileSource } from '../../src/formats/read-lines.ts';
 import type { Row } from '../../src/formats/row.ts';
 import { MemoryStore } from '../../src/store/memory.ts';
+import { openSqliteStore } from '../../src/store/sqlite.ts';
 import type { Store } from '../../src/store/store.ts';
 import { aTarget } from '../store/records.ts';
 import { runRows } from './row-arbitrary.ts';
@@ -79,7 +79,7 @@ describe("Candor's own rows", () => {
   });
 
   it('come back from a database as they were', async () => {
-    const store = await openStore(join(folder, 'candor.db'));
+    const store = await openSqliteStore(join(folder, 'candor.db'));
     let n = 0;
     await fc.assert(
       fc.asyncProperty(runRows, (rows) => goesRound(store, rows, `sqlite${n++}`)),

@@ -53,7 +53,8 @@ export async function* labelAnswers(
   yield* mapInOrder(
     readableLines(source, probes, onBadLine),
     classifiers.general.concurrency ?? 1,
-    ({ line, value, probe }) => labelOne(line, value, probe, classifiers[probe === null ? 'general' : 'probe'], signal),
+    ({ line, value, probe }) =>
+      labelAnswer({ ...value, id: value.id ?? line }, classifiers[probe === null ? 'general' : 'probe'], probe, signal),
   );
 }
 
@@ -75,20 +76,23 @@ async function* readableLines(
   }
 }
 
-async function labelOne(
-  line: number,
-  value: LabelLine,
-  probe: Probe | null,
-  classifier: Classifier,
-  signal: AbortSignal,
+/**
+ * Labels one answer: what happened to it, and the classifier's verdict where there is an opinion in it. `probe` lends its claims
+ * and facts to a classifier in mode `probe`. Throws where the signal is aborted.
+ */
+export async function labelAnswer(
+  answer: LabelLine,
+  classifier: Classifier = createRulesClassifier('general'),
+  probe: Probe | null = null,
+  signal: AbortSignal = new AbortController().signal,
 ): Promise<Labelled> {
-  const { response, prompt, finish_reason: finishReason, delivery: given } = value;
+  const { response, prompt, finish_reason: finishReason, delivery: given } = answer;
   const { delivery, flags: delivery_flags } = deliveryOfCollected({
     response,
     finishReason: finishReason ?? null,
     delivery: given ?? null,
   });
-  const id = value.id ?? line;
+  const id = answer.id ?? 0;
   const { name, version, mode } = classifier;
   if (!hasOpinion(delivery)) {
     const nothing = {
@@ -102,7 +106,7 @@ async function labelOne(
     };
     return { id, delivery, delivery_flags, ...nothing, classifier: { name, version, mode } };
   }
-  const lang = value.lang == null ? detectLang(prompt ?? response) : normalizeLang(value.lang);
+  const lang = answer.lang == null ? detectLang(prompt ?? response) : normalizeLang(answer.lang);
   const truncated = delivery === 'truncated';
   const item = { text: response, of: 'response', prompt: prompt ?? null, lang, truncated, probe } as const;
   const verdict = await classifier.classify(item, signal);

@@ -3,7 +3,7 @@ import type { Clock } from '../../lib/clock.ts';
 import { TargetError } from '../../lib/errors.ts';
 import type { Verdict } from '../../model/verdict.ts';
 import type { Store } from '../../store/store.ts';
-import type { TargetIo } from '../../targets/create-target.ts';
+import type { TargetIo } from '../../targets/target.ts';
 import { type Classified, classifyRun } from './classify-run.ts';
 import type { JudgingEvent } from './judging-event.ts';
 import { openClassifier } from './open-classifier.ts';

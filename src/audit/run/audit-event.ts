@@ -1,7 +1,7 @@
 import type { ResponseRecord, TrialRecord } from '../../model/answer.ts';
 import type { StoredVerdict } from '../../model/stored-trial.ts';
 import type { RunEvent } from '../../runner/run-trials.ts';
-import type { TargetProgress } from '../../targets/create-target.ts';
+import type { TargetProgress } from '../../targets/target.ts';
 import type { JudgingEvent } from '../judge/judging-event.ts';
 import type { AuditPlan } from './audit-plan.ts';
 

@@ -1,5 +1,5 @@
 import type { Clock } from '../../lib/clock.ts';
-import type { TargetIo } from '../../targets/create-target.ts';
+import type { TargetIo } from '../../targets/target.ts';
 import type { AuditEvent } from './audit-event.ts';
 
 /** What an audit needs from outside. Nothing of it is read from the process, so that a script decides and a test can replace it. */

@@ -1,8 +1,9 @@
 import { resolve } from 'node:path';
 import { Command, Option } from 'commander';
 import { importAnswers } from '../../audit/collect/import-answers.ts';
-import { importFormats, parseColumns } from '../../audit/collect/import-formats.ts';
 import { newRunId } from '../../audit/run/create-run.ts';
+import { parseColumnMap } from '../../formats/csv-import.ts';
+import { IMPORT_FORMATS, type ImportFormat } from '../../formats/import-formats.ts';
 import { packageVersion } from '../../lib/package-version.ts';
 import type { BuildCommand } from '../build-command.ts';
 import { write, writeJson } from '../cli-io.ts';
@@ -11,7 +12,7 @@ import { storeOption, withStore } from '../store-option.ts';
 
 interface ImportOptions {
   readonly store: string;
-  readonly format: (typeof importFormats)[number];
+  readonly format: ImportFormat;
   readonly columns?: string;
   readonly name?: string;
   readonly json?: true;
@@ -22,7 +23,9 @@ export const importCommand: BuildCommand = (io) =>
   new Command('import')
     .description('Take answers in that somebody already collected, as a run; they are judged by the rules.')
     .argument('<file>', 'a file, or - for standard input')
-    .addOption(new Option('--format <format>', 'what the file is').choices([...importFormats]).makeOptionMandatory())
+    .addOption(
+      new Option('--format <format>', 'what the file is').choices(Object.keys(IMPORT_FORMATS)).makeOptionMandatory(),
+    )
     .option('--columns <map>', 'for CSV, which column is which field: prompt=question,response=answer')
     .option('--name <name>', 'a name for the run')
     .addOption(storeOption())
@@ -36,7 +39,7 @@ export const importCommand: BuildCommand = (io) =>
             source: readInput(io, file),
             format: options.format,
             file: file === '-' ? null : resolve(io.cwd, file),
-            columns: options.columns === undefined ? undefined : parseColumns(options.columns),
+            columns: options.columns === undefined ? undefined : parseColumnMap(options.columns),
             run: newRunId(now, io.random),
             name: options.name ?? null,
             packageVersion: packageVersion(),

@@ -1,8 +1,9 @@
 import { writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { Command } from 'commander';
-import { findServers } from '../../audit/run/find-servers.ts';
+import { writeConfig } from '../../config/write-config.ts';
 import { UsageError } from '../../lib/errors.ts';
+import { discoverServers } from '../../targets/discover.ts';
 import type { BuildCommand } from '../build-command.ts';
 import { write } from '../cli-io.ts';
 
@@ -16,10 +17,10 @@ export const initCommand: BuildCommand = (io) =>
     .option('--force', 'overwrite an existing file')
     .addHelpText('after', '\nExample:\n  candor init && candor run --dry-run')
     .action(async (options: { output: string; force?: true }) => {
-      const { servers, config } = await findServers();
+      const servers = await discoverServers();
       const file = resolve(io.cwd, options.output);
       try {
-        await writeFile(file, config, { flag: options.force === true ? 'w' : 'wx' });
+        await writeFile(file, writeConfig(servers), { flag: options.force === true ? 'w' : 'wx' });
       } catch (error) {
         if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
         throw new UsageError(`${options.output} exists already; --force overwrites it`);

@@ -2,7 +2,7 @@ import { Command } from 'commander';
 import { labelAnswers } from '../../audit/collect/label-answers.ts';
 import { judgesOf } from '../../audit/judge/open-classifier.ts';
 import { requireOtherFamily } from '../../audit/judge/other-family.ts';
-import { loadProbeMap } from '../../audit/run/load-probe-map.ts';
+import { loadProbeMap } from '../../probes/probe-map.ts';
 import type { Store } from '../../store/store.ts';
 import { agreeToCalls } from '../agree-to-calls.ts';
 import type { BuildCommand } from '../build-command.ts';

@@ -1,6 +1,10 @@
 import { Command } from 'commander';
-import { lintProbeFiles, listProbeFiles, probeSchema } from '../../audit/run/probe-tools.ts';
 import { formatMistake } from '../../lib/errors.ts';
+import { LANGS } from '../../model/lang.ts';
+import { probeSetJsonSchemaText } from '../../probes/json-schema.ts';
+import { lintProbeSets } from '../../probes/lint.ts';
+import { listProbes } from '../../probes/list.ts';
+import { loadProbes, loadProbesForLint } from '../../probes/shipped.ts';
 import type { BuildCommand } from '../build-command.ts';
 import { write, writeJson } from '../cli-io.ts';
 import { EXIT } from '../exit-code.ts';
@@ -16,7 +20,9 @@ export const probesCommand: BuildCommand = (io, end) => {
     .description('Report mistakes and gaps with file, line and column (default: the shipped sets).')
     .option('--json', 'print JSON')
     .action(async (files: string[], options: { json?: true }) => {
-      const { findings, probes } = await lintProbeFiles(files, io.cwd);
+      const loaded = await loadProbesForLint(files, io.cwd);
+      const findings = lintProbeSets(loaded, files.length === 0 ? LANGS : null);
+      const probes = loaded.sets.reduce((sum, { set }) => sum + set.probes.length, 0);
       if (options.json === true) await writeJson(io, { findings, probes });
       else {
         for (const finding of findings) await write(io.stdout, `${formatMistake(finding)} [${finding.rule}]\n`);
@@ -29,7 +35,7 @@ export const probesCommand: BuildCommand = (io, end) => {
     .description('Count probes, controls, facts and claims (default: the shipped sets).')
     .option('--json', 'print JSON')
     .action(async (files: string[], options: { json?: true }) => {
-      const listing = await listProbeFiles(files, io.cwd);
+      const listing = listProbes((await loadProbes(files, io.cwd)).sets);
       if (options.json === true) return writeJson(io, listing);
       const rows = listing.sets.map(({ id, version, probes, controls, hash }) => [
         id,
@@ -56,6 +62,6 @@ states:    ${states.join(', ')}
   command
     .command('schema')
     .description('Print the JSON Schema of probe files.')
-    .action(() => write(io.stdout, probeSchema()));
+    .action(() => write(io.stdout, probeSetJsonSchemaText()));
   return command;
 };
