@@ -6,11 +6,11 @@ import type { Behaviour } from './behaviour.ts';
 import { behaviourItems } from './texts.ts';
 import { digestOf, verdictLine } from './verdict-line.ts';
 
-const REPLIES_A_TEXT = 8;
+const REPLIES_A_TEXT = 5;
 
 /** The version of a judge made of no model, and the digest of what it asks and what it makes of replies good and bad. */
 export async function judgeBehaviour(): Promise<Behaviour> {
-  const items = [...behaviourItems().filter((_, i) => i % 9 === 0), ...oddItems()];
+  const items = behaviourItems().filter((_, i) => i % 60 === 0);
   const random = seededRandom(7);
   const lines: string[] = [];
   let version = '';
@@ -25,7 +25,7 @@ export async function judgeBehaviour(): Promise<Behaviour> {
         ask: async (call) => ({ text: replyTo(call, random) }),
       });
       if (quoteLength === null) version = judge.version;
-      for (const item of items) {
+      for (const item of quoteLength === null && mode === 'general' ? [...items, ...oddItems()] : items) {
         const { prompt, schema } = judge.callFor(item);
         lines.push(JSON.stringify([prompt, schema]));
         for (let n = 0; n < REPLIES_A_TEXT; n++)
@@ -33,7 +33,11 @@ export async function judgeBehaviour(): Promise<Behaviour> {
       }
     }
   }
-  return { version, digest: digestOf(lines) };
+  return {
+    version,
+    texts: digestOf(items.map(({ text, prompt }) => JSON.stringify([text, prompt]))),
+    digest: digestOf(lines),
+  };
 }
 
 /** Texts that reach for the judge, and ones too long or too short. */

@@ -8,5 +8,6 @@ export async function rulesBehaviour(): Promise<Behaviour> {
   const items = behaviourItems();
   const [general, probe] = [createRulesClassifier('general'), createRulesClassifier('probe')];
   const lines = [general, probe].flatMap((rules) => items.map((item) => verdictLine(rules.judge(item))));
-  return { version: general.version, digest: digestOf(lines) };
+  const texts = digestOf(items.map(({ text, prompt }) => JSON.stringify([text, prompt])));
+  return { version: general.version, texts, digest: digestOf(lines) };
 }
