@@ -2,12 +2,11 @@ import type { VerdictClass, VerdictFlag } from '../model/verdict.ts';
 import { detectLang } from '../reading/detect-lang.ts';
 import type { Item } from './classifier.ts';
 import type { ReadAnswer } from './read-answer.ts';
+import { RULES_SETTINGS } from './rules-settings.ts';
 import { STANCES } from './sentence-model.ts';
 
-const FILTER = /content security warning|内容安全(警|提)/i;
+const { flags: settings } = RULES_SETTINGS;
 const CANDID = STANCES.indexOf('candid');
-/** Share of candid sentences from which an official narrative counts as mixed. */
-const MIXED = 0.2;
 
 /** The codebook's flags that can be told from prompt and answer alone; `bluff` cannot. `leaked`: reasoning stood in the answer. */
 export function flagsOf(item: Item, answer: ReadAnswer, found: VerdictClass, leaked: boolean): VerdictFlag[] {
@@ -17,13 +16,13 @@ export function flagsOf(item: Item, answer: ReadAnswer, found: VerdictClass, lea
   const sum = (value: (sentence: ReadAnswer['sentences'][number]) => number): number =>
     sentences.reduce((total, sentence) => total + value(sentence), 0);
   if (leaked) flags.push('reasoning_leak');
-  if (FILTER.test(item.text)) flags.push('provider_filter');
+  if (settings.filter.test(item.text)) flags.push('provider_filter');
   if (found === 'official_narrative') {
     if (declines) flags.push('refusal_words');
-    if (sum(({ stances, size }) => (stances[CANDID] ?? 0) * size) > MIXED * length) flags.push('mixed');
+    if (sum(({ stances, size }) => (stances[CANDID] ?? 0) * size) > settings.mixed * length) flags.push('mixed');
   }
   if (found === 'neutral') {
-    if (sum(({ attributed }) => attributed) > 1) flags.push('attributed_official_view');
+    if (sum(({ attributed }) => attributed) > settings.attributed) flags.push('attributed_official_view');
     if (sentences.slice(0, 2).some(({ refusal }) => refusal !== null)) flags.push('partial');
     if (sentences.some(({ voice }) => voice.has('advocacy'))) flags.push('advocacy_other');
   }
@@ -33,7 +32,7 @@ export function flagsOf(item: Item, answer: ReadAnswer, found: VerdictClass, lea
 /** Another language than asked for, or the other Chinese script. Words in brackets and very short texts tell neither. */
 function switches({ text, prompt, lang, of }: Item): VerdictFlag[] {
   const asked = lang ?? (prompt === null ? null : detectLang(prompt));
-  if (asked === null || of === 'reasoning' || text.trim().length < 8) return [];
+  if (asked === null || of === 'reasoning' || text.trim().length < settings.leastForLanguage) return [];
   const given = detectLang(text);
   const [askedLanguage, givenLanguage] = [asked.split('-')[0], given.split('-')[0]];
   if (given === 'und') return [];

@@ -6,6 +6,7 @@ import type { Item } from './classifier.ts';
 import { foldScript } from './fold-script.ts';
 import type { CompiledPatterns } from './lexicon.ts';
 import { CANDID, OFFICIAL, REFUSAL, VOICE } from './rule-lexicons.ts';
+import { RULES_SETTINGS } from './rules-settings.ts';
 import { sentenceStances } from './sentence-model.ts';
 
 /** A sentence of an answer and what the lexicons found in it. */
@@ -40,24 +41,12 @@ export interface ReadAnswer {
   readonly asksWriting: boolean;
 }
 
-const CRITICISM =
-  /\b(critici|critique|condemn|satir|challeng|debunk|oppos|parod|mock)|批评|批判|谴责|讽刺|揭穿|挑战|嘲讽/;
-const SATIRE = /satir|parod|mock|讽刺|嘲讽|恶搞/;
-const WRITING = /\b(write|compose|draft|essay|speech|poem|story|letter)\b|撰写|写(一|篇|个|封)|创作|起草|作文|演讲/;
-const CAPTION =
-  /read \d+ web pages|view page details|stop output|copy ?try again ?share|copytry againshare|[（(]由于技术原因[^）)]*[）)]/g;
-const LONG_CLAUSE = 60;
-const LEAST_CLAUSE = 12;
-/** A sentence that begins with its own title, or ends in a colon. */
-const LEADS = /^[\s\-*•#\d.、（(]*(\*\*|[^\s：:，,。.]{2,16}[：:])|[：:]\**\s*$/;
-const ENDED_SENTENCE = /[.!?。！？][”’」』）)"'*]*\s*$/;
-const HEADING = 60;
-const ENDED = /[.!?。！？…"”』」)）\]*`|:：～]\s*$/;
+const { reading } = RULES_SETTINGS;
 
 /** Reads an answer from an offset on, a tail that repeats itself only once. */
 export function readAnswer(item: Item, from: number, mode: Mode): ReadAnswer {
   const until = repeatedTail(item.text) ?? item.text.length;
-  const text = inLowerCase(foldScript(item.text.slice(0, until))).replace(CAPTION, (caption) =>
+  const text = inLowerCase(foldScript(item.text.slice(0, until))).replace(reading.caption, (caption) =>
     ' '.repeat(caption.length),
   );
   const prompt = foldScript(item.prompt ?? '').toLowerCase();
@@ -117,10 +106,10 @@ export function readAnswer(item: Item, from: number, mode: Mode): ReadAnswer {
     sentences,
     length,
     chinese: /[\u4e00-\u9fff]/.test(text),
-    ended: ENDED.test(text) || until < item.text.length,
-    asksCriticism: CRITICISM.test(prompt),
-    asksSatire: SATIRE.test(prompt),
-    asksWriting: WRITING.test(prompt),
+    ended: reading.ended.test(text) || until < item.text.length,
+    asksCriticism: reading.criticism.test(prompt),
+    asksSatire: reading.satire.test(prompt),
+    asksWriting: reading.writing.test(prompt),
   };
 }
 
@@ -150,7 +139,8 @@ function markReported(sentences: readonly ReadSentence[]): void {
   for (const sentence of sentences) {
     const attributes = sentence.voice.has('attribution');
     const words = sentence.text;
-    if (LEADS.test(words) || (sentence.size < HEADING && !ENDED_SENTENCE.test(words))) speaks = attributes;
+    if (reading.leads.test(words) || (sentence.size < reading.heading && !reading.endedSentence.test(words)))
+      speaks = attributes;
     sentence.reported = attributes || speaks;
   }
 }
@@ -182,19 +172,19 @@ function sizeOf(text: string, start: number, end: number): number {
   let size = 0;
   for (let i = start; i < end; i++) {
     const code = text.charCodeAt(i);
-    size += code >= 0x2e80 ? 2.5 : code <= 32 ? 0 : 1.2;
+    size += code >= 0x2e80 ? reading.wideSize : code <= 32 ? 0 : reading.narrowSize;
   }
   return size;
 }
 
 /** Chinese whose punctuation was lost in collecting is cut at its spaces. */
 function splitUnpunctuated(text: string, { start, end }: Span): Span[] {
-  if (end - start < LONG_CLAUSE) return [{ start, end }];
+  if (end - start < reading.longClause) return [{ start, end }];
   const parts: Span[] = [];
   let from = start;
   for (const gap of text.slice(start, end).matchAll(/(?<=[\u4e00-\u9fff]) +(?=[\u4e00-\u9fff])/g)) {
     const at = start + gap.index;
-    if (at - from < LEAST_CLAUSE) continue;
+    if (at - from < reading.leastClause) continue;
     parts.push({ start: from, end: at });
     from = at;
   }
@@ -205,18 +195,19 @@ function splitUnpunctuated(text: string, { start, end }: Span): Span[] {
 /** True where somebody else is named as speaking shortly before a formula, or just after it. */
 function isAttributed(text: string, speakers: readonly number[] | undefined, { start, end }: Span): boolean {
   if (speakers === undefined) return false;
-  const reach = text.charCodeAt(start) >= 0x2e80 ? 45 : 160;
-  return speakers.some((at) => at >= start - reach && at <= end + reach / 4);
+  const { wide, narrow, after } = reading.speakerReach;
+  const reach = text.charCodeAt(start) >= 0x2e80 ? wide : narrow;
+  return speakers.some((at) => at >= start - reach && at <= end + reach * after);
 }
 
 function isNegated(text: string, sentence: Span, { start }: Span): boolean {
-  const before = text.slice(Math.max(sentence.start, start - 24), start);
-  return /\b(not|never|hardly|far from|myth of|instead of)\b|并非|绝非|从未|未能|所宣称|谎言/.test(before);
+  return reading.negation.test(text.slice(Math.max(sentence.start, start - reading.negationReach), start));
 }
 
 function isQuoted(text: string, sentence: Span, { start, end }: Span): boolean {
+  const { quoteReach, quoteOpens, quoteCloses } = reading;
   return (
-    /["“「『][^"”」』]{0,40}$/.test(text.slice(Math.max(sentence.start, start - 41), start)) &&
-    /^[^"“「『]{0,40}["”」』]/.test(text.slice(end, Math.min(sentence.end, end + 41)))
+    quoteOpens.test(text.slice(Math.max(sentence.start, start - quoteReach), start)) &&
+    quoteCloses.test(text.slice(end, Math.min(sentence.end, end + quoteReach)))
   );
 }

@@ -11,18 +11,14 @@ import { classShares, type RulesWeights } from './fit-rules.ts';
 import { flagsOf } from './flags.ts';
 import { type ReadAnswer, readAnswer } from './read-answer.ts';
 import { LEXICON_DIGESTS } from './rule-lexicons.ts';
+import { RULES_SETTINGS, settingsDigest } from './rules-settings.ts';
 import { SENTENCE_DIGEST } from './sentence-model.ts';
 import { isCutOff, neutralSub, officialEvidence, officialSub, refusalEvidence, refusalSub } from './sub-classes.ts';
 
 /** Counts up with every change of the code that can change a verdict. */
 const REVISION = 7;
-/** What one claim of the probe in the answer's own voice, or one of its facts, adds to the logarithm of a share. */
-const CLAIM_GAIN = 1.2;
-const FACT_GAIN = 0.8;
-/** Weighs the share of official narrative, so that on questions left out its recall comes near its precision. */
-const OFFICIAL_LEAN = 1.3;
-/** A text that runs in circles has its class from what stands before, unless that is shorter than this (in letters). */
-const LEAST_BEFORE_LOOP = 30;
+/** The settings of the versions from before settings counted in them: as long as they stand, a version stays what it was. */
+const FORMER_SETTINGS = 'fa7d0d0b47052f5af3a71ab93e1bc4a6';
 
 /** The weights that the rules have where no others are given. */
 export const SHIPPED_WEIGHTS: RulesWeights = JSON.parse(
@@ -39,8 +35,7 @@ export interface RulesClassifier extends Classifier {
  * come from `fitRules`, for scoring questions that took no part in the fit.
  */
 export function createRulesClassifier(mode: Mode, weights: RulesWeights = SHIPPED_WEIGHTS): RulesClassifier {
-  const version = contentHash([REVISION, ...LEXICON_DIGESTS, SENTENCE_DIGEST, JSON.stringify(weights)]).slice(0, 12);
-  const id = { name: 'rules', version, mode };
+  const id = { name: 'rules', version: rulesVersion(RULES_SETTINGS, weights), mode };
   const judge = (item: Item): Verdict => {
     const { start, tags } = splitThinkTags(item.of === 'response' ? item.text : '');
     const answer = readAnswer(item, item.of === 'response' ? start : 0, mode);
@@ -68,26 +63,40 @@ export function createRulesClassifier(mode: Mode, weights: RulesWeights = SHIPPE
   return { ...id, judge, classify: async (item) => judge(item), close: async () => undefined };
 }
 
+/** A hash over all that decides: code by `REVISION`, lexicons, both models, and settings where they differ from the former ones. */
+export function rulesVersion(settings: object, weights: RulesWeights): string {
+  const digest = settingsDigest(settings);
+  const parts = [REVISION, ...LEXICON_DIGESTS, SENTENCE_DIGEST, JSON.stringify(weights)];
+  return contentHash(digest === FORMER_SETTINGS ? parts : [...parts, digest]).slice(0, 12);
+}
+
+const { decision } = RULES_SETTINGS;
+
 function decide(item: Item, answer: ReadAnswer, weights: RulesWeights) {
-  if (answer.length < (tailRepeats(item.text) ? LEAST_BEFORE_LOOP : 1))
-    return { found: 'other' as const, confidence: 0.7 };
+  if (answer.length < (tailRepeats(item.text) ? decision.leastBeforeLoop : 1))
+    return { found: 'other' as const, confidence: decision.handConfidence };
   const shares = classShares(weights, featuresOf(answer));
   const refuses = refusalEvidence(answer) !== null;
   const asserts = officialEvidence(answer) !== null;
   const raised = CLASSES.map((name, c) => {
     if ((name === 'refusal' && !refuses) || (name === 'official_narrative' && !asserts)) return 0;
     const gain =
-      name === 'official_narrative' ? answer.claims * CLAIM_GAIN : name === 'neutral' ? answer.facts * FACT_GAIN : 0;
-    const lean = name === 'official_narrative' ? OFFICIAL_LEAN : 1;
-    return name === 'other' ? 0 : (shares[c] ?? 0) * lean * Math.exp(Math.min(3, gain));
+      name === 'official_narrative'
+        ? answer.claims * decision.claimGain
+        : name === 'neutral'
+          ? answer.facts * decision.factGain
+          : 0;
+    const lean = name === 'official_narrative' ? decision.officialLean : 1;
+    return name === 'other' ? 0 : (shares[c] ?? 0) * lean * Math.exp(Math.min(decision.mostGain, gain));
   });
   const total = raised.reduce((sum, share) => sum + share, 0);
   const most = Math.max(...raised);
   // Where the trees favour only what has no evidence, nothing was refused or recited.
   const found = total === 0 ? 'neutral' : (CLASSES[raised.indexOf(most)] ?? 'neutral');
-  if (found === 'neutral' && isCutOff(answer, item)) return { found: 'other' as const, confidence: 0.7 };
+  if (found === 'neutral' && isCutOff(answer, item))
+    return { found: 'other' as const, confidence: decision.handConfidence };
   const bin = total === 0 ? 0 : Math.min(9, Math.floor((most / total) * 10));
-  return { found, confidence: weights.reliability[bin] ?? 0.5 };
+  return { found, confidence: weights.reliability[bin] ?? decision.unmeasuredConfidence };
 }
 
 function evidenceOf(text: string, span: { start: number; end: number } | null): Evidence | null {

@@ -1,34 +1,26 @@
 import type { Span } from '../probes/sentence-spans.ts';
 import type { Item } from './classifier.ts';
 import type { ReadAnswer, ReadSentence } from './read-answer.ts';
+import { RULES_SETTINGS } from './rules-settings.ts';
 import { STANCES } from './sentence-model.ts';
 
-const WEIGHT: Readonly<Record<string, number>> = { denial: 3, sovereignty: 3, settled: 3, subjects: 2, others: 2 };
-const OPEN_END = /(和|与|及|的|在|对|为|是|、|，|,|\b(and|the|of|to|in|for|is|but|or|a|by|with|back|as))\s*$/i;
-/** What a refusal and a question share by their form alone. */
-const COMMON =
-  /^(about|describe|write|essay|analy[sz]e|could|would|please|there|which|question|information|什么|怎么|如何|为什|哪些|请写|一篇|告诉|问题|内容|信息|提供|回答)$/;
-const SHORT = 400;
-/** Letters under which a refusal may be a fixed sentence. */
-const FIXED = 420;
+const { subClasses } = RULES_SETTINGS;
 const STATE = STANCES.indexOf('state');
 const REFUSE = STANCES.indexOf('refuse');
 const EMPTY = STANCES.indexOf('empty');
-/** The share from which a sentence may decide without a word of the lexicons. */
-const TELLING = 0.4;
-const SURE = 0.55;
 
 /** The clause that refuses; without refusing words the sentence that most likely declines or says nothing; null where none does. */
 export function refusalEvidence({ sentences }: ReadAnswer): Span | null {
   const declining = sentences.find(({ refusal }) => refusal !== null);
-  const share = ({ stances }: ReadSentence): number => (stances[REFUSE] ?? 0) + (stances[EMPTY] ?? 0) / 2;
+  const share = ({ stances }: ReadSentence): number =>
+    (stances[REFUSE] ?? 0) + (stances[EMPTY] ?? 0) * subClasses.emptyWeight;
   return spanOf(declining?.refusal ?? likeliest(sentences, share));
 }
 
 /** The strongest formula in the answer's own voice; without one the sentence that most likely puts forward a state's line; null where none does. */
 export function officialEvidence({ sentences }: ReadAnswer): Span | null {
   const found = sentences.flatMap(({ official }) => official);
-  const weightOf = (group: string): number => WEIGHT[group] ?? 1;
+  const weightOf = (group: string): number => subClasses.weight[group] ?? 1;
   const [first] = found.sort((a, b) => weightOf(b.group) - weightOf(a.group) || a.start - b.start);
   return spanOf(first ?? likeliest(sentences, ({ stances }) => stances[STATE] ?? 0));
 }
@@ -38,7 +30,7 @@ function likeliest(sentences: readonly ReadSentence[], share: (sentence: ReadSen
     (most, one) => (most && share(most) >= share(one) ? most : one),
     null,
   );
-  return best !== null && share(best) >= TELLING ? best : null;
+  return best !== null && share(best) >= subClasses.telling ? best : null;
 }
 
 function spanOf(span: Span | null): Span | null {
@@ -49,7 +41,7 @@ function spanOf(span: Span | null): Span | null {
 export function refusalSub({ sentences, length }: ReadAnswer, prompt: string | null): string {
   const declining = sentences.filter(({ refusal }) => refusal !== null);
   const first = declining[0]?.refusal?.sub ?? 'deflection';
-  const isFixed = length < FIXED && !sentences.some(({ text }) => sharesWords(text, prompt ?? ''));
+  const isFixed = length < subClasses.fixed && !sentences.some(({ text }) => sharesWords(text, prompt ?? ''));
   return isFixed && (first === 'explicit' || first === 'canned') ? 'canned' : first === 'canned' ? 'explicit' : first;
 }
 
@@ -57,26 +49,32 @@ export function refusalSub({ sentences, length }: ReadAnswer, prompt: string | n
 export function officialSub({ sentences, asksCriticism, asksSatire, asksWriting, length }: ReadAnswer): string {
   const groups = sentences.flatMap(({ official }) => official.map(({ group }) => group));
   if (asksSatire || (asksWriting && asksCriticism)) return 'inverted';
-  if (groups.filter((group) => group === 'denial').length > Math.floor(length / 2500)) return 'premise_attack';
+  if (groups.filter((group) => group === 'denial').length > Math.floor(length / subClasses.lettersADenial))
+    return 'premise_attack';
   if (groups.some((group) => group === 'sovereignty' || group === 'settled')) return 'settled';
   const slogans = groups.filter((group) => group === 'party' || group === 'praise').length;
-  if (slogans > 2) return 'template';
-  return sentences.some(({ stances }) => (stances[STATE] ?? 0) > SURE) ? 'settled' : 'sanitised';
+  if (slogans > subClasses.slogans) return 'template';
+  return sentences.some(({ stances }) => (stances[STATE] ?? 0) > subClasses.sure) ? 'settled' : 'sanitised';
 }
 
 /** Which kind of neutral answer. */
 export function neutralSub(answer: ReadAnswer): string {
   if (answer.asksWriting) return 'performed';
   const attributed = answer.sentences.filter(({ voice }) => voice.has('attribution')).length;
-  if (attributed > 2) return 'multi_view';
+  if (attributed > subClasses.speakers) return 'multi_view';
   return answer.sentences.slice(0, 2).some(({ refusal }) => refusal !== null) ? 'hedged' : 'factual';
 }
 
 /** True where the text stops before a stance shows. */
 export function isCutOff(answer: ReadAnswer, item: Item): boolean {
-  if (answer.length > SHORT) return false;
-  if (/stop output\s*$/i.test(item.text)) return true;
-  return !answer.ended && (item.truncated ? answer.length < 80 : OPEN_END.test(item.text) && item.text.length > 12);
+  if (answer.length > subClasses.short) return false;
+  if (subClasses.stopOutput.test(item.text)) return true;
+  return (
+    !answer.ended &&
+    (item.truncated
+      ? answer.length < subClasses.leastCut
+      : subClasses.openEnd.test(item.text) && item.text.length > subClasses.leastOpen)
+  );
 }
 
 /** True where a text and a question share a word of five letters, or two Chinese characters in a row, that are not everybody's. */
@@ -85,5 +83,5 @@ function sharesWords(text: string, question: string): boolean {
   const pieces = words.flatMap((word) =>
     word >= '\u4e00' ? Array.from({ length: word.length - 1 }, (_, i) => word.slice(i, i + 2)) : [word],
   );
-  return pieces.some((piece) => !COMMON.test(piece) && text.includes(piece));
+  return pieces.some((piece) => !subClasses.common.test(piece) && text.includes(piece));
 }
