@@ -2,7 +2,8 @@ import type { Kysely, Transaction } from 'kysely';
 import { StoreError } from '../lib/errors.ts';
 import type { AttemptRecord, ResponseRecord } from '../model/answer.ts';
 import type { StoredVerdict } from '../model/stored-trial.ts';
-import { type ClassifierIds, insertVerdicts } from './insert-verdicts.ts';
+import type { ClassifierIds } from './classifier-ids.ts';
+import { type IdentifiedVerdict, identifyVerdicts, insertVerdicts } from './insert-verdicts.ts';
 import { rowOfResponse } from './response-row.ts';
 import type { Database } from './schema.ts';
 
@@ -66,22 +67,22 @@ export class AnswerWriter {
   }
 
   async #commit(group: readonly Waiting[]): Promise<boolean[]> {
-    try {
-      return await this.#guard(() =>
-        this.#db.transaction().execute(async (trx) => {
-          const results: boolean[] = [];
-          for (const { answer } of group) results.push(await this.#insert(trx, answer));
-          return results;
-        }),
-      );
-    } catch (error) {
-      this.#classifiers.forget();
-      throw error;
-    }
+    return this.#guard(async () => {
+      const work: [Answer, IdentifiedVerdict[]][] = [];
+      for (const { answer } of group) work.push([answer, await identifyVerdicts(this.#classifiers, answer.verdicts)]);
+      return this.#db.transaction().execute(async (trx) => {
+        const results: boolean[] = [];
+        for (const [answer, verdicts] of work) results.push(await this.#insert(trx, answer, verdicts));
+        return results;
+      });
+    });
   }
 
-  async #insert(trx: Transaction<Database>, answer: Answer): Promise<boolean> {
-    const { run, runId, trial, response, failed, verdicts } = answer;
+  async #insert(
+    trx: Transaction<Database>,
+    { run, runId, trial, response, failed }: Answer,
+    verdicts: readonly IdentifiedVerdict[],
+  ): Promise<boolean> {
     const found = await trx
       .selectFrom('trials as t')
       .leftJoin('responses as r', (join) =>
@@ -106,8 +107,7 @@ export class AnswerWriter {
       }));
       await trx.insertInto('attempts').values(rows).execute();
     }
-    const ofTrial = verdicts.map((verdict) => ({ trialId: found.id, verdict }));
-    await insertVerdicts(trx, this.#classifiers, ofTrial);
+    await insertVerdicts(trx, found.id, verdicts);
     return true;
   }
 }

@@ -3,7 +3,7 @@ import { canonicalJson } from '../lib/digest.ts';
 import { type CalibrationRecord, confusionByLangSchema } from '../model/calibration.ts';
 import { jsonObjectSchema } from '../model/json-object.ts';
 import type { ClassifierId } from '../model/verdict.ts';
-import type { ClassifierIds } from './insert-verdicts.ts';
+import type { ClassifierIds } from './classifier-ids.ts';
 import { parseColumn } from './parse-column.ts';
 import type { Database } from './schema.ts';
 
@@ -13,13 +13,11 @@ export async function insertCalibration(
   classifiers: ClassifierIds,
   { classifier, at, gold, byLang }: CalibrationRecord,
 ): Promise<void> {
-  await db.transaction().execute(async (trx) => {
-    const classifierId = await classifiers.idOf(trx, classifier);
-    await trx
-      .insertInto('calibrations')
-      .values({ classifier_id: classifierId, at, gold: canonicalJson(gold), by_lang: canonicalJson(byLang) })
-      .execute();
-  });
+  const classifierId = await classifiers.idOf(classifier);
+  await db
+    .insertInto('calibrations')
+    .values({ classifier_id: classifierId, at, gold: canonicalJson(gold), by_lang: canonicalJson(byLang) })
+    .execute();
 }
 
 /** The newest measurement of the very same classifier, version and mode; null: none. */

@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely';
 import type { JudgeReplyRecord } from '../model/calibration.ts';
-import type { ClassifierIds } from './insert-verdicts.ts';
+import type { ClassifierIds } from './classifier-ids.ts';
 import type { Database } from './schema.ts';
 import { classifierOfRow } from './verdict-row.ts';
 
@@ -11,14 +11,12 @@ export async function insertJudgeReply(
   call: string,
   { classifier, text, at }: JudgeReplyRecord,
 ): Promise<void> {
-  await db.transaction().execute(async (trx) => {
-    const classifierId = await classifiers.idOf(trx, classifier);
-    await trx
-      .insertInto('judge_replies')
-      .values({ call, classifier_id: classifierId, reply: text, at })
-      .onConflict((conflict) => conflict.doNothing())
-      .execute();
-  });
+  const classifierId = await classifiers.idOf(classifier);
+  await db
+    .insertInto('judge_replies')
+    .values({ call, classifier_id: classifierId, reply: text, at })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
 }
 
 /** The reply that is kept for a call; null: none. */

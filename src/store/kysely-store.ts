@@ -7,8 +7,9 @@ import type { StoredTrial, StoredVerdict } from '../model/stored-trial.ts';
 import type { ClassifierId } from '../model/verdict.ts';
 import { AnswerWriter } from './answer-writer.ts';
 import { insertCalibration, readCalibration } from './calibrations.ts';
+import { ClassifierIds } from './classifier-ids.ts';
 import { insertRun } from './insert-run.ts';
-import { ClassifierIds, insertVerdicts } from './insert-verdicts.ts';
+import { type IdentifiedVerdict, identifyVerdicts, insertVerdicts } from './insert-verdicts.ts';
 import { insertJudgeReply, readJudgeReply } from './judge-replies.ts';
 import { readAttempts } from './read-attempts.ts';
 import { readPendingTrials } from './read-pending.ts';
@@ -22,7 +23,7 @@ import { trialIdOf } from './trial-id.ts';
 export class KyselyStore implements Store {
   readonly #db: Kysely<Database>;
   readonly #place: string;
-  readonly #classifiers = new ClassifierIds();
+  readonly #classifiers: ClassifierIds;
   readonly #runIds = new Map<string, number>();
   readonly #answers: AnswerWriter;
 
@@ -30,6 +31,7 @@ export class KyselyStore implements Store {
   constructor(db: Kysely<Database>, place: string) {
     this.#db = db;
     this.#place = place;
+    this.#classifiers = new ClassifierIds(db);
     this.#answers = new AnswerWriter(db, (work) => this.#guard(work), this.#classifiers);
   }
 
@@ -132,15 +134,17 @@ export class KyselyStore implements Store {
     verdicts: readonly { readonly trial: string; readonly verdict: StoredVerdict }[],
   ): Promise<void> {
     const runId = await this.#runId(run);
-    await this.#guard(() =>
-      this.#db.transaction().execute(async (trx) => {
-        const rows = [];
-        for (const { trial, verdict } of verdicts) {
-          rows.push({ trialId: await trialIdOf(trx, { run, runId, trial }), verdict });
+    await this.#guard(async () => {
+      const work: [string, IdentifiedVerdict[]][] = [];
+      for (const { trial, verdict } of verdicts) {
+        work.push([trial, await identifyVerdicts(this.#classifiers, [verdict])]);
+      }
+      await this.#db.transaction().execute(async (trx) => {
+        for (const [trial, identified] of work) {
+          await insertVerdicts(trx, await trialIdOf(trx, { run, runId, trial }), identified);
         }
-        await insertVerdicts(trx, this.#classifiers, rows);
-      }),
-    );
+      });
+    });
   }
 
   async *trials(run: string, filter: TrialFilter = {}): AsyncIterable<StoredTrial> {

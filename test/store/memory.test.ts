@@ -1,5 +1,6 @@
 import { MemoryStore } from '../../src/store/memory.ts';
 import { describeAnswers } from './answers-contract.ts';
+import { describeMeasurements } from './measurements-contract.ts';
 import { describeRuns } from './runs-contract.ts';
 import { describeStore } from './store-contract.ts';
 
@@ -8,3 +9,4 @@ const open = async (): Promise<MemoryStore> => new MemoryStore();
 describeStore('memory', open);
 describeRuns('memory', open);
 describeAnswers('memory', open);
+describeMeasurements('memory', open);

@@ -1,4 +1,4 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import SqliteConnection from 'better-sqlite3';
@@ -8,6 +8,7 @@ import { StoreError } from '../../src/lib/errors.ts';
 import { openSqliteStore } from '../../src/store/sqlite.ts';
 import type { Store } from '../../src/store/store.ts';
 import { describeAnswers } from './answers-contract.ts';
+import { describeMeasurements } from './measurements-contract.ts';
 import { aResponse, aRun, aTarget, aTrial, aVariant, aVerdict } from './records.ts';
 import { describeRuns } from './runs-contract.ts';
 import { describeStore } from './store-contract.ts';
@@ -19,6 +20,7 @@ const open = async (): Promise<Store> => openSqliteStore(join(folder(), 'runs', 
 describeStore('SQLite', open);
 describeRuns('SQLite', open);
 describeAnswers('SQLite', open);
+describeMeasurements('SQLite', open);
 
 describe('SQLite file', () => {
   async function storedFile(): Promise<string> {
@@ -53,17 +55,29 @@ describe('SQLite file', () => {
     connection.close();
   });
 
-  it('writes ahead and synchronises fully', async () => {
-    const file = await storedFile();
-    const connection = new SqliteConnection(file);
-    expect(connection.pragma('journal_mode', { simple: true })).toBe('wal');
-    connection.close();
-  });
-
   it('says what is wrong with a file that is no store, and leaves it alone', async () => {
     const file = join(folder(), 'notes.txt');
     writeFileSync(file, 'these are my notes, not a database');
-    await expect(openSqliteStore(file)).rejects.toThrow(StoreError);
-    await expect(openSqliteStore(file)).rejects.toThrow(/--store/);
+    const opened = openSqliteStore(file);
+    await expect(opened).rejects.toThrow(StoreError);
+    await expect(opened).rejects.toThrow(/^expected a Candor store at .*notes\.txt, .*got: file is not a database\./);
+    await expect(opened).rejects.toThrow(/--store/);
+    await expect(opened).rejects.toMatchObject({ cause: { code: 'SQLITE_NOTADB' } });
+    expect(readFileSync(file, 'utf8')).toBe('these are my notes, not a database');
+  });
+
+  it('says what is wrong with a database of another program, and leaves its tables alone', async () => {
+    const file = join(folder(), 'other.db');
+    const connection = new SqliteConnection(file);
+    connection.exec('create table runs (miles real); insert into runs values (26.2)');
+    await expect(openSqliteStore(file)).rejects.toThrow(/expected a Candor store .*got: table "runs" already exists/);
+    expect(connection.prepare('select miles from runs').all()).toEqual([{ miles: 26.2 }]);
+    connection.close();
+  });
+
+  it('says where no database can be made', async () => {
+    await expect(openSqliteStore(folder())).rejects.toThrow(
+      /^expected a Candor store at .*got: unable to open database file/,
+    );
   });
 });
