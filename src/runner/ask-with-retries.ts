@@ -35,10 +35,11 @@ export type AskEvent =
   | { readonly type: 'retrying'; readonly attempt: AttemptRecord; readonly waitMs: number }
   | { readonly type: 'slowed'; readonly concurrency: number };
 
-/** What came of one question: the response that counts, and the calls before it that failed. */
+/** What came of one question: the response that counts, the calls before it that failed, and whom a mistake in the set-up concerns. */
 interface Answer {
   readonly response: ResponseRecord;
   readonly failed: readonly AttemptRecord[];
+  readonly mistake: 'target' | 'prompt' | null;
 }
 
 interface Call {
@@ -64,12 +65,11 @@ export async function askWithRetries(
     const call = await limits.run(async () =>
       gaveUp() || input.drain.aborted ? null : callOnce(input, target, question),
     );
-    if (call === null)
-      return before !== null && gaveUp() ? { response: responseOf(before, failed.length), failed } : null;
+    if (call === null) return before !== null && gaveUp() ? answerOf(before, failed.length, failed) : null;
     before = call;
     firstStart ??= call.startedAt;
     if (call.outcome.delivery !== 'error') limits.recover();
-    if (!call.outcome.retryable) return { response: responseOf(call, failed.length + 1), failed };
+    if (!call.outcome.retryable) return answerOf(call, failed.length + 1, failed);
     const overloaded = call.reply.status !== null && OVERLOAD.has(call.reply.status);
     const brokenOff = call.outcome.kind === 'protocol';
     if ((overloaded || brokenOff) && limits.slowDown(brokenOff)) {
@@ -78,7 +78,7 @@ export async function askWithRetries(
     const elapsed = input.clock.now() - firstStart;
     const retryAfter = call.reply.failure?.retryAfterMs ?? null;
     const waitMs = retryWaitMs(input.retry, failed.length + 1, elapsed, retryAfter, input.random);
-    if (waitMs === null || gaveUp()) return { response: responseOf(call, failed.length + 1), failed };
+    if (waitMs === null || gaveUp()) return answerOf(call, failed.length + 1, failed);
     const attempt = attemptOf(call, failed.length + 1);
     failed.push(attempt);
     await tell({ type: 'retrying', attempt, waitMs });
@@ -98,6 +98,10 @@ async function callOnce(input: Asking, target: Target, question: Question): Prom
   if (input.abort.aborted && reply.failure !== null) return null;
   const latencyMs = input.clock.now() - startedAt;
   return { reply, outcome: input.deliveryOf(reply, target.spec.where), startedAt, latencyMs };
+}
+
+function answerOf(call: Call, attempts: number, failed: readonly AttemptRecord[]): Answer {
+  return { response: responseOf(call, attempts), failed, mistake: call.outcome.scope ?? null };
 }
 
 function responseOf({ reply, outcome, startedAt, latencyMs }: Call, attempts: number): ResponseRecord {

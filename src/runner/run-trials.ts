@@ -3,12 +3,11 @@ import { isoTime } from '../lib/clock.ts';
 import type { AttemptRecord, ResponseRecord, TrialRecord } from '../model/answer.ts';
 import type { Target } from '../targets/target.ts';
 import { type AskEvent, type Asking, askWithRetries, type Question } from './ask-with-retries.ts';
+import { endurance, type GivenUp } from './give-up.ts';
 import { TargetLimits } from './limits.ts';
 
-/** Trials in a row that may fail before a target that never answered is given up. */
-const FAILURES_AT_START = 5;
-/** The same for a target that has answered in this run: it may come back. */
-const FAILURES_IN_A_ROW = 20;
+/** How the reason of a trial begins that was not asked, since its target was given up. */
+export const NOT_ASKED = 'not asked';
 /** Trials beside the ones being asked that may be waiting for their next attempt. */
 const WAITING_TRIALS = 32;
 /** Events that may wait for the consumer before no further call is begun. */
@@ -66,45 +65,64 @@ async function runTarget(
   const target = input.targets.get(targetId);
   if (target === undefined) throw new Error(`no target ${targetId} for ${trials.length} trials`);
   const limits = new TargetLimits(target.spec.concurrency, target.spec.rate);
-  let failuresInARow = 0;
-  let answered = 0;
-  let reason: string | null = null;
-  let next = 0;
+  const patience = endurance();
+  const stopped = (): boolean => input.drain.aborted || input.abort.aborted;
+  const waiting = [...trials];
   const unasked: TrialRecord[] = [];
 
   const tell = async (event: AnsweredEvent): Promise<void> => {
     await input.keep?.(event);
     await channel.push(event);
   };
+  const ask = async (trial: TrialRecord): Promise<void> => {
+    const about = (event: AskEvent): Promise<void> =>
+      channel.push(event.type === 'slowed' ? { ...event, target: targetId } : { ...event, trial });
+    const question = questionOf(input, trial);
+    const answer = await askWithRetries(input, target, question, limits, () => patience.givenUp() !== null, about);
+    if (answer === null) {
+      unasked.push(trial);
+      return;
+    }
+    const { response, failed, mistake } = answer;
+    const { kind, reason } = response;
+    patience.note({ failed: response.delivery === 'error', mistake, kind, reason });
+    await tell({ type: 'answered', trial, response, failed });
+  };
+  let next = 0;
   const worker = async (): Promise<void> => {
-    for (;;) {
-      if (input.drain.aborted || input.abort.aborted || reason !== null) return;
-      const trial = trials[next++];
+    while (!stopped() && patience.givenUp() === null) {
+      const trial = waiting[next++];
       if (trial === undefined) return;
-      const about = (event: AskEvent): Promise<void> =>
-        channel.push(event.type === 'slowed' ? { ...event, target: targetId } : { ...event, trial });
-      const question = questionOf(input, trial);
-      const answer = await askWithRetries(input, target, question, limits, () => reason !== null, about);
-      if (answer === null) {
-        unasked.push(trial);
-        continue;
-      }
-      const failed = answer.response.delivery === 'error';
-      failuresInARow = failed ? failuresInARow + 1 : 0;
-      if (!failed) answered += 1;
-      const limit = answered === 0 ? FAILURES_AT_START : FAILURES_IN_A_ROW;
-      if (failuresInARow >= limit) reason ??= answer.response.reason ?? 'the call failed';
-      await tell({ type: 'answered', trial, ...answer });
+      await ask(trial);
     }
   };
-  const workers = Math.min(trials.length, target.spec.concurrency + WAITING_TRIALS);
-  await Promise.all(Array.from({ length: workers }, worker));
-  if (reason === null || input.drain.aborted || input.abort.aborted) return;
-  const left = [...unasked, ...trials.slice(next)];
-  await channel.push({ type: 'gave_up', target: targetId, reason, left: left.length });
+  await trialRun(waiting, ask, () => stopped() || patience.givenUp() !== null || patience.provedItself());
+  await Promise.all(Array.from({ length: Math.min(waiting.length, target.spec.concurrency + WAITING_TRIALS) }, worker));
+  const end = patience.givenUp();
+  if (end === null || stopped()) return;
+  const left = [...unasked, ...waiting.slice(next)];
+  await channel.push({ type: 'gave_up', target: targetId, reason: end.reason, left: left.length });
   for (const trial of left) {
-    const response = notAsked(reason, isoTime(input.clock.now()));
-    await tell({ type: 'answered', trial, response, failed: [] });
+    await tell({ type: 'answered', trial, response: notAsked(end, isoTime(input.clock.now())), failed: [] });
+  }
+}
+
+/**
+ * Asks one trial alone, so that a mistake in the set-up costs one call, and what a target learns from its first call is known to
+ * the others. Where it may have failed for its prompt, one with other words is asked alone too.
+ */
+async function trialRun(
+  waiting: TrialRecord[],
+  ask: (trial: TrialRecord) => Promise<void>,
+  isOver: () => boolean,
+): Promise<void> {
+  let before: string | null = null;
+  while (!isOver()) {
+    const other = waiting.findIndex(({ variant }) => variant !== before);
+    const [trial] = waiting.splice(Math.max(other, 0), 1);
+    if (trial === undefined) return;
+    before = trial.variant;
+    await ask(trial);
   }
 }
 
@@ -114,13 +132,13 @@ function questionOf({ prompts }: RunInput, { variant, sample, seed }: TrialRecor
   return { prompt, seed, key: { variant, sample } };
 }
 
-function notAsked(reason: string, at: string): ResponseRecord {
+function notAsked({ kind, reason }: GivenUp, at: string): ResponseRecord {
   return {
     delivery: 'error',
     side: null,
-    kind: 'connection',
+    kind,
     flags: [],
-    reason: `not asked: the target was given up after failures in a row, the last one: ${reason}`,
+    reason: `${NOT_ASKED}: the target was given up, the last failure: ${reason}`,
     finish: null,
     text: '',
     reasoning: null,

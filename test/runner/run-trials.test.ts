@@ -23,7 +23,9 @@ function trialsFor(target: string, count: number): TrialRecord[] {
 function simpleDelivery(reply: Reply): DeliveryOutcome {
   const base = { side: null, flags: [], reason: reply.failure?.message ?? null };
   if (reply.failure === null) return { ...base, delivery: 'ok', kind: null, retryable: false };
-  return { ...base, delivery: 'error', kind: reply.failure.kind, retryable: reply.failure.kind !== 'configuration' };
+  const { kind } = reply.failure;
+  const error = { ...base, delivery: 'error', kind, retryable: kind !== 'configuration' } as const;
+  return kind === 'configuration' ? { ...error, scope: reply.status === 400 ? 'prompt' : 'target' } : error;
 }
 
 function inputFor(targets: readonly Target[], count: number, changes: Partial<RunInput> = {}): RunInput {
@@ -131,33 +133,145 @@ describe('runTrials', () => {
     expect(answer?.response.envelope).toEqual({ failure: { message: 'no such model', body: 'broken' } });
   });
 
-  it('gives up a target that never answers, with a delivery for every trial, and goes on with the others', async () => {
+  it('gives up a target after one call where the set-up is wrong, with a delivery for every trial, and goes on with the others', async () => {
     let calls = 0;
     const dead = aTarget(
       () => {
         calls += 1;
         return aFailure({ kind: 'configuration', message: 'no such model' }, 404);
       },
-      { id: 'dead', concurrency: 1 },
+      { id: 'dead', concurrency: 4 },
     );
     const alive = aTarget(() => aReply('x'), { id: 'alive' });
     const events = await collect(runTrials(inputFor([dead, alive], 100)));
-    expect(calls).toBeLessThanOrEqual(6);
+    expect(calls).toBe(1);
     const ofDead = answers(events).filter(({ trial }) => trial.target === 'dead');
     expect(new Set(ofDead.map(({ trial }) => trial.id)).size).toBe(100);
     expect(ofDead.every(({ response }) => response.delivery === 'error')).toBe(true);
-    expect(ofDead.at(-1)?.response).toMatchObject({ attempts: 0, reason: expect.stringContaining('no such model') });
-    expect(events.find(({ type }) => type === 'gave_up')).toMatchObject({ target: 'dead' });
+    expect(ofDead.at(-1)?.response).toMatchObject({
+      attempts: 0,
+      kind: 'configuration',
+      reason: expect.stringMatching(/^not asked: .*no such model/),
+    });
+    expect(events.find(({ type }) => type === 'gave_up')).toMatchObject({ target: 'dead', left: 99 });
     expect(answers(events).filter(({ trial }) => trial.target === 'alive')).toHaveLength(100);
   });
 
-  it('does not give up a target that has answered for five failures in a row', async () => {
+  it('gives up a target that was never reached after five trials, whatever their number at a time', async () => {
+    const clock = aClock();
+    let calls = 0;
     const target = aTarget(
-      (ask) => (Number(ask.seed) >= 5 && Number(ask.seed) < 12 ? aFailure({ kind: 'configuration' }) : aReply('x')),
+      () => {
+        calls += 1;
+        return aFailure({ kind: 'connection', message: 'refused' }, null);
+      },
       { concurrency: 1 },
     );
-    const events = answers(await collect(runTrials(inputFor([target], 20))));
-    expect(events.filter(({ response }) => response.delivery === 'ok')).toHaveLength(13);
+    const events = await collect(runTrials(inputFor([target], 200, { clock })));
+    expect(events.find(({ type }) => type === 'gave_up')).toMatchObject({ reason: 'refused' });
+    expect(answers(events)).toHaveLength(200);
+    // The trial run and, at most, the trials that were waiting for their next attempt at that moment.
+    expect(calls).toBeLessThanOrEqual(5 + 34 * 5);
+    expect(answers(events).filter(({ response }) => response.attempts === 0).length).toBeGreaterThanOrEqual(160);
+  });
+
+  it('asks one trial alone first, and stores it before it asks another', async () => {
+    const log: string[] = [];
+    const target = aTarget(
+      async (_, call) => {
+        log.push(`call ${call}`);
+        await wait(5);
+        return aReply('x');
+      },
+      { concurrency: 8 },
+    );
+    const keep = async ({ trial }: { trial: TrialRecord }): Promise<void> => {
+      await wait(5);
+      log.push(`kept ${trial.id}`);
+    };
+    await collect(runTrials(inputFor([target], 9, { keep })));
+    expect(log.slice(0, 3)).toEqual(['call 1', 'kept fake-0', 'call 2']);
+    expect(log.slice(2, 10)).toEqual([2, 3, 4, 5, 6, 7, 8, 9].map((n) => `call ${n}`));
+  });
+
+  it('asks another prompt alone where the first may have failed for its words, and goes on where that one is answered', async () => {
+    const asked: string[] = [];
+    const target = aTarget((ask) => {
+      const prompt = ask.messages.at(-1)?.content ?? '';
+      asked.push(prompt);
+      return prompt === 'Why?' ? aFailure({ kind: 'configuration', message: 'too long' }, 400) : aReply('x');
+    });
+    const trials = trialsFor('fake', 6).map((trial, i) => ({ ...trial, variant: i < 3 ? 'v' : 'w' }));
+    const prompts = new Map([
+      ['v', 'Why?'],
+      ['w', 'How?'],
+    ]);
+    const events = await collect(runTrials(inputFor([target], 6, { trials, prompts })));
+    expect(asked.slice(0, 2)).toEqual(['Why?', 'How?']);
+    expect(events.some(({ type }) => type === 'gave_up')).toBe(false);
+    expect(answers(events).filter(({ response }) => response.delivery === 'ok')).toHaveLength(3);
+  });
+
+  it('gives up after two calls where every prompt meets the mistake', async () => {
+    let calls = 0;
+    const target = aTarget(
+      () => {
+        calls += 1;
+        return aFailure({ kind: 'configuration', message: 'context too small' }, 400);
+      },
+      { concurrency: 8 },
+    );
+    const events = await collect(runTrials(inputFor([target], 30)));
+    expect(calls).toBe(2);
+    expect(answers(events)).toHaveLength(30);
+  });
+
+  it('gives up in the middle of a run only where a mistake concerns every call', async () => {
+    const until = (status: number): Target =>
+      aTarget(
+        (ask) =>
+          Number(ask.seed) === 5 ? aFailure({ kind: 'configuration', message: 'mistake' }, status) : aReply('x'),
+        { concurrency: 1 },
+      );
+    const asked = async (target: Target): Promise<number> =>
+      answers(await collect(runTrials(inputFor([target], 60)))).filter(({ response }) => response.attempts > 0).length;
+    expect(await asked(until(400))).toBe(60);
+    expect(await asked(until(402))).toBeLessThan(45);
+  });
+
+  it('does not give up a target that has answered for nineteen failures in a row', async () => {
+    const from = (first: number, count: number): Target =>
+      aTarget(
+        (ask) =>
+          Number(ask.seed) >= first && Number(ask.seed) < first + count
+            ? aFailure({ kind: 'configuration' }, 400)
+            : aReply('x'),
+        { concurrency: 1 },
+      );
+    const gaveUp = async (target: Target): Promise<boolean> =>
+      (await collect(runTrials(inputFor([target], 60)))).some(({ type }) => type === 'gave_up');
+    expect(await gaveUp(from(5, 19))).toBe(false);
+    expect(await gaveUp(from(5, 20))).toBe(true);
+  });
+
+  it('begins no further call where nobody takes its events', async () => {
+    let calls = 0;
+    const target = aTarget(
+      () => {
+        calls += 1;
+        return aReply('x');
+      },
+      { concurrency: 4 },
+    );
+    const events = runTrials(inputFor([target], 1_000));
+    await events.next();
+    for (let i = 0; i < 50; i++) await wait(1);
+    const begun = calls;
+    expect(begun).toBeLessThan(200);
+    for (let i = 0; i < 50; i++) await wait(1);
+    expect(calls).toBe(begun);
+    for await (const _ of events);
+    expect(calls).toBe(1_000);
   });
 
   it('begins nothing new when drained, and finishes what is under way', async () => {

@@ -8,14 +8,12 @@ import { hasOpinion } from '../../model/delivery.ts';
 import type { ClassifierId } from '../../model/verdict.ts';
 import { deliveryOf } from '../../reading/delivery.ts';
 import { type AskEvent, askWithRetries } from '../../runner/ask-with-retries.ts';
+import { endurance } from '../../runner/give-up.ts';
 import { TargetLimits } from '../../runner/limits.ts';
 import { DEFAULT_RETRY } from '../../runner/retry.ts';
 import type { Store } from '../../store/store.ts';
 import type { Target } from '../../targets/target.ts';
 import { JUDGE_SEED } from './judge-target.ts';
-
-/** Calls in a row that may fail before a judge is asked no more: at the start, and after it has answered. */
-const FAILURES = { atStart: 5, later: 20 } as const;
 
 /** Where replies are kept, so that none is asked for twice. */
 export type JudgeReplies = Pick<Store, 'findJudgeReply' | 'keepJudgeReply'>;
@@ -42,9 +40,10 @@ export function askJudge(target: Target, model: JsonObject, io: JudgeIo): JudgeO
   const asked = withSchemaFallback(target);
   const limits = new TargetLimits(target.spec.concurrency, target.spec.rate);
   const underWay = new Map<string, Promise<JudgeReply>>();
-  let failuresInARow = 0;
-  let answered = 0;
-  let gaveUp: string | null = null;
+  const patience = endurance();
+
+  const notAsked = (): string =>
+    `not asked: the judge was given up, the last failure: ${patience.givenUp()?.reason ?? 'none'}`;
 
   const callOnce = async (
     key: string,
@@ -52,26 +51,19 @@ export function askJudge(target: Target, model: JsonObject, io: JudgeIo): JudgeO
     classifier: ClassifierId,
     signal: AbortSignal,
   ): Promise<JudgeReply> => {
-    if (gaveUp !== null) return { failed: `not asked: the judge was given up after failures in a row: ${gaveUp}` };
+    if (patience.givenUp() !== null) return { failed: notAsked() };
     const answer = await askWithRetries(
       { deliveryOf, retry: DEFAULT_RETRY, clock: io.clock, random: io.random, drain: signal, abort: signal },
       asked,
       { prompt, schema, seed: JUDGE_SEED, key: { variant: key, sample: 0 } },
       limits,
-      () => gaveUp !== null,
+      () => patience.givenUp() !== null,
       async (event) => io.onEvent?.(event),
     );
     signal.throwIfAborted();
-    if (answer === null) return { failed: `not asked: the judge was given up: ${gaveUp}` };
-    const { response } = answer;
-    if (response.delivery === 'error') {
-      failuresInARow += 1;
-      if (failuresInARow >= (answered === 0 ? FAILURES.atStart : FAILURES.later))
-        gaveUp ??= response.reason ?? 'the call failed';
-    } else {
-      failuresInARow = 0;
-      answered += 1;
-    }
+    if (answer === null) return { failed: notAsked() };
+    const { response, mistake } = answer;
+    patience.note({ failed: response.delivery === 'error', mistake, kind: response.kind, reason: response.reason });
     if (!hasOpinion(response.delivery)) return { failed: failureText(response) };
     await io.replies?.keepJudgeReply(key, { classifier, text: response.text, at: isoTime(io.clock.now()) });
     return { text: response.text };

@@ -150,12 +150,22 @@ describe('a judge', () => {
   });
 
   it('is given up after many failures in a row', async () => {
-    const { chat, judge } = await judgeWith(() => json(401, { error: { message: 'no such key' } }));
+    const { chat, judge } = await judgeWith(() => json(418, { error: { message: 'not today' } }));
     for (let n = 0; n < 8; n++) await judge({ text: `${ANSWER} ${n}` });
     expect(chat.seen).toHaveLength(5);
     expect(await judge({ text: 'Another.' })).toMatchObject({
       unjudged: true,
       note: expect.stringContaining('given up'),
+    });
+  });
+
+  it('is given up after one call where its set-up is wrong', async () => {
+    const { chat, judge } = await judgeWith(() => json(401, { error: { message: 'no such key' } }));
+    for (let n = 0; n < 8; n++) await judge({ text: `${ANSWER} ${n}` });
+    expect(chat.seen).toHaveLength(1);
+    expect(await judge({ text: 'Another.' })).toMatchObject({
+      unjudged: true,
+      note: expect.stringMatching(/given up.*no such key/),
     });
   });
 
@@ -275,7 +285,7 @@ describe('kept replies', () => {
 
   it('are shared by calls under way, and not made of failures', async () => {
     const { chat, judge } = await judgeWith((question, n) =>
-      n === 0 ? json(401, { error: { message: 'no' } }) : verdictText(question),
+      n === 0 ? json(418, { error: { message: 'no' } }) : verdictText(question),
     );
     expect(await judge()).toMatchObject({ unjudged: true });
     const both = await Promise.all([judge(), judge()]);

@@ -1,0 +1,61 @@
+import type { ErrorKind } from '../model/delivery.ts';
+
+/** Calls in a row that may fail before who never answered is asked no more. */
+const FAILURES_AT_START = 5;
+/** The same for who has answered before: it may come back. */
+const FAILURES_IN_A_ROW = 20;
+/** Mistakes in a row that may lie in the prompt, before anything was answered: two prompts say that it is not the prompt. */
+const MISTAKES_AT_START = 2;
+
+/** What a finished trial says of who was asked. */
+export interface TrialEnd {
+  readonly failed: boolean;
+  /** Of a configuration mistake: whether it concerns every call, or perhaps this prompt alone; null: none. */
+  readonly mistake: 'target' | 'prompt' | null;
+  readonly kind: ErrorKind | null;
+  readonly reason: string | null;
+}
+
+/** Why somebody is asked no more. */
+export interface GivenUp {
+  readonly kind: ErrorKind;
+  /** The last failure, in the server's words. */
+  readonly reason: string;
+}
+
+/** Counts failures of a target or a judge, and says when it is enough. */
+export interface Endurance {
+  note(end: TrialEnd): void;
+  /** null: go on. */
+  givenUp(): GivenUp | null;
+  /** False while the trial run lasts: until the first trial came back, or a second one where the first may have failed for its prompt. */
+  provedItself(): boolean;
+}
+
+/**
+ * The one policy of giving up. A mistake in the set-up that concerns every call ends it at once, also later. One that may lie
+ * in the prompt ends it at the start, where a second prompt meets one too; later it is a failure like others. Other failures
+ * end it after {@link FAILURES_AT_START} in a row where nothing was ever answered, else after {@link FAILURES_IN_A_ROW}.
+ */
+export function endurance(): Endurance {
+  let failuresInARow = 0;
+  let mistakesInARow = 0;
+  let answered = false;
+  let proved = false;
+  let end: GivenUp | null = null;
+  return {
+    givenUp: () => end,
+    provedItself: () => proved,
+    note({ failed, mistake, kind, reason }) {
+      failuresInARow = failed ? failuresInARow + 1 : 0;
+      mistakesInARow = mistake === null ? 0 : mistakesInARow + 1;
+      if (!failed) answered = true;
+      if (mistake !== 'prompt') proved = true;
+      const enough =
+        mistake === 'target' ||
+        (!answered && mistakesInARow >= MISTAKES_AT_START) ||
+        failuresInARow >= (answered ? FAILURES_IN_A_ROW : FAILURES_AT_START);
+      if (enough) end ??= { kind: kind ?? 'connection', reason: reason ?? 'the call failed' };
+    },
+  };
+}
