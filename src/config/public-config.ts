@@ -1,7 +1,8 @@
 import { ConfigError } from '../lib/errors.ts';
 import type { Json, JsonObject } from '../lib/json.ts';
+import { issueMessages } from '../lib/schema-mistakes.ts';
 import { valueAt } from '../lib/yaml-source.ts';
-import type { TargetSpec } from '../model/target-spec.ts';
+import { storedTargetSchema, type TargetSpec } from '../model/target-spec.ts';
 import type { AuditConfig, ConfiguredTarget } from './config.ts';
 import { type Env, expandText, namesVariable } from './expand-env.ts';
 
@@ -80,7 +81,7 @@ export function publicConfig(config: AuditConfig): JsonObject {
  * missing or a secret was written out in the file, which no store keeps.
  */
 export function restoreTarget(publicSpec: JsonObject, env: Env): ConfiguredTarget {
-  const stored = publicSpec as unknown as TargetSpec;
+  const stored = storedTarget(publicSpec);
   const mistakes: string[] = [];
   const restore = (text: string, what: string): string => {
     if (text === HIDDEN)
@@ -99,10 +100,19 @@ export function restoreTarget(publicSpec: JsonObject, env: Env): ConfiguredTarge
     ),
     body: restoreVariables(stored.body, (text) => restore(text, 'a body field')) as JsonObject,
   };
-  if (mistakes.length > 0) {
-    throw new ConfigError(mistakes.map((message) => ({ file: 'stored run', line: null, column: null, message })));
-  }
+  if (mistakes.length > 0) throw mistakesInRun(mistakes);
   return { spec, publicSpec, audit: true };
+}
+
+function storedTarget(publicSpec: JsonObject): TargetSpec {
+  const parsed = storedTargetSchema.safeParse(publicSpec);
+  if (parsed.success) return parsed.data;
+  const found = issueMessages(parsed.error, publicSpec, storedTargetSchema);
+  throw mistakesInRun(found.map((message) => `target ${String(publicSpec.id)}: ${message}. Start a new run.`));
+}
+
+function mistakesInRun(messages: readonly string[]): ConfigError {
+  return new ConfigError(messages.map((message) => ({ file: 'stored run', line: null, column: null, message })));
 }
 
 function restoreVariables(value: Json, restore: (text: string) => string): Json {

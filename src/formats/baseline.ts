@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
 import { ConfigError } from '../lib/errors.ts';
 import { DELIVERIES } from '../model/delivery.ts';
+import { keptRoleSchema, keptStyleSchema } from '../model/probe.ts';
 import { CLASSES } from '../model/verdict.ts';
 
 const outcome = z.object({
@@ -34,8 +35,8 @@ export const baselineSchema = z.object({
       variant: z.string(),
       lang: z.string(),
       topic: z.string(),
-      style: z.string(),
-      role: z.string(),
+      style: keptStyleSchema,
+      role: keptRoleSchema,
       outcomes: z.array(outcome),
     }),
   ),

@@ -4,7 +4,10 @@ import type { DatedVerdict, Row } from './row.ts';
  * An answer that somebody already collected, in the shape of an exported row. What the collector did not say of its
  * delivery is told by `error` and `finish`, and decided by the caller.
  */
-export interface CollectedAnswer extends Omit<Row, 'delivery' | 'verdicts'> {
+export interface CollectedAnswer extends Omit<Row, 'delivery' | 'verdicts' | 'role' | 'style'> {
+  /** As the collector named them. */
+  readonly role: string;
+  readonly style: string | null;
   /** Line or index in the source, from 1. */
   readonly line: number;
   /** null: not recorded; decided from `error`, `finish` and the text. */

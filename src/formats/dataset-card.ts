@@ -117,9 +117,9 @@ function targets({ targets, identities }: Meta): string {
   return markdownTable(
     ['target', 'model', 'provider', 'place', 'digest', 'quantisation', 'template', 'parameters', 'identity'],
     targets.map(({ id, model, kind, where, identity: hash, params }) => {
-      const known = (key: string): string => {
-        const value = identities[hash]?.[key];
-        return typeof value === 'string' && value !== '' ? value : 'unknown';
+      const known = (key: 'digest' | 'quantization' | 'template'): string => {
+        const value = identities[hash]?.[key] ?? '';
+        return value === '' ? 'unknown' : value;
       };
       const template = known('template');
       const short = template === 'unknown' ? template : `sha256 ${sha256(template).slice(0, 16)}`;

@@ -1,13 +1,16 @@
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
 import { ConfigError } from '../lib/errors.ts';
+import { identitySchema } from '../model/identity.ts';
+import { ORIGINS, probeSetRecordSchema } from '../model/run.ts';
+import { PLACES } from '../model/target-spec.ts';
 import { classifierIdSchema } from '../model/verdict.ts';
 
 /** What stands beside an exported file (`FILE.meta.json`): everything about the run that its rows name by hash only. */
 export const metaSchema = z.object({
   run: z.string(),
   name: z.string().nullable().default(null),
-  origin: z.enum(['run', 'import']).default('run'),
+  origin: z.enum(ORIGINS).default('run'),
   started_at: z.string().nullable().default(null),
   ended_at: z.string().nullable().default(null),
   seed: z.int().nullable().default(null),
@@ -15,20 +18,22 @@ export const metaSchema = z.object({
   package_version: z.string().nullable().default(null),
   git_version: z.string().nullable().default(null),
   config: z.record(z.string(), z.json()),
-  probe_sets: z.array(z.object({ id: z.string(), version: z.string(), hash: z.string() })),
+  probe_sets: z.array(probeSetRecordSchema),
   targets: z.array(
     z.object({
       id: z.string(),
+      /** What people read; null: the id. */
+      name: z.string().nullable().default(null),
       family: z.string().nullable(),
       kind: z.string(),
       model: z.string(),
-      where: z.enum(['hosted', 'local']),
+      where: z.enum(PLACES),
       identity: z.string(),
       params: z.record(z.string(), z.json()),
     }),
   ),
   /** By the hash that rows carry. */
-  identities: z.record(z.string(), z.record(z.string(), z.json())),
+  identities: z.record(z.string(), identitySchema),
   classifiers: z.array(classifierIdSchema),
 });
 export type Meta = z.infer<typeof metaSchema>;

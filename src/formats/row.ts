@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { DELIVERIES, ERROR_KINDS, FILTER_SIDES } from '../model/delivery.ts';
+import { keptRoleSchema, keptStyleSchema } from '../model/probe.ts';
 import { REASONING_STATES } from '../model/reasoning.ts';
+import { firstTokenSchema } from '../model/served.ts';
 import { verdictSchema } from '../model/verdict.ts';
 
 /** A verdict with the time it was given, as rows carry it. */
@@ -20,8 +22,8 @@ export const rowSchema = z.object({
   variant: z.string().nullable().default(null),
   topic: z.string().nullable().default(null),
   state: z.string().nullable().default(null),
-  style: z.string().nullable().default(null),
-  role: z.string().default('sensitive'),
+  style: keptStyleSchema.nullable().default(null),
+  role: keptRoleSchema.default('sensitive'),
   tags: z.array(z.string()).default([]),
   lang: z.string(),
   prompt: z.string(),
@@ -42,7 +44,25 @@ export const rowSchema = z.object({
   attempts: z.int().nonnegative().default(1),
   asked_at: z.string().nullable().default(null),
   latency_ms: z.number().nullable().default(null),
-  usage: z.object({ prompt: z.number().nullable(), completion: z.number().nullable() }).nullable().default(null),
+  usage: z
+    .object({
+      prompt: z.number().nullable(),
+      completion: z.number().nullable(),
+      reasoning: z.number().nullable().exactOptional(),
+    })
+    .nullable()
+    .default(null),
+  served_model: z.string().nullable().default(null),
+  served_by: z.string().nullable().default(null),
+  system_fingerprint: z.string().nullable().default(null),
+  served_region: z.string().nullable().default(null),
+  /** Where the answer ends in `response`, when it goes on as somebody else; null: at its end. */
+  answer_end: z.int().nonnegative().nullable().default(null),
+  first_tokens: z.array(firstTokenSchema).nullable().default(null),
+  phrasing: z.int().nonnegative().nullable().default(null),
+  turn: z.int().positive().default(1),
+  arm: z.string().nullable().default(null),
+  cluster: z.string().nullable().default(null),
   identity: z.string().nullable().default(null),
   verdicts: z.array(datedVerdictSchema).default([]),
 });

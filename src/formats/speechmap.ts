@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { familyOf } from '../lib/family.ts';
 import { normalizeLang } from '../model/lang.ts';
+import { blankAnswer } from './blank-answer.ts';
 import type { CollectedAnswer } from './collected-answer.ts';
 import { type LineSource, type OnBadLine, readJsonLines } from './read-lines.ts';
 import { utcTime } from './utc-time.ts';
@@ -84,40 +85,22 @@ export async function* readSpeechmap(
     samples.set(key, sample + 1);
     const number = /_criticism_(\d+)$/.exec(row.question_id)?.[1] ?? null;
     const isControl = row.set === CONTROL_SET;
-    const answered = row.response ?? '';
+    const known = { line, probe: row.question_id, lang, prompt: row.prompt, response: row.response ?? '' };
     yield {
-      line,
-      run: null,
-      trial: null,
+      ...blankAnswer({ ...known, target: row.model.replaceAll('/', '_') }),
       set: 'speechmap',
-      probe: row.question_id,
-      variant: null,
       topic: row.set.replace(TRANSLATED, ''),
       state: STATES.find(([pattern]) => pattern.test(row.set))?.[1] ?? null,
       style: 'write',
       role: isControl ? 'control' : 'sensitive',
       tags: [row.set],
-      lang,
-      prompt: row.prompt,
       control: isControl || number === null ? null : `${CONTROL_SET}_${number}`,
-      target: row.model.replaceAll('/', '_'),
       family: familyOf(row.model),
       sample,
-      seed: null,
-      delivery: null,
-      side: null,
-      kind: null,
       finish: row.finish_reason ?? null,
-      response: answered,
       reasoning: row.reasoning ?? null,
       reasoning_state: (row.reasoning ?? '') === '' ? 'absent' : 'present',
-      delivery_flags: [],
-      attempts: 1,
       asked_at: utcTime(row.timestamp),
-      latency_ms: null,
-      usage: null,
-      identity: null,
-      verdicts: [],
       error: errorOf(row.error ?? null),
     };
   }

@@ -1,4 +1,4 @@
-import type { Delivery } from './delivery.ts';
+import { type Delivery, hasOpinion } from './delivery.ts';
 import type { Lang } from './lang.ts';
 import type { Role, Style } from './probe.ts';
 import type { VerdictClass } from './verdict.ts';
@@ -27,4 +27,33 @@ export interface Observation {
   readonly class: VerdictClass | null;
   /** True where there is a text to judge and the classifier could not be read, or has not judged. */
   readonly unjudged: boolean;
+}
+
+/** Everything of an observation that does not follow from the rest. */
+export type Observed = Omit<Observation, 'unjudged'>;
+
+/** An observation: the one place that decides what counts as unjudged. */
+export function observationOf(observed: Observed): Observation {
+  const { run, trial, target, family, set, probe, variant, lang, topic, style, role, state, control, sample } =
+    observed;
+  const { delivery, class: found } = observed;
+  return {
+    run,
+    trial,
+    target,
+    family,
+    set,
+    probe,
+    variant,
+    lang,
+    topic,
+    style,
+    role,
+    state,
+    control,
+    sample,
+    delivery,
+    class: found,
+    unjudged: hasOpinion(delivery) && found === null,
+  };
 }

@@ -57,6 +57,13 @@ export interface ProbeSet {
   readonly probes: readonly Probe[];
 }
 
+/**
+ * A role and a style as stored records and collected rows name them. Imports of version 0.1.0 took any word in; such a word is
+ * kept and stands with no other.
+ */
+export const keptRoleSchema = z.custom<Role>((value) => typeof value === 'string', 'text');
+export const keptStyleSchema = z.custom<Style>((value) => typeof value === 'string', 'text');
+
 const claimSchema = z.looseObject({
   claim: z.string(),
   marks: z.record(z.string(), z.array(z.string())).default({}),
@@ -67,8 +74,8 @@ const fields = {
   id: z.string(),
   set: z.string(),
   topic: z.string(),
-  role: z.enum(ROLES),
-  style: z.enum(STYLES),
+  role: keptRoleSchema,
+  style: keptStyleSchema,
   state: z.string().nullable().default(null),
   tags: z.array(z.string()).default([]),
   ask: z.record(z.string(), z.string()),

@@ -1,5 +1,7 @@
+import { z } from 'zod';
 import type { JsonObject } from '../lib/json.ts';
-import type { TargetKind } from './target-kind.ts';
+import { jsonObjectSchema } from './json-object.ts';
+import { TARGET_KINDS, type TargetKind } from './target-kind.ts';
 
 /** Sampling of an answer. Every field is sent wherever the provider takes it; null leaves the provider's default. */
 export interface SamplingParams {
@@ -49,3 +51,41 @@ export interface TargetSpec {
   /** Seconds for one attempt, headers and body together. */
   readonly timeoutSeconds: number;
 }
+
+const setting = z.number().nullable().default(null);
+
+const samplingFields = {
+  temperature: setting,
+  top_p: setting,
+  top_k: setting,
+  min_p: setting,
+  repeat_penalty: setting,
+  max_tokens: z.number(),
+  num_ctx: setting,
+} satisfies Record<keyof SamplingParams, z.ZodType>;
+
+const fields = {
+  id: z.string(),
+  family: z.string().nullable().default(null),
+  provider: z.enum(TARGET_KINDS),
+  model: z.string().default(''),
+  baseURL: z.string().nullable().default(null),
+  apiKey: z.string().nullable().default(null),
+  file: z.string().nullable().default(null),
+  system: z.string().nullable().default(null),
+  think: z.union([z.boolean(), z.string()]).nullable().default(null),
+  params: z.object(samplingFields),
+  headers: z.record(z.string(), z.string()).default({}),
+  body: jsonObjectSchema.default({}),
+  concurrency: z.int().positive().default(1),
+  rate: z.number().nullable().default(null),
+  price: z.object({ input: z.number(), output: z.number() }).nullable().default(null),
+  where: z.enum(PLACES),
+  timeoutSeconds: z.number().positive().default(300),
+} satisfies Record<keyof TargetSpec, z.ZodType>;
+
+/**
+ * A target as a run's configuration keeps it, without secrets. A field that came after the run was stored gets the value
+ * by which calls were made then, so that such a run can be carried on.
+ */
+export const storedTargetSchema: z.ZodType<TargetSpec> = z.object(fields);

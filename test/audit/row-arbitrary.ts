@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { type DatedVerdict, type Row, rowSchema } from '../../src/formats/row.ts';
 import { contentHash } from '../../src/lib/digest.ts';
+import { DELIVERY_FLAGS } from '../../src/model/delivery.ts';
 import { STYLES } from '../../src/model/probe.ts';
 import { CLASSES, MODES, SUB_CLASSES, VERDICT_FLAGS } from '../../src/model/verdict.ts';
 
@@ -51,6 +52,9 @@ function verdict(judged: string, of: 'response' | 'reasoning'): fc.Arbitrary<Dat
         classifier,
         by: maybe(text),
         note: text,
+        line_of: fc.constantFrom('CN', 'RU'),
+        unsure: fc.constant(true as const),
+        codebook: fc.constantFrom(2, 3),
         ...common,
       },
       { requiredKeys: ['class', 'sub', 'evidence', 'classifier', 'by', 'flags', 'of', 'confidence', 'at'] },
@@ -80,11 +84,26 @@ const answer = fc
     ),
     rest: fc.record({
       seed: maybe(fc.maxSafeNat()),
-      delivery_flags: some(['maybe_filter', 'finish_unknown']),
+      delivery_flags: some([...DELIVERY_FLAGS, 'flag_of_another_program']),
       attempts: fc.nat(9),
       asked_at: maybe(time),
       latency_ms: maybe(fc.double({ min: 0, max: 1e6, noNaN: true }).map((value) => value + 0)),
-      usage: maybe(fc.record({ prompt: fc.nat(1e6), completion: maybe(fc.nat(1e6)) })),
+      usage: maybe(fc.record({ prompt: fc.nat(1e6), completion: maybe(fc.nat(1e6)), reasoning: maybe(fc.nat(1e6)) })),
+      served_model: maybe(word),
+      served_by: maybe(word),
+      system_fingerprint: maybe(word),
+      served_region: maybe(word),
+      answer_end: maybe(fc.nat(9)),
+      first_tokens: maybe(
+        fc.array(
+          fc.record({
+            token: text,
+            logprob: fc.double({ max: 0, noNaN: true, noDefaultInfinity: true }).map((value) => value + 0),
+          }),
+          { maxLength: 2 },
+        ),
+      ),
+      arm: maybe(word),
     }),
   })
   .chain(({ outcome, response, trace, rest }) => {
@@ -109,6 +128,8 @@ const probe = fc.record({
   role: fc.constantFrom('sensitive', 'control', 'neutral'),
   tags: fc.array(word, { maxLength: 2 }),
   control: maybe(word),
+  phrasing: maybe(fc.nat(3)),
+  cluster: maybe(word),
   prompts: fc.dictionary(fc.constantFrom('en', 'zh-Hans', 'zh-Hant'), text, { minKeys: 1 }),
 });
 

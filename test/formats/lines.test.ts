@@ -68,7 +68,7 @@ describe('metaSchema', () => {
       config: {},
       probe_sets: [],
       targets: [],
-      identities: { h: { kind: 'ollama' } },
+      identities: { h: { kind: 'ollama', model: 'm' } },
       classifiers: [],
     };
     expect(metaSchema.parse(meta)).toMatchObject({ run: 'r', origin: 'run', identities: { h: { kind: 'ollama' } } });

@@ -9,8 +9,7 @@ import { contentHash } from '../../lib/digest.ts';
 import { UsageError } from '../../lib/errors.ts';
 import type { JsonObject } from '../../lib/json.ts';
 import type { ResponseRecord, TrialRecord } from '../../model/answer.ts';
-import type { Identity } from '../../model/identity.ts';
-import type { Probe, Role, Style } from '../../model/probe.ts';
+import { keptRoleSchema, keptStyleSchema, type Probe, ROLES } from '../../model/probe.ts';
 import type { TargetRecord, VariantRecord } from '../../model/run.ts';
 import type { StoredVerdict } from '../../model/stored-trial.ts';
 import { variantHash } from '../../probes/variant.ts';
@@ -61,15 +60,28 @@ export async function importAnswers(request: ImportRequest, store: Store): Promi
   const versions = new Map(meta?.probe_sets.map(({ id, version }) => [id, version]));
   const onBad = (line: SkippedLine): unknown => skipped.push(line);
   for await (const answer of IMPORT_FORMATS[request.format](request.source, onBad, request.columns)) {
+    const unfit = unfitFor(answer);
+    if (unfit !== null) {
+      skipped.push({ line: answer.line, reason: unfit });
+      continue;
+    }
     const target = answer.target.replaceAll('/', '_');
     const hash = answer.variant ?? variantHash(answer.probe, answer.lang, answer.prompt);
     if (!targets.has(target)) targets.set(target, targetOf(target, answer, meta));
     if (!variants.has(hash)) {
       const probe = probeOf(answer, probes);
-      const { lang, prompt } = answer;
-      variants.set(hash, { hash, lang, prompt, setVersion: versions.get(answer.set ?? '') ?? '', probe });
+      const { lang, prompt, phrasing, cluster } = answer;
+      variants.set(hash, {
+        hash,
+        lang,
+        prompt,
+        setVersion: versions.get(answer.set ?? '') ?? '',
+        probe,
+        ...(phrasing === null ? {} : { phrasing }),
+        ...(cluster === null ? {} : { cluster }),
+      });
     }
-    const { sample, seed } = answer;
+    const { sample, seed, arm } = answer;
     const id = answer.trial ?? contentHash({ variant: hash, target, sample });
     if (taken.has(id)) {
       skipped.push({
@@ -78,7 +90,8 @@ export async function importAnswers(request: ImportRequest, store: Store): Promi
       });
       continue;
     }
-    const trial = { id, variant: hash, target, sample, seed, position: taken.size };
+    const planned = { id, variant: hash, target, sample, seed, position: taken.size };
+    const trial: TrialRecord = arm === null ? planned : { ...planned, arm };
     taken.set(id, { trial, answer, variant: variants.get(hash) as VariantRecord });
   }
   if (taken.size === 0) {
@@ -126,6 +139,12 @@ export async function importAnswers(request: ImportRequest, store: Store): Promi
   return { run: request.run, trials: taken.size, skipped };
 }
 
+/** Why an answer that can be parsed is of no use; null: it is. */
+function unfitFor({ role, turn }: CollectedAnswer): string | null {
+  if (!ROLES.some((one) => one === role)) return `expected a role (${ROLES.join(', ')}), got "${role}"`;
+  return turn > 1 ? `turn ${turn} of a conversation: only first turns are taken in` : null;
+}
+
 /** Where the answers came from, and the configuration of the run that was exported, however often it went round. */
 function configOf({ source, format, packageVersion }: ImportRequest, meta: Meta | null): JsonObject {
   const imported = { file: basename(source.name), format, by: packageVersion };
@@ -152,8 +171,18 @@ function responseOf(answer: CollectedAnswer): ResponseRecord {
     askedAt: answer.asked_at,
     latencyMs: answer.latency_ms,
     usage: answer.usage,
+    ...servedOf(answer),
+    ...(answer.answer_end === null ? {} : { answerEnd: answer.answer_end }),
+    ...(answer.first_tokens === null ? {} : { firstTokens: answer.first_tokens }),
     envelope: answer.error === null ? {} : { error: answer.error },
   };
+}
+
+function servedOf(answer: CollectedAnswer): Pick<ResponseRecord, 'served'> {
+  const { served_model: model, served_by: by, system_fingerprint: fingerprint, served_region: region } = answer;
+  return [model, by, fingerprint, region].every((part) => part === null)
+    ? {}
+    : { served: { model, by, fingerprint, region } };
 }
 
 function outcomeOf(answer: CollectedAnswer): Pick<ResponseRecord, 'delivery' | 'side' | 'kind' | 'flags' | 'reason'> {
@@ -169,8 +198,8 @@ function probeOf(answer: CollectedAnswer, known: Map<string, Probe>): Probe {
     id,
     set: set ?? 'imported',
     topic: topic ?? 'imported',
-    role: role as Role,
-    style: (style ?? 'factual') as Style,
+    role: keptRoleSchema.parse(role),
+    style: keptStyleSchema.parse(style ?? 'factual'),
     state,
     tags,
     ask: {},
@@ -185,9 +214,8 @@ function probeOf(answer: CollectedAnswer, known: Map<string, Probe>): Probe {
 
 function targetOf(id: string, answer: CollectedAnswer, meta: Meta | null): TargetRecord {
   const noted = meta?.targets.find((target) => target.id === id);
-  const recorded = meta?.identities[noted?.identity ?? answer.identity ?? ''];
   const unknown = { ...unknownIdentity('recording', answer.target), family: answer.family };
-  const identity = (recorded as unknown as Identity | undefined) ?? unknown;
+  const identity = meta?.identities[noted?.identity ?? answer.identity ?? ''] ?? unknown;
   return {
     id,
     family: answer.family,
@@ -197,5 +225,6 @@ function targetOf(id: string, answer: CollectedAnswer, meta: Meta | null): Targe
     identityHash: noted?.identity ?? contentHash(identity),
     identity,
     params: noted?.params ?? {},
+    ...(noted?.name == null ? {} : { name: noted.name }),
   };
 }

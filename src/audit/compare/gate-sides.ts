@@ -1,5 +1,4 @@
 import { basename } from 'node:path';
-import { z } from 'zod';
 import type { SideInfo } from '../../compare/comparability.ts';
 import { groupBy } from '../../compare/tally.ts';
 import { type Baseline, readBaseline } from '../../formats/baseline.ts';
@@ -9,11 +8,10 @@ import { rowSchema } from '../../formats/row.ts';
 import { collect } from '../../lib/collect.ts';
 import { contentHash } from '../../lib/digest.ts';
 import { UsageError } from '../../lib/errors.ts';
-import { hasOpinion } from '../../model/delivery.ts';
-import type { Observation } from '../../model/observation.ts';
+import { type Observation, observationOf } from '../../model/observation.ts';
 import type { ClassifierId } from '../../model/verdict.ts';
+import { variantHash } from '../../probes/variant.ts';
 import type { Store } from '../../store/store.ts';
-
 import { type ClassifierChoice, countedVerdict, observe } from '../read/observations.ts';
 import { resolveSide } from '../read/resolve-side.ts';
 import { classifierLabel, sideInfo } from '../read/side-info.ts';
@@ -39,18 +37,8 @@ export async function sideOfStore(
 export async function sideOfBaseline(file: string): Promise<GateSide> {
   const { run, label, classifiers, targets, probe_sets, questions } = await readBaseline(file);
   const observations = questions.flatMap(({ outcomes, ...question }) =>
-    outcomes.map(
-      (outcome) =>
-        ({
-          ...question,
-          ...outcome,
-          run,
-          trial: '',
-          family: null,
-          state: null,
-          control: null,
-          unjudged: outcome.class === null && (outcome.delivery === 'ok' || outcome.delivery === 'truncated'),
-        }) as Observation,
+    outcomes.map((outcome) =>
+      observationOf({ ...question, ...outcome, run, trial: '', family: null, state: null, control: null }),
     ),
   );
   return { observations, info: { label, classifiers, targets, probeSets: probe_sets } };
@@ -64,20 +52,20 @@ export async function sideOfExport(file: string, choice: ClassifierChoice | null
   const observations = rows.map((row) => {
     const verdict = countedVerdict(row, choice);
     if (verdict !== null) classifiers.set(JSON.stringify(verdict.classifier), verdict.classifier);
-    const found = verdict?.class ?? null;
-    return {
+    return observationOf({
       ...row,
+      run: row.run ?? meta?.run ?? '',
       trial: row.trial ?? '',
-      variant: row.variant ?? contentHash([row.probe, row.lang, row.prompt]),
-      class: found,
-      unjudged: hasOpinion(row.delivery) && found === null,
-    } as Observation;
+      set: row.set ?? 'imported',
+      topic: row.topic ?? 'imported',
+      style: row.style ?? 'factual',
+      variant: row.variant ?? variantHash(row.probe, row.lang, row.prompt),
+      class: verdict?.class ?? null,
+    });
   });
   const targets = [...new Set(rows.map(({ target }) => target))].map((id) => {
     const known = meta?.targets.find((target) => target.id === id);
-    const identity = z.object({ quantization: z.string().nullable(), template: z.string().nullable() });
-    const { data } = identity.safeParse(meta?.identities[known?.identity ?? '']);
-    const { quantization = null, template = null } = data ?? {};
+    const { quantization = null, template = null } = meta?.identities[known?.identity ?? ''] ?? {};
     return { id, params: contentHash(known?.params ?? {}), quantization, template };
   });
   return {

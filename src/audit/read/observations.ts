@@ -1,5 +1,4 @@
-import { hasOpinion } from '../../model/delivery.ts';
-import type { Observation } from '../../model/observation.ts';
+import { type Observation, observationOf } from '../../model/observation.ts';
 import type { ClassifierId, Verdict } from '../../model/verdict.ts';
 import type { Store, TrialFilter } from '../../store/store.ts';
 
@@ -31,25 +30,26 @@ export async function observe(
     const verdict = countedVerdict(trial, choice);
     if (verdict !== null) classifiers.set(JSON.stringify(verdict.classifier), verdict.classifier);
     const delivery = trial.response?.delivery ?? null;
-    observations.push({
-      run,
-      trial: trial.id,
-      target: trial.target,
-      family: families.get(trial.target) ?? null,
-      set: probe.set,
-      probe: probe.id,
-      variant: trial.variant,
-      lang,
-      topic: probe.topic,
-      style: probe.style,
-      role: probe.role,
-      state: probe.state,
-      control: probe.control,
-      sample: trial.sample,
-      delivery,
-      class: verdict?.class ?? null,
-      unjudged: delivery !== null && hasOpinion(delivery) && (verdict?.class ?? null) === null,
-    });
+    observations.push(
+      observationOf({
+        run,
+        trial: trial.id,
+        target: trial.target,
+        family: families.get(trial.target) ?? null,
+        set: probe.set,
+        probe: probe.id,
+        variant: trial.variant,
+        lang,
+        topic: probe.topic,
+        style: probe.style,
+        role: probe.role,
+        state: probe.state,
+        control: probe.control,
+        sample: trial.sample,
+        delivery,
+        class: verdict?.class ?? null,
+      }),
+    );
   }
   return { observations, classifiers: [...classifiers.values()] };
 }

@@ -17,8 +17,14 @@ export async function* rowsOf(store: Store, run: RunRecord, filter: TrialFilter 
   }
 }
 
-function rowOf(run: RunRecord, trial: StoredTrial, { probe, lang, prompt }: VariantRecord, target: TargetRecord): Row {
+function rowOf(
+  run: RunRecord,
+  trial: StoredTrial,
+  { probe, lang, prompt, phrasing, cluster }: VariantRecord,
+  target: TargetRecord,
+): Row {
   const { response } = trial;
+  const { model = null, by = null, fingerprint = null, region = null } = response?.served ?? {};
   return {
     run: run.id,
     trial: trial.id,
@@ -48,7 +54,17 @@ function rowOf(run: RunRecord, trial: StoredTrial, { probe, lang, prompt }: Vari
     attempts: response?.attempts ?? 0,
     asked_at: response?.askedAt ?? null,
     latency_ms: response?.latencyMs ?? null,
-    usage: response?.usage ?? null,
+    usage: response?.usage == null ? null : { reasoning: null, ...response.usage },
+    served_model: model,
+    served_by: by,
+    system_fingerprint: fingerprint,
+    served_region: region,
+    answer_end: response?.answerEnd ?? null,
+    first_tokens: response?.firstTokens === undefined ? null : [...response.firstTokens],
+    phrasing: phrasing ?? null,
+    turn: response?.turn ?? 1,
+    arm: trial.arm ?? null,
+    cluster: cluster ?? null,
     identity: target.identityHash,
     verdicts: trial.verdicts.map((verdict) => ({ ...verdict, flags: [...verdict.flags] })),
   };
@@ -73,8 +89,8 @@ export async function metaOf(store: Store, run: RunRecord): Promise<Meta> {
     git_version: run.gitVersion,
     config: run.config,
     probe_sets: run.probeSets,
-    targets: targets.map(({ id, family, kind, model, where, identityHash, params }) => {
-      return { id, family, kind, model, where, identity: identityHash, params };
+    targets: targets.map(({ id, name, family, kind, model, where, identityHash, params }) => {
+      return { id, name: name ?? null, family, kind, model, where, identity: identityHash, params };
     }),
     identities: Object.fromEntries(targets.map(({ identityHash, identity }) => [identityHash, identity])),
     classifiers: [...classifiers.values()],

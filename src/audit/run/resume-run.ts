@@ -1,8 +1,12 @@
+import { z } from 'zod';
 import type { JudgeConfig } from '../../config/config.ts';
 import { restoreTarget } from '../../config/public-config.ts';
+import { contentHash } from '../../lib/digest.ts';
 import { UsageError } from '../../lib/errors.ts';
-import type { JsonObject } from '../../lib/json.ts';
+import { issueMessages } from '../../lib/schema-mistakes.ts';
 import type { TrialRecord } from '../../model/answer.ts';
+import type { Identity } from '../../model/identity.ts';
+import { jsonObjectSchema } from '../../model/json-object.ts';
 import type { RunRecord, VariantRecord } from '../../model/run.ts';
 import type { Store } from '../../store/store.ts';
 import type { TargetIo } from '../../targets/target.ts';
@@ -26,12 +30,16 @@ export async function resumeRun(run: RunRecord, store: Store, io: TargetIo, sign
     throw new UsageError(`expected a run that asked models, got ${run.id}, which was imported`);
   const pending = await store.pendingTrials(run.id);
   const needed = new Set(pending.map(({ target }) => target));
-  const stored = (run.config.targets ?? []) as readonly JsonObject[];
-  const configured = stored.filter(({ id }) => needed.has(String(id))).map((spec) => restoreTarget(spec, io.env));
-  const judges = storedJudges(run, io.env);
+  const stored = storedConfig(run);
+  const configured = stored.targets
+    .filter(({ id }) => needed.has(String(id)))
+    .map((spec) => restoreTarget(spec, io.env));
+  const judges = stored.judges.map(({ target, languages }) => ({ target: restoreTarget(target, io.env), languages }));
   const targets = await inspectTargets(configured, io, signal);
-  const before = new Map((await store.targets(run.id)).map(({ id, identityHash }) => [id, identityHash]));
-  const changed = targets.filter(({ configured: { spec }, identityHash }) => before.get(spec.id) !== identityHash);
+  const before = new Map((await store.targets(run.id)).map(({ id, identity }) => [id, hashWithoutAddress(identity)]));
+  const changed = targets.filter(
+    ({ configured: { spec }, inspection }) => before.get(spec.id) !== hashWithoutAddress(inspection.identity),
+  );
   if (changed.length > 0) {
     await closeTargets(targets);
     const names = changed.map(({ configured: { spec } }) => spec.id).join(', ');
@@ -43,7 +51,21 @@ export async function resumeRun(run: RunRecord, store: Store, io: TargetIo, sign
   return { targets, variants, pending, judges, close: () => closeTargets(targets) };
 }
 
-function storedJudges({ config }: RunRecord, env: TargetIo['env']): JudgeConfig[] {
-  const stored = (config.judges ?? []) as unknown as readonly { target: JsonObject; languages: readonly string[] }[];
-  return stored.map(({ target, languages }) => ({ target: restoreTarget(target, env), languages }));
+const configSchema = z.looseObject({
+  targets: z.array(jsonObjectSchema).default([]),
+  judges: z.array(z.looseObject({ target: jsonObjectSchema, languages: z.array(z.string()) })).default([]),
+});
+
+function storedConfig({ id, config }: RunRecord): z.output<typeof configSchema> {
+  const parsed = configSchema.safeParse(config);
+  if (parsed.success) return parsed.data;
+  const found = issueMessages(parsed.error, config, configSchema).join('; ');
+  throw new UsageError(
+    `expected the stored configuration of run ${id} in a form that can be carried on, got: ${found}. Start a new run.`,
+  );
+}
+
+/** The identity without its address: the same model behind another address is the same. */
+function hashWithoutAddress(identity: Identity): string {
+  return contentHash({ ...identity, host: null });
 }

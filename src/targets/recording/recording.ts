@@ -7,14 +7,14 @@ import { fileSource } from '../../formats/read-lines.ts';
 import type { Row } from '../../formats/row.ts';
 import { sha256 } from '../../lib/digest.ts';
 import { TargetError } from '../../lib/errors.ts';
-import type { Identity } from '../../model/identity.ts';
+import { type Identity, identitySchema } from '../../model/identity.ts';
 import type { Reply } from '../../model/reply.ts';
 import type { TargetSpec } from '../../model/target-spec.ts';
 import { unknownIdentity } from '../identity-parts.ts';
 import type { Inspection, Target, TargetIo } from '../target.ts';
 
 /** What of a recording's meta file is read: the identities by their hash. */
-const identitiesSchema = z.looseObject({ identities: z.record(z.string(), z.looseObject({})).default({}) });
+const identitiesSchema = z.looseObject({ identities: z.record(z.string(), identitySchema).default({}) });
 
 /**
  * Answers from an exported JSONL file, by variant, target and sample, so that a run can be replayed. `spec.model` names
@@ -64,7 +64,7 @@ async function identityOf(file: string, name: string, rows: readonly Row[]): Pro
 
 async function recordedIdentity(file: string, hash: string | null): Promise<Partial<Identity>> {
   const meta = await readMeta(file, identitiesSchema);
-  return (meta?.identities[hash ?? ''] as Partial<Identity> | undefined) ?? {};
+  return meta?.identities[hash ?? ''] ?? {};
 }
 
 function replyOf(row: Row): Reply {
@@ -77,8 +77,17 @@ function replyOf(row: Row): Reply {
     failure: null,
     envelope: { recorded: { run: row.run, trial: row.trial, asked_at: row.asked_at, latency_ms: row.latency_ms } },
     usage: row.usage,
+    ...servedOf(row),
+    ...(row.first_tokens === null ? {} : { firstTokens: row.first_tokens }),
     recorded: { delivery: row.delivery, side: row.side, kind: row.kind, flags: row.delivery_flags },
   };
+}
+
+function servedOf(row: Row): Pick<Reply, 'served'> {
+  const { served_model: model, served_by: by, system_fingerprint: fingerprint, served_region: region } = row;
+  return [model, by, fingerprint, region].every((part) => part === null)
+    ? {}
+    : { served: { model, by, fingerprint, region } };
 }
 
 function failed(message: string): Reply {
