@@ -1,0 +1,116 @@
+import { describe, expect, it } from 'vitest';
+import { clusterRate } from '../../src/stats/cluster-rate.ts';
+import { newcombePaired } from '../../src/stats/newcombe-paired.ts';
+import { newcombeUnpaired } from '../../src/stats/newcombe-unpaired.ts';
+import { type CountPair, pairedDifference } from '../../src/stats/paired-difference.ts';
+import { detectableDifference, probesNeeded } from '../../src/stats/paired-power.ts';
+import { wilsonInterval } from '../../src/stats/wilson.ts';
+import { jStat } from './jstat.ts';
+
+const pair = (first: number, second: number, n = 4, m = n): CountPair => ({
+  first: { k: first, n },
+  second: { k: second, n: m },
+});
+
+describe('pairedDifference', () => {
+  const pairs = [pair(3, 1), pair(4, 2), pair(1, 2), pair(2, 0), pair(4, 1)];
+  const a = clusterRate(pairs.map(({ first }) => first));
+  const b = clusterRate(pairs.map(({ second }) => second));
+
+  it('joins the two rates’ own intervals by the correlation of the pairs’ shares', () => {
+    const found = pairedDifference(pairs);
+    if (a === null || b === null || found === null) throw new Error('no rates');
+    // Shares ¾ 1 ¼ ½ 1 and ¼ ½ ½ 0 ¼ about 0.7 and 0.3: products 0.0125, squares 0.425 and 0.175.
+    const rho = 0.0125 / Math.sqrt(0.425 * 0.175);
+    const join = (x: number, y: number): number => Math.sqrt(x * x - 2 * rho * x * y + y * y);
+    expect(found).toMatchObject({ first: expect.closeTo(0.7, 12), second: expect.closeTo(0.3, 12) });
+    expect(found.diff).toBeCloseTo(0.4, 12);
+    expect(found.lo).toBeCloseTo(0.4 - join(a.rate - a.lo, b.hi - b.rate), 10);
+    expect(found.hi).toBeCloseTo(0.4 + join(a.hi - a.rate, b.rate - b.lo), 10);
+  });
+
+  it('gives a pair with fewer samples the same weight, and none to a pair with an empty side', () => {
+    const found = pairedDifference([pair(4, 0, 4), pair(0, 1, 1), pair(1, 0, 1, 0), pair(0, 1, 0, 1)]);
+    expect(found).toMatchObject({ first: 0.5, second: 0.5, diff: 0 });
+    expect(pairedDifference([pair(2, 1), pair(3, 0, 3, 0)])).toEqual(pairedDifference([pair(2, 1)]));
+    expect(pairedDifference([pair(0, 0, 0)])).toBeNull();
+  });
+
+  it('joins independent intervals where one side does not vary', () => {
+    const found = pairedDifference([pair(4, 4), pair(2, 4), pair(0, 4), pair(3, 4)]);
+    const first = clusterRate([4, 2, 0, 3].map((k) => ({ k, n: 4 })));
+    const second = clusterRate([4, 4, 4, 4].map((k) => ({ k, n: 4 })));
+    if (first === null || second === null) throw new Error('no rates');
+    const { lo, hi } = newcombeUnpaired(first, second);
+    expect(found?.lo).toBeCloseTo(lo, 10);
+    expect(found?.hi).toBeCloseTo(hi, 10);
+  });
+
+  it('is wider at a higher level', () => {
+    expect(pairedDifference(pairs, 0.99)?.lo).toBeLessThan(pairedDifference(pairs)?.lo ?? -1);
+  });
+});
+
+describe('newcombePaired', () => {
+  it('joins Wilson’s limits by φ, without a correction where the pairs go against each other', () => {
+    const table = { both: 2, firstOnly: 9, secondOnly: 6, neither: 3 };
+    const [a, b] = [wilsonInterval(11, 20), wilsonInterval(8, 20)];
+    const phi = (2 * 3 - 9 * 6) / Math.sqrt(11 * 9 * 8 * 12);
+    const join = (x: number, y: number): number => Math.sqrt(x * x - 2 * phi * x * y + y * y);
+    const found = newcombePaired(table);
+    expect(found).toMatchObject({ first: 0.55, second: 0.4 });
+    expect(found?.lo).toBeCloseTo(0.15 - join(0.55 - a.lo, b.hi - 0.4), 10);
+    expect(found?.hi).toBeCloseTo(0.15 + join(a.hi - 0.55, 0.4 - b.lo), 10);
+  });
+
+  it('lessens φ by half a pair where they go together, and no further than to 0', () => {
+    const found = newcombePaired({ both: 8, firstOnly: 4, secondOnly: 2, neither: 6 });
+    const [a, b] = [wilsonInterval(12, 20), wilsonInterval(10, 20)];
+    const phi = (8 * 6 - 4 * 2 - 10) / Math.sqrt(12 * 8 * 10 * 10);
+    const [x, y] = [0.6 - a.lo, b.hi - 0.5];
+    expect(found?.lo).toBeCloseTo(0.1 - Math.sqrt(x * x - 2 * phi * x * y + y * y), 10);
+    const weak = newcombePaired({ both: 5, firstOnly: 5, secondOnly: 4, neither: 6 });
+    const [c, d] = [wilsonInterval(10, 20), wilsonInterval(9, 20)];
+    expect(weak?.lo).toBeCloseTo(0.05 - Math.hypot(0.5 - c.lo, d.hi - 0.45), 10);
+  });
+
+  it('says nothing without pairs, less at a higher level, and stays inside [−1, 1]', () => {
+    expect(newcombePaired({ both: 0, firstOnly: 0, secondOnly: 0, neither: 0 })).toBeNull();
+    const table = { both: 8, firstOnly: 4, secondOnly: 2, neither: 6 };
+    expect(newcombePaired(table, 0.99)?.lo).toBeLessThan(newcombePaired(table)?.lo ?? -1);
+    expect(newcombePaired({ both: 0, firstOnly: 3, secondOnly: 0, neither: 0 })).toMatchObject({ diff: 1, hi: 1 });
+    expect(newcombePaired({ both: 0, firstOnly: 0, secondOnly: 3, neither: 0 })).toMatchObject({ diff: -1, lo: -1 });
+  });
+});
+
+describe('the power of paired plans', () => {
+  const plan = { samples: 5, rate: 0.2, between: 0.6, correlation: 0.8 };
+  /** Two-stage sampling (Cochran 1977): 0.6 lies between probes, of which 0.8 is shared; 0.4 is a fifth of itself after five samples. */
+  const varianceAt = (change: number): number => {
+    const [before, after] = [0.2 * 0.8, (0.2 + change) * (0.8 - change)];
+    return 0.6 * (before + after - 2 * 0.8 * Math.sqrt(before * after)) + (0.4 * (before + after)) / 5;
+  };
+  const needs = (probes: number): number => jStat.studentt.inv(0.975, probes - 1) + jStat.normal.inv(0.8, 0, 1);
+
+  it.each([5, 20, 100, 400])('find with %i probes the rise that t and the normal quantile add up to', (probes) => {
+    const found = detectableDifference({ ...plan, probes }) ?? 1;
+    expect(found).toBeCloseTo(needs(probes) * Math.sqrt(varianceAt(found) / probes), 5);
+  });
+
+  it.each([0.05, 0.1, 0.3])('need no more probes than find a rise of %f, and no fewer', (change) => {
+    const probes = probesNeeded(plan, change);
+    expect(change).toBeGreaterThanOrEqual(needs(probes) * Math.sqrt(varianceAt(change) / probes));
+    expect(change).toBeLessThan(needs(probes - 1) * Math.sqrt(varianceAt(change) / (probes - 1)));
+  });
+
+  it('need two probes at least', () => {
+    expect(probesNeeded({ samples: 1000, rate: 0, between: 0, correlation: 0 }, 0.9)).toBe(2);
+  });
+
+  it('look for no rise past 100 %', () => {
+    const found = detectableDifference({ probes: 8, samples: 20, rate: 0.7, between: 0.1, correlation: 0 });
+    expect(found).toBeGreaterThan(0.2);
+    expect(found).toBeLessThanOrEqual(0.3);
+    expect(detectableDifference({ probes: 1, samples: 1, rate: 0.5, between: 0.5, correlation: 0 })).toBeNull();
+  });
+});

@@ -1,0 +1,126 @@
+import { describe, expect, it } from 'vitest';
+import { clusterBootstrap } from '../../src/stats/cluster-bootstrap.ts';
+import { signFlipTest } from '../../src/stats/sign-flip.ts';
+import { jStat } from './jstat.ts';
+
+const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
+
+/** A mean, with what it was asked of. */
+function watched(): {
+  readonly asked: (readonly number[])[];
+  readonly statistic: (values: readonly number[]) => number;
+} {
+  const asked: (readonly number[])[] = [];
+  return {
+    asked,
+    statistic: (values) => {
+      asked.push(values);
+      return mean(values);
+    },
+  };
+}
+
+describe('clusterBootstrap', () => {
+  it('draws as many samples as it is told, 2,000 unless told, each of as many clusters as there are', () => {
+    const { asked, statistic } = watched();
+    clusterBootstrap([1, 2, 4], statistic);
+    expect(asked).toHaveLength(2_000);
+    expect(asked.every((sample) => sample.length === 3 && sample.every((one) => [1, 2, 4].includes(one)))).toBe(true);
+    const counts = [1, 2, 4].map((value) => asked.flat().filter((one) => one === value).length / 6_000);
+    for (const share of counts) expect(Math.abs(share - 1 / 3)).toBeLessThan(0.03);
+    expect(new Set(asked.map((sample) => sample.join())).size).toBe(27);
+  });
+
+  it('has the quantiles of the draws as bounds: of two clusters, a quarter of the draws at each end', () => {
+    expect(clusterBootstrap([0, 1], mean)).toEqual({ lo: 0, hi: 1 });
+    expect(clusterBootstrap([0, 1], mean, { level: 0.4 })).toEqual({ lo: 0.5, hi: 0.5 });
+    expect(clusterBootstrap([0, 1], mean, { level: 0.6 })).toEqual({ lo: 0, hi: 1 });
+  });
+
+  it('has another seed, other draws', () => {
+    const drawn = [1, 2].map((seed) => {
+      const { asked, statistic } = watched();
+      clusterBootstrap([1, 2, 4], statistic, { seed, draws: 20 });
+      return asked.join(';');
+    });
+    expect(drawn[0]).not.toBe(drawn[1]);
+  });
+
+  it('leaves draws without a value out', () => {
+    const ratio = (values: readonly number[]): number => mean(values) / Number(values.some((value) => value > 0));
+    expect(clusterBootstrap([0, 0.5, 1, 1], ratio)?.lo).toBeGreaterThan(0);
+    expect(
+      clusterBootstrap([0, 1], (values) => (mean(values) === 0.5 ? Number.NaN : mean(values)), { level: 0.1 }),
+    ).toEqual({
+      lo: 0,
+      hi: 1,
+    });
+  });
+
+  it.each([
+    ['skewed', [0, 0, 0, 0.1, 0.1, 0.2, 0.4, 1], 0.95],
+    ['skewed the other way, at another level', [1, 1, 0.9, 0.8, 0.9, 1, 0, 0.4], 0.8],
+    ['all or nothing', [0, 1, 0, 0, 0, 1, 0, 0, 0], 0.95],
+  ])('has with BCa the bounds of Efron’s (1987) formula on its own draws, by jStat: %s', (_, clusters, level) => {
+    const { asked, statistic } = watched();
+    const found = clusterBootstrap(clusters, statistic, { method: 'bca', draws: 999, level });
+    const draws = asked
+      .slice(0, 999)
+      .map(mean)
+      .sort((a, b) => a - b);
+    const estimate = mean(clusters);
+    const below =
+      draws.filter((value) => value < estimate).length + draws.filter((value) => value === estimate).length / 2;
+    const bias = jStat.normal.inv(below / 999, 0, 1);
+    const without = clusters.map((_one, left) => mean(clusters.filter((_other, i) => i !== left)));
+    const middle = mean(without);
+    const cubes = mean(without.map((value) => (middle - value) ** 3)) * without.length;
+    const squares = mean(without.map((value) => (middle - value) ** 2)) * without.length;
+    const acceleration = cubes / (6 * squares ** 1.5);
+    const bound = (share: number): number => {
+      const z = bias + jStat.normal.inv(share, 0, 1);
+      return draws[Math.round(jStat.normal.cdf(bias + z / (1 - acceleration * z), 0, 1) * 998)] ?? Number.NaN;
+    };
+    expect(found?.lo).toBeCloseTo(bound((1 - level) / 2), 10);
+    expect(found?.hi).toBeCloseTo(bound((1 + level) / 2), 10);
+  });
+
+  it('has with BCa a bound also where nothing varies', () => {
+    expect(clusterBootstrap([1, 1, 1], mean, { method: 'bca' })).toEqual({ lo: 1, hi: 1 });
+  });
+});
+
+describe('signFlipTest', () => {
+  const ones = (n: number): number[] => new Array<number>(n).fill(1);
+
+  it('weighs differences by their size', () => {
+    // Of the eight sign patterns of 1, 2 and 4, only the two with one sign are as far from 0 as 7; 5 and more are four.
+    expect(signFlipTest([1, 2, 4], 1)).toBe(2 / 8);
+    expect(signFlipTest([-1, 2, 4], 1)).toBe(4 / 8);
+    expect(signFlipTest([-1, -2, -4, 0], 1)).toBe(2 / 8);
+    expect(signFlipTest([0.1, 0.2, -0.3], 1)).toBe(1);
+  });
+
+  it('counts up to fourteen differences exactly, and draws 10,000 patterns from fifteen on', () => {
+    expect(signFlipTest(ones(14), 1)).toBe(2 / 2 ** 14);
+    expect(signFlipTest([...ones(14), 0], 1)).toBe(2 / 2 ** 14);
+    const drawn = signFlipTest([...ones(12), -1, -1, -1], 1) * 10_001;
+    expect(drawn).toBeCloseTo(Math.round(drawn), 8);
+    // The observed pattern is counted in: p is never 0.
+    expect(signFlipTest(ones(60), 1)).toBe(1 / 10_001);
+  });
+
+  it('draws every sign by itself, also those past the first 32', () => {
+    const p = signFlipTest([...ones(27), ...ones(13).map((one) => -one)], 5);
+    // P(|X − 20| ≥ 7) for X ~ Binomial(40, ½), by jStat.
+    const exact = 2 * jStat.binomial.cdf(13, 40, 0.5);
+    expect(Math.abs(p - exact)).toBeLessThan(5 * Math.sqrt((exact * (1 - exact)) / 10_000));
+    const late = signFlipTest([...ones(32).map(() => 1e-14), ...ones(8)], 5);
+    expect(Math.abs(late - 2 / 2 ** 8)).toBeLessThan(0.004);
+  });
+
+  it('takes other patterns for another seed', () => {
+    const differences = [...ones(20), ...ones(12).map((one) => -one)];
+    expect(signFlipTest(differences, 1)).not.toBe(signFlipTest(differences, 2));
+  });
+});
