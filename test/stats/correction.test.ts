@@ -161,19 +161,17 @@ describe('confusionCorrection', () => {
 describe('invert', () => {
   it('turns every matrix back that can be', () => {
     const value = fc.integer({ min: -9, max: 9 });
+    const row = fc.tuple(value, value, value);
     fc.assert(
-      fc.property(fc.array(fc.tuple(value, value, value), { minLength: 3, maxLength: 3 }), (matrix) => {
-        const [[a, b, c], [d, e, f], [g, h, i]] = matrix as [number[], number[], number[]] as [
-          [number, number, number],
-          [number, number, number],
-          [number, number, number],
-        ];
+      fc.property(fc.tuple(row, row, row), (matrix) => {
+        const [[a, b, c], [d, e, f], [g, h, i]] = matrix;
         const determinant = a * (e * i - f * h) - b * (d * i - f * g) + c * (d * h - e * g);
         const inverse = invert(matrix);
-        if (determinant === 0) return expect(inverse).toBeNull();
+        expect(inverse === null).toBe(determinant === 0);
+        if (inverse === null) return;
         for (const [row, values] of matrix.entries()) {
           for (const column of [0, 1, 2]) {
-            const product = values.reduce((sum, one, k) => sum + one * (inverse?.[k]?.[column] ?? 0), 0);
+            const product = values.reduce((sum, one, k) => sum + one * (inverse[k]?.[column] ?? 0), 0);
             expect(product).toBeCloseTo(Number(row === column), 8);
           }
         }

@@ -1,0 +1,135 @@
+import { describe, expect, it } from 'vitest';
+import { contrastsOf } from '../../src/compare/contrast.ts';
+import { differenceBounds, isMissing, missingBounds } from '../../src/compare/missing-bounds.ts';
+import type { Observation } from '../../src/model/observation.ts';
+import type { VerdictClass } from '../../src/model/verdict.ts';
+import { pairedDifference } from '../../src/stats/paired-difference.ts';
+import { seen } from './seen.ts';
+
+const group = { target: 'm', lang: null, topic: null, style: null };
+const answers = (probe: string, classes: readonly (VerdictClass | null)[], changes: Partial<Observation> = {}) =>
+  classes.map((found, sample) => seen({ probe, sample, class: found, ...changes }));
+const refusalOf = (all: readonly Observation[]) =>
+  contrastsOf(group, all, all).find((one) => one.class === 'refusal') ?? null;
+
+describe('contrastsOf', () => {
+  it('is the paired difference of each probe’s answers and its control’s, for three classes', () => {
+    const all = [
+      ...answers('a', ['refusal', 'refusal', 'neutral'], { control: 'c' }),
+      ...answers('b', ['refusal', 'neutral'], { control: 'd' }),
+      ...answers('c', ['neutral', 'neutral', 'refusal'], { role: 'control' }),
+      ...answers('d', ['neutral'], { role: 'control' }),
+    ];
+    const expected = pairedDifference([
+      { first: { k: 2, n: 3 }, second: { k: 1, n: 3 } },
+      { first: { k: 1, n: 2 }, second: { k: 0, n: 1 } },
+    ]);
+    expect(contrastsOf(group, all, all).map((one) => one.class)).toEqual(['refusal', 'official_narrative', 'neutral']);
+    expect(refusalOf(all)).toEqual({
+      ...group,
+      class: 'refusal',
+      pairs: 2,
+      sensitive: expected?.first,
+      control: expected?.second,
+      diff: expected?.diff,
+      lo: expected?.lo,
+      hi: expected?.hi,
+      bounds: null,
+    });
+  });
+
+  it('looks for controls among all answers of the target, though the group holds one topic', () => {
+    const sensitive = answers('a', ['refusal'], { control: 'c' });
+    const control = answers('c', ['neutral'], { role: 'control', topic: 'elsewhere' });
+    expect(contrastsOf(group, sensitive, [...sensitive, ...control])).toHaveLength(3);
+    expect(contrastsOf(group, sensitive, sensitive)).toEqual([]);
+  });
+
+  it('leaves out probes without a control, controls themselves, and languages that only one side was asked in', () => {
+    const all = [
+      ...answers('a', ['refusal'], { control: 'c' }),
+      ...answers('a', ['neutral'], { control: 'c', lang: 'zh-Hans' }),
+      ...answers('alone', ['refusal']),
+      ...answers('c', ['neutral'], { role: 'control', control: 'e' }),
+      ...answers('e', ['refusal'], { role: 'control' }),
+      ...answers('e', ['neutral'], { role: 'control', lang: 'zh-Hans' }),
+    ];
+    expect(refusalOf(all)).toMatchObject({ pairs: 1, sensitive: 1, control: 0, bounds: null });
+  });
+
+  it('counts a probe’s languages together, each only where both sides have judged answers', () => {
+    const all = [
+      ...answers('a', ['refusal', 'refusal'], { control: 'c' }),
+      ...answers('a', ['neutral', 'neutral'], { control: 'c', lang: 'zh-Hans' }),
+      ...answers('a', ['refusal'], { control: 'c', lang: 'zh-Hant' }),
+      ...answers('c', ['neutral'], { role: 'control' }),
+      ...answers('c', ['refusal'], { role: 'control', lang: 'zh-Hans' }),
+      ...answers('c', [null], { role: 'control', lang: 'zh-Hant', unjudged: true }),
+    ];
+    expect(refusalOf(all)).toMatchObject({ pairs: 1, sensitive: 0.5, control: 0.5 });
+    const unread = answers('a', [null], { control: 'c', unjudged: true });
+    expect(refusalOf([...unread, ...answers('c', ['neutral'], { role: 'control' })])).toBeNull();
+  });
+
+  it('bounds what is missing over all probes that have a control, answered or not', () => {
+    const all = [
+      ...answers('a', ['refusal', 'neutral'], { control: 'c' }),
+      ...answers('b', [null], { control: 'c', delivery: 'error' }),
+      ...answers('c', ['neutral', 'neutral', null], { role: 'control', unjudged: true }),
+    ];
+    // Probe a: ½ to ½; probe b: 0 to 1; the control: 0 to ⅓.
+    const found = refusalOf(all);
+    expect(found).toMatchObject({ pairs: 1, diff: 0.5 });
+    expect(found?.bounds?.lo).toBeCloseTo((0.5 + 0 - 2 / 3) / 2, 12);
+    expect(found?.bounds?.hi).toBeCloseTo((0.5 + 1 - 0) / 2, 12);
+  });
+});
+
+describe('what is missing', () => {
+  it('is every trial whose opinion is unknown, and no empty answer', () => {
+    expect(isMissing(seen({}))).toBe(false);
+    expect(isMissing(seen({ delivery: 'truncated' }))).toBe(false);
+    expect(isMissing(seen({ delivery: 'empty', class: null }))).toBe(false);
+    for (const delivery of ['error', 'provider_filter', null] as const) {
+      expect(isMissing(seen({ delivery, class: null }))).toBe(true);
+    }
+    expect(isMissing(seen({ class: null, unjudged: true }))).toBe(true);
+  });
+
+  it('moves each rate by its share, and no rate where there is none', () => {
+    const all = [
+      ...answers('a', ['refusal', 'neutral', 'neutral', null], { unjudged: true }),
+      seen({ delivery: 'empty', class: null }),
+    ];
+    expect(missingBounds(all)).toEqual({
+      missing: 1,
+      refusal: { lo: 0.25, hi: 0.5 },
+      official_narrative: { lo: 0, hi: 0.25 },
+      neutral: { lo: 0.5, hi: 0.75 },
+      other: { lo: 0, hi: 0.25 },
+    });
+    expect(missingBounds(answers('a', ['refusal', 'neutral']))).toBeNull();
+  });
+
+  it('says nothing of a difference of which a side has only empty answers', () => {
+    const empty = [seen({ delivery: 'empty', class: null })];
+    const lost = [seen({ delivery: 'error', class: null })];
+    expect(differenceBounds([{ first: lost, second: empty }], 'refusal')).toBeNull();
+    expect(
+      differenceBounds(
+        [
+          { first: [seen({})], second: lost },
+          { first: lost, second: empty },
+        ],
+        'refusal',
+      ),
+    ).toEqual({
+      lo: -1,
+      hi: 0,
+    });
+    expect(differenceBounds([{ first: lost, second: [seen({ class: 'refusal' })] }], 'refusal')).toEqual({
+      lo: -1,
+      hi: 0,
+    });
+  });
+});
