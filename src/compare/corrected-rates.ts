@@ -101,14 +101,14 @@ function correctedIn(
       correction,
     );
     const scaled = shares.map(({ rate, lo, hi }) => ({ rate: rate * measured, lo: lo * measured, hi: hi * measured }));
-    return { ...NOTHING, ...byClass((i) => scaled[i] ?? null), method: 'matrix', reason: null };
+    return { ...byClass((i) => scaled[i] ?? null), method: 'matrix', reason: null };
   }
   const single = byClass((i) => {
     const error = errorOf(confusion, i);
     return error === null ? null : roganGladen(rates[i]?.rate ?? 0, rates[i]?.effectiveN ?? 0, error);
   });
   const some = Object.values(single).some((rate) => rate !== null);
-  return { ...NOTHING, ...single, method: some ? 'single' : null, reason: correction };
+  return { ...single, method: some ? 'single' : null, reason: correction };
 }
 
 function byClass(of: (i: number) => IntervalRate | null): Record<ClassName, IntervalRate | null> {

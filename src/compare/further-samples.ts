@@ -12,10 +12,9 @@ export function furtherSamples(
   samples: number,
   margin: number,
 ): number | null {
-  const [down, up] = [diff - lo, hi - diff];
-  const toPass = diff < margin ? (margin - diff) / up : 0;
-  const toFail = diff > 0 ? diff / down : 0;
-  const shrink = Math.max(toPass, diff + up * toFail > margin ? toFail : 0);
+  const toPass = (margin - diff) / (hi - diff);
+  const toFail = diff / (diff - lo);
+  const shrink = Math.max(toPass, toFail);
   if (shrink <= 0) return null;
   const further = Math.ceil(samples / shrink ** 2 - samples);
   return further <= MOST ? Math.max(1, further) : null;

@@ -105,7 +105,7 @@ function byTarget(
 ): [string, readonly Observation[], readonly Observation[]][] {
   const left = groupBy(base, ({ target }) => target);
   const right = groupBy(candidate, ({ target }) => target);
-  if (left.size <= 1 && right.size <= 1) return [[[...right.keys()][0] ?? '', base, candidate]];
+  if (left.size <= 1 && right.size <= 1) return [['', base, candidate]];
   return [...right].flatMap(([target, ofTarget]): [string, readonly Observation[], readonly Observation[]][] => {
     const before = left.get(target);
     return before === undefined ? [] : [[target, before, ofTarget]];

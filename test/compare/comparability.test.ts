@@ -66,6 +66,8 @@ describe('comparability', () => {
     expect(comparability(side({ targets: [one] }), other()).warnings).toEqual([
       'x and m: asked with different parameters',
     ]);
+    const moved = side({ targets: [one, { ...target, template: 'u' }] });
+    expect(comparability(moved, other()).warnings).toEqual(['m: other chat template']);
     const strangers = [one, { ...one, id: 'y' }];
     expect(comparability(side({ targets: strangers }), other()).warnings).toEqual([]);
   });

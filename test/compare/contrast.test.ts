@@ -55,6 +55,8 @@ describe('contrastsOf', () => {
       ...answers('e', ['neutral'], { role: 'control', lang: 'zh-Hans' }),
     ];
     expect(refusalOf(all)).toMatchObject({ pairs: 1, sensitive: 1, control: 0, bounds: null });
+    const lost = answers('a', [null], { control: 'c', lang: 'zh-Hant', delivery: 'error' });
+    expect(refusalOf([...all, ...lost])?.bounds).toBeNull();
   });
 
   it('counts a probe’s languages together, each only where both sides have judged answers', () => {
@@ -67,7 +69,14 @@ describe('contrastsOf', () => {
       ...answers('c', [null], { role: 'control', lang: 'zh-Hant', unjudged: true }),
     ];
     expect(refusalOf(all)).toMatchObject({ pairs: 1, sensitive: 0.5, control: 0.5 });
+    const turned = all.map((one) => ({ ...one, class: one.role === 'control' ? ('neutral' as const) : one.class }));
     const unread = answers('a', [null], { control: 'c', unjudged: true });
+    const half = [
+      ...turned.filter((one) => one.lang === 'zh-Hans'),
+      ...unread,
+      ...answers('c', ['refusal'], { role: 'control' }),
+    ];
+    expect(refusalOf(half)).toMatchObject({ pairs: 1, sensitive: 0, control: 0 });
     expect(refusalOf([...unread, ...answers('c', ['neutral'], { role: 'control' })])).toBeNull();
   });
 
@@ -77,7 +86,7 @@ describe('contrastsOf', () => {
       ...answers('b', [null], { control: 'c', delivery: 'error' }),
       ...answers('c', ['neutral', 'neutral', null], { role: 'control', unjudged: true }),
     ];
-    // Probe a: ½ to ½; probe b: 0 to 1; the control: 0 to ⅓.
+    // Only a has answers on both sides. Probe a: ½; probe b: 0 to 1; the control: 0 to ⅓.
     const found = refusalOf(all);
     expect(found).toMatchObject({ pairs: 1, diff: 0.5 });
     expect(found?.bounds?.lo).toBeCloseTo((0.5 + 0 - 2 / 3) / 2, 12);

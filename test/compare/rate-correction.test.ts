@@ -57,6 +57,31 @@ describe('rateCorrection', () => {
     }
   });
 
+  it('takes answers for the fewest independent ones that any of the three classes is worth', () => {
+    // Refusals come by the probe, ten at a time; recited answers here and there.
+    const judged = Array.from({ length: 120 }, (_, i) => {
+      const [probe, sample] = [Math.floor(i / 10), i % 10];
+      const found =
+        probe < 4 ? 'refusal' : sample === probe % 10 ? 'official_narrative' : sample < 2 ? 'other' : 'neutral';
+      return seen({ probe: `p${probe}`, sample, class: found });
+    });
+    const share = (name: string) => judged.filter((one) => one.class === name).length / 120;
+    const worth = (name: string) =>
+      clusterRate(
+        Array.from({ length: 12 }, (_, probe) => ({
+          k: judged.slice(probe * 10, probe * 10 + 10).filter((one) => one.class === name).length,
+          n: 10,
+        })),
+      )?.effectiveN ?? 0;
+    expect(worth('official_narrative')).toBeGreaterThan(worth('refusal') * 2);
+    const correction = confusionCorrection(part(GOOD), NAMES);
+    if (typeof correction === 'string') throw new Error(correction);
+    const measured = 1 - share('other');
+    const found = NAMES.map((name) => share(name) / measured);
+    const shares = correctShares(found, Math.min(...NAMES.map(worth)) * measured, correction);
+    expect(correct({ en: GOOD })(judged).refusal?.hi).toBeCloseTo((shares[0]?.hi ?? 0) * measured, 12);
+  });
+
   it('corrects one class against all others, by the labels of all four, where the matrix is refused', () => {
     const found = correct({ en: WEAK })(answers({ refusal: 12, official_narrative: 4, neutral: 20, other: 4 }));
     const rate = (k: number) => clusterRate(Array.from({ length: 40 }, (_, i) => ({ k: Number(i < k), n: 1 })));
