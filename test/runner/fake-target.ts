@@ -1,4 +1,5 @@
 import type { Clock } from '../../src/lib/clock.ts';
+import type { DeliveryOutcome } from '../../src/model/delivery.ts';
 import type { Failure, Reply } from '../../src/model/reply.ts';
 import type { TargetSpec } from '../../src/model/target-spec.ts';
 import type { Ask, Target } from '../../src/targets/target.ts';
@@ -46,6 +47,15 @@ export function aReply(text: string): Reply {
 export function aFailure(failure: Partial<Failure> = {}, status: number | null = 500): Reply {
   const all: Failure = { kind: 'http', message: 'broken', body: 'broken', retryAfterMs: null, ...failure };
   return { ...aReply(''), finish: null, status, failure: all };
+}
+
+/** What a reply is taken for: answered, or failed; a mistake in the set-up concerns the prompt with status 400, else the target. */
+export function simpleDelivery(reply: Reply): DeliveryOutcome {
+  const base = { side: null, flags: [], reason: reply.failure?.message ?? null };
+  if (reply.failure === null) return { ...base, delivery: 'ok', kind: null, retryable: false };
+  const { kind } = reply.failure;
+  const error = { ...base, delivery: 'error', kind, retryable: kind !== 'configuration' } as const;
+  return kind === 'configuration' ? { ...error, scope: reply.status === 400 ? 'prompt' : 'target' } : error;
 }
 
 /** A target whose replies the test writes. */

@@ -2,12 +2,10 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { collect } from '../../src/lib/collect.ts';
 import type { TrialRecord } from '../../src/model/answer.ts';
-import type { DeliveryOutcome } from '../../src/model/delivery.ts';
-import type { Reply } from '../../src/model/reply.ts';
 import { DEFAULT_RETRY } from '../../src/runner/retry.ts';
 import { type RunEvent, type RunInput, runTrials } from '../../src/runner/run-trials.ts';
 import type { Target } from '../../src/targets/target.ts';
-import { aClock, aFailure, aReply, aTarget } from './fake-target.ts';
+import { aClock, aFailure, aReply, aTarget, simpleDelivery } from './fake-target.ts';
 
 function trialsFor(target: string, count: number): TrialRecord[] {
   return Array.from({ length: count }, (_, i) => ({
@@ -18,14 +16,6 @@ function trialsFor(target: string, count: number): TrialRecord[] {
     seed: i,
     position: i,
   }));
-}
-
-function simpleDelivery(reply: Reply): DeliveryOutcome {
-  const base = { side: null, flags: [], reason: reply.failure?.message ?? null };
-  if (reply.failure === null) return { ...base, delivery: 'ok', kind: null, retryable: false };
-  const { kind } = reply.failure;
-  const error = { ...base, delivery: 'error', kind, retryable: kind !== 'configuration' } as const;
-  return kind === 'configuration' ? { ...error, scope: reply.status === 400 ? 'prompt' : 'target' } : error;
 }
 
 function inputFor(targets: readonly Target[], count: number, changes: Partial<RunInput> = {}): RunInput {
