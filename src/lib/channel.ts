@@ -9,7 +9,7 @@ export class Channel<T> implements AsyncIterable<T> {
   #wakeConsumer: (() => void) | null = null;
   #end: { readonly error: unknown } | null = null;
 
-  /** `room` is the number of items that may wait before producers do. */
+  /** `room` is the number of items that may wait before producers do; each producer may have one more waiting. */
   constructor(room: number) {
     this.#room = room;
   }
@@ -17,7 +17,7 @@ export class Channel<T> implements AsyncIterable<T> {
   async push(item: T): Promise<void> {
     this.#items.push(item);
     this.#wakeConsumer?.();
-    while (this.#items.length > this.#room && this.#end === null) {
+    if (this.#items.length > this.#room && this.#end === null) {
       await new Promise<void>((resolve) => this.#waitingProducers.push(resolve));
     }
   }
@@ -35,7 +35,7 @@ export class Channel<T> implements AsyncIterable<T> {
       for (;;) {
         while (this.#items.length > 0) {
           const item = this.#items.shift() as T;
-          this.#waitingProducers.shift()?.();
+          if (this.#items.length <= this.#room) this.#wakeProducers();
           yield item;
         }
         if (this.#end !== null) {
@@ -55,6 +55,10 @@ export class Channel<T> implements AsyncIterable<T> {
   #finish(error: unknown): void {
     this.#end ??= { error };
     this.#wakeConsumer?.();
+    this.#wakeProducers();
+  }
+
+  #wakeProducers(): void {
     for (const wake of this.#waitingProducers.splice(0)) wake();
   }
 }
