@@ -38,7 +38,10 @@ export interface RunInput extends Asking {
   readonly keep?: (answer: AnsweredEvent) => Promise<void>;
 }
 
-/** Asks every trial, each target at its own pace, and tells what happens. A failed trial is an event, not an exception. */
+/**
+ * Asks every trial, each target at its own pace, and tells what happens. A failed trial is an event, not an exception. Where the
+ * consumer leaves or an answer cannot be kept, the calls under way are broken off and no other is begun.
+ */
 export async function* runTrials(input: RunInput): AsyncGenerator<RunEvent> {
   const channel = new Channel<RunEvent>(EVENT_ROOM);
   const byTarget = new Map<string, TrialRecord[]>();
@@ -47,13 +50,19 @@ export async function* runTrials(input: RunInput): AsyncGenerator<RunEvent> {
     if (list === undefined) byTarget.set(trial.target, [trial]);
     else list.push(trial);
   }
-  const work = [...byTarget].map(([target, trials]) => runTarget(input, target, trials, channel));
-  const done = Promise.all(work).then(
+  const over = new AbortController();
+  const until: RunInput = { ...input, abort: AbortSignal.any([input.abort, over.signal]) };
+  const work = [...byTarget].map(([target, trials]) => runTarget(until, target, trials, channel));
+  void Promise.all(work).then(
     () => channel.close(),
     (error) => channel.fail(error),
   );
-  yield* channel;
-  await done;
+  try {
+    yield* channel;
+  } finally {
+    over.abort();
+    await Promise.allSettled(work);
+  }
 }
 
 async function runTarget(

@@ -1,7 +1,10 @@
 import type { Clock } from '../../src/lib/clock.ts';
+import type { TrialRecord } from '../../src/model/answer.ts';
 import type { DeliveryOutcome } from '../../src/model/delivery.ts';
 import type { Failure, Reply } from '../../src/model/reply.ts';
 import type { TargetSpec } from '../../src/model/target-spec.ts';
+import { DEFAULT_RETRY } from '../../src/runner/retry.ts';
+import type { RunEvent, RunInput } from '../../src/runner/run-trials.ts';
 import type { Ask, Target } from '../../src/targets/target.ts';
 
 /** A spec with nothing special. */
@@ -85,4 +88,37 @@ export function aClock(): Clock & { readonly sleeps: number[] } {
       await Promise.resolve();
     },
   };
+}
+
+/** Planned trials of a target, each with a seed of its own. */
+function trialsFor(target: string, count: number): TrialRecord[] {
+  return Array.from({ length: count }, (_, i) => ({
+    id: `${target}-${i}`,
+    variant: 'v',
+    target,
+    sample: i,
+    seed: i,
+    position: i,
+  }));
+}
+
+/** All that a run needs, with as many trials for each target. */
+export function inputFor(targets: readonly Target[], count: number, changes: Partial<RunInput> = {}): RunInput {
+  return {
+    trials: targets.flatMap((target) => trialsFor(target.spec.id, count)),
+    targets: new Map(targets.map((target) => [target.spec.id, target])),
+    prompts: new Map([['v', 'Why?']]),
+    deliveryOf: simpleDelivery,
+    retry: DEFAULT_RETRY,
+    clock: aClock(),
+    random: () => 0.5,
+    drain: new AbortController().signal,
+    abort: new AbortController().signal,
+    ...changes,
+  };
+}
+
+/** The answers among the events of a run. */
+export function answers(events: readonly RunEvent[]): Extract<RunEvent, { type: 'answered' }>[] {
+  return events.filter((event) => event.type === 'answered');
 }

@@ -1,41 +1,9 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { collect } from '../../src/lib/collect.ts';
-import type { TrialRecord } from '../../src/model/answer.ts';
-import { DEFAULT_RETRY } from '../../src/runner/retry.ts';
-import { type RunEvent, type RunInput, runTrials } from '../../src/runner/run-trials.ts';
+import { runTrials } from '../../src/runner/run-trials.ts';
 import type { Target } from '../../src/targets/target.ts';
-import { aClock, aFailure, aReply, aTarget, simpleDelivery } from './fake-target.ts';
-
-function trialsFor(target: string, count: number): TrialRecord[] {
-  return Array.from({ length: count }, (_, i) => ({
-    id: `${target}-${i}`,
-    variant: 'v',
-    target,
-    sample: i,
-    seed: i,
-    position: i,
-  }));
-}
-
-function inputFor(targets: readonly Target[], count: number, changes: Partial<RunInput> = {}): RunInput {
-  return {
-    trials: targets.flatMap((target) => trialsFor(target.spec.id, count)),
-    targets: new Map(targets.map((target) => [target.spec.id, target])),
-    prompts: new Map([['v', 'Why?']]),
-    deliveryOf: simpleDelivery,
-    retry: DEFAULT_RETRY,
-    clock: aClock(),
-    random: () => 0.5,
-    drain: new AbortController().signal,
-    abort: new AbortController().signal,
-    ...changes,
-  };
-}
-
-function answers(events: readonly RunEvent[]): Extract<RunEvent, { type: 'answered' }>[] {
-  return events.filter((event) => event.type === 'answered');
-}
+import { aClock, aFailure, answers, aReply, aTarget, inputFor } from './fake-target.ts';
 
 describe('runTrials', () => {
   it('asks every trial of every target once', async () => {
