@@ -91,7 +91,7 @@ export function aClock(): Clock & { readonly sleeps: number[] } {
 }
 
 /** Planned trials of a target, each with a seed of its own. */
-function trialsFor(target: string, count: number): TrialRecord[] {
+export function trialsFor(target: string, count: number): TrialRecord[] {
   return Array.from({ length: count }, (_, i) => ({
     id: `${target}-${i}`,
     variant: 'v',

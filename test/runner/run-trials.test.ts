@@ -1,9 +1,9 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { collect } from '../../src/lib/collect.ts';
-import { runTrials } from '../../src/runner/run-trials.ts';
+import { type AnsweredEvent, runTrials } from '../../src/runner/run-trials.ts';
 import type { Target } from '../../src/targets/target.ts';
-import { aClock, aFailure, answers, aReply, aTarget, inputFor } from './fake-target.ts';
+import { aClock, aFailure, answers, aReply, aTarget, inputFor, trialsFor } from './fake-target.ts';
 
 describe('runTrials', () => {
   it('asks every trial of every target once', async () => {
@@ -143,7 +143,7 @@ describe('runTrials', () => {
       },
       { concurrency: 8 },
     );
-    const keep = async ({ trial }: { trial: TrialRecord }): Promise<void> => {
+    const keep = async ({ trial }: AnsweredEvent): Promise<void> => {
       await wait(5);
       log.push(`kept ${trial.id}`);
     };

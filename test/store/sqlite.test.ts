@@ -70,7 +70,9 @@ describe('SQLite file', () => {
     const file = join(folder(), 'other.db');
     const connection = new SqliteConnection(file);
     connection.exec('create table runs (miles real); insert into runs values (26.2)');
-    await expect(openSqliteStore(file)).rejects.toThrow(/expected a Candor store .*got a database with other tables \(runs\)/);
+    await expect(openSqliteStore(file)).rejects.toThrow(
+      /expected a Candor store .*got a database with other tables \(runs\)/,
+    );
     expect(connection.prepare('select miles from runs').all()).toEqual([{ miles: 26.2 }]);
     connection.close();
   });
