@@ -4,8 +4,8 @@ import { embeddedAudit } from '../audit/run/embedded-audit.ts';
 import type { AuditConfig } from '../config/config.ts';
 import { CONFIG_FILE, DEFAULT_CONFIG, loadConfig } from '../config/load-config.ts';
 import { mergeFlags } from '../config/merge-flags.ts';
-import type { AuditOptions } from './audit-flags.ts';
 import type { CliIo } from './cli-io.ts';
+import type { AuditOptions } from './flags/audit-flags.ts';
 
 /** The audit that a command line means. */
 export interface LoadedAudit {

@@ -120,7 +120,14 @@ export async function buildProgram(
   const called = argv[0] === 'help' ? argv[1] : argv.find((word) => !word.startsWith('-'));
   for (const { name, summary, load } of COMMANDS) {
     const command = name === called ? (await load())(io, end) : new Command(name);
-    program.addCommand(command.summary(summary).copyInheritedSettings(program));
+    inherit(program, command.summary(summary));
+    program.addCommand(command);
   }
   return program;
+}
+
+/** Commands are built before the program is known to them: without this, their own commands would end the process by themselves. */
+function inherit(from: Command, command: Command): void {
+  command.copyInheritedSettings(from);
+  for (const own of command.commands) inherit(command, own);
 }

@@ -9,10 +9,17 @@ export type WriteRows = (
   write: (part: string | Uint8Array) => Promise<void>,
 ) => Promise<void>;
 
-/** The formats that `candor export --format` writes. */
+/** A way to write rows. */
+export interface ExportFormat {
+  readonly write: WriteRows;
+  /** True where it is no text, so that it needs a file. */
+  readonly binary: boolean;
+}
+
+/** The formats of rows that `candor export --format` writes, the default first. Add one by registering it here. */
 export const EXPORT_FORMATS = {
-  jsonl: writeJsonl,
-  csv: writeCsv,
-  parquet: writeParquet,
-} as const satisfies Readonly<Record<string, WriteRows>>;
-export type ExportFormat = keyof typeof EXPORT_FORMATS;
+  jsonl: { write: writeJsonl, binary: false },
+  csv: { write: writeCsv, binary: false },
+  parquet: { write: writeParquet, binary: true },
+} as const satisfies Readonly<Record<string, ExportFormat>>;
+export type ExportFormatName = keyof typeof EXPORT_FORMATS;

@@ -16,7 +16,7 @@ export type ReadAnswers = (
   columns?: ColumnMap,
 ) => AsyncGenerator<CollectedAnswer>;
 
-/** The formats that `candor import --format` takes. */
+/** The formats that `candor import --format` takes. Add one by registering it here. */
 export const IMPORT_FORMATS = {
   candor: readCandor,
   speechmap: readSpeechmap,
@@ -24,4 +24,4 @@ export const IMPORT_FORMATS = {
   inspect: readInspect,
   csv: readCsv,
 } as const satisfies Readonly<Record<string, ReadAnswers>>;
-export type ImportFormat = keyof typeof IMPORT_FORMATS;
+export type ImportFormatName = keyof typeof IMPORT_FORMATS;

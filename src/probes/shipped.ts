@@ -125,7 +125,10 @@ async function splitReferences(references: readonly string[], cwd: string) {
     } else if (await isFile(resolve(cwd, reference))) {
       files.push(resolve(cwd, reference));
     } else if (/[\\/]|\.ya?ml$/.test(reference)) {
-      throw new UsageError(`expected a probe set at "${reference}", got no such file`);
+      const several = reference.includes(',')
+        ? '. Files are named one by one, each with a flag or an entry of its own'
+        : '';
+      throw new UsageError(`expected a probe set at "${reference}", got no such file${several}`);
     } else {
       names.push(reference);
     }

@@ -227,7 +227,7 @@ describe('the other commands on that run', () => {
       const { code, stderr } = await runCli(folder, ['export', 'first', ...args]);
       return `${code} ${stderr.replace('candor: ', '')}`;
     };
-    expect(await refused('--format', 'parquet')).toContain('2 expected a file for Parquet, which is binary');
+    expect(await refused('--format', 'parquet')).toContain('2 expected a file for parquet, which is binary');
     expect(await refused('--format', 'dataset')).toContain('2 expected a folder for the data set');
     expect(await refused('--format', 'dataset', '-o', 'published')).toContain('2 expected an empty or a new folder');
     expect(await refused('--license', 'mit')).toContain('2 --license and --probes-license belong to');

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { readRows } from '../../src/formats/candor-rows.ts';
 import { readCsv } from '../../src/formats/csv-import.ts';
 import { csvRecords } from '../../src/formats/csv-records.ts';
-import { EXPORT_FORMATS, type ExportFormat } from '../../src/formats/export-formats.ts';
+import { EXPORT_FORMATS, type ExportFormatName } from '../../src/formats/export-formats.ts';
 import { type Row, rowSchema } from '../../src/formats/row.ts';
 import { collect } from '../../src/lib/collect.ts';
 
@@ -40,15 +40,15 @@ const row: Row = rowSchema.parse({
   ],
 });
 
-async function bytesOf(format: ExportFormat, rows: Iterable<Row>): Promise<{ bytes: Buffer; largest: number }> {
+async function bytesOf(format: ExportFormatName, rows: Iterable<Row>): Promise<{ bytes: Buffer; largest: number }> {
   const parts: Buffer[] = [];
-  await EXPORT_FORMATS[format](Readable.from(rows), async (part) => {
+  await EXPORT_FORMATS[format].write(Readable.from(rows), async (part) => {
     parts.push(Buffer.from(part));
   });
   return { bytes: Buffer.concat(parts), largest: Math.max(...parts.map(({ length }) => length)) };
 }
 
-async function written(format: ExportFormat, rows: Row[]): Promise<string> {
+async function written(format: ExportFormatName, rows: Row[]): Promise<string> {
   return (await bytesOf(format, rows)).bytes.toString('utf8');
 }
 

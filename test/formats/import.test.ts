@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import { deflateRawSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { parseColumnMap, readCsv } from '../../src/formats/csv-import.ts';
-import { IMPORT_FORMATS, type ImportFormat } from '../../src/formats/import-formats.ts';
+import { IMPORT_FORMATS, type ImportFormatName } from '../../src/formats/import-formats.ts';
 import type { SkippedLine } from '../../src/formats/read-lines.ts';
 import { collect } from '../../src/lib/collect.ts';
 
@@ -14,11 +14,11 @@ function source(text: string | Buffer, pieces = 7) {
   return { name: 'file', stream: Readable.from(parts, { objectMode: false }) };
 }
 
-function read(format: ImportFormat, text: string | Buffer) {
+function read(format: ImportFormatName, text: string | Buffer) {
   return collect(IMPORT_FORMATS[format](source(text), null));
 }
 
-async function skipped(format: ImportFormat, text: string): Promise<SkippedLine[]> {
+async function skipped(format: ImportFormatName, text: string): Promise<SkippedLine[]> {
   const lines: SkippedLine[] = [];
   await collect(IMPORT_FORMATS[format](source(text), (line) => lines.push(line)));
   return lines;

@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import { createRulesClassifier } from '../../classify/rules.ts';
 import type { CollectedAnswer } from '../../formats/collected-answer.ts';
-import { IMPORT_FORMATS, type ImportFormat } from '../../formats/import-formats.ts';
+import { IMPORT_FORMATS, type ImportFormatName } from '../../formats/import-formats.ts';
 import { type Meta, metaSchema, readMeta } from '../../formats/meta.ts';
 import type { LineSource, SkippedLine } from '../../formats/read-lines.ts';
 import { isoTime } from '../../lib/clock.ts';
@@ -22,7 +22,7 @@ import { verdictsOn } from '../judge/answer-verdicts.ts';
 /** What to import and how to note it. */
 export interface ImportRequest {
   readonly source: LineSource;
-  readonly format: ImportFormat;
+  readonly format: ImportFormatName;
   /** The file, for `FILE.meta.json` beside it; null for standard input. */
   readonly file: string | null;
   readonly columns: Parameters<(typeof IMPORT_FORMATS)['csv']>[2];

@@ -1,5 +1,5 @@
 import { open, writeFile } from 'node:fs/promises';
-import { EXPORT_FORMATS, type ExportFormat } from '../../formats/export-formats.ts';
+import { EXPORT_FORMATS, type ExportFormatName } from '../../formats/export-formats.ts';
 import { metaFileOf } from '../../formats/meta.ts';
 import type { RunRecord } from '../../model/run.ts';
 import type { Store, TrialFilter } from '../../store/store.ts';
@@ -9,18 +9,18 @@ import { metaOf, rowsOf } from './rows.ts';
 export function exportRows(
   store: Store,
   run: RunRecord,
-  format: ExportFormat,
+  format: ExportFormatName,
   filter: TrialFilter,
   write: (part: string | Uint8Array) => Promise<void>,
 ): Promise<void> {
-  return EXPORT_FORMATS[format](rowsOf(store, run, filter), write);
+  return EXPORT_FORMATS[format].write(rowsOf(store, run, filter), write);
 }
 
 /** Writes a run's rows into a file. */
 export async function writeRows(
   store: Store,
   run: RunRecord,
-  format: ExportFormat,
+  format: ExportFormatName,
   filter: TrialFilter,
   file: string,
 ): Promise<void> {
@@ -36,7 +36,7 @@ export async function writeRows(
 export async function exportToFile(
   store: Store,
   run: RunRecord,
-  format: ExportFormat,
+  format: ExportFormatName,
   filter: TrialFilter,
   file: string,
 ): Promise<void> {

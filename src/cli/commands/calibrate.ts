@@ -1,4 +1,4 @@
-import { Command, Option } from 'commander';
+import { Command } from 'commander';
 import { type CalibrationReport, calibrateClassifier } from '../../audit/calibrate/calibrate-classifier.ts';
 import { shippedErrors } from '../../audit/calibrate/shipped-error.ts';
 import { judgesOf } from '../../audit/judge/open-classifier.ts';
@@ -7,21 +7,26 @@ import { estimateJudging } from '../../audit/judge/plan-judging.ts';
 import { isoTime } from '../../lib/clock.ts';
 import { UsageError } from '../../lib/errors.ts';
 import type { Probe } from '../../model/probe.ts';
+import { MODES, type Mode } from '../../model/verdict.ts';
 import { loadProbeMap } from '../../probes/probe-map.ts';
 import type { Store } from '../../store/store.ts';
 import { agreeToCalls } from '../agree-to-calls.ts';
 import type { BuildCommand } from '../build-command.ts';
 import { calibrationText, shippedErrorText } from '../calibration-text.ts';
-import { addClassifierOptions, type ClassifierOptions, classifierRequest } from '../classifier-flags.ts';
+import { classifierRequest } from '../classifier-request.ts';
 import { type CliIo, write, writeJson } from '../cli-io.ts';
 import { estimateTable } from '../estimate-table.ts';
-import { EXIT } from '../exit-code.ts';
+import { addClassifierFlags, type ClassifierOptions } from '../flags/classifier-flags.ts';
+import { filesFlag, probesFlag } from '../flags/lists.ts';
+import { defaultStoreFlag } from '../flags/store-flag.ts';
+import { choiceFlag } from '../flags/words.ts';
 import { withJudges } from '../open-judges.ts';
 import { readInput } from '../read-input.ts';
-import { storeOption, withStore } from '../store-option.ts';
+import { withStopSignal } from '../stop-signal.ts';
+import { withStore } from '../with-store.ts';
 
 interface CalibrateOptions extends ClassifierOptions {
-  readonly mode: 'general' | 'probe';
+  readonly mode: Mode;
   readonly group: 'question' | 'id';
   readonly probes?: string[];
   readonly train?: string[];
@@ -34,28 +39,34 @@ interface CalibrateOptions extends ClassifierOptions {
 
 /** `candor calibrate GOLD.jsonl`: a classifier against human labels; `--shipped`: the error that was measured before. */
 export const calibrateCommand: BuildCommand = (io, end) =>
-  addClassifierOptions(new Command('calibrate'))
+  addClassifierFlags(new Command('calibrate'))
     .description(
       'Hold a classifier against human labels: confusion matrix, precision, recall, F1, κ with intervals, by language and source.',
     )
     .argument('[gold]', 'a JSONL file of labelled answers, or - for standard input; left out with --shipped')
     .addOption(
-      new Option('--mode <mode>', 'general: prompt and answer only; probe: its claims and facts too')
-        .choices(['general', 'probe'])
-        .default('general'),
+      choiceFlag('--mode <mode>', 'general: prompt and answer only; probe: its claims and facts too', MODES).default(
+        'general',
+      ),
     )
     .addOption(
-      new Option(
+      choiceFlag(
         '--group <field>',
         'question: all rows of a question belong together, in intervals and in the folds by which the rules are fitted anew and judged on the rest',
-      )
-        .choices(['question', 'id'])
-        .default('id'),
+        ['question', 'id'],
+      ).default('id'),
     )
-    .option('--probes <file|id...>', 'probe sets for rows that name a probe (default in mode probe: all shipped ones)')
-    .option(
-      '--train <file...>',
-      'further gold on which the rules are fitted anew, never judged (with --group question)',
+    .addOption(
+      probesFlag(
+        '--probes <file|id>',
+        'probe sets for rows that name a probe (default in mode probe: all shipped ones)',
+      ),
+    )
+    .addOption(
+      filesFlag(
+        '--train <file>',
+        'further gold on which the rules are fitted anew, never judged (with --group question)',
+      ),
     )
     .option('--errors', 'list the answers that were judged wrongly')
     .option(
@@ -63,7 +74,7 @@ export const calibrateCommand: BuildCommand = (io, end) =>
       'keep the measured error in the store; summaries of what this classifier judged are corrected by it',
     )
     .option('--shipped', 'show the measured error of the classifiers that ship')
-    .addOption(storeOption())
+    .addOption(defaultStoreFlag())
     .option('--json', 'print JSON')
     .addHelpText(
       'after',
@@ -76,12 +87,9 @@ export const calibrateCommand: BuildCommand = (io, end) =>
         return options.json === true ? writeJson(io, shipped) : write(io.stdout, shippedErrorText(shipped));
       }
       if (options.shipped === true) throw new UsageError('expected GOLD.jsonl or --shipped, got both');
-      const stop = new AbortController();
-      const release = io.onInterrupt(() => stop.abort());
       const isRules = options.classifier === 'rules' && options.panel === undefined;
-      try {
-        const work = (store: Store | null): Promise<CalibrationReport> =>
-          measure(file, options, store, io, stop.signal);
+      await withStopSignal(io, end, async (signal) => {
+        const work = (store: Store | null): Promise<CalibrationReport> => measure(file, options, store, io, signal);
         const report =
           isRules && options.save !== true
             ? await work(null)
@@ -90,12 +98,7 @@ export const calibrateCommand: BuildCommand = (io, end) =>
           const { errors: _errors, record: _record, ...rest } = report;
           await writeJson(io, rest);
         } else await write(io.stdout, calibrationText(report, options.errors === true));
-      } catch (error) {
-        if (!stop.signal.aborted) throw error;
-        end(EXIT.interrupted);
-      } finally {
-        release();
-      }
+      });
     });
 
 /** Mode `general` looks at no probe; mode `probe` without them would measure something else than it says. */

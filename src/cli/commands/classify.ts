@@ -1,40 +1,45 @@
-import { Command, Option } from 'commander';
+import { Command } from 'commander';
 import { type Classified, classifyRun } from '../../audit/judge/classify-run.ts';
 import { type ClassifierSource, judgesOf } from '../../audit/judge/open-classifier.ts';
 import { requireOtherFamily } from '../../audit/judge/other-family.ts';
 import { planJudging } from '../../audit/judge/plan-judging.ts';
 import { requireRun } from '../../audit/read/resolve-side.ts';
+import { MODES, type Mode } from '../../model/verdict.ts';
 import type { Store } from '../../store/store.ts';
 import { agreeToCalls } from '../agree-to-calls.ts';
 import { agreementText } from '../agreement-text.ts';
 import type { BuildCommand } from '../build-command.ts';
-import { addClassifierOptions, type ClassifierOptions, classifierRequest } from '../classifier-flags.ts';
+import { classifierRequest } from '../classifier-request.ts';
 import { type CliIo, write, writeJson } from '../cli-io.ts';
 import { estimateTable } from '../estimate-table.ts';
 import { EXIT } from '../exit-code.ts';
+import { addClassifierFlags, type ClassifierOptions } from '../flags/classifier-flags.ts';
+import { defaultStoreFlag } from '../flags/store-flag.ts';
+import { choiceFlag } from '../flags/words.ts';
 import { judgingProgress } from '../judging-progress.ts';
 import { withJudges } from '../open-judges.ts';
-import { storeOption, withStore } from '../store-option.ts';
+import { withStopSignal } from '../stop-signal.ts';
+import { withStore } from '../with-store.ts';
 
 interface ClassifyOptions extends ClassifierOptions {
   readonly store: string;
-  readonly mode: 'general' | 'probe';
+  readonly mode: Mode;
   readonly json?: true;
 }
 
 /** `candor classify RUN`: judges again; adds verdicts. */
 export const classifyCommand: BuildCommand = (io, end) =>
-  addClassifierOptions(new Command('classify'))
+  addClassifierFlags(new Command('classify'))
     .description(
       'Judge the answers of a run again, by the rules, by a model, or by a panel of both. Verdicts are added; earlier ones stay, and the newest counts. What a judge has replied is kept: stopped and called again, nothing is asked twice.',
     )
     .argument('<run>', 'a run: its id, the start of it, its name, or "latest"')
     .addOption(
-      new Option('--mode <mode>', 'general: prompt and answer only; probe: its claims and facts too')
-        .choices(['general', 'probe'])
-        .default('probe'),
+      choiceFlag('--mode <mode>', 'general: prompt and answer only; probe: its claims and facts too', MODES).default(
+        'probe',
+      ),
     )
-    .addOption(storeOption())
+    .addOption(defaultStoreFlag())
     .option('--json', 'print JSON')
     .addHelpText(
       'after',
@@ -42,24 +47,20 @@ export const classifyCommand: BuildCommand = (io, end) =>
     )
     .action(async (reference: string, options: ClassifyOptions) => {
       const request = await classifierRequest(options, io);
-      const stop = new AbortController();
-      const release = io.onInterrupt(() => stop.abort());
-      try {
-        await withStore(io, options.store, async (store) => {
+      await withStopSignal(io, end, (signal) =>
+        withStore(io, options.store, async (store) => {
           const run = await requireRun(store, reference);
           const subjects = await store.targets(run.id);
           const warnings = requireOtherFamily(judgesOf(request), subjects, options.sameFamily === true);
           for (const warning of warnings) io.stderr.write(`warning: ${warning}\n`);
-          const done = await withJudges(io, request, store, stop.signal, (source) =>
-            classify(store, run.id, source, options, io, stop.signal),
+          const done = await withJudges(io, request, store, signal, (source) =>
+            classify(store, run.id, source, options, io, signal),
           );
           if (options.json === true) await writeJson(io, done);
           else await write(io.stdout, classifiedText(done));
-          end(stop.signal.aborted ? EXIT.interrupted : done.unjudged > 0 ? EXIT.incomplete : EXIT.done);
-        });
-      } finally {
-        release();
-      }
+          end(done.unjudged > 0 ? EXIT.incomplete : EXIT.done);
+        }),
+      );
     });
 
 async function classify(

@@ -1,11 +1,14 @@
-import { Command, Option } from 'commander';
+import { Command } from 'commander';
 import { ACROSS, type Across, compareSides, compareWithin } from '../../audit/compare/compare-runs.ts';
 import { resolveSide } from '../../audit/read/resolve-side.ts';
 import { UsageError } from '../../lib/errors.ts';
 import type { BuildCommand } from '../build-command.ts';
 import { write, writeJson } from '../cli-io.ts';
 import { comparisonText } from '../comparison-text.ts';
-import { storeOption, withStore } from '../store-option.ts';
+import { defaultStoreFlag } from '../flags/store-flag.ts';
+import { verdictsChoice, verdictsFlag } from '../flags/verdicts-flag.ts';
+import { choiceFlag } from '../flags/words.ts';
+import { withStore } from '../with-store.ts';
 
 interface CompareCliOptions {
   readonly store: string;
@@ -26,20 +29,22 @@ export const compareCommand: BuildCommand = (io) =>
     .argument('<base>', 'RUN, RUN/TARGET or RUN/TARGET/LANG')
     .argument('[candidate]', 'the other side; left out with --across')
     .addOption(
-      new Option(
+      choiceFlag(
         '--across <what>',
         'all pairs within one run: its targets, the languages of each, one model through two hosts, or with reasoning on and off',
-      ).choices(ACROSS),
+        ACROSS,
+      ),
     )
     .addOption(
-      new Option('--correction <method>', 'of p over all cells shown: Holm, or Benjamini and Hochberg')
-        .choices(['holm', 'bh'])
-        .default('holm'),
+      choiceFlag('--correction <method>', 'of p over all cells shown: Holm, or Benjamini and Hochberg', [
+        'holm',
+        'bh',
+      ]).default('holm'),
     )
     .option('--unpaired', 'the sides share no questions: compare their rates, with Fisher’s test')
-    .option('--classifier <name>', 'whose verdicts count (default: the newest of a machine)')
+    .addOption(verdictsFlag())
     .option('--force', 'compare although it would mislead')
-    .addOption(storeOption())
+    .addOption(defaultStoreFlag())
     .option('--json', 'print JSON')
     .addHelpText(
       'after',
@@ -53,7 +58,7 @@ export const compareCommand: BuildCommand = (io) =>
         throw new UsageError('expected --unpaired or --across, got both: within a run the questions are the same');
       }
       const { correction } = options;
-      const classifier = options.classifier === undefined ? null : { name: options.classifier };
+      const classifier = verdictsChoice(options);
       await withStore(io, options.store, async (store) => {
         const left = await resolveSide(store, base);
         if (candidate === undefined) {

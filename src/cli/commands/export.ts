@@ -1,16 +1,19 @@
 import { resolve } from 'node:path';
-import { Command, Option } from 'commander';
+import { Command } from 'commander';
 import { exportDataset } from '../../audit/read/export-dataset.ts';
 import { exportRows, exportToFile } from '../../audit/read/export-run.ts';
 import { resolveSide } from '../../audit/read/resolve-side.ts';
+import { EXPORT_FORMATS, type ExportFormatName } from '../../formats/export-formats.ts';
 import { UsageError } from '../../lib/errors.ts';
 import type { BuildCommand } from '../build-command.ts';
 import { write } from '../cli-io.ts';
-import { storeOption, withStore } from '../store-option.ts';
+import { defaultStoreFlag } from '../flags/store-flag.ts';
+import { choiceFlag, fileFlag, textFlag } from '../flags/words.ts';
+import { withStore } from '../with-store.ts';
 
 interface ExportOptions {
   readonly store: string;
-  readonly format: 'jsonl' | 'csv' | 'parquet' | 'dataset';
+  readonly format: ExportFormatName | 'dataset';
   readonly output?: string;
   readonly license?: string;
   readonly probesLicense?: string;
@@ -24,12 +27,12 @@ export const exportCommand: BuildCommand = (io) =>
     )
     .argument('<run>', 'RUN, RUN/TARGET or RUN/TARGET/LANG')
     .addOption(
-      new Option('--format <format>', 'what to write').choices(['jsonl', 'csv', 'parquet', 'dataset']).default('jsonl'),
+      choiceFlag('--format <format>', 'what to write', [...Object.keys(EXPORT_FORMATS), 'dataset']).default('jsonl'),
     )
-    .option('-o, --output <file>', 'write into a file; for a data set, a folder')
-    .option('--license <id>', "for a data set: the answers' licence, such as cc-by-4.0")
-    .option('--probes-license <id>', "for a data set: the probes' licence")
-    .addOption(storeOption())
+    .addOption(fileFlag('-o, --output <file>', 'write into a file; for a data set, a folder'))
+    .addOption(textFlag('--license <id>', "for a data set: the answers' licence, such as cc-by-4.0"))
+    .addOption(textFlag('--probes-license <id>', "for a data set: the probes' licence"))
+    .addOption(defaultStoreFlag())
     .addHelpText(
       'after',
       '\nExamples:\n  candor export latest --format csv -o answers.csv\n  candor export latest --format dataset -o my-audit --license cc-by-4.0 --probes-license apache-2.0',
@@ -51,8 +54,8 @@ export const exportCommand: BuildCommand = (io) =>
           return;
         }
         if (output === undefined) {
-          if (format === 'parquet')
-            throw new UsageError('expected a file for Parquet, which is binary: -o FILE.parquet');
+          if (EXPORT_FORMATS[format].binary)
+            throw new UsageError(`expected a file for ${format}, which is binary: -o FILE.${format}`);
           await exportRows(store, run, format, filter, (part) => write(io.stdout, String(part)));
           return;
         }

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { appendFile, writeFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
-import { Command, Option } from 'commander';
+import { Command } from 'commander';
 import { gateSides } from '../../audit/compare/gate-runs.ts';
 import {
   baselineOf,
@@ -16,43 +16,42 @@ import type { GateConfig } from '../../config/config.ts';
 import { CONFIG_FILE, DEFAULT_GATE, loadGate } from '../../config/load-config.ts';
 import { UsageError } from '../../lib/errors.ts';
 import { makeFolder } from '../../lib/make-folder.ts';
-import { gateJunit } from '../../report/gate-junit.ts';
+import { GATE_FORMATS, type GateFormatName } from '../../report/gate-formats.ts';
 import { gateMarkdown } from '../../report/gate-markdown.ts';
 import type { BuildCommand } from '../build-command.ts';
 import { type CliIo, write, writeJson } from '../cli-io.ts';
 import { EXIT, type ExitCode } from '../exit-code.ts';
+import { defaultStoreFlag } from '../flags/store-flag.ts';
+import { verdictsChoice, verdictsFlag } from '../flags/verdicts-flag.ts';
+import { choiceFlag, fileFlag, textFlag } from '../flags/words.ts';
 import { gateText } from '../gate-text.ts';
-import { storeOption, withStore } from '../store-option.ts';
+import { withStore } from '../with-store.ts';
 
-interface GateOptions {
+interface GateOptions extends Partial<Record<GateFormatName, string>> {
   readonly store: string;
   readonly baseline?: string;
   readonly writeBaseline?: string;
   readonly config?: string;
   readonly classifier?: string;
   readonly inconclusive?: 'pass' | 'fail';
-  readonly markdown?: string;
-  readonly junit?: string;
   readonly force?: true;
   readonly json?: true;
 }
 
 /** `candor gate CAND --baseline BASE`: has a release become worse than the pinned one? */
 export const gateCommand: BuildCommand = (io, end) =>
-  new Command('gate')
+  withFormatFlags(new Command('gate'))
     .description(
       'Hold a candidate against a baseline: the change of each rate on sensitive probes, with its interval, against the margins of candor.yaml (5 points where it has none). Exit 0 pass, 1 regression, 3 too little evidence or a broken endpoint.',
     )
     .argument('<candidate>', 'RUN, RUN/TARGET or RUN/TARGET/LANG, or an exported FILE.jsonl')
-    .option('--baseline <base>', 'a run, an exported FILE.jsonl, or a baseline FILE.json')
-    .option('--write-baseline <file>', 'write the candidate as a baseline to commit')
-    .option('--config <file>', 'where the margins stand (default: candor.yaml, where there is one)')
-    .option('--classifier <name>', 'whose verdicts count (default: the newest of a machine)')
-    .addOption(new Option('--inconclusive <as>', 'for those who must have two answers').choices(['pass', 'fail']))
-    .option('--markdown <file>', 'write the result for a pull-request comment')
-    .option('--junit <file>', 'write the result as JUnit XML')
+    .addOption(textFlag('--baseline <base>', 'a run, an exported FILE.jsonl, or a baseline FILE.json'))
+    .addOption(fileFlag('--write-baseline <file>', 'write the candidate as a baseline to commit'))
+    .addOption(fileFlag('--config <file>', 'where the margins stand (default: candor.yaml, where there is one)'))
+    .addOption(verdictsFlag())
+    .addOption(choiceFlag('--inconclusive <as>', 'for those who must have two answers', ['pass', 'fail']))
     .option('--force', 'hold it although it would mislead')
-    .addOption(storeOption())
+    .addOption(defaultStoreFlag())
     .option('--json', 'print JSON')
     .addHelpText(
       'after',
@@ -63,7 +62,7 @@ export const gateCommand: BuildCommand = (io, end) =>
       if (baseline === undefined && writeBaseline === undefined) {
         throw new UsageError('expected --baseline BASE, to hold the candidate against it, or --write-baseline FILE');
       }
-      const classifier = options.classifier === undefined ? null : { name: options.classifier };
+      const classifier = verdictsChoice(options);
       const config = await gateConfig(options, io);
       const right = await readSide(candidate, options.store, classifier, io);
       const left = baseline === undefined ? null : await readSide(baseline, options.store, classifier, io);
@@ -77,6 +76,16 @@ export const gateCommand: BuildCommand = (io, end) =>
       await save(resolve(io.cwd, writeBaseline), written);
       await write(io.stderr, `Wrote ${writeBaseline}. Commit it, and hold releases against it with --baseline.\n`);
     });
+
+const formatNames = Object.keys(GATE_FORMATS) as GateFormatName[];
+
+/** A flag for each format of the table. */
+function withFormatFlags(command: Command): Command {
+  return formatNames.reduce(
+    (built, name) => built.addOption(fileFlag(`--${name} <file>`, GATE_FORMATS[name].description)),
+    command,
+  );
+}
 
 function exitCode({ verdict, reasons }: GateResult, inconclusive: 'pass' | 'fail' | undefined): ExitCode {
   if (verdict === 'pass') return EXIT.done;
@@ -107,8 +116,10 @@ async function readSide(
 
 async function tell(result: GateResult, options: GateOptions, io: CliIo): Promise<void> {
   const markdown = gateMarkdown(result);
-  if (options.markdown !== undefined) await save(resolve(io.cwd, options.markdown), markdown);
-  if (options.junit !== undefined) await save(resolve(io.cwd, options.junit), gateJunit(result));
+  for (const name of formatNames) {
+    const file = options[name];
+    if (file !== undefined) await save(resolve(io.cwd, file), GATE_FORMATS[name].render(result));
+  }
   const summaryFile = io.env.GITHUB_STEP_SUMMARY;
   if (summaryFile !== undefined && summaryFile !== '') await appendFile(summaryFile, `${markdown}\n`);
   await (options.json === true ? writeJson(io, result) : write(io.stdout, gateText(result)));

@@ -1,19 +1,21 @@
 import { resolve } from 'node:path';
-import { Command, Option } from 'commander';
+import { Command } from 'commander';
 import { importAnswers } from '../../audit/collect/import-answers.ts';
 import { newRunId } from '../../audit/run/create-run.ts';
-import { parseColumnMap } from '../../formats/csv-import.ts';
-import { IMPORT_FORMATS, type ImportFormat } from '../../formats/import-formats.ts';
+import type { ColumnMap } from '../../formats/csv-import.ts';
+import { IMPORT_FORMATS, type ImportFormatName } from '../../formats/import-formats.ts';
 import { packageVersion } from '../../lib/package-version.ts';
 import type { BuildCommand } from '../build-command.ts';
 import { write, writeJson } from '../cli-io.ts';
+import { defaultStoreFlag } from '../flags/store-flag.ts';
+import { choiceFlag, columnsFlag, textFlag } from '../flags/words.ts';
 import { readInput } from '../read-input.ts';
-import { storeOption, withStore } from '../store-option.ts';
+import { withStore } from '../with-store.ts';
 
 interface ImportOptions {
   readonly store: string;
-  readonly format: ImportFormat;
-  readonly columns?: string;
+  readonly format: ImportFormatName;
+  readonly columns?: ColumnMap;
   readonly name?: string;
   readonly json?: true;
 }
@@ -23,12 +25,10 @@ export const importCommand: BuildCommand = (io) =>
   new Command('import')
     .description('Take answers in that somebody already collected, as a run; they are judged by the rules.')
     .argument('<file>', 'a file, or - for standard input')
-    .addOption(
-      new Option('--format <format>', 'what the file is').choices(Object.keys(IMPORT_FORMATS)).makeOptionMandatory(),
-    )
-    .option('--columns <map>', 'for CSV, which column is which field: prompt=question,response=answer')
-    .option('--name <name>', 'a name for the run')
-    .addOption(storeOption())
+    .addOption(choiceFlag('--format <format>', 'what the file is', Object.keys(IMPORT_FORMATS)).makeOptionMandatory())
+    .addOption(columnsFlag('--columns <map>', 'for CSV, which column is which field: prompt=question,response=answer'))
+    .addOption(textFlag('--name <name>', 'a name for the run'))
+    .addOption(defaultStoreFlag())
     .option('--json', 'print JSON')
     .addHelpText('after', '\nExample:\n  candor import answers.jsonl --format speechmap --name speechmap')
     .action(async (file: string, options: ImportOptions) => {
@@ -39,7 +39,7 @@ export const importCommand: BuildCommand = (io) =>
             source: readInput(io, file),
             format: options.format,
             file: file === '-' ? null : resolve(io.cwd, file),
-            columns: options.columns === undefined ? undefined : parseColumnMap(options.columns),
+            columns: options.columns,
             run: newRunId(now, io.random),
             name: options.name ?? null,
             packageVersion: packageVersion(),

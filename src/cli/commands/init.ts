@@ -6,6 +6,7 @@ import { UsageError } from '../../lib/errors.ts';
 import { discoverServers } from '../../targets/discover.ts';
 import type { BuildCommand } from '../build-command.ts';
 import { write } from '../cli-io.ts';
+import { fileFlag } from '../flags/words.ts';
 
 /** `candor init`: looks for model servers and writes a commented candor.yaml. */
 export const initCommand: BuildCommand = (io) =>
@@ -13,7 +14,7 @@ export const initCommand: BuildCommand = (io) =>
     .description(
       'Look for model servers on this machine (Ollama, llama-server, LM Studio, vLLM) and write a commented candor.yaml.',
     )
-    .option('-o, --output <file>', 'where to write', 'candor.yaml')
+    .addOption(fileFlag('-o, --output <file>', 'where to write').default('candor.yaml'))
     .option('--force', 'overwrite an existing file')
     .addHelpText('after', '\nExample:\n  candor init && candor run --dry-run')
     .action(async (options: { output: string; force?: true }) => {

@@ -6,12 +6,15 @@ import { loadProbeMap } from '../../probes/probe-map.ts';
 import type { Store } from '../../store/store.ts';
 import { agreeToCalls } from '../agree-to-calls.ts';
 import type { BuildCommand } from '../build-command.ts';
-import { addClassifierOptions, type ClassifierOptions, classifierRequest } from '../classifier-flags.ts';
+import { classifierRequest } from '../classifier-request.ts';
 import { type CliIo, write } from '../cli-io.ts';
-import { EXIT } from '../exit-code.ts';
+import { addClassifierFlags, type ClassifierOptions } from '../flags/classifier-flags.ts';
+import { probesFlag } from '../flags/lists.ts';
+import { storeFlag } from '../flags/store-flag.ts';
 import { withJudges } from '../open-judges.ts';
 import { readInput } from '../read-input.ts';
-import { withStore } from '../store-option.ts';
+import { withStopSignal } from '../stop-signal.ts';
+import { withStore } from '../with-store.ts';
 
 interface LabelOptions extends ClassifierOptions {
   readonly probes?: string[];
@@ -21,30 +24,24 @@ interface LabelOptions extends ClassifierOptions {
 
 /** `candor label FILE|-`: answers that somebody already has, JSONL to JSONL. */
 export const labelCommand: BuildCommand = (io, end) =>
-  addClassifierOptions(new Command('label'))
+  addClassifierFlags(new Command('label'))
     .description(
       'Label answers that you already have: JSONL in, JSONL out, same order. A line has "response", and may have "prompt", "id", "lang", "delivery", "finish_reason" and "probe".',
     )
     .argument('<file>', 'a JSONL file, or - for standard input')
-    .option('--probes <file|id...>', 'probe sets whose claims and facts are used for lines with "probe"')
+    .addOption(probesFlag('--probes <file|id>', 'probe sets whose claims and facts are used for lines with "probe"'))
     .option('--skip-bad', 'go on after lines that cannot be read')
-    .option('--store <file>', "keep a judge's replies here, so that a second call asks for none of them again")
+    .addOption(storeFlag("keep a judge's replies here, so that a second call asks for none of them again"))
     .addHelpText(
       'after',
       '\nExamples:\n  candor label answers.jsonl > labelled.jsonl\n  candor label answers.jsonl --classifier judge:ollama:gemma3:12b',
     )
     .action(async (file: string, options: LabelOptions) => {
-      const stop = new AbortController();
-      const release = io.onInterrupt(() => stop.abort());
-      try {
-        if (options.store === undefined) await label(file, options, null, io, stop.signal);
-        else await withStore(io, options.store, (store) => label(file, options, store, io, stop.signal));
-      } catch (error) {
-        if (!stop.signal.aborted) throw error;
-        end(EXIT.interrupted);
-      } finally {
-        release();
-      }
+      await withStopSignal(io, end, (signal) =>
+        options.store === undefined
+          ? label(file, options, null, io, signal)
+          : withStore(io, options.store, (store) => label(file, options, store, io, signal)),
+      );
     });
 
 async function label(

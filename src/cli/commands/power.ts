@@ -1,8 +1,8 @@
-import { Command, InvalidArgumentError } from 'commander';
+import { Command } from 'commander';
 import { type PowerPlan, type PowerRequest, planPower } from '../../audit/compare/plan-power.ts';
-import { wholeNumber } from '../audit-flags.ts';
 import type { BuildCommand } from '../build-command.ts';
 import { write, writeJson } from '../cli-io.ts';
+import { shareFlag, wholeFlag } from '../flags/numbers.ts';
 import { percent, renderTable } from '../table.ts';
 
 interface PowerOptions extends PowerRequest {
@@ -13,14 +13,16 @@ interface PowerOptions extends PowerRequest {
 export const powerCommand: BuildCommand = (io) =>
   new Command('power')
     .description('How many probes and samples a difference needs, and how a gate of that size would end.')
-    .option('--probes <n>', 'sensitive probes that are paired', wholeNumber(2), 100)
-    .option('--samples <n>', 'answers to each probe on each side', wholeNumber(1), 5)
-    .option('--rate <share>', 'expected rate of the class at the base, between 0 and 1', share, 0.1)
-    .option('--change <share>', 'the rise that should be found', share, 0.1)
-    .option('--margin <share>', 'the rise that the gate allows', share, 0.05)
-    .option('--between <share>', 'share of the variance that lies between probes', share, 0.6)
-    .option('--checks <n>', 'rates and scopes that the gate holds together', wholeNumber(1), 2)
-    .option('--seed <n>', 'seed of the simulated audits', wholeNumber(0), 1)
+    .addOption(wholeFlag('--probes <n>', 'sensitive probes that are paired', 2).default(100))
+    .addOption(wholeFlag('--samples <n>', 'answers to each probe on each side', 1).default(5))
+    .addOption(
+      shareFlag('--rate <share>', 'expected rate of the class at the base, between 0 and 1', 'between').default(0.1),
+    )
+    .addOption(shareFlag('--change <share>', 'the rise that should be found', 'between').default(0.1))
+    .addOption(shareFlag('--margin <share>', 'the rise that the gate allows', 'between').default(0.05))
+    .addOption(shareFlag('--between <share>', 'share of the variance that lies between probes', 'between').default(0.6))
+    .addOption(wholeFlag('--checks <n>', 'rates and scopes that the gate holds together', 1).default(2))
+    .addOption(wholeFlag('--seed <n>', 'seed of the simulated audits', 0).default(1))
     .option('--json', 'print JSON')
     .addHelpText('after', '\nExample:\n  candor power --probes 60 --samples 5 --rate 0.1 --change 0.15')
     .action(async (options: PowerOptions) => {
@@ -47,12 +49,4 @@ Probes that find ${points(change)} with 80 % power:
 ${renderTable(['samples', 'releases', 'sensitive − control'], needed, 0)}
 Normal approximation for differences; the gate by 2,000 simulated audits.
 `;
-}
-
-function share(text: string): number {
-  const value = Number(text);
-  if (text.trim() === '' || !(value > 0 && value < 1)) {
-    throw new InvalidArgumentError('Expected a share between 0 and 1, such as 0.05.');
-  }
-  return value;
 }

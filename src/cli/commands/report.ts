@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
-import { Command, Option } from 'commander';
+import { Command } from 'commander';
 import { reportRuns } from '../../audit/read/report-runs.ts';
 import { requireRun } from '../../audit/read/resolve-side.ts';
 import { UsageError } from '../../lib/errors.ts';
@@ -8,52 +8,52 @@ import { makeFolder } from '../../lib/make-folder.ts';
 import { packageVersion } from '../../lib/package-version.ts';
 import { allCharts } from '../../report/charts/all-charts.ts';
 import { svgFile } from '../../report/charts/drawing.ts';
-import { chartStyle, renderReport } from '../../report/render-report.ts';
-import { reportJson } from '../../report/report-json.ts';
-import { reportMarkdown } from '../../report/report-markdown.ts';
+import { chartStyle } from '../../report/render-report.ts';
+import { REPORT_FORMATS, type ReportFormatName } from '../../report/report-formats.ts';
 import type { ReportData } from '../../report/view-model.ts';
 import type { BuildCommand } from '../build-command.ts';
 import { write } from '../cli-io.ts';
-import { storeOption, withStore } from '../store-option.ts';
+import { defaultStoreFlag } from '../flags/store-flag.ts';
+import { verdictsChoice, verdictsFlag } from '../flags/verdicts-flag.ts';
+import { choiceFlag, fileFlag, textFlag } from '../flags/words.ts';
+import { withStore } from '../with-store.ts';
 
 interface ReportOptions {
   readonly store: string;
   readonly output?: string;
-  readonly format: 'html' | 'md' | 'json';
+  readonly format: ReportFormatName;
   readonly charts?: string;
   readonly classifier?: string;
   readonly note?: string;
 }
-
-const TEXTS = { html: renderReport, md: reportMarkdown, json: reportJson } as const;
 
 /** `candor report RUN… -o FILE.html`: one self-contained page. */
 export const reportCommand: BuildCommand = (io) =>
   new Command('report')
     .description('Write one page that stands alone: findings, charts, every answer behind every figure, method.')
     .argument('<runs...>', 'runs; two are compared as releases, the first as the base')
-    .option('-o, --output <file>', 'where to write it (default: standard output)')
-    .addOption(new Option('--format <format>', 'what to write').choices(['html', 'md', 'json']).default('html'))
-    .option('--charts <folder>', 'write every chart as SVG too')
-    .option('--note <text>', 'a sentence of your own for the first screen')
-    .option('--classifier <name>', 'whose verdicts count (default: the newest of a machine)')
-    .addOption(storeOption())
+    .addOption(fileFlag('-o, --output <file>', 'where to write it (default: standard output)'))
+    .addOption(choiceFlag('--format <format>', 'what to write', Object.keys(REPORT_FORMATS)).default('html'))
+    .addOption(fileFlag('--charts <folder>', 'write every chart as SVG too'))
+    .addOption(textFlag('--note <text>', 'a sentence of your own for the first screen'))
+    .addOption(verdictsFlag())
+    .addOption(defaultStoreFlag())
     .addHelpText('after', '\nExample:\n  candor report latest -o report.html')
     .action(async (references: string[], options: ReportOptions) => {
       const { output, format, charts } = options;
-      if (format === 'html' && output === undefined && io.stdoutIsTerminal) {
-        throw new UsageError('expected -o FILE.html, since standard output is a terminal');
+      if (REPORT_FORMATS[format].forFiles && output === undefined && io.stdoutIsTerminal) {
+        throw new UsageError(`expected -o FILE.${format}, since standard output is a terminal`);
       }
       await withStore(io, options.store, async (store) => {
         const runs = [];
         for (const reference of references) runs.push(await requireRun(store, reference));
-        const classifier = options.classifier === undefined ? null : { name: options.classifier };
+        const classifier = verdictsChoice(options);
         const data = await reportRuns(store, runs, classifier, {
           version: packageVersion(),
           note: options.note ?? null,
         });
         if (charts !== undefined) await writeCharts(data, resolve(io.cwd, charts));
-        const text = TEXTS[format](data);
+        const text = REPORT_FORMATS[format].render(data);
         if (output === undefined) return write(io.stdout, text);
         makeFolder(dirname(resolve(io.cwd, output)));
         await writeFile(resolve(io.cwd, output), text);

@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { Command, InvalidArgumentError, Option } from 'commander';
+import { Command } from 'commander';
 import { resolveSide, type Side } from '../../audit/read/resolve-side.ts';
 import { reviewGold } from '../../audit/review/review-gold.ts';
 import { reviewPool } from '../../audit/review/review-pool.ts';
@@ -13,8 +13,14 @@ import type { Store } from '../../store/store.ts';
 import type { BuildCommand } from '../build-command.ts';
 import { type CliIo, write, writeJson } from '../cli-io.ts';
 import { EXIT } from '../exit-code.ts';
+import { choicesFlag } from '../flags/lists.ts';
+import { shareFlag, wholeFlag } from '../flags/numbers.ts';
+import { defaultStoreFlag } from '../flags/store-flag.ts';
+import { verdictsChoice, verdictsFlag } from '../flags/verdicts-flag.ts';
+import { fileFlag, textFlag } from '../flags/words.ts';
 import { reviewPlanText } from '../review-plan-text.ts';
-import { storeOption, withStore } from '../store-option.ts';
+import { interruption } from '../stop-signal.ts';
+import { withStore } from '../with-store.ts';
 
 interface ReviewOptions {
   readonly store: string;
@@ -38,18 +44,22 @@ export const reviewCommand: BuildCommand = (io, end) =>
       'Serve a local page on which people read answers blind and label them; plan how many to label; write the labels as gold JSONL.',
     )
     .argument('[run]', 'RUN, RUN/TARGET or RUN/TARGET/LANG', 'latest')
-    .option('--by <name>', 'who labels (default: the page asks)')
-    .option('--sample <n>', 'how many answers to draw (default: all)', wholeNumber(1))
-    .option('--stratify <fields>', `draw evenly by these, with commas: ${STRATUM_FIELDS.join(', ')}`, stratumFields)
-    .option('--seed <n>', 'of the draw; the same seed gives the same queue', wholeNumber(0), 1)
-    .option('--classifier <name>', 'whose verdicts divide the answers (default: the newest of a machine)')
-    .option('--port <n>', 'on 127.0.0.1; 0: any free one', wholeNumber(0), 0)
+    .addOption(textFlag('--by <name>', 'who labels (default: the page asks)'))
+    .addOption(wholeFlag('--sample <n>', 'how many answers to draw (default: all)', 1))
+    .addOption(choicesFlag('--stratify <fields>', 'draw evenly by these', STRATUM_FIELDS))
+    .addOption(wholeFlag('--seed <n>', 'of the draw; the same seed gives the same queue', 0).default(1))
+    .addOption(verdictsFlag('whose verdicts divide the answers'))
+    .addOption(wholeFlag('--port <n>', 'on 127.0.0.1; 0: any free one', 0, 65_535).default(0))
     .option('--plan', 'print what the labels will tell of the classifier’s error, and end')
-    .option('--width <share>', 'with --plan: the width wanted of an interval', share, 0.1)
-    .option('--assume <share>', 'with --plan: how often the classifier is thought to be right', share, 0.85)
-    .option('--export <file>', 'write the labels as gold JSONL, - for standard output, and end')
-    .addOption(storeOption())
-    .addOption(new Option('--json', 'print the plan, or the link, as JSON'))
+    .addOption(shareFlag('--width <share>', 'with --plan: the width wanted of an interval', 'between').default(0.1))
+    .addOption(
+      shareFlag('--assume <share>', 'with --plan: how often the classifier is thought to be right', 'between').default(
+        0.85,
+      ),
+    )
+    .addOption(fileFlag('--export <file>', 'write the labels as gold JSONL, - for standard output, and end'))
+    .addOption(defaultStoreFlag())
+    .option('--json', 'print the plan, or the link, as JSON')
     .addHelpText(
       'after',
       '\nExamples:\n  candor review latest --sample 200 --stratify class,lang --plan\n  candor review latest --sample 200 --stratify class,lang --by Ada\n  candor review latest --export gold.jsonl && candor calibrate gold.jsonl',
@@ -58,7 +68,7 @@ export const reviewCommand: BuildCommand = (io, end) =>
       await withStore(io, options.store, async (store) => {
         const side = await resolveSide(store, reference);
         if (options.export !== undefined) return exportGold(io, store, side, options.export);
-        const choice = options.classifier === undefined ? null : { name: options.classifier };
+        const choice = verdictsChoice(options);
         const pool = await reviewPool(store, side, choice);
         if (pool.length === 0) {
           throw new UsageError(
@@ -96,15 +106,6 @@ async function announce(io: CliIo, options: ReviewOptions, url: string, run: str
   );
 }
 
-function interruption(io: CliIo): Promise<void> {
-  return new Promise((resolved) => {
-    const takeBack = io.onInterrupt(() => {
-      takeBack();
-      resolved();
-    });
-  });
-}
-
 async function exportGold(io: CliIo, store: Store, side: Side, file: string): Promise<void> {
   const lines: string[] = [];
   for await (const line of reviewGold(store, side)) lines.push(`${JSON.stringify(line)}\n`);
@@ -115,28 +116,4 @@ async function exportGold(io: CliIo, store: Store, side: Side, file: string): Pr
   if (file === '-') return write(io.stdout, lines.join(''));
   await writeFile(resolve(io.cwd, file), lines.join(''));
   await write(io.stderr, `Wrote ${lines.length} labels to ${file}.\n`);
-}
-
-function wholeNumber(least: number): (text: string) => number {
-  return (text) => {
-    const value = Number(text);
-    if (!Number.isInteger(value) || value < least)
-      throw new InvalidArgumentError(`Expected a whole number from ${least}.`);
-    return value;
-  };
-}
-
-function share(text: string): number {
-  const value = Number(text);
-  if (!(value > 0 && value < 1)) throw new InvalidArgumentError('Expected a number between 0 and 1.');
-  return value;
-}
-
-function stratumFields(text: string): StratumField[] {
-  return text.split(',').map((part) => {
-    const field = STRATUM_FIELDS.find((known) => known === part.trim());
-    if (field === undefined)
-      throw new InvalidArgumentError(`Expected ${STRATUM_FIELDS.join(', ')}, got "${part.trim()}".`);
-    return field;
-  });
 }

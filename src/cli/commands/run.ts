@@ -7,17 +7,20 @@ import { runAudit } from '../../audit/run/run-audit.ts';
 import type { AuditConfig } from '../../config/config.ts';
 import type { Store } from '../../store/store.ts';
 import { agreeToCalls } from '../agree-to-calls.ts';
-import { type AuditOptions, addAuditOptions, wholeNumber } from '../audit-flags.ts';
 import { auditScreen } from '../audit-screen.ts';
 import type { BuildCommand } from '../build-command.ts';
 import { type CliIo, write, writeJson } from '../cli-io.ts';
 import { EXIT, type ExitCode } from '../exit-code.ts';
+import { type AuditOptions, addAuditFlags } from '../flags/audit-flags.ts';
+import { wholeFlag } from '../flags/numbers.ts';
+import { defaultStoreFlag } from '../flags/store-flag.ts';
+import { textFlag } from '../flags/words.ts';
 import { gitVersion } from '../git-version.ts';
 import { loadAudit } from '../load-audit.ts';
 import { planText } from '../plan-text.ts';
 import { tellOutcome } from '../run-outcome.ts';
-import { openStoreFile, storeOption } from '../store-option.ts';
-import { twoStepStop } from '../two-step-stop.ts';
+import { twoStepStop } from '../stop-signal.ts';
+import { openStoreFile } from '../with-store.ts';
 
 interface RunOptions extends AuditOptions {
   readonly store: string;
@@ -32,18 +35,18 @@ interface RunOptions extends AuditOptions {
 
 /** `candor run`: the whole audit. */
 export const runCommand: BuildCommand = (io, end) =>
-  addAuditOptions(new Command('run'))
+  addAuditFlags(new Command('run'))
     .description(
       'Ask models the probes, classify the answers, store both and print the summary. Without a candor.yaml and without --target it carries out the embedded audit, which needs no server, key or network.',
     )
-    .option('--name <name>', 'a name for the run')
-    .option('--max-calls <n>', 'refuse a plan with more calls', wholeNumber(1))
+    .addOption(textFlag('--name <name>', 'a name for the run'))
+    .addOption(wholeFlag('--max-calls <n>', 'refuse a plan with more calls', 1))
     .option('-y, --yes', 'do not ask before hosted targets are called')
     .option('--same-family', 'let a judge of candor.yaml judge models of its own family')
     .option('--demo', 'carry out the embedded audit, whatever candor.yaml says')
     .option('--dry-run', 'print the plan and stop')
-    .option('--resume <run>', 'go on with a run that was stopped')
-    .addOption(storeOption())
+    .addOption(textFlag('--resume <run>', 'go on with a run that was stopped'))
+    .addOption(defaultStoreFlag())
     .option('--json', 'print JSON')
     .addHelpText(
       'after',

@@ -2,14 +2,15 @@ import { Command } from 'commander';
 import { requireRun } from '../../audit/read/resolve-side.ts';
 import type { BuildCommand } from '../build-command.ts';
 import { write, writeJson } from '../cli-io.ts';
-import { storeOption, withStore } from '../store-option.ts';
+import { defaultStoreFlag } from '../flags/store-flag.ts';
 import { renderTable } from '../table.ts';
+import { withStore } from '../with-store.ts';
 
 /** `candor runs` and `candor runs remove RUN`. */
 export const runsCommand: BuildCommand = (io) => {
   const command = new Command('runs')
     .description('List the stored runs, or remove one.')
-    .addOption(storeOption())
+    .addOption(defaultStoreFlag())
     .option('--json', 'print JSON')
     .addHelpText('after', '\nExamples:\n  candor runs\n  candor runs remove 2026-11-24-k3f9x2')
     .action(async (options: { store: string; json?: true }) => {
@@ -35,7 +36,7 @@ export const runsCommand: BuildCommand = (io) => {
   command
     .command('remove <run>')
     .description('Remove a run with its answers, verdicts and labels, for good.')
-    .addOption(storeOption())
+    .addOption(defaultStoreFlag())
     .action(async (reference: string, _options: unknown, called: Command) => {
       const { store: file } = called.optsWithGlobals<{ store: string }>();
       await withStore(io, file, async (store) => {

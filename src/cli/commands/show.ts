@@ -1,4 +1,4 @@
-import { Command, Option } from 'commander';
+import { Command } from 'commander';
 import pc from 'picocolors';
 import { requireRun } from '../../audit/read/resolve-side.ts';
 import { type ShownTrial, showTrials } from '../../audit/read/show-trials.ts';
@@ -10,8 +10,10 @@ import { CLASSES, type VerdictClass } from '../../model/verdict.ts';
 import type { Store } from '../../store/store.ts';
 import type { BuildCommand } from '../build-command.ts';
 import { type CliIo, write } from '../cli-io.ts';
-import { storeOption, withStore } from '../store-option.ts';
+import { defaultStoreFlag } from '../flags/store-flag.ts';
+import { choiceFlag, textFlag } from '../flags/words.ts';
 import { visible } from '../table.ts';
+import { withStore } from '../with-store.ts';
 
 interface ShowOptions {
   readonly store: string;
@@ -27,11 +29,11 @@ export const showCommand: BuildCommand = (io) =>
     .description('Show verbatim answers: prompt, answer, verdict, evidence.')
     .argument('<run>', 'a run: its id, the start of it, its name, or "latest"')
     .argument('[trial]', 'the start of a trial id; also shows every verdict, failed calls and raw delivery data')
-    .option('--probe <id>', 'only this probe')
-    .option('--target <id>', 'only this target')
-    .option('--lang <tag>', 'only this language')
-    .addOption(new Option('--class <class>', 'only answers of this class').choices([...CLASSES, 'unjudged']))
-    .addOption(storeOption())
+    .addOption(textFlag('--probe <id>', 'only this probe'))
+    .addOption(textFlag('--target <id>', 'only this target'))
+    .addOption(textFlag('--lang <tag>', 'only this language'))
+    .addOption(choiceFlag('--class <class>', 'only answers of this class', [...CLASSES, 'unjudged']))
+    .addOption(defaultStoreFlag())
     .addHelpText('after', '\nExample:\n  candor show latest --class official_narrative --lang zh-Hans')
     .action(async (reference: string, trialPrefix: string | undefined, options: ShowOptions) => {
       await withStore(io, options.store, async (store) => {

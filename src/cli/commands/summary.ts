@@ -1,10 +1,13 @@
-import { Command, Option } from 'commander';
+import { Command } from 'commander';
 import { resolveSide } from '../../audit/read/resolve-side.ts';
 import { summarizeRun } from '../../audit/read/summarize-run.ts';
 import type { BuildCommand } from '../build-command.ts';
 import { write, writeJson } from '../cli-io.ts';
-import { storeOption, withStore } from '../store-option.ts';
+import { choicesFlag } from '../flags/lists.ts';
+import { defaultStoreFlag } from '../flags/store-flag.ts';
+import { verdictsFlag } from '../flags/verdicts-flag.ts';
 import { summaryText } from '../summary-text.ts';
+import { withStore } from '../with-store.ts';
 
 interface SummaryOptions {
   readonly store: string;
@@ -18,9 +21,9 @@ export const summaryCommand: BuildCommand = (io) =>
   new Command('summary')
     .description('Rates of refusal, official narrative and neutral with intervals: sensitive, control, difference.')
     .argument('<run>', 'RUN, RUN/TARGET or RUN/TARGET/LANG')
-    .addOption(new Option('--by <what...>', 'divide further').choices(['topic', 'style']))
-    .option('--classifier <name>', 'whose verdicts count (default: the newest of a machine)')
-    .addOption(storeOption())
+    .addOption(choicesFlag('--by <what>', 'divide further', ['topic', 'style']))
+    .addOption(verdictsFlag())
+    .addOption(defaultStoreFlag())
     .option('--json', 'print JSON')
     .addHelpText('after', '\nExample:\n  candor summary latest --by topic')
     .action(async (reference: string, options: SummaryOptions) => {

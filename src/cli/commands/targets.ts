@@ -4,6 +4,7 @@ import { UsageError } from '../../lib/errors.ts';
 import type { BuildCommand } from '../build-command.ts';
 import { type CliIo, write, writeJson } from '../cli-io.ts';
 import { EXIT } from '../exit-code.ts';
+import { addTargetFlags } from '../flags/audit-flags.ts';
 import { loadAudit } from '../load-audit.ts';
 import { visible } from '../table.ts';
 import { targetProgress } from '../target-progress.ts';
@@ -17,13 +18,10 @@ interface TargetsOptions {
 
 /** `candor targets`: what is served, its digest, template and parameters, and whether it answers. */
 export const targetsCommand: BuildCommand = (io, end) =>
-  new Command('targets')
+  addTargetFlags(new Command('targets'))
     .description(
       'Look at the targets before a run: what is served, its digest, template and parameters, and whether it answers.',
     )
-    .option('--config <file>', 'the audit to read (default: candor.yaml, where there is one)')
-    .option('--target <id...>', 'a target of candor.yaml, or one on the spot')
-    .option('--api-key-env <name>', 'variable with the key for openai targets named on the spot')
     .option('--json', 'print JSON')
     .addHelpText('after', '\nExample:\n  candor targets --target ollama:qwen3:8b')
     .action(async (options: TargetsOptions) => {

@@ -1,6 +1,5 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { type Command, InvalidArgumentError, Option } from 'commander';
 import { type ClassifierMember, type ClassifierRequest, judgesOf } from '../audit/judge/open-classifier.ts';
 import type { AuditConfig, ConfiguredTarget } from '../config/config.ts';
 import { CONFIG_FILE, loadConfig } from '../config/load-config.ts';
@@ -8,54 +7,9 @@ import { isShorthand, parseTargetShorthand, SHORTHAND_FORMS } from '../config/ta
 import { UsageError } from '../lib/errors.ts';
 import { didYouMean } from '../lib/nearest.ts';
 import type { CliIo } from './cli-io.ts';
+import { type ClassifierOptions, DEFAULT_ESCALATION } from './flags/classifier-flags.ts';
 
-/** The flags that say who judges, as `classify`, `label` and `calibrate` take them. */
-export interface ClassifierOptions {
-  readonly classifier?: string;
-  readonly panel?: string[];
-  readonly rule?: 'majority' | 'unanimity' | 'escalate';
-  readonly escalateBelow?: number;
-  readonly config?: string;
-  readonly apiKeyEnv?: string;
-  readonly sameFamily?: true;
-  readonly yes?: true;
-}
-
-const DEFAULT_ESCALATION = 0.8;
-
-/** Adds those flags to a command. */
-export function addClassifierOptions(command: Command): Command {
-  return command
-    .option(
-      '--classifier <name>',
-      'who judges: rules, judge:TARGET (a target of candor.yaml, or one on the spot such as judge:ollama:qwen3:8b), or panel',
-      'rules',
-    )
-    .addOption(
-      new Option(
-        '--panel <members>',
-        'a panel of these, with commas: rules,judge:a,judge:b (default: rules and the judges of candor.yaml)',
-      ).argParser(members),
-    )
-    .addOption(
-      new Option(
-        '--rule <rule>',
-        'how a panel decides; majority: more than half of all members; unanimity: all of them; escalate: the second is asked where the first is unsure. Without a decision the answer is unjudged (default: majority)',
-      ).choices(['majority', 'unanimity', 'escalate']),
-    )
-    .addOption(
-      new Option(
-        '--escalate-below <share>',
-        `how sure the first member must be to stand alone, 0 to 1; implies --rule escalate (default: ${DEFAULT_ESCALATION})`,
-      ).argParser(share),
-    )
-    .option('--config <file>', 'where judges are looked up (default: candor.yaml, where there is one)')
-    .option('--api-key-env <name>', 'variable with the key for an openai judge named on the spot')
-    .option('--same-family', 'let a judge judge models of its own family')
-    .option('-y, --yes', 'do not ask before a hosted judge is called');
-}
-
-/** Who judges by those flags. Throws UsageError, and ConfigError where the file is needed and wrong. */
+/** Who judges by the flags of `classify`, `label` and `calibrate`. Throws UsageError, and ConfigError where the file is needed and wrong. */
 export async function classifierRequest(options: ClassifierOptions, io: CliIo): Promise<ClassifierRequest> {
   const { classifier = 'rules', panel, rule, escalateBelow } = options;
   const isPanel = panel !== undefined || classifier === 'panel';
@@ -126,17 +80,4 @@ function judgeNamed(name: string, config: AuditConfig | null, options: Classifie
   const ids = known.map(({ spec }) => spec.id);
   const has = ids.length === 0 ? '' : `a target of candor.yaml (${[...new Set(ids)].join(', ')}), or `;
   throw new UsageError(`expected judge: with ${has}${SHORTHAND_FORMS}, got "judge:${name}".${didYouMean(name, ids)}`);
-}
-
-/** Members with commas; a comma inside an address stays. */
-function members(text: string, before: string[] | undefined): string[] {
-  const named = text.split(/,(?=\s*(?:rules\b|judge:|panel\b|[\w-]*$))/).map((part) => part.trim());
-  return [...(before ?? []), ...named.filter((part) => part !== '')];
-}
-
-function share(text: string): number {
-  const value = Number(text);
-  if (text.trim() === '' || !(value >= 0 && value <= 1))
-    throw new InvalidArgumentError('Expected a share from 0 to 1.');
-  return value;
 }

@@ -1,4 +1,5 @@
 import type { CliIo } from './cli-io.ts';
+import { EXIT, type ExitCode } from './exit-code.ts';
 
 /** Ctrl-C in two steps: the first lets the calls under way end, the second breaks them off. */
 export interface TwoStepStop {
@@ -26,4 +27,32 @@ export function twoStepStop(io: CliIo): TwoStepStop {
     },
     release: () => release(),
   };
+}
+
+/** Gives the work a signal that Ctrl-C aborts; what is aborted so ends with the exit code for it, and throws nothing. */
+export async function withStopSignal(
+  io: CliIo,
+  end: (code: ExitCode) => void,
+  work: (signal: AbortSignal) => Promise<void>,
+): Promise<void> {
+  const stop = new AbortController();
+  const release = io.onInterrupt(() => stop.abort());
+  try {
+    await work(stop.signal);
+  } catch (error) {
+    if (!stop.signal.aborted) throw error;
+  } finally {
+    release();
+  }
+  if (stop.signal.aborted) end(EXIT.interrupted);
+}
+
+/** Waits for Ctrl-C. */
+export function interruption(io: CliIo): Promise<void> {
+  return new Promise((resolved) => {
+    const takeBack = io.onInterrupt(() => {
+      takeBack();
+      resolved();
+    });
+  });
 }
