@@ -9,7 +9,7 @@ export interface TargetPair {
 
 /**
  * Pairs of targets that are one model through two routes (`hosts`: another provider or address, reasoning alike), or one model on one
- * route with reasoning set otherwise (`reasoning`: off first). Models are alike where family and name are, without maker,
+ * route that was really asked otherwise for reasoning (`reasoning`: off first). Models are alike where family and name are, without maker,
  * file ending and quantisation.
  */
 export function targetPairs(targets: readonly TargetRecord[], across: 'hosts' | 'reasoning'): TargetPair[] {
@@ -23,7 +23,10 @@ export function targetPairs(targets: readonly TargetRecord[], across: 'hosts' | 
       if (modelKey(base) !== modelKey(candidate)) return [];
       const sameRoute = routeOf(base) === routeOf(candidate);
       const sameReasoning = reasoningOf(base.params) === reasoningOf(candidate.params);
-      const fits = across === 'hosts' ? !sameRoute && sameReasoning : sameRoute && !sameReasoning;
+      const fits =
+        across === 'hosts'
+          ? !sameRoute && sameReasoning
+          : sameRoute && !sameReasoning && askedOtherwise(base, candidate);
       return fits ? [{ base, candidate }] : [];
     }),
   );
@@ -58,6 +61,22 @@ export function reasoningOf(params: JsonObject): string {
   if (said === undefined) return 'default';
   if (said === false || said === 'disabled' || said === 'none') return 'off';
   return said === true || said === 'enabled' ? 'on' : String(said);
+}
+
+const FIELDS = ['think', 'thinking', 'enable_thinking', 'reasoning', 'reasoning_effort', 'chat_template_kwargs'];
+
+/**
+ * True where the identities show that the requests or the prompts differed. A setting that was configured and never sent leaves
+ * both alike. Where an identity says nothing of its requests, as of imported answers, the configuration is all there is.
+ */
+function askedOtherwise(a: TargetRecord, b: TargetRecord): boolean {
+  const unknown = [a, b].some(({ identity }) => Object.keys(identity.parameters).length === 0);
+  return unknown || sentForReasoning(a) !== sentForReasoning(b);
+}
+
+function sentForReasoning({ identity: { parameters, renderedPrompt } }: TargetRecord): string {
+  const body = objectOf(parameters.body);
+  return JSON.stringify([renderedPrompt, ...FIELDS.map((name) => [parameters[name] ?? null, body[name] ?? null])]);
 }
 
 function modelKey({ family, model }: TargetRecord): string {

@@ -6,6 +6,7 @@ import { providerOf } from '../targets/providers.ts';
 import type { ConfiguredTarget } from './config.ts';
 import { hideSecrets } from './public-config.ts';
 import type { WrittenParams, WrittenTarget } from './schema.ts';
+import { withoutDeaf } from './think-mistakes.ts';
 import { isLocalAddress } from './where.ts';
 
 /** Sampling of an audit where nothing else is said. */
@@ -35,6 +36,7 @@ export function configureTarget(
   const baseURL = written.baseURL ?? provider.address;
   const where = written.where ?? (baseURL === null || isLocalAddress(baseURL) ? 'local' : 'hosted');
   const model = written.model ?? '';
+  const params = { ...DEFAULT_PARAMS, ...provider.params(where), ...given(shared), ...given(written.params ?? {}) };
   const spec: TargetSpec = {
     id: written.id,
     family: written.family ?? familyOf(model),
@@ -45,7 +47,9 @@ export function configureTarget(
     file: written.file === undefined ? null : inFolder(folder, written.file),
     system: written.system ?? null,
     think: written.think ?? null,
-    params: { ...DEFAULT_PARAMS, ...provider.params(where), ...given(shared), ...given(written.params ?? {}) },
+    budgeted: true,
+    params: withoutDeaf(written, params),
+    ...(written.service === undefined ? {} : { service: written.service }),
     headers: written.headers,
     body: written.body as JsonObject,
     concurrency: written.concurrency ?? (where === 'hosted' ? HOSTED_CONCURRENCY : provider.concurrency),

@@ -4,6 +4,9 @@ import { TARGET_KINDS } from '../model/target-kind.ts';
 import { isLanguageKey } from '../probes/schema.ts';
 import type { OwnField } from '../targets/provider.ts';
 import { providerOf } from '../targets/providers.ts';
+import { THINK_LEVELS } from '../targets/services/service.ts';
+import { SERVICE_IDS } from '../targets/services/service-of.ts';
+import { thinkMistakes } from './think-mistakes.ts';
 
 const text = z.string().trim().min(1);
 const share = z.number().min(0).max(1);
@@ -25,7 +28,7 @@ const params = z.strictObject({
 export type WrittenParams = z.output<typeof params>;
 
 /** Fields that only some kinds take. */
-const OWN_FIELDS: readonly OwnField[] = ['model', 'baseURL', 'apiKey', 'headers', 'file'];
+const OWN_FIELDS: readonly OwnField[] = ['model', 'baseURL', 'apiKey', 'headers', 'file', 'service'];
 
 const target = z
   .strictObject({
@@ -40,7 +43,12 @@ const target = z
     apiKey: text.optional(),
     file: text.optional(),
     system: z.string().nullable().optional(),
-    think: z.union([z.boolean(), z.string()]).nullable().optional(),
+    think: z
+      .literal([true, false, ...THINK_LEVELS])
+      .nullable()
+      .optional(),
+    /** What listens at the address, where it does not tell itself. */
+    service: z.enum(SERVICE_IDS).optional(),
     params: params.optional(),
     headers: z.record(z.string(), z.string()).default({}),
     body: z.record(z.string(), json).default({}),
@@ -71,6 +79,7 @@ const target = z
         context.addIssue({ code: 'custom', path: [field], params: { at: 'key' }, message });
       }
     }
+    for (const { path, message } of thinkMistakes(given)) context.addIssue({ code: 'custom', path, message });
   });
 export type WrittenTarget = z.output<typeof target>;
 

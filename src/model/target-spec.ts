@@ -35,9 +35,13 @@ export interface TargetSpec {
   readonly file: string | null;
   /** null: no system message is sent, and the template may put its own; a string, also an empty one, is sent. */
   readonly system: string | null;
-  /** Ollama's `think`; null leaves it to the server. */
+  /** Whether, and how much, the model is to think; null leaves it to the server. */
   readonly think: boolean | string | null;
+  /** true: a target that thinks has tokens for it beside `max_tokens`; absent: configured before there was such a budget. */
+  readonly budgeted?: true;
   readonly params: SamplingParams;
+  /** What the server is, where neither its address nor its answers tell; absent: they tell. */
+  readonly service?: string;
   /** Extra headers; values may be secrets. */
   readonly headers: Readonly<Record<string, string>>;
   /** Extra fields of the request body, merged last. */

@@ -1,8 +1,9 @@
 import type { SamplingParams, TargetSpec } from '../model/target-spec.ts';
+import type { Deaf, Said, Think } from './services/service.ts';
 import type { Target, TargetIo } from './target.ts';
 
 /** Fields of a target in `candor.yaml` that not every kind has. */
-export type OwnField = 'model' | 'baseURL' | 'apiKey' | 'headers' | 'file';
+export type OwnField = 'model' | 'baseURL' | 'apiKey' | 'headers' | 'file' | 'service';
 
 /** What a target named on the spot says: `name` is what its id is made of. */
 export interface Named {
@@ -10,6 +11,15 @@ export interface Named {
   readonly model?: string;
   readonly baseURL?: string;
   readonly file?: string;
+}
+
+/** A target as configured, as far as it matters for what its service can be told. */
+export interface Configured {
+  readonly model: string;
+  readonly baseURL: string | null;
+  readonly service: string | null;
+  readonly think: Think | null;
+  readonly params: Partial<SamplingParams>;
 }
 
 /** A model server that can be found on this machine. */
@@ -44,6 +54,10 @@ export interface Provider {
   readonly isFile: (model: string) => boolean;
   /** Sampling where nothing is configured, over the defaults of every audit. */
   readonly params: (where: TargetSpec['where']) => Partial<SamplingParams>;
+  /** The fields for its `think`, or why it cannot be set; null: only the server or the file can tell. */
+  readonly think: (asked: Configured & { readonly think: Think }) => Said | null;
+  /** Parameters that are known to have no effect. */
+  readonly deaf: (asked: Configured) => readonly Deaf[];
   /** What it can do. */
   readonly can: {
     /** Answers without network. */

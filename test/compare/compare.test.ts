@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { compare, compareAcross, correctedTogether } from '../../src/compare/compare.ts';
 import { modelName, reasoningOf, targetPairs } from '../../src/compare/target-pairs.ts';
+import type { JsonObject } from '../../src/lib/json.ts';
 import type { TargetRecord } from '../../src/model/run.ts';
 import { unknownIdentity } from '../../src/targets/identity-parts.ts';
 import { seen } from './seen.ts';
@@ -104,6 +105,18 @@ describe('targetPairs', () => {
   it('finds one model with reasoning off and on, off first, and does not take hosts for it', () => {
     expect(ids(targetPairs([on, hosted, off], 'reasoning'))).toEqual([['off', 'on']]);
     expect(ids(targetPairs([on, { ...hosted, params: { think: true } }, off], 'hosts'))).toEqual([['on', 'hosted']]);
+  });
+
+  it('does not pair targets whose setting of reasoning was never sent', () => {
+    const sent = (record: TargetRecord, parameters: JsonObject, renderedPrompt: string | null = null) => ({
+      ...record,
+      identity: { ...record.identity, parameters: { temperature: 0.7, ...parameters }, renderedPrompt },
+    });
+    expect(targetPairs([sent(on, {}), sent(off, {})], 'reasoning')).toEqual([]);
+    const thinking = { thinking: { type: 'disabled' } };
+    expect(ids(targetPairs([sent(on, {}), sent(off, thinking)], 'reasoning'))).toEqual([['off', 'on']]);
+    expect(ids(targetPairs([sent(on, {}), sent(off, { body: thinking })], 'reasoning'))).toEqual([['off', 'on']]);
+    expect(ids(targetPairs([sent(on, {}, 'a'), sent(off, {}, 'b')], 'reasoning'))).toEqual([['off', 'on']]);
   });
 
   it('reads names without maker, file ending and quantisation', () => {

@@ -73,7 +73,9 @@ export async function compareWithin(
   if (pairs.length === 0) {
     const models = targets.map(({ id, model }) => `${id} (${model})`).join(', ');
     const wanted =
-      across === 'hosts' ? 'one model through two providers or addresses' : 'one model with reasoning on and off';
+      across === 'hosts'
+        ? 'one model through two providers or addresses'
+        : 'one model that was really asked with reasoning on and off';
     throw new UsageError(`expected ${wanted} in run ${side.run.id}, found ${models}`);
   }
   const infoOf = (target: string): Promise<SideInfo> =>

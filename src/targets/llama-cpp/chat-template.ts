@@ -1,5 +1,7 @@
 import { Template } from '@huggingface/jinja';
+import type { JsonObject } from '../../lib/json.ts';
 import type { Message } from '../../model/message.ts';
+import type { Think } from '../services/service.ts';
 
 /** A model's own chat template with the tokens that it may put in. */
 export interface ChatTemplate {
@@ -12,11 +14,18 @@ export interface ChatTemplate {
 export const FALLBACK_TEMPLATE =
   '{% for message in messages %}<|im_start|>{{ message.role }}\n{{ message.content }}<|im_end|>\n{% endfor %}{% if add_generation_prompt %}<|im_start|>assistant\n{% endif %}';
 
+/** What a template is told of thinking, by the names that templates read. */
+export function templateThinking(think: Think | null): JsonObject {
+  if (think === null) return {};
+  const on = think !== false;
+  return { enable_thinking: on, thinking: on, ...(typeof think === 'boolean' ? {} : { reasoning_effort: think }) };
+}
+
 /** The text that the engine sees for a conversation, up to where the answer begins. Throws where the template does. */
 export function renderPrompt(
   template: ChatTemplate,
   messages: readonly Message[],
-  thinking: boolean | null,
+  thinking: JsonObject,
   more: Readonly<Record<string, unknown>> = {},
 ): string {
   return new Template(template.source).render({
@@ -24,7 +33,7 @@ export function renderPrompt(
     add_generation_prompt: true,
     bos_token: template.bos ?? '',
     eos_token: template.eos ?? '',
-    ...(thinking === null ? {} : { enable_thinking: thinking, thinking }),
+    ...thinking,
     ...more,
   });
 }
@@ -33,7 +42,7 @@ export function renderPrompt(
  * As `renderPrompt`, with the formats of dates for the dates that the template would put in: an identity must not change
  * from one day to the next.
  */
-export function renderUndated(template: ChatTemplate, messages: readonly Message[], thinking: boolean | null): string {
+export function renderUndated(template: ChatTemplate, messages: readonly Message[], thinking: JsonObject): string {
   const source = template.source.replaceAll('strftime_now', 'date_format');
   return renderPrompt({ ...template, source }, messages, thinking, { date_format: (format: string) => format });
 }
@@ -41,7 +50,7 @@ export function renderUndated(template: ChatTemplate, messages: readonly Message
 /** The system prompt that a template puts in by itself when none is given; null: none. */
 export function ownSystemPrompt(template: ChatTemplate): string | null {
   const asked = 'Hello';
-  const plain = renderUndated(template, [{ role: 'user', content: asked }], null);
+  const plain = renderUndated(template, [{ role: 'user', content: asked }], {});
   const marker = 'candor-system-marker';
   let marked: string;
   try {
@@ -49,7 +58,7 @@ export function ownSystemPrompt(template: ChatTemplate): string | null {
       { role: 'system', content: marker },
       { role: 'user', content: asked },
     ];
-    marked = renderUndated(template, messages, null);
+    marked = renderUndated(template, messages, {});
   } catch {
     return null;
   }

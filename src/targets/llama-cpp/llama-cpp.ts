@@ -3,12 +3,23 @@ import { basename } from 'node:path';
 import { TargetError } from '../../lib/errors.ts';
 import type { JsonObject } from '../../lib/json.ts';
 import type { Identity } from '../../model/identity.ts';
+import type { Message } from '../../model/message.ts';
 import type { Reply } from '../../model/reply.ts';
 import type { TargetSpec } from '../../model/target-spec.ts';
 import { tailRepeats } from '../../reading/repetition.ts';
 import { splitThinkTags } from '../../reading/think-tags.ts';
+import { otherThan } from '../services/require-switch.ts';
+import type { Think } from '../services/service.ts';
+import { thinkError } from '../services/settle-think.ts';
 import type { Ask, Inspection, Target, TargetIo } from '../target.ts';
-import { type ChatTemplate, FALLBACK_TEMPLATE, ownSystemPrompt, renderPrompt, renderUndated } from './chat-template.ts';
+import {
+  type ChatTemplate,
+  FALLBACK_TEMPLATE,
+  ownSystemPrompt,
+  renderPrompt,
+  renderUndated,
+  templateThinking,
+} from './chat-template.ts';
 import { versionProblem } from './engine-package.ts';
 import { fileDigest } from './file-digest.ts';
 import { isHubAddress } from './hf-address.ts';
@@ -68,7 +79,7 @@ export async function createLlamaCppTarget(spec: TargetSpec, io: TargetIo): Prom
   const digest = await fileDigest(file, cacheFolder(io.env), tell('hash', file));
   const engine = await loadEngine(file, info.size, spec.concurrency, spec.params.num_ctx ?? DEFAULT_CONTEXT);
   const template = templateOf(engine);
-  const thinking = typeof spec.think === 'boolean' ? spec.think : null;
+  const thinking = templateThinking(spec.think as Think | null);
   return {
     spec,
     identify: async () => inspectionOf(spec, engine, template, thinking, basename(file), digest),
@@ -81,7 +92,7 @@ async function answer(
   spec: TargetSpec,
   engine: LlamaEngine,
   template: ChatTemplate,
-  thinking: boolean | null,
+  thinking: JsonObject,
   ask: Ask,
 ): Promise<Reply> {
   const deadline = AbortSignal.timeout(spec.timeoutSeconds * 1000);
@@ -139,7 +150,7 @@ function inspectionOf(
   spec: TargetSpec,
   engine: LlamaEngine,
   template: ChatTemplate,
-  thinking: boolean | null,
+  thinking: JsonObject,
   name: string,
   digest: string,
 ): Inspection {
@@ -168,11 +179,26 @@ function inspectionOf(
     details: { parameters: parameterCount(engine), metadata: plainMetadata(general) },
   };
   const problem = versionProblem(engine.packageVersion);
+  const noSwitch = withoutSwitch(spec, template, messages);
+  if (noSwitch !== null && spec.budgeted === true) throw thinkError(spec, noSwitch);
   const warnings = [
     ...(isFallback ? ['the file has no chat template; ChatML is used, which the model may not know'] : []),
     ...(problem === null ? [] : [problem.message]),
+    ...(noSwitch === null ? [] : [`think: ${spec.think} changes nothing: expected ${noSwitch}`]),
   ];
   return { answers: true, identity, warnings };
+}
+
+/** Why a template cannot be told to think so; null: it can, or need not. */
+function withoutSwitch(spec: TargetSpec, template: ChatTemplate, messages: readonly Message[]): string | null {
+  if (spec.think === null) return null;
+  const think = spec.think as Think;
+  const [asked, other] = [think, otherThan(think)].map((one) =>
+    renderUndated(template, messages, templateThinking(one)),
+  );
+  return asked === other
+    ? 'a chat template with that choice, got one that gives the same prompt with another setting'
+    : null;
 }
 
 function parameterCount(engine: LlamaEngine): number | null {

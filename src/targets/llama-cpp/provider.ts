@@ -13,6 +13,8 @@ export const llamaCpp: Provider = {
   concurrency: 1,
   isFile: (model) => !isHubAddress(model),
   params: () => ({}),
+  think: () => null,
+  deaf: () => [],
   can: { offline: true, grammar: true, seeds: true },
   servers: [],
   engine: ENGINE,

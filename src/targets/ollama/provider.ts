@@ -15,6 +15,11 @@ export const ollama: Provider = {
   concurrency: 1,
   isFile: () => false,
   params: () => ({}),
+  think: ({ think, model }) =>
+    think === false && /gpt-oss/.test(model)
+      ? { refused: 'think: low, medium or high for gpt-oss, which Ollama cannot keep from thinking' }
+      : { fields: { think } },
+  deaf: () => [],
   can: { offline: false, grammar: true, seeds: true },
   servers: [
     {

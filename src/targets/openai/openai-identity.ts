@@ -17,6 +17,9 @@ import {
   withoutFolders,
 } from '../identity-parts.ts';
 import { systemInRendered } from '../rendered-system.ts';
+import type { Service, Think } from '../services/service.ts';
+import { deafTo, serviceAt, serviceNamed } from '../services/service-of.ts';
+import { SERVICES } from '../services/services.ts';
 import type { Ask, Inspection } from '../target.ts';
 import { readLlamaServer, readLmStudio, readOllamaBehind, readVllm } from './openai-servers.ts';
 import type { ReadServer, ServerFindings } from './server-findings.ts';
@@ -25,6 +28,8 @@ import type { ReadServer, ServerFindings } from './server-findings.ts';
 export interface Inquiry {
   readonly spec: TargetSpec;
   readonly http: HttpClient;
+  /** Takes which service it is, null for none that is known, and gives the fields of `think`. Throws ConfigError. */
+  readonly settle: (service: Service | null) => JsonObject;
   /** Asks with an answer of one token. */
   readonly askOneToken: (ask: Ask) => Promise<Reply>;
   readonly signal: AbortSignal;
@@ -52,14 +57,20 @@ export async function identifyOpenAi(inquiry: Inquiry): Promise<Inspection> {
   const owner = textOrNull(entry?.owned_by) ?? textOrNull(models[0]?.owned_by);
   if (entry !== null) identity = { ...identity, ...identityOfEntry(entry) };
 
+  const known = serviceNamed(spec.service) ?? serviceAt(base);
+  const told = (service: Service | null): JsonObject => inquiry.settle(known ?? service);
   if (list.status !== null && spec.where === 'local') {
     const root = base.replace(/\/v1$/, '');
     const read: ReadServer = async (path, body = null) =>
       (await readJson(http, root + path, headers, signal, body)).value;
-    const findings = await readServer(spec, owner, read);
+    const findings = await readServer(spec, owner, read, told);
     const details = { ...identity.details, ...findings.identity.details };
-    identity = { ...identity, ...findings.identity, details };
+    const parameters = { ...(findings.identity.parameters ?? identity.parameters), ...sentThink(spec, findings.sent) };
+    identity = { ...identity, ...findings.identity, details, parameters };
     warnings.push(...findings.warnings);
+  } else if (list.status !== null || known !== null) {
+    const sent = sentThink(spec, told(serviceOfOwner(owner)));
+    identity = { ...identity, parameters: { ...identity.parameters, ...sent } };
   }
   identity = withRenderedSystem(identity);
 
@@ -74,18 +85,41 @@ export async function identifyOpenAi(inquiry: Inquiry): Promise<Inspection> {
   } else if (!answers) {
     warnings.push(`the server cannot be reached at ${hostOf(base)}: ${list.message}`);
   }
+  for (const { param, why } of deafTo(known, spec.think as Think | null, spec.model, spec.params)) {
+    const value = spec.params[param];
+    warnings.push(value == null ? `${param} is not sent: ${why}` : `${param} ${value} does not hold: ${why}`);
+  }
   if (answers) warnings.push(...whatIsNotTold(spec, identity));
   return { answers, identity, warnings };
 }
 
-async function readServer(spec: TargetSpec, owner: string | null, read: ReadServer): Promise<ServerFindings> {
-  if (owner === 'vllm') return readVllm(spec, read);
+const NOTHING: Omit<ServerFindings, 'sent'> = { identity: {}, warnings: [] };
+
+async function readServer(
+  spec: TargetSpec,
+  owner: string | null,
+  read: ReadServer,
+  told: (service: Service | null) => JsonObject,
+): Promise<ServerFindings> {
+  if (owner === 'vllm') return readVllm(spec, read, told(SERVICES.vllm));
   const props = owner === 'library' ? null : await read('/props');
   if (props !== null && ('default_generation_settings' in props || 'chat_template' in props)) {
-    return readLlamaServer(spec, props, read);
+    return readLlamaServer(spec, props, read, told(SERVICES['llama-server']));
   }
   const lmStudio = owner === 'library' ? null : await readLmStudio(spec, read);
-  return lmStudio ?? (await readOllamaBehind(spec, read)) ?? { identity: {}, warnings: [] };
+  const findings = lmStudio ?? (await readOllamaBehind(spec, read)) ?? NOTHING;
+  const engine = findings.identity.engine === 'ollama' ? 'ollama-v1' : findings.identity.engine;
+  return { ...findings, sent: told(serviceNamed(engine) ?? serviceOfOwner(owner)) };
+}
+
+/** What a server is by whom it names as the owner of its models. */
+function serviceOfOwner(owner: string | null): Service | null {
+  return owner === 'library' ? SERVICES['ollama-v1'] : serviceNamed(owner === 'llamacpp' ? 'llama-server' : owner);
+}
+
+/** What an identity says of thinking: the setting, and the fields that carry it. */
+function sentThink(spec: TargetSpec, fields: JsonObject): JsonObject {
+  return spec.think === null ? {} : { think: spec.think, ...fields };
 }
 
 function findModel(models: readonly Record<string, unknown>[], wanted: string): Record<string, unknown> | null {

@@ -8,7 +8,13 @@ export interface RequestHabits {
 }
 
 /** The body of a chat completion: streamed, every sampling parameter that is set, extra fields last; a null there removes a field. */
-export function chatRequest(spec: TargetSpec, ask: Ask, habits: RequestHabits, maxTokens: number): JsonObject {
+export function chatRequest(
+  spec: TargetSpec,
+  ask: Ask,
+  habits: RequestHabits,
+  maxTokens: number,
+  think: JsonObject,
+): JsonObject {
   const { params } = spec;
   const fields: Record<string, JsonObject[string] | undefined> = {
     model: spec.model,
@@ -26,11 +32,20 @@ export function chatRequest(spec: TargetSpec, ask: Ask, habits: RequestHabits, m
       ask.schema === undefined
         ? undefined
         : { type: 'json_schema', json_schema: { name: 'answer', strict: true, schema: ask.schema } },
+    ...think,
     ...spec.body,
+    ...mergedKwargs(think, spec.body),
   };
   const body: Record<string, JsonObject[string]> = {};
   for (const [name, value] of Object.entries(fields)) {
     if (value !== undefined && value !== null) body[name] = value;
   }
   return body;
+}
+
+/** Arguments of the chat template, those of `think` and those of the body together. */
+function mergedKwargs(think: JsonObject, body: JsonObject): JsonObject {
+  const [own, extra] = [think.chat_template_kwargs, body.chat_template_kwargs];
+  if (own === undefined || typeof extra !== 'object' || extra === null || Array.isArray(extra)) return {};
+  return { chat_template_kwargs: { ...(own as JsonObject), ...(extra as JsonObject) } };
 }

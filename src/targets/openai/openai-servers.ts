@@ -1,7 +1,8 @@
-import type { Json } from '../../lib/json.ts';
+import type { Json, JsonObject } from '../../lib/json.ts';
 import type { TargetSpec } from '../../model/target-spec.ts';
 import { objectAt, objectsIn, textOrNull } from '../http/json-fields.ts';
 import { pickFields, sampleMessages, withoutFolders } from '../identity-parts.ts';
+import { requireSwitch } from '../services/require-switch.ts';
 import type { ReadServer, ServerFindings } from './server-findings.ts';
 
 /** Default sampling of llama-server that acts where a request does not set it. */
@@ -23,21 +24,24 @@ export async function readLlamaServer(
   spec: TargetSpec,
   props: Record<string, unknown>,
   read: ReadServer,
+  sent: JsonObject,
 ): Promise<ServerFindings> {
   const settings = objectAt(props, 'default_generation_settings');
   const defaults = objectAt(settings, 'params');
   const kwargs = spec.body.chat_template_kwargs;
   const extra = kwargs === undefined ? {} : { chat_template_kwargs: kwargs };
-  const rendered = textOrNull((await read('/apply-template', { messages: sampleMessages(spec), ...extra }))?.prompt);
+  const render = async (fields: JsonObject): Promise<string | null> =>
+    textOrNull((await read('/apply-template', { messages: sampleMessages(spec), ...extra, ...fields }))?.prompt);
+  const rendered = await render(sent);
+  await requireSwitch(spec, rendered, render);
   const path = textOrNull(props.model_path);
-  const sent = sentOver(spec, defaultsRounded(defaults));
   return {
     identity: {
       served: withoutFolders(textOrNull(props.model_alias) ?? path ?? spec.model),
       quantization: textOrNull(props.model_ftype),
       template: textOrNull(props.chat_template),
       renderedPrompt: rendered,
-      parameters: sent,
+      parameters: sentOver(spec, defaultsRounded(defaults)),
       engine: 'llama-server',
       engineBuild: textOrNull(props.build_info),
       details: {
@@ -51,29 +55,33 @@ export async function readLlamaServer(
       rendered === null
         ? ['llama-server does not render a prompt (/apply-template): the template is all there is']
         : [],
+    sent,
   };
 }
 
 /** vLLM: `/version`, and the prompt as rendered through `/tokenize` and `/detokenize`. */
-export async function readVllm(spec: TargetSpec, read: ReadServer): Promise<ServerFindings> {
+export async function readVllm(spec: TargetSpec, read: ReadServer, sent: JsonObject): Promise<ServerFindings> {
   const version = textOrNull((await read('/version'))?.version);
-  const tokenized = await read('/tokenize', {
-    model: spec.model,
-    messages: sampleMessages(spec),
-    add_generation_prompt: true,
-  });
-  const tokens = tokenized?.tokens;
-  const detokenized = Array.isArray(tokens) ? await read('/detokenize', { model: spec.model, tokens }) : null;
+  const tokensWith = async ({ chat_template_kwargs }: JsonObject): Promise<unknown[] | null> => {
+    const asked = { model: spec.model, messages: sampleMessages(spec), add_generation_prompt: true };
+    const extra = chat_template_kwargs === undefined ? {} : { chat_template_kwargs };
+    const tokens = (await read('/tokenize', { ...asked, ...extra }))?.tokens;
+    return Array.isArray(tokens) ? tokens : null;
+  };
+  const tokens = await tokensWith(sent);
+  await requireSwitch(spec, tokens, tokensWith);
+  const detokenized = tokens === null ? null : await read('/detokenize', { model: spec.model, tokens });
   return {
     identity: { engine: 'vllm', engineBuild: version, renderedPrompt: textOrNull(detokenized?.prompt) },
     warnings: [
       "vLLM takes sampling defaults from the model's generation_config.json unless they are sent: set all of them",
     ],
+    sent,
   };
 }
 
 /** LM Studio: `/api/v0/models` (quantisation, architecture, context); null where that is not the server. */
-export async function readLmStudio(spec: TargetSpec, read: ReadServer): Promise<ServerFindings | null> {
+export async function readLmStudio(spec: TargetSpec, read: ReadServer): Promise<Omit<ServerFindings, 'sent'> | null> {
   const models = objectsIn((await read('/api/v0/models'))?.data);
   if (models.length === 0) return null;
   const model = models.find(({ id }) => id === spec.model) ?? null;
@@ -93,7 +101,10 @@ export async function readLmStudio(spec: TargetSpec, read: ReadServer): Promise<
 }
 
 /** Ollama behind its `/v1`: digest and quantisation from `/api/tags`; null where that is not the server. */
-export async function readOllamaBehind(spec: TargetSpec, read: ReadServer): Promise<ServerFindings | null> {
+export async function readOllamaBehind(
+  spec: TargetSpec,
+  read: ReadServer,
+): Promise<Omit<ServerFindings, 'sent'> | null> {
   const models = objectsIn((await read('/api/tags'))?.models);
   if (models.length === 0) return null;
   const model = models.find(({ name }) => name === spec.model || name === `${spec.model}:latest`) ?? null;

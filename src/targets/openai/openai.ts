@@ -1,4 +1,5 @@
 import { OpenAI } from 'openai';
+import type { JsonObject } from '../../lib/json.ts';
 import type { Failure, Reply } from '../../model/reply.ts';
 import type { TargetSpec } from '../../model/target-spec.ts';
 import { promptCutMessage, promptWasCut } from '../../reading/prompt-cut.ts';
@@ -10,6 +11,7 @@ import { startDeadline } from '../http/deadline.ts';
 import { HttpClient, type HttpReply } from '../http/http-client.ts';
 import { readEventStream, readText, type StreamRead } from '../http/read-event-stream.ts';
 import { requestHeaders } from '../http/request-headers.ts';
+import { settleThink } from '../services/settle-think.ts';
 import type { Ask, Inspection, Target, TargetIo } from '../target.ts';
 import { AnswerParts, isFields } from './openai-answer.ts';
 import { identifyOpenAi } from './openai-identity.ts';
@@ -55,8 +57,28 @@ export async function createOpenAiTarget(spec: TargetSpec, io: TargetIo): Promis
     },
   });
 
+  // How it is told to think; null until the server has been looked at.
+  let think: JsonObject | null = spec.think === null ? {} : null;
+  const identify = (signal: AbortSignal): Promise<Inspection> =>
+    identifyOpenAi({
+      spec,
+      http,
+      signal,
+      settle(service) {
+        think = settleThink(spec, service);
+        return think;
+      },
+      askOneToken: (asked) => askFor(asked, 1),
+    });
+
   const send = async (asked: Ask, signal: AbortSignal, maxTokens: number): Promise<HttpReply> => {
-    const body = chatRequest(spec, asked, habits, maxTokens) as unknown as OpenAI.ChatCompletionCreateParamsStreaming;
+    const body = chatRequest(
+      spec,
+      asked,
+      habits,
+      maxTokens,
+      think ?? {},
+    ) as unknown as OpenAI.ChatCompletionCreateParamsStreaming;
     const carried = await client.chat.completions.create(body, { signal }).asResponse();
     if (carried instanceof CarriedResponse && carried.reply !== null) return carried.reply;
     throw carried instanceof CarriedResponse ? carried.exception : new Error('the client answered by itself');
@@ -89,9 +111,12 @@ export async function createOpenAiTarget(spec: TargetSpec, io: TargetIo): Promis
 
   return {
     spec,
-    ask: (asked: Ask): Promise<Reply> => askFor(asked, spec.params.max_tokens),
-    identify: (signal: AbortSignal): Promise<Inspection> =>
-      identifyOpenAi({ spec, http, signal, askOneToken: (asked) => askFor(asked, 1) }),
+    async ask(asked: Ask): Promise<Reply> {
+      if (think === null) await identify(asked.signal);
+      if (think === null) return notAsked('the server cannot be reached, so that nothing tells how to set thinking');
+      return askFor(asked, spec.params.max_tokens);
+    },
+    identify,
     close: () => http.close(),
   };
 }
@@ -155,6 +180,20 @@ function replyOf(
     failure,
     envelope: split.tags === null ? envelope : { ...envelope, think_tags: split.tags },
     usage,
+    recorded: null,
+  };
+}
+
+function notAsked(message: string): Reply {
+  return {
+    text: '',
+    reasoning: null,
+    reasoningState: 'absent',
+    finish: null,
+    status: null,
+    failure: failureOf('connection', message, ''),
+    envelope: {},
+    usage: null,
     recorded: null,
   };
 }

@@ -1,6 +1,8 @@
 import { objectsIn } from '../http/json-fields.ts';
 import { modelAtAddress } from '../model-at-address.ts';
-import type { Provider, UsualServer } from '../provider.ts';
+import type { Configured, Provider, UsualServer } from '../provider.ts';
+import type { Service } from '../services/service.ts';
+import { deafTo, sayThink, serviceAt, serviceNamed } from '../services/service-of.ts';
 
 /** Any service or server that speaks OpenAI's chat completions. */
 export const openai: Provider = {
@@ -11,13 +13,18 @@ export const openai: Provider = {
   },
   keyOnTheSpot: true,
   needs: ['model', 'baseURL'],
-  takes: ['model', 'baseURL', 'apiKey', 'headers'],
+  takes: ['model', 'baseURL', 'apiKey', 'headers', 'service'],
   address: null,
   concurrency: 4,
   isFile: () => false,
   // Many hosted services refuse the three; a context length is none of the request's fields.
   params: (where) =>
     where === 'hosted' ? { num_ctx: null, top_k: null, min_p: null, repeat_penalty: null } : { num_ctx: null },
+  think(asked) {
+    const service = serviceOf(asked);
+    return service === null ? null : sayThink(service, asked.think, asked.model);
+  },
+  deaf: (asked) => deafTo(serviceOf(asked), asked.think, asked.model, asked.params),
   can: { offline: false, grammar: false, seeds: true },
   servers: [
     listingServer('llama-server', 'http://127.0.0.1:8080'),
@@ -27,6 +34,10 @@ export const openai: Provider = {
   engine: null,
   create: async (spec, io) => (await import('./openai.ts')).createOpenAiTarget(spec, io),
 };
+
+function serviceOf({ service, baseURL }: Configured): Service | null {
+  return serviceNamed(service) ?? serviceAt(baseURL ?? '');
+}
 
 function listingServer(server: string, root: string): UsualServer {
   return {

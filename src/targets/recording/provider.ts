@@ -16,6 +16,8 @@ export const recording: Provider = {
   concurrency: 8,
   isFile: () => false,
   params: () => ({}),
+  think: () => ({ refused: 'no think for a recording, whose answers were asked for before' }),
+  deaf: () => [],
   can: { offline: true, grammar: true, seeds: false },
   servers: [],
   engine: null,

@@ -11,8 +11,8 @@ const hello = [{ role: 'user', content: 'Hello' }] as const;
 
 describe('a chat template', () => {
   it('that prints the date is rendered with it for the engine, and without it for the identity', () => {
-    expect(renderPrompt(dated, hello, null)).toMatch(/Today is \d{2} \p{L}+\./u);
-    expect(renderUndated(dated, hello, null)).toContain('Today is %d %B.');
+    expect(renderPrompt(dated, hello, {})).toMatch(/Today is \d{2} \p{L}+\./u);
+    expect(renderUndated(dated, hello, {})).toContain('Today is %d %B.');
   });
 
   it('that puts a system prompt in by itself is found out', () => {

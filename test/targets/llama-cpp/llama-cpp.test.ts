@@ -101,6 +101,18 @@ describe('the embedded engine', () => {
     await system.close();
   });
 
+  it('does not let a setting of thinking stand that the template does not have', async () => {
+    const { signal } = new AbortController();
+    const old = await embedded({ think: false, concurrency: 1 });
+    expect((await old.identify(signal)).warnings).toEqual([expect.stringMatching(/^think: false changes nothing/)]);
+    await old.close();
+    const now = await embedded({ think: false, budgeted: true, concurrency: 1 });
+    await expect(now.identify(signal)).rejects.toThrow(
+      /^target t: think: false: expected a chat template with that choice/,
+    );
+    await now.close();
+  });
+
   it('names the file that is not there', async () => {
     await expect(embedded({ model: '/nowhere/none.gguf' })).rejects.toThrow(/none\.gguf/);
   });
