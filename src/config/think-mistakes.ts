@@ -4,7 +4,6 @@ import type { SamplingParams } from '../model/target-spec.ts';
 import type { Configured } from '../targets/provider.ts';
 import { providerOf } from '../targets/providers.ts';
 import { type Think, thinkFieldsIn } from '../targets/services/service.ts';
-import type { WrittenParams } from './schema.ts';
 
 /** A target of the file, as far as thinking goes. */
 interface Written {
@@ -13,7 +12,7 @@ interface Written {
   readonly baseURL?: string | undefined;
   readonly service?: string | undefined;
   readonly think?: Think | null | undefined;
-  readonly params?: WrittenParams | undefined;
+  readonly params?: { readonly [name in keyof SamplingParams]?: number | null | undefined } | undefined;
   readonly body: Readonly<Record<string, unknown>>;
 }
 

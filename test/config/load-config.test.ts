@@ -27,6 +27,7 @@ describe('parseConfig', () => {
 
   it('gives a local Ollama all sampling parameters, one call at a time and its usual address', () => {
     expect(target('provider: ollama, model: "qwen3:8b", think: false').spec).toEqual({
+      budgeted: true,
       id: 't',
       family: 'qwen',
       provider: 'ollama',
