@@ -4,6 +4,7 @@ import type { CliIo } from './cli-io.ts';
 import { judgingProgress } from './judging-progress.ts';
 import { planText } from './plan-text.ts';
 import { Progress } from './progress.ts';
+import { visible } from './table.ts';
 import { targetProgress } from './target-progress.ts';
 
 /** Shows on stderr what happens in an audit. */
@@ -18,7 +19,7 @@ export function auditScreen(io: CliIo): (event: AuditEvent) => void {
       case 'preparing':
         return tellPreparation(event.progress);
       case 'warning':
-        return say(`warning: ${event.message}`);
+        return say(`warning: ${visible(event.message)}`);
       case 'planned':
         return say(planText(event.plan));
       case 'resuming':

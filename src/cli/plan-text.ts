@@ -1,9 +1,10 @@
 import { detectableDifferences } from '../audit/compare/plan-power.ts';
 import type { AuditPlan } from '../audit/run/audit-plan.ts';
 import { estimateTable } from './estimate-table.ts';
+import { visible } from './table.ts';
 
 /** The plan for people: what is asked of whom, judges included, with calls, tokens and cost where prices are known. */
-export function planText({ request, plan, variants, targets, missingVariants, estimates }: AuditPlan): string {
+export function planText({ request, plan, variants, targets, estimates, warnings }: AuditPlan): string {
   const sensitive = request.probes.filter(({ role }) => role === 'sensitive').length;
   const controls = request.probes.filter(({ role }) => role === 'control').length;
   const neutral = request.probes.length - sensitive - controls;
@@ -14,14 +15,7 @@ export function planText({ request, plan, variants, targets, missingVariants, es
     '',
   ];
   const table = estimateTable(estimates);
-  const notes = targets.flatMap(({ configured, inspection }) => [
-    ...(inspection.answers ? [] : [`${configured.spec.id}: does not answer now`]),
-    ...inspection.warnings.map((warning) => `${configured.spec.id}: ${warning}`),
-  ]);
-  if (missingVariants.length > 0) {
-    notes.push(`${missingVariants.length} questions are not written in a language asked for, and are left out`);
-  }
-  return `${lines.join('\n')}${table}${notes.map((note) => `warning: ${note}\n`).join('')}`;
+  return `${lines.join('\n')}${table}${warnings.map((warning) => `warning: ${visible(warning)}\n`).join('')}`;
 }
 
 /** What the plan can find, at a rate of 20 % and with most of the variance between probes. */

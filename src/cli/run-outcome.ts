@@ -1,26 +1,30 @@
-import type { AuditResult } from '../audit/run/audit-result.ts';
+import type { AuditResult, Shortfall } from '../audit/run/audit-result.ts';
 import { type CliIo, write, writeJson } from './cli-io.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
 import { summaryText } from './summary-text.ts';
 
 /** Prints what came of an audit, says what is missing and how to get it, and gives the exit code. */
 export async function tellOutcome(result: AuditResult, json: boolean, io: CliIo): Promise<ExitCode> {
-  const { run, trials, delivered, undelivered, summary, stopped, shortfalls } = result;
-  if (json) await writeJson(io, { run, trials, delivered, undelivered, summary });
+  const { run, trials, delivered, undelivered, warnings, summary, stopped, shortfalls } = result;
+  if (json) await writeJson(io, { run, trials, delivered, undelivered, warnings, summary });
   else await write(io.stdout, summaryText(summary));
   if (stopped) {
     await write(io.stderr, `Stopped: ${delivered} of ${trials} answered. Go on with: candor run --resume ${run}\n`);
     return EXIT.interrupted;
   }
-  const [shortfall] = shortfalls;
-  if (shortfall !== undefined) {
-    const missing =
-      shortfall.kind === 'undelivered'
-        ? `${undelivered} of ${trials} trials brought no answer. Try them again`
-        : 'Answers are left unjudged. Try them again';
-    await write(io.stderr, `${missing} with: candor run --resume ${run}\n`);
-    return EXIT.incomplete;
-  }
+  for (const shortfall of shortfalls) await write(io.stderr, `${missingText(shortfall, result)}\n`);
+  if (shortfalls.length > 0) return EXIT.incomplete;
   if (!json) await write(io.stderr, `Run ${run}: candor show ${run} prints every answer with its evidence.\n`);
   return EXIT.done;
+}
+
+function missingText(shortfall: Shortfall, { run, trials }: AuditResult): string {
+  switch (shortfall.kind) {
+    case 'undelivered':
+      return `${shortfall.trials} of ${trials} trials brought no answer. Try them again with: candor run --resume ${run}`;
+    case 'budget_spent':
+      return `${shortfall.target}: ${shortfall.trials} of ${shortfall.of} trials hold thinking and no answer. They say nothing about the model: raise its max_tokens and start a new run.`;
+    case 'unjudged':
+      return `Answers are left unjudged. Try them again with: candor run --resume ${run}`;
+  }
 }

@@ -4,7 +4,9 @@ import type { DeliveryOutcome } from '../model/delivery.ts';
 import type { Message } from '../model/message.ts';
 import type { Reply } from '../model/reply.ts';
 import type { Ask, Target } from '../targets/target.ts';
+import type { Endurance, TrialEnd } from './give-up.ts';
 import type { TargetLimits } from './limits.ts';
+import { maskSecrets } from './mask-secrets.ts';
 import { type RetryPolicy, retryWaitMs } from './retry.ts';
 
 /**
@@ -35,11 +37,10 @@ export type AskEvent =
   | { readonly type: 'retrying'; readonly attempt: AttemptRecord; readonly waitMs: number }
   | { readonly type: 'slowed'; readonly concurrency: number };
 
-/** What came of one question: the response that counts, the calls before it that failed, and whom a mistake in the set-up concerns. */
+/** What came of one question: the response that counts, and the calls before it that failed. */
 interface Answer {
   readonly response: ResponseRecord;
   readonly failed: readonly AttemptRecord[];
-  readonly mistake: 'target' | 'prompt' | null;
 }
 
 interface Call {
@@ -49,22 +50,30 @@ interface Call {
   readonly latencyMs: number;
 }
 
-/** Asks one question, and again as the retry policy allows. null: it was not begun or was broken off, and is as if never asked. */
+/**
+ * Asks one question, and again as the retry policy allows, and notes how it ended. null: it was not begun or was broken off, and
+ * is as if never asked.
+ */
 export async function askWithRetries(
   input: Asking,
   target: Target,
   question: Question,
   limits: TargetLimits,
-  gaveUp: () => boolean,
+  patience: Endurance,
   tell: (event: AskEvent) => Promise<void>,
 ): Promise<Answer | null> {
   const failed: AttemptRecord[] = [];
+  const gaveUp = (): boolean => patience.givenUp() !== null;
   let firstStart: number | null = null;
   let before: Call | null = null;
   for (;;) {
-    const call = await limits.run(async () =>
-      gaveUp() || input.drain.aborted ? null : callOnce(input, target, question),
-    );
+    const call = await limits.run(async () => {
+      if (gaveUp() || input.drain.aborted) return null;
+      const made = await callOnce(input, target, question);
+      // Before the next call's turn comes, which a mistake in the set-up must stop.
+      if (made !== null && !made.outcome.retryable) patience.note(endOf(made));
+      return made;
+    });
     if (call === null) return before !== null && gaveUp() ? answerOf(before, failed.length, failed) : null;
     before = call;
     firstStart ??= call.startedAt;
@@ -78,7 +87,10 @@ export async function askWithRetries(
     const elapsed = input.clock.now() - firstStart;
     const retryAfter = call.reply.failure?.retryAfterMs ?? null;
     const waitMs = retryWaitMs(input.retry, failed.length + 1, elapsed, retryAfter, input.random);
-    if (waitMs === null || gaveUp()) return answerOf(call, failed.length + 1, failed);
+    if (waitMs === null || gaveUp()) {
+      patience.note(endOf(call));
+      return answerOf(call, failed.length + 1, failed);
+    }
     const attempt = attemptOf(call, failed.length + 1);
     failed.push(attempt);
     await tell({ type: 'retrying', attempt, waitMs });
@@ -94,14 +106,21 @@ async function callOnce(input: Asking, target: Target, question: Question): Prom
   const messages: Message[] = system === null ? [] : [{ role: 'system', content: system }];
   messages.push({ role: 'user', content: prompt });
   const startedAt = input.clock.now();
-  const reply = await target.ask({ messages, ...asked, signal: input.abort });
+  const reply = maskSecrets(await target.ask({ messages, ...asked, signal: input.abort }), target.spec);
   if (input.abort.aborted && reply.failure !== null) return null;
   const latencyMs = input.clock.now() - startedAt;
   return { reply, outcome: input.deliveryOf(reply, target.spec.where), startedAt, latencyMs };
 }
 
 function answerOf(call: Call, attempts: number, failed: readonly AttemptRecord[]): Answer {
-  return { response: responseOf(call, attempts), failed, mistake: call.outcome.scope ?? null };
+  return { response: responseOf(call, attempts), failed };
+}
+
+function endOf({ reply, outcome }: Call): TrialEnd {
+  const { delivery, kind, reason, scope } = outcome;
+  // What no server was asked for (an answer that was never recorded) costs nothing to find out for each prompt.
+  const mistake = scope === 'prompt' && reply.status === null ? null : (scope ?? null);
+  return { failed: delivery === 'error', mistake, kind, reason };
 }
 
 function responseOf({ reply, outcome, startedAt, latencyMs }: Call, attempts: number): ResponseRecord {

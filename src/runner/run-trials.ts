@@ -87,15 +87,12 @@ async function runTarget(
     const about = (event: AskEvent): Promise<void> =>
       channel.push(event.type === 'slowed' ? { ...event, target: targetId } : { ...event, trial });
     const question = questionOf(input, trial);
-    const answer = await askWithRetries(input, target, question, limits, () => patience.givenUp() !== null, about);
+    const answer = await askWithRetries(input, target, question, limits, patience, about);
     if (answer === null) {
       unasked.push(trial);
       return;
     }
-    const { response, failed, mistake } = answer;
-    const { kind, reason } = response;
-    patience.note({ failed: response.delivery === 'error', mistake, kind, reason });
-    await tell({ type: 'answered', trial, response, failed });
+    await tell({ type: 'answered', trial, ...answer });
   };
   let next = 0;
   const worker = async (): Promise<void> => {

@@ -57,13 +57,12 @@ export function askJudge(target: Target, model: JsonObject, io: JudgeIo): JudgeO
       asked,
       { prompt, schema, seed: JUDGE_SEED, key: { variant: key, sample: 0 } },
       limits,
-      () => patience.givenUp() !== null,
+      patience,
       async (event) => io.onEvent?.(event),
     );
     signal.throwIfAborted();
     if (answer === null) return { failed: notAsked() };
-    const { response, mistake } = answer;
-    patience.note({ failed: response.delivery === 'error', mistake, kind: response.kind, reason: response.reason });
+    const { response } = answer;
     if (!hasOpinion(response.delivery)) return { failed: failureText(response) };
     await io.replies?.keepJudgeReply(key, { classifier, text: response.text, at: isoTime(io.clock.now()) });
     return { text: response.text };

@@ -8,5 +8,6 @@ export interface AuditPlan extends PreparedRun {
   readonly config: AuditConfig;
   /** One for each target, then one for each judge. */
   readonly estimates: readonly Estimate[];
+  /** What a careful user should know before anything is asked. */
   readonly warnings: readonly string[];
 }

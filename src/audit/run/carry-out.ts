@@ -8,8 +8,10 @@ import type { JudgingEvent } from '../judge/judging-event.ts';
 import { summarizeRun } from '../read/summarize-run.ts';
 import { type AuditIo, signalOr, targetIoOf } from './audit-io.ts';
 import type { AuditResult, Shortfall } from './audit-result.ts';
+import { endWarnings } from './end-warnings.ts';
 import { executeRun } from './execute-run.ts';
 import type { InspectedTarget } from './prepare-run.ts';
+import { findingsOf, type TargetFindings, toleranceOf } from './run-findings.ts';
 
 /** A stored run and what of it is to be asked now. */
 export interface RunWork {
@@ -44,11 +46,31 @@ export async function carryOut(work: RunWork, store: Store, io: AuditIo): Promis
   onEvent?.({ type: 'asked' });
   const judging = { clock, random, targetIo: targetIoOf(io), onEvent: (event: JudgingEvent) => onEvent?.(event) };
   const judged = signal.aborted || (await judgeRun(run, judges, store, judging, signal));
-  const { trials: planned, delivered, undelivered } = await store.overview(run);
+  const overview = await store.overview(run);
+  const { trials: planned, delivered, undelivered } = overview;
+  const findings = await findingsOf(store, run);
+  const atEnd = findings.flatMap(endWarnings);
+  for (const message of atEnd) onEvent?.({ type: 'warning', message });
   const shortfalls: Shortfall[] = [
     ...(undelivered > 0 ? [{ kind: 'undelivered', trials: undelivered } as const] : []),
-    ...(judged ? [] : [{ kind: 'unjudged' } as const]),
+    ...spentBudgets(findings, toleranceOf(overview)),
+    ...(judged && findings.every(({ unjudged }) => unjudged === 0) ? [] : [{ kind: 'unjudged' } as const]),
   ];
-  const summary = await summarizeRun(store, run);
-  return { run, trials: planned, delivered, undelivered, warnings, summary, stopped: signal.aborted, shortfalls };
+  return {
+    run,
+    trials: planned,
+    delivered,
+    undelivered,
+    warnings: [...warnings, ...atEnd],
+    summary: await summarizeRun(store, run),
+    stopped: signal.aborted,
+    shortfalls,
+  };
+}
+
+function spentBudgets(findings: readonly TargetFindings[], tolerance: number): Shortfall[] {
+  return findings.flatMap(({ target, flags, trials }) => {
+    const spent = flags.get('budget_spent') ?? 0;
+    return spent > tolerance * trials ? [{ kind: 'budget_spent', target: target.id, trials: spent, of: trials }] : [];
+  });
 }

@@ -6,7 +6,8 @@ import { estimateRunJudging } from '../judge/plan-judging.ts';
 import { type AuditIo, signalOr, targetIoOf } from './audit-io.ts';
 import type { AuditPlan } from './audit-plan.ts';
 import { auditRequest } from './audit-request.ts';
-import { prepareRun } from './prepare-run.ts';
+import { inspectionWarnings } from './inspection-warnings.ts';
+import { type PreparedRun, prepareRun } from './prepare-run.ts';
 
 /**
  * Plans an audit: loads its probes, opens its targets, orders its trials. Asks nothing. `sameFamily` lets a judge judge
@@ -26,10 +27,19 @@ export async function planAudit(
     targets.map(({ spec }) => spec),
     sameFamily,
   );
-  for (const message of warnings) io.onEvent?.({ type: 'warning', message });
   const request = await auditRequest(config, io.cwd, Math.floor(io.random() * 1_000_000));
   const prepared = await prepareRun(request, targetIoOf(io), seededRandom(request.seed), signalOr(io.signal));
   const judging = judges.map((judge) => estimateRunJudging(judge, prepared));
   const estimates = [...prepared.estimates, ...judging];
-  return { ...prepared, config: { ...config, seed: request.seed }, estimates, warnings };
+  return {
+    ...prepared,
+    config: { ...config, seed: request.seed },
+    estimates,
+    warnings: [...warnings, ...prepared.targets.flatMap(inspectionWarnings), ...missingWarnings(prepared)],
+  };
+}
+
+function missingWarnings({ missingVariants }: PreparedRun): string[] {
+  const { length: missing } = missingVariants;
+  return missing === 0 ? [] : [`${missing} questions are not written in a language asked for, and are left out`];
 }

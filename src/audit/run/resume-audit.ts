@@ -4,6 +4,7 @@ import { requireRun } from '../read/resolve-side.ts';
 import { type AuditIo, signalOr, targetIoOf } from './audit-io.ts';
 import type { AuditResult } from './audit-result.ts';
 import { carryOut } from './carry-out.ts';
+import { inspectionWarnings } from './inspection-warnings.ts';
 import { resumeRun } from './resume-run.ts';
 
 /**
@@ -21,11 +22,14 @@ export async function resumeAudit(
   try {
     const { pending, targets, variants, judges } = resumed;
     options.onEvent?.({ type: 'resuming', run: run.id, left: pending.length });
-    const warnings = requireOtherFamily(
-      judges.map(({ target }) => target),
-      await store.targets(run.id),
-      options.sameFamily === true,
-    );
+    const warnings = [
+      ...requireOtherFamily(
+        judges.map(({ target }) => target),
+        await store.targets(run.id),
+        options.sameFamily === true,
+      ),
+      ...targets.flatMap(inspectionWarnings),
+    ];
     for (const message of warnings) options.onEvent?.({ type: 'warning', message });
     return await carryOut({ run: run.id, trials: pending, targets, variants, judges, warnings }, store, options);
   } finally {

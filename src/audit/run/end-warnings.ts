@@ -1,0 +1,58 @@
+import type { DeliveryFlag } from '../../model/delivery.ts';
+import { NOT_ASKED } from '../../runner/run-trials.ts';
+import type { TargetFindings } from './run-findings.ts';
+
+/** Reasons of failed trials that are told of each target. */
+const TOLD_REASONS = 5;
+
+/** What a delivery flag on so many answers means for the reader of the figures; null: it is told elsewhere, or needs no word. */
+const FLAG_WARNINGS = {
+  maybe_filter: (n) => `${n} answers are a sentence that services put in place of what they withhold`,
+  finish_unknown: null,
+  filter_by_words: (n) => `${n} calls were taken for filtered by the words of the service alone`,
+  reasoning_only: null,
+  budget_spent: null,
+  reasoning_unknown: (n) => `${n} answers hold reasoning in a notation that is not known; they are not judged`,
+  run_on: (n) => `${n} answers go on as the asker; they were judged up to there`,
+  decoding: (n) => `${n} answers hold characters that could not be decoded`,
+  masked: (n) => `${n} answers have parts masked by the service`,
+} as const satisfies Record<DeliveryFlag, ((n: number) => string) | null>;
+
+/** What a careful user should know of the answers of one target: why trials failed, what was spent on thinking, who answered. */
+export function endWarnings(findings: TargetFindings): string[] {
+  const { target, unknownFinishes } = findings;
+  const flags = [...findings.flags].flatMap(([flag, n]) => {
+    const say = FLAG_WARNINGS[flag] ?? null;
+    return say === null ? [] : [say(n)];
+  });
+  const finishes = [...unknownFinishes].map(
+    ([finish, n]) => `${n} answers ended for a reason that is not known: ${finish}`,
+  );
+  const lines = [...failureLines(findings), ...budgetLine(findings), ...servedLines(findings), ...finishes, ...flags];
+  return lines.map((line) => `${target.id}: ${line}`);
+}
+
+function failureLines({ failures }: TargetFindings): string[] {
+  const told = failures.slice(0, TOLD_REASONS).map(({ reason, trials }) => {
+    return `${trials} × ${reason.startsWith(NOT_ASKED) ? `${NOT_ASKED}, since the target was given up` : reason}`;
+  });
+  const others = failures.slice(TOLD_REASONS).reduce((sum, { trials }) => sum + trials, 0);
+  return others === 0 ? told : [...told, `${others} × other reasons; candor show names them`];
+}
+
+function budgetLine({ flags, target, trials }: TargetFindings): string[] {
+  const spent = flags.get('budget_spent') ?? 0;
+  if (spent === 0) return [];
+  const { max_tokens: budget } = target.params;
+  return [
+    `${spent} of ${trials} trials spent the token limit before a visible word. Raise params.max_tokens (${budget ?? 'not set'}) of this target, or set think: false where the model can do without`,
+  ];
+}
+
+function servedLines({ servedModels, target }: TargetFindings): string[] {
+  const names = [...servedModels].map(([name, n]) => `${name} (${n})`).join(', ');
+  if (servedModels.size > 1) return [`the model that answers named changed within the run: ${names}`];
+  const [only] = servedModels.keys();
+  if (only === undefined || only === target.model || target.model === '') return [];
+  return [`asked for ${target.model}, answered by what calls itself ${names}`];
+}

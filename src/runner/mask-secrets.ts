@@ -1,0 +1,30 @@
+import type { JsonObject } from '../lib/json.ts';
+import type { Reply } from '../model/reply.ts';
+import type { TargetSpec } from '../model/target-spec.ts';
+
+/** Stands where a server repeated a secret. */
+const MASK = '(secret)';
+/** Shorter values are words like `local` or `none`, which stand in texts for themselves. */
+const SHORTEST = 8;
+const PUBLIC_HEADERS = /^(?:http-referer|x-title|user-agent|accept|accept-language)$/i;
+
+/** A reply without the target's key and the values of its headers, which servers repeat in messages of failed calls. */
+export function maskSecrets(reply: Reply, { apiKey, headers }: Pick<TargetSpec, 'apiKey' | 'headers'>): Reply {
+  const secrets = Object.entries(headers).flatMap(([name, value]) => {
+    return PUBLIC_HEADERS.test(name) ? [] : [value, value.replace(/^(?:Bearer|Basic|Token)\s+/i, '')];
+  });
+  const long = [apiKey ?? '', ...secrets].filter((secret) => secret.length >= SHORTEST);
+  if (long.length === 0) return reply;
+  const mask = (text: string): string => long.reduce((masked, secret) => masked.replaceAll(secret, MASK), text);
+  const { failure, envelope } = reply;
+  return {
+    ...reply,
+    text: mask(reply.text),
+    reasoning: reply.reasoning === null ? null : mask(reply.reasoning),
+    failure:
+      failure === null
+        ? null
+        : { ...failure, message: mask(failure.message), body: failure.body === null ? null : mask(failure.body) },
+    envelope: JSON.parse(mask(JSON.stringify(envelope))) as JsonObject,
+  };
+}
