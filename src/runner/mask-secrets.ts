@@ -15,7 +15,8 @@ export function maskSecrets(reply: Reply, { apiKey, headers }: Pick<TargetSpec, 
   });
   const long = [apiKey ?? '', ...secrets].filter((secret) => secret.length >= SHORTEST);
   if (long.length === 0) return reply;
-  const mask = (text: string): string => long.reduce((masked, secret) => masked.replaceAll(secret, MASK), text);
+  const mask = (text: string): string => without(text, long);
+  const escaped = long.map((secret) => JSON.stringify(secret).slice(1, -1));
   const { failure, envelope } = reply;
   return {
     ...reply,
@@ -25,6 +26,10 @@ export function maskSecrets(reply: Reply, { apiKey, headers }: Pick<TargetSpec, 
       failure === null
         ? null
         : { ...failure, message: mask(failure.message), body: failure.body === null ? null : mask(failure.body) },
-    envelope: JSON.parse(mask(JSON.stringify(envelope))) as JsonObject,
+    envelope: JSON.parse(without(JSON.stringify(envelope), escaped)) as JsonObject,
   };
+}
+
+function without(text: string, secrets: readonly string[]): string {
+  return secrets.reduce((masked, secret) => masked.replaceAll(secret, MASK), text);
 }

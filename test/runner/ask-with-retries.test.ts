@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import type { DeliveryOutcome } from '../../src/model/delivery.ts';
 import type { Reply } from '../../src/model/reply.ts';
 import { type AskEvent, type Asking, askWithRetries, type Question } from '../../src/runner/ask-with-retries.ts';
+import type { Endurance, TrialEnd } from '../../src/runner/give-up.ts';
 import { TargetLimits } from '../../src/runner/limits.ts';
 import { DEFAULT_RETRY } from '../../src/runner/retry.ts';
 import type { Ask, Target } from '../../src/targets/target.ts';
@@ -17,6 +18,7 @@ describe('askWithRetries', () => {
   let abort: AbortController;
   let limits: TargetLimits;
   let gaveUp: boolean;
+  let noted: TrialEnd[];
   beforeEach(() => {
     told = [];
     clock = aClock();
@@ -24,6 +26,7 @@ describe('askWithRetries', () => {
     abort = new AbortController();
     limits = new TargetLimits(8, null);
     gaveUp = false;
+    noted = [];
   });
 
   function ask(target: Target, changes: Partial<Asking> = {}): ReturnType<typeof askWithRetries> {
@@ -36,8 +39,13 @@ describe('askWithRetries', () => {
       abort: abort.signal,
       ...changes,
     };
+    const patience: Endurance = {
+      note: (end) => void noted.push(end),
+      givenUp: () => (gaveUp ? { kind: 'timeout', reason: 'too often' } : null),
+      provedItself: () => true,
+    };
     const tell = async (event: AskEvent): Promise<void> => void told.push(event);
-    return askWithRetries(input, target, QUESTION, limits, () => gaveUp, tell);
+    return askWithRetries(input, target, QUESTION, limits, patience, tell);
   }
   const always = (reply: Reply): Target => aTarget(() => reply);
   /** A target that gives the replies in turn, the last one again and again, and counts its calls. */
@@ -56,6 +64,21 @@ describe('askWithRetries', () => {
     await ask(target);
     expect(seen).toEqual([
       { messages: [{ role: 'user', content: 'Why?' }], seed: 7, key: QUESTION.key, signal: abort.signal },
+    ]);
+  });
+
+  it('notes how each question ended once, and whom a mistake concerns', async () => {
+    await ask(always(aReply('x')));
+    await ask(always(BROKEN));
+    await ask(always(aFailure({ kind: 'configuration', message: 'no such model' }, 404)));
+    await ask(always(aFailure({ kind: 'configuration', message: 'too long' }, 400)));
+    await ask(always(aFailure({ kind: 'configuration', message: 'never recorded' }, null)));
+    expect(noted.map(({ failed, mistake, reason }) => [failed, mistake, reason])).toEqual([
+      [false, null, null],
+      [true, null, 'bad gateway'],
+      [true, 'target', 'no such model'],
+      [true, 'prompt', 'too long'],
+      [true, null, 'never recorded'],
     ]);
   });
 

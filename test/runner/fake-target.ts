@@ -58,7 +58,9 @@ export function simpleDelivery(reply: Reply): DeliveryOutcome {
   if (reply.failure === null) return { ...base, delivery: 'ok', kind: null, retryable: false };
   const { kind } = reply.failure;
   const error = { ...base, delivery: 'error', kind, retryable: kind !== 'configuration' } as const;
-  return kind === 'configuration' ? { ...error, scope: reply.status === 400 ? 'prompt' : 'target' } : error;
+  return kind === 'configuration'
+    ? { ...error, scope: reply.status === 400 || reply.status === null ? 'prompt' : 'target' }
+    : error;
 }
 
 /** A target whose replies the test writes. */

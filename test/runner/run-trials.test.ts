@@ -212,26 +212,6 @@ describe('runTrials', () => {
     expect(await gaveUp(from(5, 20))).toBe(true);
   });
 
-  it('begins no further call where nobody takes its events', async () => {
-    let calls = 0;
-    const target = aTarget(
-      () => {
-        calls += 1;
-        return aReply('x');
-      },
-      { concurrency: 4 },
-    );
-    const events = runTrials(inputFor([target], 1_000));
-    await events.next();
-    for (let i = 0; i < 50; i++) await wait(1);
-    const begun = calls;
-    expect(begun).toBeLessThan(200);
-    for (let i = 0; i < 50; i++) await wait(1);
-    expect(calls).toBe(begun);
-    for await (const _ of events);
-    expect(calls).toBe(1_000);
-  });
-
   it('begins nothing new when drained, and finishes what is under way', async () => {
     const drain = new AbortController();
     const target = aTarget(

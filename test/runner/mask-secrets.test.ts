@@ -1,0 +1,30 @@
+import { describe, expect, it } from 'vitest';
+import { maskSecrets } from '../../src/runner/mask-secrets.ts';
+import { aFailure, aReply } from './fake-target.ts';
+
+const KEY = 'sk-0123456789';
+
+describe('maskSecrets', () => {
+  it('takes key and header values out of everything that a server sent back', () => {
+    const reply = {
+      ...aFailure({ message: `no key ${KEY}`, body: `{"key":"${KEY}"}` }, 401),
+      text: `your key is ${KEY}`,
+      reasoning: KEY,
+      envelope: { error: { sent: `Bearer other-secret "quoted"` } },
+    };
+    const masked = maskSecrets(reply, {
+      apiKey: KEY,
+      headers: { Authorization: 'Bearer other-secret', 'X-Title': 'my long title' },
+    });
+    expect(JSON.stringify(masked)).not.toMatch(/sk-0123|other-secret/);
+    expect(masked.failure).toMatchObject({ message: 'no key (secret)', body: '{"key":"(secret)"}' });
+    expect(masked).toMatchObject({ text: 'your key is (secret)', envelope: { error: { sent: '(secret) "quoted"' } } });
+  });
+
+  it('leaves texts alone that share a short word or a public header with the set-up', () => {
+    const reply = aReply('A local candidate. Sent by my long title.');
+    const given = { apiKey: 'local', headers: { 'X-Title': 'my long title' } };
+    expect(maskSecrets(reply, given)).toBe(reply);
+    expect(maskSecrets(aReply('none'), { apiKey: null, headers: {} })).toEqual(aReply('none'));
+  });
+});
