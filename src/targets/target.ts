@@ -46,5 +46,7 @@ export interface Target {
   /** Reads the identity, and says whether the target answers. Throws TargetError only where it can never be asked. */
   identify(signal: AbortSignal): Promise<Inspection>;
   ask(ask: Ask): Promise<Reply>;
+  /** What calls have shown that is not sent as configured, for people. */
+  learned?(): readonly string[];
   close(): Promise<void>;
 }

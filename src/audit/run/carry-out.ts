@@ -44,6 +44,10 @@ export async function carryOut(work: RunWork, store: Store, io: AuditIo): Promis
   });
   for await (const event of events) onEvent?.(event);
   onEvent?.({ type: 'asked' });
+  const learned = targets.flatMap(({ configured, target }) =>
+    (target.learned?.() ?? []).map((message) => `${configured.spec.id}: ${message}`),
+  );
+  for (const message of learned) onEvent?.({ type: 'warning', message });
   const judging = { clock, random, targetIo: targetIoOf(io), onEvent: (event: JudgingEvent) => onEvent?.(event) };
   const judged = signal.aborted || (await judgeRun(run, judges, store, judging, signal));
   const overview = await store.overview(run);
@@ -61,7 +65,7 @@ export async function carryOut(work: RunWork, store: Store, io: AuditIo): Promis
     trials: planned,
     delivered,
     undelivered,
-    warnings: [...warnings, ...atEnd],
+    warnings: [...warnings, ...learned, ...atEnd],
     summary: await summarizeRun(store, run),
     stopped: signal.aborted,
     shortfalls,

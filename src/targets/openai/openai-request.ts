@@ -2,25 +2,14 @@ import type { JsonObject } from '../../lib/json.ts';
 import type { TargetSpec } from '../../model/target-spec.ts';
 import type { Ask } from '../target.ts';
 
-/** What a server was found not to take, so that it is not sent again. */
-export interface RequestHabits {
-  includeUsage: boolean;
-}
-
 /** The body of a chat completion: streamed, every sampling parameter that is set, extra fields last; a null there removes a field. */
-export function chatRequest(
-  spec: TargetSpec,
-  ask: Ask,
-  habits: RequestHabits,
-  maxTokens: number,
-  think: JsonObject,
-): JsonObject {
+export function chatRequest(spec: TargetSpec, ask: Ask, maxTokens: number, think: JsonObject): JsonObject {
   const { params } = spec;
   const fields: Record<string, JsonObject[string] | undefined> = {
     model: spec.model,
     messages: ask.messages.map(({ role, content }) => ({ role, content })),
     stream: true,
-    stream_options: habits.includeUsage ? { include_usage: true } : undefined,
+    stream_options: { include_usage: true },
     temperature: params.temperature,
     top_p: params.top_p,
     max_tokens: maxTokens,

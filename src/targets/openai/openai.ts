@@ -15,8 +15,11 @@ import { settleThink } from '../services/settle-think.ts';
 import type { Ask, Inspection, Target, TargetIo } from '../target.ts';
 import { AnswerParts, isFields } from './openai-answer.ts';
 import { identifyOpenAi } from './openai-identity.ts';
-import { chatRequest, type RequestHabits } from './openai-request.ts';
+import { chatRequest } from './openai-request.ts';
+import { RequestHabits } from './request-habits.ts';
 
+/** Fields that one call may find out about before it is given up. */
+const MOST_LESSONS = 8;
 /** The client asks for a key; it never leaves the program, since headers are our own. */
 const NO_KEY = 'none';
 
@@ -35,7 +38,7 @@ class CarriedResponse extends Response {
 /** A model behind any service that speaks OpenAI's chat completions. */
 export async function createOpenAiTarget(spec: TargetSpec, io: TargetIo): Promise<Target> {
   const http = new HttpClient(io.env);
-  const habits: RequestHabits = { includeUsage: true };
+  const habits = new RequestHabits();
   const headers = requestHeaders(spec, 'text/event-stream, application/json');
   const client = new OpenAI({
     apiKey: NO_KEY,
@@ -71,14 +74,8 @@ export async function createOpenAiTarget(spec: TargetSpec, io: TargetIo): Promis
       askOneToken: (asked) => askFor(asked, 1),
     });
 
-  const send = async (asked: Ask, signal: AbortSignal, maxTokens: number): Promise<HttpReply> => {
-    const body = chatRequest(
-      spec,
-      asked,
-      habits,
-      maxTokens,
-      think ?? {},
-    ) as unknown as OpenAI.ChatCompletionCreateParamsStreaming;
+  const send = async (sent: JsonObject, signal: AbortSignal): Promise<HttpReply> => {
+    const body = sent as unknown as OpenAI.ChatCompletionCreateParamsStreaming;
     const carried = await client.chat.completions.create(body, { signal }).asResponse();
     if (carried instanceof CarriedResponse && carried.reply !== null) return carried.reply;
     throw carried instanceof CarriedResponse ? carried.exception : new Error('the client answered by itself');
@@ -86,18 +83,20 @@ export async function createOpenAiTarget(spec: TargetSpec, io: TargetIo): Promis
 
   const askFor = async (asked: Ask, maxTokens: number): Promise<Reply> => {
     const deadline = startDeadline(spec.timeoutSeconds, asked.signal);
-    const read: StreamRead = { raw: '', stray: '', done: false };
-    const parts = new AnswerParts();
+    let read: StreamRead = { raw: '', stray: '', done: false };
+    let parts = new AnswerParts();
     let reply: HttpReply | null = null;
     let failure: Failure | null = null;
     try {
-      reply = await send(asked, deadline.signal, maxTokens);
-      if (reply.status >= 400 && habits.includeUsage && (await rejectsUsage(reply, read))) {
-        habits.includeUsage = false;
-        read.raw = '';
-        reply = await send(asked, deadline.signal, maxTokens);
+      for (let tries = 0; ; tries++) {
+        const sent = habits.applied(chatRequest(spec, asked, maxTokens, think ?? {}), spec.body);
+        reply = await send(sent, deadline.signal);
+        failure = await readReply(reply, read, parts);
+        if (failure === null || tries >= MOST_LESSONS) break;
+        if (!habits.learn(reply.status, read.raw, sent, spec.body)) break;
+        read = { raw: '', stray: '', done: false };
+        parts = new AnswerParts();
       }
-      failure = await readReply(reply, read, parts);
     } catch (error) {
       // An answer with its finish reason is whole, however the connection ended.
       if (parts.finish === null || parts.error !== null || asked.signal.aborted) {
@@ -106,7 +105,7 @@ export async function createOpenAiTarget(spec: TargetSpec, io: TargetIo): Promis
     } finally {
       deadline.stop();
     }
-    return replyOf(spec, asked, reply, parts, failure, read);
+    return replyOf(spec, asked, reply, parts, failure, read, habits.notTaken);
   };
 
   return {
@@ -117,6 +116,10 @@ export async function createOpenAiTarget(spec: TargetSpec, io: TargetIo): Promis
       return askFor(asked, spec.params.max_tokens);
     },
     identify,
+    learned: () =>
+      Object.entries(habits.notTaken).map(([name, value]) => {
+        return `${name} (${JSON.stringify(value)}) is not sent: the service refuses it, and answers by its own default`;
+      }),
     close: () => http.close(),
   };
 }
@@ -125,7 +128,7 @@ export async function createOpenAiTarget(spec: TargetSpec, io: TargetIo): Promis
 async function readReply(reply: HttpReply, read: StreamRead, parts: AnswerParts): Promise<Failure | null> {
   const { status, headers } = reply;
   if (status < 200 || status > 299) {
-    const raw = read.raw === '' ? await readText(reply.body, read) : read.raw;
+    const raw = await readText(reply.body, read);
     const kind = status >= 300 && status < 400 ? 'configuration' : 'http';
     return failureOf(kind, `HTTP ${status}: ${serverMessage(raw) ?? 'no message'}`, raw, headers);
   }
@@ -147,12 +150,6 @@ async function readReply(reply: HttpReply, read: StreamRead, parts: AnswerParts)
   return failureOf('protocol', `HTTP ${status} with a body that is no chat completion`, read.raw, headers);
 }
 
-/** True where a server refuses `stream_options`. Its body is read into `read`. */
-async function rejectsUsage(reply: HttpReply, read: StreamRead): Promise<boolean> {
-  const raw = await readText(reply.body, read);
-  return (reply.status === 400 || reply.status === 422) && /stream_options|include_usage/.test(raw);
-}
-
 function replyOf(
   spec: TargetSpec,
   asked: Ask,
@@ -160,6 +157,7 @@ function replyOf(
   parts: AnswerParts,
   failed: Failure | null,
   read: StreamRead,
+  notTaken: JsonObject,
 ): Reply {
   const split = splitThinkTags(parts.text);
   const traces = [parts.reasoning, split.reasoning].filter((trace) => trace !== null);
@@ -178,7 +176,11 @@ function replyOf(
     finish: parts.finish,
     status: reply?.status ?? null,
     failure,
-    envelope: split.tags === null ? envelope : { ...envelope, think_tags: split.tags },
+    envelope: {
+      ...envelope,
+      ...(split.tags === null ? {} : { think_tags: split.tags }),
+      ...(Object.keys(notTaken).length === 0 ? {} : { not_taken: notTaken }),
+    },
     usage,
     recorded: null,
   };
