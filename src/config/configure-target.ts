@@ -6,7 +6,7 @@ import { providerOf } from '../targets/providers.ts';
 import type { ConfiguredTarget } from './config.ts';
 import { hideSecrets } from './public-config.ts';
 import type { WrittenParams, WrittenTarget } from './schema.ts';
-import { withoutDeaf } from './think-mistakes.ts';
+import { configuredOf, withoutDeaf } from './think-mistakes.ts';
 import { isLocalAddress } from './where.ts';
 
 /** Sampling of an audit where nothing else is said. */
@@ -51,7 +51,7 @@ export function configureTarget(
     params: withoutDeaf(written, params),
     ...(written.service === undefined ? {} : { service: written.service }),
     headers: written.headers,
-    body: written.body as JsonObject,
+    body: provider.body(configuredOf(written), written.body as JsonObject),
     concurrency: written.concurrency ?? (where === 'hosted' ? HOSTED_CONCURRENCY : provider.concurrency),
     rate: written.rate ?? null,
     price: written.price ?? null,

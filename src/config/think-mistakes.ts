@@ -42,7 +42,8 @@ export function withoutDeaf(written: Written, params: SamplingParams): SamplingP
   return { ...params, ...Object.fromEntries(deaf.map(({ param }) => [param, null])) };
 }
 
-function configuredOf({ model, baseURL, service, think, params }: Written): Configured {
+/** A target of the file as its provider's row takes it. */
+export function configuredOf({ model, baseURL, service, think, params }: Written): Configured {
   const given = Object.entries(params ?? {}).filter(([, value]) => value !== undefined);
   return {
     model: model ?? '',

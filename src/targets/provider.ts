@@ -1,3 +1,4 @@
+import type { JsonObject } from '../lib/json.ts';
 import type { SamplingParams, TargetSpec } from '../model/target-spec.ts';
 import type { Deaf, Said, Think } from './services/service.ts';
 import type { Target, TargetIo } from './target.ts';
@@ -58,6 +59,8 @@ export interface Provider {
   readonly think: (asked: Configured & { readonly think: Think }) => Said | null;
   /** Parameters that are known to have no effect. */
   readonly deaf: (asked: Configured) => readonly Deaf[];
+  /** The extra fields of its requests, those that its service wants beside the configured ones. */
+  readonly body: (asked: Configured, own: JsonObject) => JsonObject;
   /** What it can do. */
   readonly can: {
     /** Answers without network. */

@@ -15,6 +15,7 @@ export const llamaCpp: Provider = {
   params: () => ({}),
   think: () => null,
   deaf: () => [],
+  body: (_asked, own) => own,
   can: { offline: true, grammar: true, seeds: true },
   servers: [],
   engine: ENGINE,

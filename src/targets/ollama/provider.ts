@@ -20,6 +20,7 @@ export const ollama: Provider = {
       ? { refused: 'think: low, medium or high for gpt-oss, which Ollama cannot keep from thinking' }
       : { fields: { think } },
   deaf: () => [],
+  body: (_asked, own) => own,
   can: { offline: false, grammar: true, seeds: true },
   servers: [
     {

@@ -178,9 +178,16 @@ function whatIsNotTold(spec: TargetSpec, identity: Identity): string[] {
   const who = spec.where === 'hosted' ? 'the service' : 'the server';
   const warnings =
     missing.length === 0 ? [] : [`${who} tells no ${missing.join(', no ')}: a change there would not be seen`];
-  if (/openrouter\.ai|router\.huggingface\.co/.test(identity.host ?? '') && spec.body.provider === undefined) {
+  const route = objectAt(spec.body, 'provider');
+  const pinned = route.only !== undefined || (route.order !== undefined && route.allow_fallbacks === false);
+  if (/openrouter\.ai/.test(identity.host ?? '') && !pinned) {
     warnings.push(
-      'this router sends one model to several hosts: pin one in body.provider, and compare only answers of one host',
+      'this router sends one model to several hosts: pin one, such as body: {provider: {only: [NAME], allow_fallbacks: false}}, and compare only answers of one host',
+    );
+  }
+  if (/router\.huggingface\.co/.test(identity.host ?? '') && !/:[\w-]+$/.test(spec.model)) {
+    warnings.push(
+      'this router sends one model to several hosts: pin one behind the name, as model:HOST, and compare only answers of one host',
     );
   }
   return warnings;

@@ -2,7 +2,7 @@ import { objectsIn } from '../http/json-fields.ts';
 import { modelAtAddress } from '../model-at-address.ts';
 import type { Configured, Provider, UsualServer } from '../provider.ts';
 import type { Service } from '../services/service.ts';
-import { deafTo, sayThink, serviceAt, serviceNamed } from '../services/service-of.ts';
+import { deafTo, sayThink, serviceAt, serviceNamed, withServiceBody } from '../services/service-of.ts';
 
 /** Any service or server that speaks OpenAI's chat completions. */
 export const openai: Provider = {
@@ -25,6 +25,7 @@ export const openai: Provider = {
     return service === null ? null : sayThink(service, asked.think, asked.model);
   },
   deaf: (asked) => deafTo(serviceOf(asked), asked.think, asked.model, asked.params),
+  body: (asked, own) => withServiceBody(serviceOf(asked), own),
   can: { offline: false, grammar: false, seeds: true },
   servers: [
     listingServer('llama-server', 'http://127.0.0.1:8080'),

@@ -18,6 +18,7 @@ export const recording: Provider = {
   params: () => ({}),
   think: () => ({ refused: 'no think for a recording, whose answers were asked for before' }),
   deaf: () => [],
+  body: (_asked, own) => own,
   can: { offline: true, grammar: true, seeds: false },
   servers: [],
   engine: null,

@@ -1,3 +1,4 @@
+import type { Json, JsonObject } from '../../lib/json.ts';
 import type { SamplingParams } from '../../model/target-spec.ts';
 import { refusedByModel, thinkingByName } from './model-thinking.ts';
 import type { Deaf, Said, Service, Think } from './service.ts';
@@ -45,4 +46,14 @@ export function deafTo(
   const isThinking = thinks(service, think, model);
   if (service?.deaf === undefined || isThinking === null) return [];
   return service.deaf(isThinking, params, model.toLowerCase());
+}
+
+/** A body with what its service is to be sent beside. */
+export function withServiceBody(service: Service | null, body: JsonObject): JsonObject {
+  const more = Object.entries(service?.body ?? {}).map(([name, fields]): [string, Json] => {
+    const own = body[name];
+    const isMapping = typeof own === 'object' && own !== null && !Array.isArray(own);
+    return [name, isMapping ? { ...fields, ...own } : own === undefined ? fields : own];
+  });
+  return { ...body, ...Object.fromEntries(more) };
 }

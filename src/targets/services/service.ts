@@ -30,6 +30,8 @@ export interface Service {
   readonly budgetField?: string;
   /** True where `max_tokens` counts the answer alone. */
   readonly countsThoughtApart?: true;
+  /** What it is sent beside, where the configuration's body does not say otherwise, field by field of each mapping. */
+  readonly body?: Readonly<Record<string, JsonObject>>;
   /** Pages that say so. */
   readonly sources: readonly string[];
   /** When they were read. */

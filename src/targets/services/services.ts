@@ -62,7 +62,12 @@ export const SERVICES = {
       typeof think === 'boolean'
         ? { fields: { reasoning: { enabled: think } } }
         : level('OpenRouter', think, EFFORT, (one) => ({ reasoning: { effort: one } })),
-    sources: ['https://openrouter.ai/docs/use-cases/reasoning-tokens.md'],
+    // Else a host that lacks a parameter is asked without it, in silence.
+    body: { provider: { require_parameters: true } },
+    sources: [
+      'https://openrouter.ai/docs/use-cases/reasoning-tokens.md',
+      'https://openrouter.ai/docs/features/provider-routing',
+    ],
     read: READ,
   },
   ark: {

@@ -168,6 +168,24 @@ describe('the setting of thinking at a server on this machine', () => {
   });
 });
 
+describe('a router', () => {
+  const body = (written: string) =>
+    parseConfig(`targets: [{ id: t, provider: openai, model: a/b, ${written} }]`, 'candor.yaml', {}).targets[0]?.spec
+      .body;
+
+  it('is asked to keep to hosts that take every parameter, beside what the configuration pins', () => {
+    const at = 'baseURL: "https://openrouter.ai/api/v1"';
+    expect(body(at)).toEqual({ provider: { require_parameters: true } });
+    expect(body(`${at}, body: {provider: {only: [x]}}`)).toEqual({
+      provider: { require_parameters: true, only: ['x'] },
+    });
+    expect(body(`${at}, body: {provider: {require_parameters: false}}`)).toEqual({
+      provider: { require_parameters: false },
+    });
+    expect(body('baseURL: "https://api.example/v1"')).toEqual({});
+  });
+});
+
 describe('the setting of thinking in a configuration', () => {
   const parse = (target: string) =>
     parseConfig(`params: {temperature: 0.7}\ntargets:\n  - { id: t, model: m, ${target} }`, 'candor.yaml', {});
