@@ -63,18 +63,17 @@ export async function askWithRetries(
   tell: (event: AskEvent) => Promise<void>,
 ): Promise<Answer | null> {
   const failed: AttemptRecord[] = [];
-  const gaveUp = (): boolean => patience.givenUp() !== null;
+  const leave = AbortSignal.any([input.drain, input.abort, patience.over]);
   let firstStart: number | null = null;
   let before: Call | null = null;
   for (;;) {
     const call = await limits.run(async () => {
-      if (gaveUp() || input.drain.aborted) return null;
       const made = await callOnce(input, target, question);
       // Before the next call's turn comes, which a mistake in the set-up must stop.
       if (made !== null && !made.outcome.retryable) patience.note(endOf(made));
       return made;
-    });
-    if (call === null) return before !== null && gaveUp() ? answerOf(before, failed.length, failed) : null;
+    }, leave);
+    if (call === null) return before !== null && patience.over.aborted ? lastOf(before, failed) : null;
     before = call;
     firstStart ??= call.startedAt;
     if (call.outcome.delivery !== 'error') limits.recover();
@@ -87,20 +86,18 @@ export async function askWithRetries(
     const elapsed = input.clock.now() - firstStart;
     const retryAfter = call.reply.failure?.retryAfterMs ?? null;
     const waitMs = retryWaitMs(input.retry, failed.length + 1, elapsed, retryAfter, input.random);
-    if (waitMs === null || gaveUp()) {
+    if (waitMs === null || patience.over.aborted) {
       patience.note(endOf(call));
       return answerOf(call, failed.length + 1, failed);
     }
     const attempt = attemptOf(call, failed.length + 1);
     failed.push(attempt);
     await tell({ type: 'retrying', attempt, waitMs });
-    await input.clock.sleep(waitMs, AbortSignal.any([input.drain, input.abort]));
-    if (input.drain.aborted || input.abort.aborted) return null;
+    await input.clock.sleep(waitMs, leave);
   }
 }
 
 async function callOnce(input: Asking, target: Target, question: Question): Promise<Call | null> {
-  if (input.abort.aborted) return null;
   const { prompt, ...asked } = question;
   const { system } = target.spec;
   const messages: Message[] = system === null ? [] : [{ role: 'system', content: system }];
@@ -114,6 +111,11 @@ async function callOnce(input: Asking, target: Target, question: Question): Prom
 
 function answerOf(call: Call, attempts: number, failed: readonly AttemptRecord[]): Answer {
   return { response: responseOf(call, attempts), failed };
+}
+
+/** The answer where the last attempt that failed is not followed by another. */
+function lastOf(call: Call, failed: readonly AttemptRecord[]): Answer {
+  return answerOf(call, failed.length, failed.slice(0, -1));
 }
 
 function endOf({ reply, outcome }: Call): TrialEnd {

@@ -28,6 +28,8 @@ export interface Endurance {
   note(end: TrialEnd): void;
   /** null: go on. */
   givenUp(): GivenUp | null;
+  /** Aborted when it is enough, so that nobody waits for a call that will not be made. */
+  readonly over: AbortSignal;
   /** False while the trial run lasts: until the first trial came back, or a second one where the first may have failed for its prompt. */
   provedItself(): boolean;
 }
@@ -43,7 +45,9 @@ export function endurance(): Endurance {
   let answered = false;
   let proved = false;
   let end: GivenUp | null = null;
+  const over = new AbortController();
   return {
+    over: over.signal,
     givenUp: () => end,
     provedItself: () => proved,
     note({ failed, mistake, kind, reason }) {
@@ -55,7 +59,9 @@ export function endurance(): Endurance {
         mistake === 'target' ||
         (!answered && mistakesInARow >= MISTAKES_AT_START) ||
         failuresInARow >= (answered ? FAILURES_IN_A_ROW : FAILURES_AT_START);
-      if (enough) end ??= { kind: kind ?? 'connection', reason: reason ?? 'the call failed' };
+      if (!enough) return;
+      end ??= { kind: kind ?? 'connection', reason: reason ?? 'the call failed' };
+      over.abort();
     },
   };
 }

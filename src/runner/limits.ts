@@ -23,9 +23,22 @@ export class TargetLimits {
     return this.#queue.concurrency;
   }
 
-  /** Runs a call when its turn comes. */
-  run<T>(call: () => Promise<T>): Promise<T> {
-    return this.#queue.add(call);
+  /** Runs a call when its turn comes; null where `leave` is aborted before that. A call that runs is not broken off. */
+  async run<T>(call: () => Promise<T>, leave: AbortSignal): Promise<T | null> {
+    const queued = new AbortController();
+    const quit = (): void => queued.abort();
+    if (leave.aborted) return null;
+    leave.addEventListener('abort', quit);
+    const begin = (): Promise<T> => {
+      leave.removeEventListener('abort', quit);
+      return call();
+    };
+    try {
+      return await this.#queue.add(begin, { signal: queued.signal });
+    } catch (cause) {
+      if (queued.signal.aborted) return null;
+      throw cause;
+    }
   }
 
   /**

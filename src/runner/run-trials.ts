@@ -75,7 +75,7 @@ async function runTarget(
   if (target === undefined) throw new Error(`no target ${targetId} for ${trials.length} trials`);
   const limits = new TargetLimits(target.spec.concurrency, target.spec.rate);
   const patience = endurance();
-  const stopped = (): boolean => input.drain.aborted || input.abort.aborted;
+  const stop = AbortSignal.any([input.drain, input.abort]);
   const waiting = [...trials];
   const unasked: TrialRecord[] = [];
 
@@ -96,16 +96,16 @@ async function runTarget(
   };
   let next = 0;
   const worker = async (): Promise<void> => {
-    while (!stopped() && patience.givenUp() === null) {
+    while (!stop.aborted && !patience.over.aborted) {
       const trial = waiting[next++];
       if (trial === undefined) return;
       await ask(trial);
     }
   };
-  await trialRun(waiting, ask, () => stopped() || patience.givenUp() !== null || patience.provedItself());
+  await trialRun(waiting, ask, () => stop.aborted || patience.over.aborted || patience.provedItself());
   await Promise.all(Array.from({ length: Math.min(waiting.length, target.spec.concurrency + WAITING_TRIALS) }, worker));
   const end = patience.givenUp();
-  if (end === null || stopped()) return;
+  if (end === null || stop.aborted) return;
   const left = [...unasked, ...waiting.slice(next)];
   await channel.push({ type: 'gave_up', target: targetId, reason: end.reason, left: left.length });
   for (const trial of left) {

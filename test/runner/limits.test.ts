@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { TargetLimits } from '../../src/runner/limits.ts';
 
+const stay = (): AbortSignal => new AbortController().signal;
+
 /** Begins `calls` calls that take `latencyMs` each and gives back when each began, within `forMs`. */
 async function startsOf(limits: TargetLimits, calls: number, latencyMs: number, forMs: number): Promise<number[]> {
   const from = Date.now();
@@ -9,7 +11,7 @@ async function startsOf(limits: TargetLimits, calls: number, latencyMs: number, 
     void limits.run(async () => {
       starts.push(Date.now() - from);
       await new Promise((resolve) => setTimeout(resolve, latencyMs));
-    });
+    }, stay());
   }
   await vi.advanceTimersByTimeAsync(forMs);
   return starts.filter((start) => start < forMs);
@@ -24,7 +26,7 @@ async function mostAtOnce(limits: TargetLimits, calls: number): Promise<number> 
     await new Promise((resolve) => setTimeout(resolve, 1));
     underWay -= 1;
   };
-  const all = Promise.all(Array.from({ length: calls }, () => limits.run(call)));
+  const all = Promise.all(Array.from({ length: calls }, () => limits.run(call, stay())));
   await vi.advanceTimersByTimeAsync(calls);
   await all;
   return most;
@@ -116,9 +118,40 @@ describe('TargetLimits', () => {
     expect(limits.concurrency).toBe(2);
   });
 
+  it('lets who waits for a turn leave at once, without a call, and the next one take it', async () => {
+    const limits = new TargetLimits(8, 1);
+    const leave = new AbortController();
+    const made: string[] = [];
+    const make = (name: string, signal: AbortSignal): Promise<string | null> =>
+      limits.run(async () => {
+        made.push(name);
+        return name;
+      }, signal);
+    expect(await make('first', stay())).toBe('first');
+    const leaving = [make('second', leave.signal), make('third', leave.signal)];
+    const staying = make('fourth', stay());
+    leave.abort();
+    expect(await Promise.all(leaving)).toEqual([null, null]);
+    expect(await make('fifth', leave.signal)).toBeNull();
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(await staying).toBe('fourth');
+    expect(made).toEqual(['first', 'fourth']);
+  });
+
+  it('lets a call that runs come to its end', async () => {
+    const leave = new AbortController();
+    const running = new TargetLimits(1, null).run(async () => {
+      leave.abort();
+      await new Promise((resolve) => setTimeout(resolve, 10));
+      return 'whole';
+    }, leave.signal);
+    await vi.advanceTimersByTimeAsync(10);
+    expect(await running).toBe('whole');
+  });
+
   it('passes on what a call gives and what it throws', async () => {
     const limits = new TargetLimits(1, null);
-    await expect(limits.run(async () => 7)).resolves.toBe(7);
-    await expect(limits.run(() => Promise.reject(new Error('broken')))).rejects.toThrow('broken');
+    await expect(limits.run(async () => 7, stay())).resolves.toBe(7);
+    await expect(limits.run(() => Promise.reject(new Error('broken')), stay())).rejects.toThrow('broken');
   });
 });
