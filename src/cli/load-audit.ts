@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { embeddedAudit } from '../audit/run/embedded-audit.ts';
-import type { AuditConfig } from '../config/config.ts';
+import type { AuditConfig, ConfiguredTarget } from '../config/config.ts';
 import { CONFIG_FILE, DEFAULT_CONFIG, loadConfig } from '../config/load-config.ts';
 import { mergeFlags } from '../config/merge-flags.ts';
 import type { CliIo } from './cli-io.ts';
@@ -39,4 +39,14 @@ export async function loadAudit(options: AuditOptions, io: CliIo): Promise<Loade
   };
   const given = Object.fromEntries(Object.entries(flags).filter(([, value]) => value !== undefined));
   return { config: mergeFlags(base.config, given, io.env), embedded, withoutEngine: base.withoutEngine };
+}
+
+/** Every target of `--config`, else of `candor.yaml` where there is one; none without a file. */
+export async function targetsOfFile(
+  { config, demo }: Pick<AuditOptions, 'config' | 'demo'>,
+  io: Pick<CliIo, 'cwd' | 'env'>,
+): Promise<readonly ConfiguredTarget[]> {
+  const file = resolve(io.cwd, config ?? CONFIG_FILE);
+  const hasFile = demo !== true && (config !== undefined || existsSync(file));
+  return hasFile ? (await loadConfig(file, io.env)).known : [];
 }

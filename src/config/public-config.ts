@@ -104,7 +104,8 @@ export function restoreTarget(publicSpec: JsonObject, env: Env): ConfiguredTarge
   return { spec, publicSpec, audit: true };
 }
 
-function storedTarget(publicSpec: JsonObject): TargetSpec {
+/** A target of a stored run as it was stored, secrets by the names of their variables. Throws ConfigError. */
+export function storedTarget(publicSpec: JsonObject): TargetSpec {
   const parsed = storedTargetSchema.safeParse(publicSpec);
   if (parsed.success) return parsed.data;
   const found = issueMessages(parsed.error, publicSpec, storedTargetSchema);

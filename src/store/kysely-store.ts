@@ -14,6 +14,7 @@ import { insertJudgeReply, readJudgeReply } from './judge-replies.ts';
 import { readAttempts } from './read-attempts.ts';
 import { readPendingTrials } from './read-pending.ts';
 import { readTrials } from './read-trials.ts';
+import { writeIdentity } from './replace-identity.ts';
 import { runOfRow, targetOfRow, variantsOfRows } from './run-row.ts';
 import type { Database } from './schema.ts';
 import type { Store, TrialFilter } from './store.ts';
@@ -79,6 +80,11 @@ export class KyselyStore implements Store {
       const [only] = prefixed;
       return only !== undefined && prefixed.length === 1 ? runOfRow(only) : null;
     });
+  }
+
+  async replaceIdentity(run: string, target: TargetRecord): Promise<void> {
+    const id = await this.#runId(run);
+    await this.#guard(() => writeIdentity(this.#db, id, target));
   }
 
   async removeRun(run: string): Promise<void> {

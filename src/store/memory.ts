@@ -5,6 +5,7 @@ import { isDelivered } from '../model/delivery.ts';
 import type { RunOverview, RunRecord, TargetRecord, VariantRecord } from '../model/run.ts';
 import type { StoredTrial, StoredVerdict } from '../model/stored-trial.ts';
 import type { ClassifierId } from '../model/verdict.ts';
+import { answeredAlready } from './replace-identity.ts';
 import type { Store, TrialFilter } from './store.ts';
 
 interface HeldTrial {
@@ -18,7 +19,7 @@ interface HeldTrial {
 
 interface HeldRun {
   record: RunRecord;
-  readonly targets: readonly TargetRecord[];
+  targets: readonly TargetRecord[];
   readonly variants: readonly VariantRecord[];
   readonly trials: Map<string, HeldTrial>;
 }
@@ -72,6 +73,16 @@ export class MemoryStore implements Store {
     if (exact !== undefined) return exact;
     const prefixed = records.filter(({ id }) => id.startsWith(reference));
     return prefixed.length === 1 ? (prefixed[0] ?? null) : null;
+  }
+
+  async replaceIdentity(run: string, target: TargetRecord): Promise<void> {
+    const held = this.#run(run);
+    const answered = [...held.trials.values()].some(({ record, response }) => {
+      return record.target === target.id && isDelivered(response?.delivery ?? null);
+    });
+    if (answered) throw answeredAlready(target.id);
+    const { identity, identityHash } = target;
+    held.targets = held.targets.map((one) => (one.id === target.id ? { ...one, identity, identityHash } : one));
   }
 
   async removeRun(run: string): Promise<void> {

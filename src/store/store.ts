@@ -36,6 +36,11 @@ export interface Store {
    * run with a delivered trial, or the newest of all where none has one or where `latest: 'any'` asks for it.
    */
   findRun(reference: string, latest?: 'delivered' | 'any'): Promise<RunRecord | null>;
+  /**
+   * Replaces the identity of a target that never answered: it was first looked at through a mistake in its set-up. Throws
+   * StoreError where a trial of it was delivered.
+   */
+  replaceIdentity(run: string, target: TargetRecord): Promise<void>;
   removeRun(run: string): Promise<void>;
   targets(run: string): Promise<TargetRecord[]>;
   variants(run: string): Promise<VariantRecord[]>;

@@ -34,6 +34,19 @@ export function describeRuns(name: string, open: () => Promise<Store>): void {
       expect(await store.findRun('run-2')).toEqual(imported);
     });
 
+    it('replaces the identity of a target that never answered, and of no other', async () => {
+      await withRun();
+      await store.recordAnswer('run-1', 't0', { ...aResponse(), delivery: 'error', kind: 'http' }, [], []);
+      const before = aTarget('qwen');
+      const fuller = { ...before, identityHash: 'now', identity: { ...before.identity, engineBuild: '1.2' } };
+      await store.replaceIdentity('run-1', { ...fuller, model: 'not taken' });
+      expect(await store.targets('run-1')).toEqual([fuller, aTarget('llama')]);
+      await store.recordAnswer('run-1', 't0', aResponse(), [], []);
+      await expect(store.replaceIdentity('run-1', before)).rejects.toThrow('never answered, got qwen');
+      await store.replaceIdentity('run-1', { ...aTarget('llama'), identityHash: fuller.identityHash });
+      expect((await store.targets('run-1'))[0]).toEqual(fuller);
+    });
+
     it('gives back targets of services as hosted, and nothing as something', async () => {
       const hosted = { ...aTarget('qwen'), where: 'hosted' as const, family: null };
       await store.createRun(aRun(), [hosted, aTarget('llama')], [], []);

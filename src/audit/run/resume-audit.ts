@@ -1,3 +1,4 @@
+import type { ConfiguredTarget } from '../../config/config.ts';
 import type { Store } from '../../store/store.ts';
 import { requireOtherFamily } from '../judge/other-family.ts';
 import { requireRun } from '../read/resolve-side.ts';
@@ -7,18 +8,22 @@ import { carryOut } from './carry-out.ts';
 import { inspectionWarnings } from './inspection-warnings.ts';
 import { resumeRun } from './resume-run.ts';
 
+/** What going on with an audit needs from outside. */
+export interface ResumeOptions extends AuditIo {
+  /** Let a judge judge models of its own family. */
+  readonly sameFamily?: boolean;
+  /** Targets as they are configured now: what was mended there and does not change what is asked is taken over. Absent: as stored. */
+  readonly targets?: readonly ConfiguredTarget[];
+}
+
 /**
  * Goes on with a stored run: asks what is left of it, judges and summarizes the whole. `reference` is an id, the unique start
  * of one, a name, or `latest`, which is here the newest run, whatever it brought. Throws UsageError where a target is no longer
  * what was asked before, TargetError, StoreError.
  */
-export async function resumeAudit(
-  reference: string,
-  store: Store,
-  options: AuditIo & { readonly sameFamily?: boolean },
-): Promise<AuditResult> {
+export async function resumeAudit(reference: string, store: Store, options: ResumeOptions): Promise<AuditResult> {
   const run = await requireRun(store, reference, 'any');
-  const resumed = await resumeRun(run, store, targetIoOf(options), signalOr(options.signal));
+  const resumed = await resumeRun(run, store, options.targets ?? [], targetIoOf(options), signalOr(options.signal));
   try {
     const { pending, targets, variants, judges } = resumed;
     options.onEvent?.({ type: 'resuming', run: run.id, left: pending.length });
@@ -29,6 +34,7 @@ export async function resumeAudit(
         options.sameFamily === true,
       ),
       ...targets.flatMap(inspectionWarnings),
+      ...resumed.warnings,
     ];
     for (const message of warnings) options.onEvent?.({ type: 'warning', message });
     return await carryOut({ run: run.id, trials: pending, targets, variants, judges, warnings }, store, options);

@@ -1,15 +1,17 @@
 import { z } from 'zod';
-import type { JudgeConfig } from '../../config/config.ts';
-import { restoreTarget } from '../../config/public-config.ts';
-import { contentHash } from '../../lib/digest.ts';
+import type { ConfiguredTarget, JudgeConfig } from '../../config/config.ts';
+import { restoreTarget, storedTarget } from '../../config/public-config.ts';
 import { UsageError } from '../../lib/errors.ts';
+import type { JsonObject } from '../../lib/json.ts';
 import { issueMessages } from '../../lib/schema-mistakes.ts';
 import type { TrialRecord } from '../../model/answer.ts';
-import type { Identity } from '../../model/identity.ts';
+import { isDelivered } from '../../model/delivery.ts';
 import { jsonObjectSchema } from '../../model/json-object.ts';
-import type { RunRecord, VariantRecord } from '../../model/run.ts';
+import type { RunRecord, TargetRecord, VariantRecord } from '../../model/run.ts';
 import type { Store } from '../../store/store.ts';
 import type { TargetIo } from '../../targets/target.ts';
+import { identityChange } from './identity-change.ts';
+import { type MendedTarget, mendTarget } from './mended-settings.ts';
 import { closeTargets, type InspectedTarget, inspectTargets } from './prepare-run.ts';
 
 /** What is left of a run, with its targets open. Close it when done. */
@@ -18,37 +20,109 @@ export interface ResumedRun {
   readonly variants: readonly VariantRecord[];
   readonly pending: readonly TrialRecord[];
   readonly judges: readonly JudgeConfig[];
+  /** What was taken over from the file, and what is newly known of targets. */
+  readonly warnings: readonly string[];
   close(): Promise<void>;
 }
 
 /**
- * Opens the targets of a stored run again. Throws UsageError where one of them is no longer what was asked before: its
- * answers could not stand beside the earlier ones.
+ * Opens the targets of a stored run again. `current` are the targets of the file as it is now: what was mended there and does not
+ * change what is asked is taken over. Throws UsageError, with both values, where what is asked or who answers is no longer the
+ * same: the answers could not stand beside the earlier ones.
  */
-export async function resumeRun(run: RunRecord, store: Store, io: TargetIo, signal: AbortSignal): Promise<ResumedRun> {
+export async function resumeRun(
+  run: RunRecord,
+  store: Store,
+  current: readonly ConfiguredTarget[],
+  io: TargetIo,
+  signal: AbortSignal,
+): Promise<ResumedRun> {
   if (run.origin === 'import')
     throw new UsageError(`expected a run that asked models, got ${run.id}, which was imported`);
   const pending = await store.pendingTrials(run.id);
   const needed = new Set(pending.map(({ target }) => target));
   const stored = storedConfig(run);
-  const configured = stored.targets
+  const mended = stored.targets
     .filter(({ id }) => needed.has(String(id)))
-    .map((spec) => restoreTarget(spec, io.env));
-  const judges = stored.judges.map(({ target, languages }) => ({ target: restoreTarget(target, io.env), languages }));
-  const targets = await inspectTargets(configured, io, signal);
-  const before = new Map((await store.targets(run.id)).map(({ id, identity }) => [id, hashWithoutAddress(identity)]));
-  const changed = targets.filter(
-    ({ configured: { spec }, inspection }) => before.get(spec.id) !== hashWithoutAddress(inspection.identity),
+    .map((spec) => mendedFrom(spec, current, io.env));
+  refuse(
+    run,
+    mended.flatMap(({ configured: { spec }, conflicts }) => conflicts.map((one) => `${spec.id}: ${one}`)),
   );
-  if (changed.length > 0) {
-    await closeTargets(targets);
-    const names = changed.map(({ configured: { spec } }) => spec.id).join(', ');
-    throw new UsageError(
-      `expected the targets of run ${run.id} as they were, but ${names} differs: another model, template, engine or server, or one that was not reachable before. Start a new run.`,
+  const judges = stored.judges.map(({ target, languages }) => ({
+    target: mendedFrom(target, current, io.env).configured,
+    languages,
+  }));
+  const targets = await inspectTargets(
+    mended.map(({ configured }) => configured),
+    io,
+    signal,
+  );
+  try {
+    const taken = mended.flatMap(({ configured: { spec }, taken: own }) =>
+      own.map((one) => `${spec.id}: taken from the file as it is now: ${one}`),
     );
+    const learned = await checkIdentities(run, targets, store);
+    const variants = await store.variants(run.id);
+    return { targets, variants, pending, judges, warnings: [...taken, ...learned], close: () => closeTargets(targets) };
+  } catch (error) {
+    await closeTargets(targets);
+    throw error;
   }
-  const variants = await store.variants(run.id);
-  return { targets, variants, pending, judges, close: () => closeTargets(targets) };
+}
+
+function mendedFrom(stored: JsonObject, current: readonly ConfiguredTarget[], env: TargetIo['env']): MendedTarget {
+  const now = current.find(({ spec }) => spec.id === stored.id);
+  if (now === undefined) return { configured: restoreTarget(stored, env), taken: [], conflicts: [] };
+  return mendTarget(storedTarget(stored), stored, now);
+}
+
+/** Refuses targets that are no longer what was asked before, and stores what is newly known of those that never answered. */
+async function checkIdentities(run: RunRecord, targets: readonly InspectedTarget[], store: Store): Promise<string[]> {
+  const before = new Map((await store.targets(run.id)).map((target) => [target.id, target]));
+  const answered = lazily(() => answeredTargets(store, run.id));
+  const changes: string[] = [];
+  const warnings: string[] = [];
+  const fuller: TargetRecord[] = [];
+  for (const { configured, inspection, identityHash } of targets) {
+    const { id } = configured.spec;
+    const record = before.get(id);
+    if (record === undefined) continue;
+    const { changed, learned } = identityChange(record.identity, inspection.identity);
+    changes.push(...changed.map((one) => `${id}: ${one}`));
+    if (learned.length === 0) continue;
+    if (!(await answered()).has(id)) fuller.push({ ...record, identityHash, identity: inspection.identity });
+    else
+      warnings.push(
+        `${id}: not known when the earlier answers came: ${learned.join(', ')}; whether it was the same then cannot be told`,
+      );
+  }
+  refuse(run, changes);
+  for (const target of fuller) await store.replaceIdentity(run.id, target);
+  return warnings;
+}
+
+function lazily<T>(make: () => Promise<T>): () => Promise<T> {
+  let made: Promise<T> | null = null;
+  return () => {
+    made ??= make();
+    return made;
+  };
+}
+
+async function answeredTargets(store: Store, run: string): Promise<Set<string>> {
+  const found = new Set<string>();
+  for await (const { target, response } of store.trials(run, { texts: false })) {
+    if (isDelivered(response?.delivery ?? null)) found.add(target);
+  }
+  return found;
+}
+
+function refuse({ id }: RunRecord, differences: readonly string[]): void {
+  if (differences.length === 0) return;
+  throw new UsageError(
+    `expected the targets of run ${id} as they were, but ${differences.join('; ')}. Answers to that could not stand beside the earlier ones: put it back, or start a new run.`,
+  );
 }
 
 const configSchema = z.looseObject({
@@ -63,9 +137,4 @@ function storedConfig({ id, config }: RunRecord): z.output<typeof configSchema> 
   throw new UsageError(
     `expected the stored configuration of run ${id} in a form that can be carried on, got: ${found}. Start a new run.`,
   );
-}
-
-/** The identity without its address: the same model behind another address is the same. */
-function hashWithoutAddress(identity: Identity): string {
-  return contentHash({ ...identity, host: null });
 }

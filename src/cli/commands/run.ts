@@ -16,7 +16,7 @@ import { wholeFlag } from '../flags/numbers.ts';
 import { defaultStoreFlag } from '../flags/store-flag.ts';
 import { textFlag } from '../flags/words.ts';
 import { gitVersion } from '../git-version.ts';
-import { loadAudit } from '../load-audit.ts';
+import { loadAudit, targetsOfFile } from '../load-audit.ts';
 import { planText } from '../plan-text.ts';
 import { tellOutcome } from '../run-outcome.ts';
 import { twoStepStop } from '../stop-signal.ts';
@@ -102,7 +102,9 @@ async function showPlan(config: AuditConfig, options: RunOptions, io: CliIo): Pr
 
 function goOn(options: RunOptions, reference: string, io: CliIo): Promise<ExitCode> {
   return carryOut(io, options, async (auditIo, open) => {
-    const result = await resumeAudit(reference, await open(), { ...auditIo, sameFamily: options.sameFamily === true });
+    const targets = await targetsOfFile(options, io);
+    const sameFamily = options.sameFamily === true;
+    const result = await resumeAudit(reference, await open(), { ...auditIo, sameFamily, targets });
     return tellOutcome(result, options.json === true, io);
   });
 }
