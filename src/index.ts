@@ -18,7 +18,7 @@ export type { AuditPlan } from './audit/run/audit-plan.ts';
 export type { AuditResult, Shortfall } from './audit/run/audit-result.ts';
 export { type EmbeddedAudit, embeddedAudit } from './audit/run/embedded-audit.ts';
 export { planAudit } from './audit/run/plan-audit.ts';
-export { resumeAudit } from './audit/run/resume-audit.ts';
+export { type ResumeOptions, resumeAudit } from './audit/run/resume-audit.ts';
 export { type AuditOptions, runAudit } from './audit/run/run-audit.ts';
 export { systemIo } from './audit/run/system-io.ts';
 export type { Classifier, Item } from './classify/classifier.ts';
@@ -30,6 +30,7 @@ export { DEFAULT_CONFIG, DEFAULT_GATE, loadConfig, loadGate, parseConfig } from 
 export { type AuditFlags, mergeFlags } from './config/merge-flags.ts';
 export { type Row, rowSchema } from './formats/row.ts';
 export { CandorError, ConfigError, StoreError, TargetError, UsageError } from './lib/errors.ts';
+export { packageVersion } from './lib/package-version.ts';
 export { DELIVERIES, type Delivery } from './model/delivery.ts';
 export type { Identity } from './model/identity.ts';
 export type { Observation } from './model/observation.ts';

@@ -40,7 +40,11 @@ const MISTAKES: readonly [string, () => Script, RegExp][] = [
   ['an unknown model', refuse(404, { message: 'The model `m` does not exist' }), /does not exist.*model/],
   ['an error under 200', refuse(200, 'Unexpected endpoint or method. (POST /chat/completions)'), /\/v1/],
   ['a wrong path', () => ({ status: 404, parts: ['404 page not found'] }), /\/v1/],
-  ['a field that is not taken', refuse(422, { message: 'Extra inputs are not permitted: messages.name' }), /messages\.name.*field/],
+  [
+    'a field that is not taken',
+    refuse(422, { message: 'Extra inputs are not permitted: messages.name' }),
+    /messages\.name.*field/,
+  ],
   ['no system role', refuse(500, { message: 'System role not supported' }), /system/i],
 ];
 
