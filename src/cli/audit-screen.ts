@@ -1,10 +1,9 @@
 import type { AuditEvent } from '../audit/run/audit-event.ts';
 import type { Verdict } from '../model/verdict.ts';
-import type { CliIo } from './cli-io.ts';
+import { type CliIo, tell } from './cli-io.ts';
 import { judgingProgress } from './judging-progress.ts';
 import { planText } from './plan-text.ts';
 import { Progress } from './progress.ts';
-import { visible } from './table.ts';
 import { targetProgress } from './target-progress.ts';
 
 /** Shows on stderr what happens in an audit. */
@@ -13,13 +12,13 @@ export function auditScreen(io: CliIo): (event: AuditEvent) => void {
   const judging = new Map<string, (verdict: Verdict) => void>();
   const retried = new Set<string>();
   let progress: Progress | null = null;
-  const say = (line: string): void => void io.stderr.write(`${line}\n`);
+  const say = (line: string): void => void tell(io, `${line}\n`);
   return (event) => {
     switch (event.type) {
       case 'preparing':
         return tellPreparation(event.progress);
       case 'warning':
-        return say(`warning: ${visible(event.message)}`);
+        return say(`warning: ${event.message}`);
       case 'planned':
         return say(planText(event.plan));
       case 'resuming':
@@ -40,9 +39,9 @@ export function auditScreen(io: CliIo): (event: AuditEvent) => void {
         retried.add(event.judge);
         return;
       case 'judging': {
-        const tell = judging.get(event.judge) ?? judgingProgress(io, null);
-        judging.set(event.judge, tell);
-        return tell(event.verdict);
+        const count = judging.get(event.judge) ?? judgingProgress(io, null);
+        judging.set(event.judge, count);
+        return count(event.verdict);
       }
       case 'judged': {
         const { judged, changed, unjudged, classifier } = event;

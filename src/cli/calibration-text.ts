@@ -1,6 +1,7 @@
 import type { CalibrationReport } from '../audit/calibrate/calibrate-classifier.ts';
 import type { ShippedError } from '../audit/calibrate/shipped-error.ts';
-import { renderTable, visible } from './table.ts';
+import { renderTable } from './table.ts';
+import { visible } from './visible.ts';
 
 const COLUMNS = ['labelled \\ found', 'refus.', 'offic.', 'neutral', 'other', 'prec.', 'recall', 'F1'];
 

@@ -1,5 +1,6 @@
 import type { Readable, Writable } from 'node:stream';
 import type { Clock } from '../lib/clock.ts';
+import { visible, visibleJson } from './visible.ts';
 
 /** The world as commands see it: everything that a test may want to replace. */
 export interface CliIo {
@@ -23,7 +24,7 @@ export interface CliIo {
 }
 
 /** Writes text as it is, and waits where the reader is slow. */
-export async function write(stream: Writable, text: string): Promise<void> {
+export async function write(stream: Writable, text: string | Uint8Array): Promise<void> {
   if (stream.write(text)) return;
   await new Promise<void>((resolve) => {
     stream.once('drain', resolve);
@@ -31,7 +32,17 @@ export async function write(stream: Writable, text: string): Promise<void> {
   });
 }
 
+/** Writes a result for people, made safe for a terminal. */
+export function say(io: CliIo, text: string): Promise<void> {
+  return write(io.stdout, visible(text));
+}
+
+/** Writes a message for people, made safe for a terminal. */
+export function tell(io: CliIo, text: string): Promise<void> {
+  return write(io.stderr, visible(text));
+}
+
 /** Writes one value as JSON, with a line break. */
 export function writeJson(io: CliIo, value: unknown): Promise<void> {
-  return write(io.stdout, `${JSON.stringify(value, null, 2)}\n`);
+  return write(io.stdout, `${visibleJson(JSON.stringify(value, null, 2))}\n`);
 }

@@ -1,5 +1,5 @@
 import type { Verdict } from '../model/verdict.ts';
-import type { CliIo } from './cli-io.ts';
+import { type CliIo, tell } from './cli-io.ts';
 import { duration } from './progress.ts';
 
 /** Milliseconds between two lines. */
@@ -20,6 +20,6 @@ export function judgingProgress(io: CliIo, total: number | null): (verdict: Verd
     const perSecond = (done * 1000) / (now - startedAt);
     const left = total === null || done >= total ? '' : `, ${duration((total - done) / perSecond)} left`;
     const without = unjudged === 0 ? '' : `, ${unjudged} unjudged`;
-    io.stderr.write(`${done}${total === null ? '' : `/${total}`} judged, ${perSecond.toFixed(1)}/s${left}${without}\n`);
+    void tell(io, `${done}${total === null ? '' : `/${total}`} judged, ${perSecond.toFixed(1)}/s${left}${without}\n`);
   };
 }

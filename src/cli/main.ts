@@ -1,6 +1,6 @@
 import { CommanderError } from 'commander';
 import { CandorError } from '../lib/errors.ts';
-import type { CliIo } from './cli-io.ts';
+import { type CliIo, tell } from './cli-io.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
 import { buildProgram } from './program.ts';
 
@@ -25,11 +25,12 @@ export async function main(argv: readonly string[], io: CliIo): Promise<ExitCode
 function explain(error: unknown, io: CliIo): ExitCode {
   if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.usage;
   if (error instanceof CandorError) {
-    io.stderr.write(`candor: ${error.message}\n`);
+    void tell(io, `candor: ${error.message}\n`);
     return error.code === 'target' ? EXIT.incomplete : EXIT.usage;
   }
   const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  io.stderr.write(
+  void tell(
+    io,
     `candor: this is a bug of Candor; what was stored is kept. Please report it with these lines:\n${stack}\n`,
   );
   return EXIT.bug;

@@ -1,6 +1,6 @@
 import { type ClassifierRequest, type ClassifierSource, openClassifier } from '../audit/judge/open-classifier.ts';
 import type { Store } from '../store/store.ts';
-import type { CliIo } from './cli-io.ts';
+import { type CliIo, tell } from './cli-io.ts';
 import { targetProgress } from './target-progress.ts';
 
 /** Opens who judges, tells on stderr what there is to know, passes it to the work and closes it, whatever happens. */
@@ -22,15 +22,13 @@ export async function withJudges<T>(
       onEvent: (event) => {
         if (event.type !== 'retrying' || toldRetry) return;
         toldRetry = true;
-        io.stderr.write(
-          `a judge's call failed: ${event.attempt.message.split('\n', 1)[0]}; such calls are made again\n`,
-        );
+        void tell(io, `a judge's call failed: ${event.attempt.message.split('\n', 1)[0]}; such calls are made again\n`);
       },
     },
     signal,
   );
   try {
-    for (const warning of source.warnings) io.stderr.write(`warning: ${warning}\n`);
+    for (const warning of source.warnings) void tell(io, `warning: ${warning}\n`);
     return await work(source);
   } finally {
     await source.close();

@@ -1,7 +1,7 @@
 import { detectableDifferences } from '../audit/compare/plan-power.ts';
 import type { AuditPlan } from '../audit/run/audit-plan.ts';
 import { estimateTable } from './estimate-table.ts';
-import { visible } from './table.ts';
+import { visible } from './visible.ts';
 
 /** The plan for people: what is asked of whom, judges included, with calls, tokens and cost where prices are known. */
 export function planText({ request, plan, variants, targets, estimates, warnings }: AuditPlan): string {

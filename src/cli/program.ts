@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import { packageVersion } from '../lib/package-version.ts';
 import type { BuildCommand } from './build-command.ts';
-import type { CliIo } from './cli-io.ts';
+import { type CliIo, say, tell } from './cli-io.ts';
 import type { ExitCode } from './exit-code.ts';
 
 interface CommandEntry {
@@ -111,8 +111,8 @@ export async function buildProgram(
     .version(packageVersion(), '-V, --version')
     .showHelpAfterError('(candor --help lists the commands; candor COMMAND --help its flags)')
     .configureOutput({
-      writeOut: (text) => void io.stdout.write(text),
-      writeErr: (text) => void io.stderr.write(text),
+      writeOut: (text) => void say(io, text),
+      writeErr: (text) => void tell(io, text),
       getOutHelpWidth: () => io.columns,
       getErrHelpWidth: () => io.columns,
     })

@@ -1,5 +1,5 @@
 import type { TrialEvent } from '../audit/run/audit-event.ts';
-import type { CliIo } from './cli-io.ts';
+import { type CliIo, tell } from './cli-io.ts';
 
 /** Milliseconds between two drawings on a terminal. */
 const REDRAW_MS = 150;
@@ -58,7 +58,7 @@ export class Progress {
   /** Writes a line above the live ones. */
   note(message: string): void {
     this.#erase();
-    this.#io.stderr.write(`${message}\n`);
+    void tell(this.#io, `${message}\n`);
   }
 
   /** Draws the last state and leaves it standing. */
@@ -73,7 +73,7 @@ export class Progress {
     const elapsedSeconds = (this.#io.clock.now() - this.#startedAt) / 1000;
     for (const [target, tally] of this.#tallies) {
       const line = `${target.padEnd(width)}  ${describe(tally, elapsedSeconds)}`;
-      this.#io.stderr.write(`${line.slice(0, Math.max(40, this.#io.columns - 1))}\n`);
+      void tell(this.#io, `${line.slice(0, Math.max(40, this.#io.columns - 1))}\n`);
       this.#linesDrawn += 1;
     }
     if (!this.#io.stderrIsTerminal) this.#linesDrawn = 0;

@@ -1,5 +1,5 @@
 import type { AuditResult, Shortfall } from '../audit/run/audit-result.ts';
-import { type CliIo, write, writeJson } from './cli-io.ts';
+import { type CliIo, say, tell, writeJson } from './cli-io.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
 import { summaryText } from './summary-text.ts';
 
@@ -7,14 +7,14 @@ import { summaryText } from './summary-text.ts';
 export async function tellOutcome(result: AuditResult, json: boolean, io: CliIo): Promise<ExitCode> {
   const { run, trials, delivered, undelivered, warnings, summary, stopped, shortfalls } = result;
   if (json) await writeJson(io, { run, trials, delivered, undelivered, warnings, summary });
-  else await write(io.stdout, summaryText(summary));
+  else await say(io, summaryText(summary));
   if (stopped) {
-    await write(io.stderr, `Stopped: ${delivered} of ${trials} answered. Go on with: candor run --resume ${run}\n`);
+    await tell(io, `Stopped: ${delivered} of ${trials} answered. Go on with: candor run --resume ${run}\n`);
     return EXIT.interrupted;
   }
-  for (const shortfall of shortfalls) await write(io.stderr, `${missingText(shortfall, result)}\n`);
+  for (const shortfall of shortfalls) await tell(io, `${missingText(shortfall, result)}\n`);
   if (shortfalls.length > 0) return EXIT.incomplete;
-  if (!json) await write(io.stderr, `Run ${run}: candor show ${run} prints every answer with its evidence.\n`);
+  if (!json) await tell(io, `Run ${run}: candor show ${run} prints every answer with its evidence.\n`);
   return EXIT.done;
 }
 

@@ -1,4 +1,4 @@
-import type { CliIo } from './cli-io.ts';
+import { type CliIo, tell } from './cli-io.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
 
 /** Ctrl-C in two steps: the first lets the calls under way end, the second breaks them off. */
@@ -21,7 +21,7 @@ export function twoStepStop(io: CliIo): TwoStepStop {
     arm() {
       release = io.onInterrupt(() => {
         if (drain.signal.aborted) abort.abort();
-        else io.stderr.write('Finishing the calls under way; once more stops at once.\n');
+        else void tell(io, 'Finishing the calls under way; once more stops at once.\n');
         drain.abort();
       });
     },

@@ -1,4 +1,5 @@
 import Table from 'cli-table3';
+import { visible } from './visible.ts';
 
 /** A plain table without frames: a header, rows, and two spaces between columns. Numbers stand to the right. */
 export function renderTable(head: readonly string[], rows: readonly (readonly string[])[], rightFrom = 1): string {
@@ -80,14 +81,3 @@ export function wrapped(text: string): string {
   }
   return lines.join('\n');
 }
-
-/** Text of a model made safe for a terminal: control, bidirectional and zero-width characters are shown as what they are. */
-export function visible(text: string): string {
-  return text.replace(
-    UNSAFE,
-    (character) => `‹U+${character.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}›`,
-  );
-}
-
-// biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters that must not reach a terminal
-const UNSAFE = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g;

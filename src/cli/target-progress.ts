@@ -1,4 +1,4 @@
-import type { CliIo } from './cli-io.ts';
+import { type CliIo, tell } from './cli-io.ts';
 
 interface Preparation {
   readonly type: 'download' | 'hash' | 'load';
@@ -18,6 +18,6 @@ export function targetProgress(io: CliIo): (event: Preparation) => void {
     if (told.get(key) === step) return;
     told.set(key, step);
     const size = `${(done / 1e6).toFixed(0)} MB${total === null ? '' : ` of ${(total / 1e6).toFixed(0)} MB`}`;
-    io.stderr.write(`${target}: downloading ${file}, ${size}\n`);
+    void tell(io, `${target}: downloading ${file}, ${size}\n`);
   };
 }

@@ -17,7 +17,7 @@ export function hideSecrets(spec: TargetSpec, unexpanded: unknown): JsonObject {
   const headers = Object.entries(spec.headers).map(([name, value]) => {
     return [name, PLAIN_HEADERS.has(name.toLowerCase()) ? value : secretText(valueAt(unexpanded, ['headers', name]))];
   });
-  const baseURL = spec.baseURL === null ? null : withoutCredentials(spec.baseURL);
+  const baseURL = spec.baseURL === null ? null : publicAddress(spec.baseURL, valueAt(unexpanded, ['baseURL']));
   const body = keepVariables(spec.body, valueAt(unexpanded, ['body']));
   return {
     ...spec,
@@ -57,6 +57,17 @@ export function withoutCredentials(address: string): string {
   return isClean ? address : `${url.protocol}//${url.host}${url.pathname}`;
 }
 
+/** What an address says behind its host by variables stays said by them: a key may stand in a path as well as in a query. */
+function publicAddress(address: string, written: unknown): string {
+  const parts = typeof written === 'string' ? PARTS.exec(written) : null;
+  const [, scheme = '', host = '', path = '', query = ''] = parts ?? [];
+  const kept = query.replace(/=\$\{\w+\}(?=&|$)/g, '').includes('=') ? '' : query;
+  return namesVariable(path + kept) ? scheme + host + path + kept : withoutCredentials(address);
+}
+
+/** Scheme, host, path and query; login and fragment are left out. */
+const PARTS = /^(\w+:\/\/)(?:[^/?#@]*@)?([^/?#@]+)(\/[^?#]*)?(\?[^#]*)?/;
+
 /** What is stored with a run: everything but secrets, and enough to carry the run on with the same environment. */
 export function publicConfig(config: AuditConfig): JsonObject {
   return {
@@ -95,6 +106,7 @@ export function restoreTarget(publicSpec: JsonObject, env: Env): ConfiguredTarge
   const spec: TargetSpec = {
     ...stored,
     apiKey: stored.apiKey === null ? null : restore(stored.apiKey, 'the key'),
+    baseURL: stored.baseURL === null ? null : restore(stored.baseURL, 'the address'),
     headers: Object.fromEntries(
       Object.entries(stored.headers).map(([name, value]) => [name, restore(value, `the header ${name}`)]),
     ),

@@ -179,6 +179,39 @@ describe('publicConfig', () => {
     expect(() => restoreTarget(stored, {})).toThrow('expected the variable KEY (the key of target a) to be set');
   });
 
+  const targetAt = (baseURL: string) => {
+    const [target] = parseConfig(
+      `targets: [{ id: a, provider: openai, model: m, baseURL: "${baseURL}" }]`,
+      'c.yaml',
+      env,
+    ).targets;
+    if (target === undefined) throw new Error('expected a target');
+    return target;
+  };
+
+  it.each([
+    ['https://api.example.org/v1?key=q-secret', 'https://api.example.org/v1'],
+    ['https://api.example.org/v1#q-secret', 'https://api.example.org/v1'],
+    ['https://q-secret@api.example.org/v1', 'https://api.example.org/v1'],
+    ['https://user:q-secret@api.example.org/v1', 'https://api.example.org/v1'],
+    ['https://api.example.org/v1?key=$' + '{KEY}&other=q-secret', 'https://api.example.org/v1'],
+    ['https://q-secret@api.example.org/$' + '{KEY}', 'https://api.example.org/$' + '{KEY}'],
+    ['https://api.example.org/$' + '{KEY}?key=q-secret', 'https://api.example.org/$' + '{KEY}'],
+  ])('keeps nothing of %s that may be a key', (written, kept) => {
+    const { baseURL } = targetAt(written).publicSpec;
+    expect(baseURL).toBe(kept);
+  });
+
+  it.each(['https://api.example.org/$' + '{KEY}/v1', 'https://api.example.org/v1?key=$' + '{KEY}&again=$' + '{TOKEN}'])(
+    'keeps %s by the names of its variables, and makes it whole again',
+    (written) => {
+      const { publicSpec, spec } = targetAt(written);
+      expect(publicSpec.baseURL).toBe(written);
+      expect(spec.baseURL).toContain('k-secret');
+      expect(restoreTarget(JSON.parse(JSON.stringify(publicSpec)), env).spec).toEqual(spec);
+    },
+  );
+
   it('says what to do where a secret was written out', () => {
     const [, second] = parseConfig(text, 'candor.yaml', env).targets;
     if (second === undefined) throw new Error('expected a target');

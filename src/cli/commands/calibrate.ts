@@ -14,7 +14,7 @@ import { agreeToCalls } from '../agree-to-calls.ts';
 import type { BuildCommand } from '../build-command.ts';
 import { calibrationText, shippedErrorText } from '../calibration-text.ts';
 import { classifierRequest } from '../classifier-request.ts';
-import { type CliIo, write, writeJson } from '../cli-io.ts';
+import { type CliIo, say, tell, writeJson } from '../cli-io.ts';
 import { estimateTable } from '../estimate-table.ts';
 import { addClassifierFlags, type ClassifierOptions } from '../flags/classifier-flags.ts';
 import { filesFlag, probesFlag } from '../flags/lists.ts';
@@ -84,7 +84,7 @@ export const calibrateCommand: BuildCommand = (io, end) =>
       if (file === undefined) {
         if (options.shipped !== true) throw new UsageError('expected GOLD.jsonl, or --shipped, got neither');
         const shipped = shippedErrors();
-        return options.json === true ? writeJson(io, shipped) : write(io.stdout, shippedErrorText(shipped));
+        return options.json === true ? writeJson(io, shipped) : say(io, shippedErrorText(shipped));
       }
       if (options.shipped === true) throw new UsageError('expected GOLD.jsonl or --shipped, got both');
       const isRules = options.classifier === 'rules' && options.panel === undefined;
@@ -97,7 +97,7 @@ export const calibrateCommand: BuildCommand = (io, end) =>
         if (options.json === true) {
           const { errors: _errors, record: _record, ...rest } = report;
           await writeJson(io, rest);
-        } else await write(io.stdout, calibrationText(report, options.errors === true));
+        } else await say(io, calibrationText(report, options.errors === true));
       });
     });
 
@@ -126,10 +126,10 @@ async function measure(
       signal,
       async beforeJudging(items, models) {
         for (const warning of requireOtherFamily(judges, models, options.sameFamily === true))
-          io.stderr.write(`warning: ${warning}\n`);
+          void tell(io, `warning: ${warning}\n`);
         if (judges.length === 0) return;
         const estimates = await estimateJudging(items, opened, store, signal);
-        await write(io.stderr, `${items.length} answers to judge\n${estimateTable(estimates)}`);
+        await tell(io, `${items.length} answers to judge\n${estimateTable(estimates)}`);
         await agreeToCalls(estimates, options.yes === true, io);
       },
     });

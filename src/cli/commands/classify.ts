@@ -10,7 +10,7 @@ import { agreeToCalls } from '../agree-to-calls.ts';
 import { agreementText } from '../agreement-text.ts';
 import type { BuildCommand } from '../build-command.ts';
 import { classifierRequest } from '../classifier-request.ts';
-import { type CliIo, write, writeJson } from '../cli-io.ts';
+import { type CliIo, say, tell, writeJson } from '../cli-io.ts';
 import { estimateTable } from '../estimate-table.ts';
 import { EXIT } from '../exit-code.ts';
 import { addClassifierFlags, type ClassifierOptions } from '../flags/classifier-flags.ts';
@@ -52,12 +52,12 @@ export const classifyCommand: BuildCommand = (io, end) =>
           const run = await requireRun(store, reference);
           const subjects = await store.targets(run.id);
           const warnings = requireOtherFamily(judgesOf(request), subjects, options.sameFamily === true);
-          for (const warning of warnings) io.stderr.write(`warning: ${warning}\n`);
+          for (const warning of warnings) void tell(io, `warning: ${warning}\n`);
           const done = await withJudges(io, request, store, signal, (source) =>
             classify(store, run.id, source, options, io, signal),
           );
           if (options.json === true) await writeJson(io, done);
-          else await write(io.stdout, classifiedText(done));
+          else await say(io, classifiedText(done));
           end(done.unjudged > 0 ? EXIT.incomplete : EXIT.done);
         }),
       );
@@ -76,7 +76,7 @@ async function classify(
   if (opened.judges.length > 0) {
     const plan = await planJudging(store, run, opened, signal);
     total = plan.texts;
-    await write(io.stderr, `${plan.texts} answers and reasoning traces to judge\n${estimateTable(plan.estimates)}`);
+    await tell(io, `${plan.texts} answers and reasoning traces to judge\n${estimateTable(plan.estimates)}`);
     await agreeToCalls(plan.estimates, options.yes === true, io);
   }
   const onJudged = judgingProgress(io, total);

@@ -3,7 +3,7 @@ import { ACROSS, type Across, compareSides, compareWithin } from '../../audit/co
 import { resolveSide } from '../../audit/read/resolve-side.ts';
 import { UsageError } from '../../lib/errors.ts';
 import type { BuildCommand } from '../build-command.ts';
-import { write, writeJson } from '../cli-io.ts';
+import { say, writeJson } from '../cli-io.ts';
 import { comparisonText } from '../comparison-text.ts';
 import { defaultStoreFlag } from '../flags/store-flag.ts';
 import { verdictsChoice, verdictsFlag } from '../flags/verdicts-flag.ts';
@@ -64,7 +64,7 @@ export const compareCommand: BuildCommand = (io) =>
         if (candidate === undefined) {
           const all = await compareWithin(store, left, options.across ?? 'targets', classifier, correction);
           if (options.json === true) return writeJson(io, all);
-          return write(io.stdout, all.length === 0 ? 'There is only one side.\n' : all.map(comparisonText).join('\n'));
+          return say(io, all.length === 0 ? 'There is only one side.\n' : all.map(comparisonText).join('\n'));
         }
         const right = await resolveSide(store, candidate);
         const found = await compareSides(store, left, right, {
@@ -73,6 +73,6 @@ export const compareCommand: BuildCommand = (io) =>
           correction,
           unpaired: options.unpaired === true,
         });
-        return options.json === true ? writeJson(io, found) : write(io.stdout, comparisonText(found));
+        return options.json === true ? writeJson(io, found) : say(io, comparisonText(found));
       });
     });

@@ -6,9 +6,10 @@ import { resolveSide } from '../../audit/read/resolve-side.ts';
 import { EXPORT_FORMATS, type ExportFormatName } from '../../formats/export-formats.ts';
 import { UsageError } from '../../lib/errors.ts';
 import type { BuildCommand } from '../build-command.ts';
-import { write } from '../cli-io.ts';
+import { tell, write } from '../cli-io.ts';
 import { defaultStoreFlag } from '../flags/store-flag.ts';
 import { choiceFlag, fileFlag, textFlag } from '../flags/words.ts';
+import { visible } from '../visible.ts';
 import { withStore } from '../with-store.ts';
 
 interface ExportOptions {
@@ -47,8 +48,8 @@ export const exportCommand: BuildCommand = (io) =>
           if (output === undefined) throw new UsageError('expected a folder for the data set: -o FOLDER');
           const licences = { license: options.license ?? null, probesLicense: options.probesLicense ?? null };
           await exportDataset(store, run, filter, resolve(io.cwd, output), licences);
-          await write(
-            io.stderr,
+          await tell(
+            io,
             `Wrote ${output}. Read README.md and data.jsonl.meta.json, which names hosts and file paths, before you publish.\n`,
           );
           return;
@@ -56,10 +57,12 @@ export const exportCommand: BuildCommand = (io) =>
         if (output === undefined) {
           if (EXPORT_FORMATS[format].binary)
             throw new UsageError(`expected a file for ${format}, which is binary: -o FILE.${format}`);
-          await exportRows(store, run, format, filter, (part) => write(io.stdout, String(part)));
+          await exportRows(store, run, format, filter, (part) =>
+            write(io.stdout, io.stdoutIsTerminal ? visible(String(part)) : part),
+          );
           return;
         }
         await exportToFile(store, run, format, filter, resolve(io.cwd, output));
-        await write(io.stderr, `Wrote ${output} and ${output}.meta.json.\n`);
+        await tell(io, `Wrote ${output} and ${output}.meta.json.\n`);
       });
     });

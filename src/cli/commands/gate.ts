@@ -19,7 +19,7 @@ import { makeFolder } from '../../lib/make-folder.ts';
 import { GATE_FORMATS, type GateFormatName } from '../../report/gate-formats.ts';
 import { gateMarkdown } from '../../report/gate-markdown.ts';
 import type { BuildCommand } from '../build-command.ts';
-import { type CliIo, write, writeJson } from '../cli-io.ts';
+import { type CliIo, say, tell, writeJson } from '../cli-io.ts';
 import { EXIT, type ExitCode } from '../exit-code.ts';
 import { defaultStoreFlag } from '../flags/store-flag.ts';
 import { verdictsChoice, verdictsFlag } from '../flags/verdicts-flag.ts';
@@ -68,13 +68,13 @@ export const gateCommand: BuildCommand = (io, end) =>
       const left = baseline === undefined ? null : await readSide(baseline, options.store, classifier, io);
       if (left !== null) {
         const result = gateSides(left, right, config, options.force === true);
-        await tell(result, options, io);
+        await writeResult(result, options, io);
         end(exitCode(result, options.inconclusive));
       }
       if (writeBaseline === undefined) return;
       const written = `${JSON.stringify(baselineOf(candidate, right), null, 1)}\n`;
       await save(resolve(io.cwd, writeBaseline), written);
-      await write(io.stderr, `Wrote ${writeBaseline}. Commit it, and hold releases against it with --baseline.\n`);
+      await tell(io, `Wrote ${writeBaseline}. Commit it, and hold releases against it with --baseline.\n`);
     });
 
 const formatNames = Object.keys(GATE_FORMATS) as GateFormatName[];
@@ -114,7 +114,7 @@ async function readSide(
   return withStore(io, storeFile, (store) => sideOfStore(store, reference, classifier));
 }
 
-async function tell(result: GateResult, options: GateOptions, io: CliIo): Promise<void> {
+async function writeResult(result: GateResult, options: GateOptions, io: CliIo): Promise<void> {
   const markdown = gateMarkdown(result);
   for (const name of formatNames) {
     const file = options[name];
@@ -122,7 +122,7 @@ async function tell(result: GateResult, options: GateOptions, io: CliIo): Promis
   }
   const summaryFile = io.env.GITHUB_STEP_SUMMARY;
   if (summaryFile !== undefined && summaryFile !== '') await appendFile(summaryFile, `${markdown}\n`);
-  await (options.json === true ? writeJson(io, result) : write(io.stdout, gateText(result)));
+  await (options.json === true ? writeJson(io, result) : say(io, gateText(result)));
 }
 
 async function save(file: string, text: string): Promise<void> {

@@ -6,7 +6,7 @@ import type { ColumnMap } from '../../formats/csv-import.ts';
 import { IMPORT_FORMATS, type ImportFormatName } from '../../formats/import-formats.ts';
 import { packageVersion } from '../../lib/package-version.ts';
 import type { BuildCommand } from '../build-command.ts';
-import { write, writeJson } from '../cli-io.ts';
+import { say, tell, writeJson } from '../cli-io.ts';
 import { defaultStoreFlag } from '../flags/store-flag.ts';
 import { choiceFlag, columnsFlag, textFlag } from '../flags/words.ts';
 import { readInput } from '../read-input.ts';
@@ -48,10 +48,10 @@ export const importCommand: BuildCommand = (io) =>
           store,
         );
         if (options.json === true) return writeJson(io, imported);
-        for (const { line, reason } of imported.skipped) await write(io.stderr, `line ${line} skipped: ${reason}\n`);
+        for (const { line, reason } of imported.skipped) await tell(io, `line ${line} skipped: ${reason}\n`);
         const left = imported.skipped.length === 0 ? '' : `, ${imported.skipped.length} lines skipped`;
-        return write(
-          io.stdout,
+        return say(
+          io,
           `Run ${imported.run}: ${imported.trials} answers${left}. Next: candor summary ${imported.run}\n`,
         );
       });

@@ -5,7 +5,7 @@ import { writeConfig } from '../../config/write-config.ts';
 import { UsageError } from '../../lib/errors.ts';
 import { discoverServers } from '../../targets/discover.ts';
 import type { BuildCommand } from '../build-command.ts';
-import { write } from '../cli-io.ts';
+import { say } from '../cli-io.ts';
 import { fileFlag } from '../flags/words.ts';
 
 /** `candor init`: looks for model servers and writes a commented candor.yaml. */
@@ -29,8 +29,8 @@ export const initCommand: BuildCommand = (io) =>
       const found = servers.map(
         ({ server, models }) => `${server} with ${models.length} model${models.length === 1 ? '' : 's'}`,
       );
-      await write(
-        io.stdout,
+      await say(
+        io,
         `Found ${found.length === 0 ? 'no server' : found.join(', ')}. Wrote ${options.output}. Next: candor run --dry-run\n`,
       );
     });

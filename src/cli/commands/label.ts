@@ -7,13 +7,14 @@ import type { Store } from '../../store/store.ts';
 import { agreeToCalls } from '../agree-to-calls.ts';
 import type { BuildCommand } from '../build-command.ts';
 import { classifierRequest } from '../classifier-request.ts';
-import { type CliIo, write } from '../cli-io.ts';
+import { type CliIo, tell, write } from '../cli-io.ts';
 import { addClassifierFlags, type ClassifierOptions } from '../flags/classifier-flags.ts';
 import { probesFlag } from '../flags/lists.ts';
 import { storeFlag } from '../flags/store-flag.ts';
 import { withJudges } from '../open-judges.ts';
 import { readInput } from '../read-input.ts';
 import { withStopSignal } from '../stop-signal.ts';
+import { visibleJson } from '../visible.ts';
 import { withStore } from '../with-store.ts';
 
 interface LabelOptions extends ClassifierOptions {
@@ -53,7 +54,7 @@ async function label(
 ): Promise<void> {
   const request = await classifierRequest(options, io);
   const probes = options.probes === undefined ? null : await loadProbeMap(options.probes, io.cwd);
-  for (const warning of requireOtherFamily(judgesOf(request), [], true)) io.stderr.write(`warning: ${warning}\n`);
+  for (const warning of requireOtherFamily(judgesOf(request), [], true)) void tell(io, `warning: ${warning}\n`);
   const hosted = judgesOf(request).map(({ spec }) => ({ target: `judge:${spec.id}`, where: spec.where, calls: 1 }));
   await agreeToCalls(hosted, options.yes === true, io);
   let skipped = 0;
@@ -61,7 +62,7 @@ async function label(
   let labelled = 0;
   const onBad = ({ line, reason }: { line: number; reason: string }): void => {
     skipped += 1;
-    io.stderr.write(`line ${line} skipped: ${reason}\n`);
+    void tell(io, `line ${line} skipped: ${reason}\n`);
   };
   await withJudges(io, request, store, signal, async (source) => {
     const [general, probe] = [await source.in('general'), await source.in('probe')];
@@ -72,14 +73,14 @@ async function label(
     for await (const one of labelAnswers(readInput(io, file), probes, onBadLine, classifiers, signal)) {
       labelled += 1;
       if (one.unjudged === true) unjudged += 1;
-      batch += `${JSON.stringify(one)}\n`;
+      batch += `${visibleJson(JSON.stringify(one))}\n`;
       if (batch.length < atOnce) continue;
       await write(io.stdout, batch);
       batch = '';
     }
     if (batch !== '') await write(io.stdout, batch);
   });
-  if (labelled === 0) await write(io.stderr, 'No answers to label.\n');
-  if (skipped > 0) await write(io.stderr, `${skipped} lines skipped.\n`);
-  if (unjudged > 0) await write(io.stderr, `${unjudged} answers unjudged; "note" says why.\n`);
+  if (labelled === 0) await tell(io, 'No answers to label.\n');
+  if (skipped > 0) await tell(io, `${skipped} lines skipped.\n`);
+  if (unjudged > 0) await tell(io, `${unjudged} answers unjudged; "note" says why.\n`);
 }

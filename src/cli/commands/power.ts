@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import { type PowerPlan, type PowerRequest, planPower } from '../../audit/compare/plan-power.ts';
 import type { BuildCommand } from '../build-command.ts';
-import { write, writeJson } from '../cli-io.ts';
+import { say, writeJson } from '../cli-io.ts';
 import { shareFlag, wholeFlag } from '../flags/numbers.ts';
 import { percent, renderTable } from '../table.ts';
 
@@ -27,7 +27,7 @@ export const powerCommand: BuildCommand = (io) =>
     .addHelpText('after', '\nExample:\n  candor power --probes 60 --samples 5 --rate 0.1 --change 0.15')
     .action(async (options: PowerOptions) => {
       const plan = planPower(options);
-      await (options.json === true ? writeJson(io, plan) : write(io.stdout, powerText(options, plan)));
+      await (options.json === true ? writeJson(io, plan) : say(io, powerText(options, plan)));
     });
 
 function powerText({ probes, samples, rate, change, margin, checks }: PowerOptions, plan: PowerPlan): string {

@@ -6,7 +6,7 @@ import { lintProbeSets } from '../../probes/lint.ts';
 import { listProbes } from '../../probes/list.ts';
 import { loadProbes, loadProbesForLint } from '../../probes/shipped.ts';
 import type { BuildCommand } from '../build-command.ts';
-import { write, writeJson } from '../cli-io.ts';
+import { say, tell, write, writeJson } from '../cli-io.ts';
 import { EXIT } from '../exit-code.ts';
 import { renderTable } from '../table.ts';
 
@@ -25,8 +25,8 @@ export const probesCommand: BuildCommand = (io, end) => {
       const probes = loaded.sets.reduce((sum, { set }) => sum + set.probes.length, 0);
       if (options.json === true) await writeJson(io, { findings, probes });
       else {
-        for (const finding of findings) await write(io.stdout, `${formatMistake(finding)} [${finding.rule}]\n`);
-        await write(io.stderr, `${findings.length} findings in ${probes} probes.\n`);
+        for (const finding of findings) await say(io, `${formatMistake(finding)} [${finding.rule}]\n`);
+        await tell(io, `${findings.length} findings in ${probes} probes.\n`);
       }
       if (findings.length > 0) end(EXIT.usage);
     });
@@ -48,8 +48,8 @@ export const probesCommand: BuildCommand = (io, end) => {
       const langs = Object.entries(by.lang).map(([lang, n]) => `${lang} ${n}`);
       const styles = Object.entries(by.style).map(([style, n]) => `${style} ${n}`);
       const states = Object.entries(by.state).map(([state, n]) => `${state} ${n}`);
-      return write(
-        io.stdout,
+      return say(
+        io,
         `${renderTable(['set', 'version', 'sensitive', 'controls', 'hash'], rows, 2)}
 ${probes} sensitive probes (${with_control} with a control), ${controls} controls
 ${facts} facts (${facts_sourced} with a source), ${claims} official claims (${claims_sourced} with a source)

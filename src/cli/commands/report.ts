@@ -12,10 +12,11 @@ import { chartStyle } from '../../report/render-report.ts';
 import { REPORT_FORMATS, type ReportFormatName } from '../../report/report-formats.ts';
 import type { ReportData } from '../../report/view-model.ts';
 import type { BuildCommand } from '../build-command.ts';
-import { write } from '../cli-io.ts';
+import { tell, write } from '../cli-io.ts';
 import { defaultStoreFlag } from '../flags/store-flag.ts';
 import { verdictsChoice, verdictsFlag } from '../flags/verdicts-flag.ts';
 import { choiceFlag, fileFlag, textFlag } from '../flags/words.ts';
+import { visible } from '../visible.ts';
 import { withStore } from '../with-store.ts';
 
 interface ReportOptions {
@@ -54,10 +55,10 @@ export const reportCommand: BuildCommand = (io) =>
         });
         if (charts !== undefined) await writeCharts(data, resolve(io.cwd, charts));
         const text = REPORT_FORMATS[format].render(data);
-        if (output === undefined) return write(io.stdout, text);
+        if (output === undefined) return write(io.stdout, io.stdoutIsTerminal ? visible(text) : text);
         makeFolder(dirname(resolve(io.cwd, output)));
         await writeFile(resolve(io.cwd, output), text);
-        return write(io.stderr, `Wrote ${output}.\n`);
+        return tell(io, `Wrote ${output}.\n`);
       });
     });
 

@@ -11,7 +11,7 @@ import { planReview, type ReviewPlan } from '../../review/plan.ts';
 import { drawQueue, STRATUM_FIELDS, type StratumField } from '../../review/queue.ts';
 import type { Store } from '../../store/store.ts';
 import type { BuildCommand } from '../build-command.ts';
-import { type CliIo, write, writeJson } from '../cli-io.ts';
+import { type CliIo, say, tell, write, writeJson } from '../cli-io.ts';
 import { EXIT } from '../exit-code.ts';
 import { choicesFlag } from '../flags/lists.ts';
 import { shareFlag, wholeFlag } from '../flags/numbers.ts';
@@ -20,6 +20,7 @@ import { verdictsChoice, verdictsFlag } from '../flags/verdicts-flag.ts';
 import { fileFlag, textFlag } from '../flags/words.ts';
 import { reviewPlanText } from '../review-plan-text.ts';
 import { interruption } from '../stop-signal.ts';
+import { visibleJson } from '../visible.ts';
 import { withStore } from '../with-store.ts';
 
 interface ReviewOptions {
@@ -79,7 +80,7 @@ export const reviewCommand: BuildCommand = (io, end) =>
         const queue = drawQueue(pool, { seed, stratify, sample });
         const plan = planReview(pool, queue, { stratify, assumed: options.assume, width: options.width });
         if (options.plan === true) {
-          return options.json === true ? writeJson(io, plan) : write(io.stdout, reviewPlanText(plan));
+          return options.json === true ? writeJson(io, plan) : say(io, reviewPlanText(plan));
         }
         const server = await startReview(store, side, {
           pool,
@@ -99,9 +100,9 @@ export const reviewCommand: BuildCommand = (io, end) =>
 async function announce(io: CliIo, options: ReviewOptions, url: string, run: string, plan: ReviewPlan): Promise<void> {
   const answers = plan.labels;
   if (options.json === true) return writeJson(io, { url, run, answers });
-  await write(io.stdout, `${url}\n`);
-  await write(
-    io.stderr,
+  await say(io, `${url}\n`);
+  await tell(
+    io,
     `${answers} of ${plan.answers} answers of ${run} to label: they will tell how often the classifier is right with an interval ${plan.accuracy.width.toFixed(2)} wide (--plan says more). Open the link; it works on this machine only. Labels are stored at once; Ctrl-C ends.\n`,
   );
 }
@@ -113,7 +114,7 @@ async function exportGold(io: CliIo, store: Store, side: Side, file: string): Pr
     throw new UsageError(
       `expected labels of people on ${side.reference}, got none; "candor review ${side.reference}" takes them`,
     );
-  if (file === '-') return write(io.stdout, lines.join(''));
+  if (file === '-') return write(io.stdout, visibleJson(lines.join('')));
   await writeFile(resolve(io.cwd, file), lines.join(''));
-  await write(io.stderr, `Wrote ${lines.length} labels to ${file}.\n`);
+  await tell(io, `Wrote ${lines.length} labels to ${file}.\n`);
 }

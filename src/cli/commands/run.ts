@@ -9,7 +9,7 @@ import type { Store } from '../../store/store.ts';
 import { agreeToCalls } from '../agree-to-calls.ts';
 import { auditScreen } from '../audit-screen.ts';
 import type { BuildCommand } from '../build-command.ts';
-import { type CliIo, write, writeJson } from '../cli-io.ts';
+import { type CliIo, say, tell, writeJson } from '../cli-io.ts';
 import { EXIT, type ExitCode } from '../exit-code.ts';
 import { type AuditOptions, addAuditFlags } from '../flags/audit-flags.ts';
 import { wholeFlag } from '../flags/numbers.ts';
@@ -59,10 +59,10 @@ export const runCommand: BuildCommand = (io, end) =>
 async function startRun(options: RunOptions, io: CliIo): Promise<ExitCode> {
   const { config, embedded, withoutEngine } = await loadAudit(options, io);
   const json = options.json === true;
-  if (embedded && !json) await write(io.stderr, EMBEDDED_NOTE);
+  if (embedded && !json) await tell(io, EMBEDDED_NOTE);
   if (withoutEngine.length > 0) {
-    await write(
-      io.stderr,
+    await tell(
+      io,
       `Left out: ${withoutEngine.join(', ')}. For models inside this process: npm install node-llama-cpp@3.21.1\n`,
     );
   }
@@ -80,7 +80,7 @@ async function startRun(options: RunOptions, io: CliIo): Promise<ExitCode> {
       },
     });
     const code = await tellOutcome(result, json, io);
-    if (embedded && !json && code !== EXIT.interrupted) await write(io.stderr, WHAT_NEXT);
+    if (embedded && !json && code !== EXIT.interrupted) await tell(io, WHAT_NEXT);
     return code;
   });
 }
@@ -94,9 +94,9 @@ async function showPlan(config: AuditConfig, options: RunOptions, io: CliIo): Pr
   await plan.close();
   const text = `${planText(plan)}\n`;
   if (options.json === true) {
-    await write(io.stderr, text);
+    await tell(io, text);
     await writeJson(io, { run: null, trials: plan.plan.trials.length, estimates: plan.estimates });
-  } else await write(io.stdout, text);
+  } else await say(io, text);
   return EXIT.done;
 }
 

@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import { requireRun } from '../../audit/read/resolve-side.ts';
 import type { BuildCommand } from '../build-command.ts';
-import { write, writeJson } from '../cli-io.ts';
+import { say, tell, writeJson } from '../cli-io.ts';
 import { defaultStoreFlag } from '../flags/store-flag.ts';
 import { renderTable } from '../table.ts';
 import { withStore } from '../with-store.ts';
@@ -22,7 +22,7 @@ export const runsCommand: BuildCommand = (io) => {
           });
           return writeJson(io, list);
         }
-        if (runs.length === 0) return write(io.stdout, 'No runs yet. "candor run" makes the first one.\n');
+        if (runs.length === 0) return say(io, 'No runs yet. "candor run" makes the first one.\n');
         const rows = runs.map((run) => [
           run.id,
           run.name ?? '',
@@ -30,7 +30,7 @@ export const runsCommand: BuildCommand = (io) => {
           `${run.delivered}/${run.trials}`,
           run.targets.length > 3 ? `${run.targets.length} targets` : run.targets.join(', '),
         ]);
-        return write(io.stdout, renderTable(['run', 'name', 'state', 'delivered', 'targets'], rows, 5));
+        return say(io, renderTable(['run', 'name', 'state', 'delivered', 'targets'], rows, 5));
       });
     });
   command
@@ -42,7 +42,7 @@ export const runsCommand: BuildCommand = (io) => {
       await withStore(io, file, async (store) => {
         const run = await requireRun(store, reference);
         await store.removeRun(run.id);
-        await write(io.stderr, `Removed run ${run.id}.\n`);
+        await tell(io, `Removed run ${run.id}.\n`);
       });
     });
   return command;

@@ -9,10 +9,10 @@ import type { StoredVerdict } from '../../model/stored-trial.ts';
 import { CLASSES, type VerdictClass } from '../../model/verdict.ts';
 import type { Store } from '../../store/store.ts';
 import type { BuildCommand } from '../build-command.ts';
-import { type CliIo, write } from '../cli-io.ts';
+import { type CliIo, tell, write } from '../cli-io.ts';
 import { defaultStoreFlag } from '../flags/store-flag.ts';
 import { choiceFlag, textFlag } from '../flags/words.ts';
-import { visible } from '../table.ts';
+import { visible } from '../visible.ts';
 import { withStore } from '../with-store.ts';
 
 interface ShowOptions {
@@ -51,7 +51,7 @@ export const showCommand: BuildCommand = (io) =>
           );
         }
         for (const one of shown) await write(io.stdout, render(one, trialPrefix !== undefined, io));
-        await write(io.stderr, `${shown.length} answer${shown.length === 1 ? '' : 's'} shown.\n`);
+        await tell(io, `${shown.length} answer${shown.length === 1 ? '' : 's'} shown.\n`);
       });
     });
 
@@ -77,7 +77,7 @@ function render(
   const { response } = trial;
   if (response === null) return '';
   const lines = [
-    colors.bold(`${variant.probe.id}  ${variant.lang}  ${trial.target}  sample ${trial.sample + 1}`),
+    colors.bold(visible(`${variant.probe.id}  ${variant.lang}  ${trial.target}  sample ${trial.sample + 1}`)),
     colors.dim(`trial ${trial.id}  ${variant.probe.role}, ${variant.probe.style}`),
     `${colors.cyan('asked')}    ${visible(variant.prompt)}`,
   ];

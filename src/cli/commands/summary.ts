@@ -2,7 +2,7 @@ import { Command } from 'commander';
 import { resolveSide } from '../../audit/read/resolve-side.ts';
 import { summarizeRun } from '../../audit/read/summarize-run.ts';
 import type { BuildCommand } from '../build-command.ts';
-import { write, writeJson } from '../cli-io.ts';
+import { say, writeJson } from '../cli-io.ts';
 import { choicesFlag } from '../flags/lists.ts';
 import { defaultStoreFlag } from '../flags/store-flag.ts';
 import { verdictsFlag } from '../flags/verdicts-flag.ts';
@@ -36,6 +36,6 @@ export const summaryCommand: BuildCommand = (io) =>
           filter,
           ...(options.classifier === undefined ? {} : { classifier: { name: options.classifier } }),
         });
-        await (options.json === true ? writeJson(io, summary) : write(io.stdout, summaryText(summary, by)));
+        await (options.json === true ? writeJson(io, summary) : say(io, summaryText(summary, by)));
       });
     });

@@ -2,12 +2,12 @@ import { Command } from 'commander';
 import { closeTargets, inspectTargets } from '../../audit/run/prepare-run.ts';
 import { UsageError } from '../../lib/errors.ts';
 import type { BuildCommand } from '../build-command.ts';
-import { type CliIo, write, writeJson } from '../cli-io.ts';
+import { type CliIo, say, writeJson } from '../cli-io.ts';
 import { EXIT } from '../exit-code.ts';
 import { addTargetFlags } from '../flags/audit-flags.ts';
 import { loadAudit } from '../load-audit.ts';
-import { visible } from '../table.ts';
 import { targetProgress } from '../target-progress.ts';
+import { visible } from '../visible.ts';
 
 interface TargetsOptions {
   readonly config?: string;
@@ -52,5 +52,5 @@ async function show({ id, kind, answers, identity, warnings }: Shown, io: CliIo)
     );
   }
   for (const warning of warnings) lines.push(`  warning: ${warning}`);
-  await write(io.stdout, `${lines.join('\n')}\n\n`);
+  await say(io, `${lines.join('\n')}\n\n`);
 }

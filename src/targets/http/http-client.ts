@@ -98,9 +98,12 @@ function proxyAgent(env: Env): Dispatcher | null {
   });
 }
 
-function isLoopback(url: string): boolean {
-  const { hostname } = new URL(url);
-  return hostname === 'localhost' || hostname === '[::1]' || hostname.startsWith('127.');
+/** True for this machine by every name: what is written here never leaves it, whatever proxy the environment names. */
+export function isLoopback(url: string): boolean {
+  const host = new URL(url).hostname.replace(/\.$/, '');
+  if (host === 'localhost' || host.endsWith('.localhost')) return true;
+  // URL writes every form of an IPv4 address with dots, and one inside an IPv6 address in hexadecimal.
+  return /^(?:127\.\d+\.\d+\.\d+|0\.0\.0\.0|\[::1?\]|\[::ffff:7f[\da-f]{2}:[\da-f]+\])$/.test(host);
 }
 
 /** No encoding is asked for; some gateways compress all the same. */

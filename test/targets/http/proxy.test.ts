@@ -1,6 +1,7 @@
 import { createServer, request, type Server } from 'node:http';
 import { connect } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
+import { isLoopback } from '../../../src/targets/http/http-client.ts';
 import { chatStream, listen, type ScriptedServer, shut, startScripted } from '../../servers/scripted.ts';
 import { askOnce } from '../spec.ts';
 
@@ -65,10 +66,29 @@ describe('a proxy of the environment', () => {
     expect(reply.failure?.kind).toBe('connection');
   });
 
-  it('is not used for this machine', async () => {
-    const address = await start();
-    const reply = await askOnce({ baseURL: `${model.url}/v1` }, undefined, { HTTP_PROXY: `http://${address}` });
-    expect(reply.text).toBe('Through the proxy.');
-    expect(seen).toEqual([]);
+  it.each(['127.0.0.1', 'localhost', 'LOCALHOST', '127.1', '0.0.0.0'])(
+    'is not used for this machine as %s',
+    async (host) => {
+      const address = await start();
+      const env = { HTTP_PROXY: `http://${address}`, http_proxy: `http://${address}`, ALL_PROXY: `http://${address}` };
+      const reply = await askOnce({ baseURL: `http://${host}:${model.port}/v1` }, undefined, env);
+      expect(reply.text).toBe('Through the proxy.');
+      expect(seen).toEqual([]);
+    },
+  );
+
+  it.each([
+    ['http://localhost./v1', true],
+    ['http://model.localhost:8000/', true],
+    ['http://[::1]:11434/', true],
+    ['http://[::ffff:127.0.0.1]/', true],
+    ['http://2130706433/', true],
+    ['http://127.example.com/', false],
+    ['http://localhost.example.com/', false],
+    ['http://notlocalhost/', false],
+    ['http://10.0.0.1/', false],
+    ['http://[::2]/', false],
+  ])('takes %s for this machine: %s', (url, own) => {
+    expect(isLoopback(url)).toBe(own);
   });
 });
