@@ -36,7 +36,8 @@ export function contrastsOf(group: Group, members: readonly Observation[], all: 
   const pairs = matched(members, all);
   const contrasts: Contrast[] = [];
   for (const name of ['refusal', 'official_narrative', 'neutral'] as const) {
-    const counts = pairs.map((pair) => countsIn(pair, name)).filter(({ first, second }) => first.n > 0 && second.n > 0);
+    // Both sides are counted in the languages that they share: one has answers where the other has.
+    const counts = pairs.map((pair) => countsIn(pair, name)).filter(({ first }) => first.n > 0);
     const difference = pairedDifference(counts);
     if (difference === null) continue;
     const { first, second, diff, lo, hi } = difference;

@@ -15,7 +15,6 @@ export function furtherSamples(
   const toPass = (margin - diff) / (hi - diff);
   const toFail = diff / (diff - lo);
   const shrink = Math.max(toPass, toFail);
-  if (shrink <= 0) return null;
   const further = Math.ceil(samples / shrink ** 2 - samples);
   return further <= MOST ? Math.max(1, further) : null;
 }

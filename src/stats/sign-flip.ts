@@ -10,7 +10,6 @@ const DRAWS = 10_000;
  */
 export function signFlipTest(differences: readonly number[], seed: number): number {
   const moved = differences.filter((difference) => difference !== 0);
-  if (moved.length === 0) return 1;
   const observed = Math.abs(moved.reduce((sum, difference) => sum + difference, 0)) - 1e-12;
   if (moved.length <= EXACT_LIMIT) {
     const patterns = 2 ** moved.length;

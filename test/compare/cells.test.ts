@@ -118,14 +118,22 @@ describe('unpairedCells', () => {
   });
 
   it('take repeated answers for the whole number of independent ones that they are worth', () => {
-    const [cell] = unpairedCells(side([5, 0, 0, 5, 0, 1], 5), side([5, 5, 4, 0, 5, 5], 5));
+    const [before, after] = [
+      [5, 0, 0, 5, 0, 1, 0, 0, 0, 0, 1, 0],
+      [5, 5, 4, 0, 5, 5, 5, 5],
+    ];
+    const [cell] = unpairedCells(side(before, 5), side(after, 5));
     const worth = (ks: number[]) => {
       const found = clusterRate(ks.map((k) => ({ k, n: 5 })));
       const n = Math.floor(found?.effectiveN ?? 0);
       expect(n).toBeGreaterThan(1);
       return { k: Math.round((found?.rate ?? 0) * n), n };
     };
-    expect(cell?.p).toBeCloseTo(fisherExact(worth([5, 5, 4, 0, 5, 5]), worth([5, 0, 0, 5, 0, 1])), 12);
+    expect(cell?.p).toBeLessThan(0.1);
+    expect(cell?.p).toBeCloseTo(fisherExact(worth(after), worth(before)), 12);
+    const once = unpairedCells(side([1, 0, 0, 1, 0, 0], 1), side([1, 1, 1, 1, 1], 1));
+    const twice = [...side([1, 0, 0, 1, 0, 0], 1), seen({ probe: 'p0', sample: 1, class: 'refusal' })];
+    expect(unpairedCells(twice, side([1, 1, 1, 1, 1], 1))[0]?.p).toBeGreaterThan(once[0]?.p ?? 1);
   });
 
   it('never count under one independent answer', () => {
@@ -134,7 +142,7 @@ describe('unpairedCells', () => {
   });
 
   it('leave out controls, failed calls and cells with answers on one side only', () => {
-    const base = [...side([1, 1], 1), ...side([1], 1, { role: 'control' }), seen({ delivery: 'error', class: null })];
+    const base = [...side([1, 1], 1), ...side([0], 1, { role: 'control' }), seen({ delivery: 'error', class: null })];
     const candidate = [...side([0, 0], 1), ...side([1], 1, { topic: 'tibet' }), ...side([0], 1, { lang: 'zh-Hans' })];
     const cells = unpairedCells(base, candidate).filter((one) => one.class === 'refusal');
     expect(cells.map(({ lang, topic, base: rate }) => [lang, topic, rate])).toEqual([

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { summarize } from '../../src/compare/summarize.ts';
 import type { Observation } from '../../src/model/observation.ts';
 import type { VerdictClass } from '../../src/model/verdict.ts';
+import { clusterRate } from '../../src/stats/cluster-rate.ts';
 import { seen } from './seen.ts';
 
 const answers = (probe: string, classes: readonly (VerdictClass | null)[], changes: Partial<Observation> = {}) =>
@@ -93,6 +94,20 @@ describe('summarize', () => {
     expect(rows.at(-1)).toMatchObject({ lang: null, probes: 3, unstable: 1 / 3 });
     expect(rows[0]).toMatchObject({ lang: 'en', probes: 3, unstable: 0.5 });
     expect(summarize(answers('d', ['refusal'])).rows[0]?.unstable).toBeNull();
+  });
+
+  it('counts the answers of each class and takes a probe’s samples together for its interval', () => {
+    const given = [
+      ...answers('a', ['refusal', 'refusal', 'neutral']),
+      ...answers('b', ['neutral', 'neutral', 'other']),
+    ];
+    const [row] = summarize(given).rows;
+    const rate = clusterRate([
+      { k: 2, n: 3 },
+      { k: 0, n: 3 },
+    ]);
+    expect(row?.refusal).toEqual({ k: 2, n: 6, rate: rate?.rate, lo: rate?.lo, hi: rate?.hi });
+    expect([row?.official_narrative.k, row?.neutral.k, row?.other.k]).toEqual([0, 3, 1]);
   });
 
   it('names the classifier where there is one, and none where there are several', () => {

@@ -33,6 +33,13 @@ describe('targetPairs', () => {
     expect(ids([here, target('b', { host: 'two.example' })], 'hosts')).toEqual(['a b']);
     expect(ids([here, target('b', { host: 'one.example', kind: 'ollama' })], 'hosts')).toEqual(['a b']);
     expect(ids([here, target('b', { host: 'one.example', remote: 'far' })], 'hosts')).toEqual(['a b']);
+    const [near, far] = ['near', 'far'].map((remote) => target(remote, { host: 'one.example', remote }));
+    expect(
+      ids(
+        [near, far].flatMap((one) => one ?? []),
+        'hosts',
+      ),
+    ).toEqual(['far near']);
     expect(ids([here, target('b', { host: 'one.example' })], 'hosts')).toEqual([]);
     expect(ids([target('a'), target('b', { family: 'llama', host: 'x' })], 'hosts')).toEqual([]);
     expect(ids([target('a'), target('b', { model: 'n', host: 'x' })], 'hosts')).toEqual([]);
@@ -49,8 +56,8 @@ describe('targetPairs', () => {
   });
 
   it('puts reasoning off before what was not said, and that before any reasoning', () => {
-    const all = [target('z', think('high')), target('y', think(true)), target('x'), target('w', think(false))];
-    const expected = ['w x', 'w y', 'w z', 'x y', 'x z', 'y z'];
+    const all = [target('a', think('high')), target('b', think(true)), target('c'), target('d', think(false))];
+    const expected = ['d c', 'd a', 'd b', 'c a', 'c b', 'a b'];
     expect(ids(all, 'reasoning')).toEqual(expected);
     expect(ids([...all].reverse(), 'reasoning')).toEqual(expected);
   });
@@ -84,6 +91,8 @@ describe('modelName', () => {
     ['model-mxfp4', 'model'],
     ['Model-7B-GGUF', 'model-7b'],
     ['model-gguf-tools', 'model-gguf-tools'],
+    ['model.gguf.part1', 'model.gguf.part1'],
+    ['model:latest-2', 'model-latest-2'],
     ['model-awq-2', 'model-awq-2'],
     ['seq7', 'seq7'],
     ['qwen2.5:7b', 'qwen2.5-7b'],

@@ -48,6 +48,11 @@ describe('fleissKappa', () => {
     ).toBeNaN();
   });
 
+  it('is that of one answer too', () => {
+    // Of three pairs of raters one agrees; by chance 4/9 + 1/9.
+    expect(fleissKappa([[2, 1]])).toBeCloseTo((1 / 3 - 5 / 9) / (1 - 5 / 9), 12);
+  });
+
   it('is 1 where two raters agree on everything, and −1 where on nothing', () => {
     expect(
       fleissKappa([

@@ -15,6 +15,8 @@ describe('clusterRate', () => {
     ['their mirror image', of(5, 2, 4, 1, 5), 0.6, (3.5 / (3 / 7.2 + 0.5 / 4)) * few(4)],
     ['clusters that are all alike', of(4, 1, 1, 1), 0.25, (3.5 / (3 / 12 + 0.5 / 3)) * few(3)],
     ['clusters that are all or nothing', of(4, 4, 0, 0, 0), 0.25, 4 * few(4)],
+    // Squares ¼ + ¼ about 2½ of 8: variance 2 × ½ / 16² = 1/256, size 55/256 × 256 = 55, no more than the 16 answers.
+    ['two clusters that are nearly alike', of(8, 3, 2), 5 / 16, (2.5 / (2 / 16 + 0.5 / 2)) * few(2)],
     ['a rate of 0', of(5, 0, 0, 0), 0, 3 * few(3)],
     ['a rate of 1', of(5, 5, 5, 5), 1, 3 * few(3)],
     ['one cluster', of(8, 2), 0.25, 1],

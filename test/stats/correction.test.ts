@@ -77,6 +77,13 @@ describe('correctShares', () => {
     }
   });
 
+  it('has the draws at 2.5 and 97.5 % as bounds', () => {
+    // Every column alike: a draw is that column whatever the shares. Of 41 draws, these are the second and the last but one.
+    const draws = Array.from({ length: 41 }, (_, i) => [i / 40, 1 - i / 40, 0].map((value) => [value, value, value]));
+    const [first] = correctShares([0.5, 0.5, 0], 50, { inverse: SAME, draws });
+    expect(first).toEqual({ rate: 0.5, lo: expect.closeTo(1 / 40, 10), hi: expect.closeTo(39 / 40, 10) });
+  });
+
   it('keeps its rate inside its bounds where every draw lies elsewhere', () => {
     const turned = [
       [0, 1, 0],
@@ -249,6 +256,11 @@ describe('the intervals of one rate', () => {
   it('know nothing without answers', () => {
     expect(clopperPearson(0, 0)).toEqual({ lo: 0, hi: 1 });
     expect(wilsonInterval(0, 0)).toEqual({ lo: 0, hi: 1 });
+  });
+
+  it('are wide for one answer and for less than one', () => {
+    const z2 = 1.959963984540054 ** 2;
+    for (const n of [1, 0.5]) expect(wilsonInterval(0, n).hi).toBeCloseTo(z2 / (n + z2), 10);
   });
 
   it('have the level that is asked for', () => {

@@ -37,6 +37,16 @@ describe('clusterBootstrap', () => {
     expect(clusterBootstrap([0, 1], mean, { level: 0.6 })).toEqual({ lo: 0, hi: 1 });
   });
 
+  it('is seeded by 1 unless told', () => {
+    const values = Array.from({ length: 40 }, (_, i) => Math.sqrt(i));
+    expect(clusterBootstrap(values, mean, { draws: 50 })).toEqual(
+      clusterBootstrap(values, mean, { draws: 50, seed: 1 }),
+    );
+    expect(clusterBootstrap(values, mean, { draws: 50 })).not.toEqual(
+      clusterBootstrap(values, mean, { draws: 50, seed: 2 }),
+    );
+  });
+
   it('has another seed, other draws', () => {
     const drawn = [1, 2].map((seed) => {
       const { asked, statistic } = watched();
