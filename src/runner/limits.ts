@@ -15,7 +15,10 @@ export class TargetLimits {
   /** `ratePerMinute` null means no limit but `concurrency`. */
   constructor(concurrency: number, ratePerMinute: number | null) {
     this.#most = concurrency;
-    this.#queue = new PQueue(ratePerMinute === null ? { concurrency } : { concurrency, ...evenly(ratePerMinute) });
+    // Strict: p-queue's fixed windows begin two calls at once where the queue has been empty in between.
+    this.#queue = new PQueue(
+      ratePerMinute === null ? { concurrency } : { concurrency, ...evenly(ratePerMinute), strict: true },
+    );
   }
 
   /** Calls allowed at a time now. */

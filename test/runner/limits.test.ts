@@ -51,12 +51,25 @@ describe('TargetLimits', () => {
     expect(await startsOf(new TargetLimits(100, 1_200), 3, 1, 1_000)).toEqual([0, 50, 100]);
   });
 
-  it('never begins more calls in a minute than the rate, and at least half of them', async () => {
+  it('never begins more calls in a time than the rate, and at least half of them', async () => {
     for (const rate of [1, 59, 61, 700, 1_201, 1_300]) {
-      const starts = await startsOf(new TargetLimits(100, rate), rate + 50, 100, 60_000);
-      expect(starts.length).toBeLessThanOrEqual(rate);
-      expect(starts.length).toBeGreaterThanOrEqual(rate / 2);
+      const starts = await startsOf(new TargetLimits(100, rate), Math.ceil(rate / 4), 100, 12_000);
+      expect(starts.length).toBeLessThanOrEqual(Math.ceil(rate / 5));
+      expect(starts.length).toBeGreaterThanOrEqual(rate / 10);
     }
+  });
+
+  it('keeps the rate where several calls come after one that was alone', async () => {
+    const limits = new TargetLimits(8, 60);
+    const from = Date.now();
+    const starts: number[] = [];
+    const call = (): Promise<unknown> => limits.run(async () => void starts.push(Date.now() - from), stay());
+    await call();
+    const others = Promise.all([call(), call(), call()]);
+    await vi.advanceTimersByTimeAsync(10_000);
+    await others;
+    await call();
+    expect(starts).toEqual([0, 1_000, 2_000, 3_000, 10_000]);
   });
 
   it('keeps the rate where calls take longer than its interval', async () => {
