@@ -70,9 +70,9 @@ interface Token {
  * A llama model of one layer, wired by hand, as the bytes of a GGUF file. A token's embedding is a constant and one
  * feature: the piece that it is, or the behaviour that it triggers. The attention head carries the behaviour of the
  * highest-ranking trigger to the end of the prompt; the output matrix then goes from piece to piece. `coin` in (0, 1) is
- * the share of refusals of the coin behaviours.
+ * the share of refusals of the coin behaviours, `template` the chat template of the file.
  */
-export function wiredGguf(coin: number = WIRED_COIN): Buffer {
+export function wiredGguf(coin: number = WIRED_COIN, template: string = TEMPLATE): Buffer {
   if (!(coin > 0 && coin < 1)) throw new RangeError(`expected a coin between 0 and 1, got ${coin}`);
   const tokens = vocabulary();
   const idOf = new Map(tokens.map(({ text }, id) => [text, id]));
@@ -151,7 +151,7 @@ export function wiredGguf(coin: number = WIRED_COIN): Buffer {
       'tokenizer.ggml.unknown_token_id': { type: 'uint32', value: token('<unk>') },
       'tokenizer.ggml.add_bos_token': { type: 'bool', value: false },
       'tokenizer.ggml.add_space_prefix': { type: 'bool', value: false },
-      'tokenizer.chat_template': { type: 'string', value: TEMPLATE },
+      'tokenizer.chat_template': { type: 'string', value: template },
     },
     [
       embedding.tensor,

@@ -1,7 +1,7 @@
 import { isAbsolute, join } from 'node:path';
 import { familyOf } from '../lib/family.ts';
 import type { JsonObject } from '../lib/json.ts';
-import type { SamplingParams, TargetSpec } from '../model/target-spec.ts';
+import { DEFAULT_TIMEOUT_SECONDS, type SamplingParams, type TargetSpec } from '../model/target-spec.ts';
 import { providerOf } from '../targets/providers.ts';
 import type { ConfiguredTarget } from './config.ts';
 import { hideSecrets } from './public-config.ts';
@@ -19,7 +19,6 @@ export const DEFAULT_PARAMS: SamplingParams = {
   max_tokens: 1024,
   num_ctx: 4096,
 };
-const TIMEOUT_SECONDS = 300;
 const HOSTED_CONCURRENCY = 4;
 
 /**
@@ -56,7 +55,7 @@ export function configureTarget(
     rate: written.rate ?? null,
     price: written.price ?? null,
     where,
-    timeoutSeconds: written.timeoutSeconds ?? TIMEOUT_SECONDS,
+    timeoutSeconds: written.timeoutSeconds ?? DEFAULT_TIMEOUT_SECONDS,
   };
   return { spec, publicSpec: hideSecrets(spec, unexpanded), audit: written.audit };
 }

@@ -23,6 +23,8 @@ const params = z.strictObject({
   min_p: share.nullable().optional(),
   repeat_penalty: z.number().positive().nullable().optional(),
   max_tokens: z.int().positive().optional(),
+  /** Tokens for thought beside those of the answer. */
+  reasoning_tokens: z.int().nonnegative().optional(),
   num_ctx: z.int().positive().nullable().optional(),
 });
 export type WrittenParams = z.output<typeof params>;

@@ -11,11 +11,16 @@ export interface SamplingParams {
   readonly top_k: number | null;
   readonly min_p: number | null;
   readonly repeat_penalty: number | null;
-  /** Tokens an answer may have, reasoning included. */
+  /** Tokens an answer may have; a thought before it has its own. */
   readonly max_tokens: number;
+  /** Tokens a thought may have beside the answer; absent: as many as such models are given where the target thinks. */
+  readonly reasoning_tokens?: number;
   /** Tokens of prompt and answer together; for Ollama and llama.cpp. */
   readonly num_ctx: number | null;
 }
+
+/** Seconds for one attempt where nothing is configured. */
+export const DEFAULT_TIMEOUT_SECONDS = 300;
 
 /** Whether answers come from somebody else's machines. */
 export const PLACES = ['hosted', 'local'] as const;
@@ -65,6 +70,7 @@ const samplingFields = {
   min_p: setting,
   repeat_penalty: setting,
   max_tokens: z.number(),
+  reasoning_tokens: z.number().exactOptional(),
   num_ctx: setting,
 } satisfies Record<keyof SamplingParams, z.ZodType>;
 
@@ -87,7 +93,7 @@ const fields = {
   rate: z.number().nullable().default(null),
   price: z.object({ input: z.number(), output: z.number() }).nullable().default(null),
   where: z.enum(PLACES),
-  timeoutSeconds: z.number().positive().default(300),
+  timeoutSeconds: z.number().positive().default(DEFAULT_TIMEOUT_SECONDS),
 } satisfies Record<keyof TargetSpec, z.ZodType>;
 
 /**

@@ -7,7 +7,7 @@ export interface Estimate {
   readonly where: 'hosted' | 'local';
   readonly calls: number;
   readonly promptTokens: number;
-  /** Upper bound: every answer as long as `max_tokens` allows. */
+  /** Upper bound: every answer as long as `max_tokens` allows, and every thought as long as it may be. */
   readonly completionTokens: number;
   /** Upper bound, from `completionTokens`. */
   readonly cost: number | null;
@@ -16,8 +16,8 @@ export interface Estimate {
 /** Tokens of a chat template around a prompt, roughly. */
 const TEMPLATE_TOKENS = 12;
 
-/** Estimates what `prompts` (one for each call) ask of a target. */
-export function estimateCalls(spec: TargetSpec, prompts: Iterable<string>): Estimate {
+/** Estimates what `prompts` (one for each call) ask of a target. `thought` are the tokens that each answer may have beside. */
+export function estimateCalls(spec: TargetSpec, prompts: Iterable<string>, thought = 0): Estimate {
   let calls = 0;
   let promptTokens = 0;
   const systemTokens = estimateTokens(spec.system ?? '');
@@ -25,7 +25,7 @@ export function estimateCalls(spec: TargetSpec, prompts: Iterable<string>): Esti
     calls += 1;
     promptTokens += estimateTokens(prompt) + systemTokens + TEMPLATE_TOKENS;
   }
-  const completionTokens = calls * spec.params.max_tokens;
+  const completionTokens = calls * (spec.params.max_tokens + thought);
   const cost =
     spec.price === null ? null : (promptTokens * spec.price.input + completionTokens * spec.price.output) / 1_000_000;
   return { target: spec.id, where: spec.where, calls, promptTokens, completionTokens, cost };

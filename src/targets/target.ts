@@ -24,6 +24,8 @@ export interface Inspection {
   readonly answers: boolean;
   readonly identity: Identity;
   readonly warnings: readonly string[];
+  /** Tokens that each answer may have for thought beside `max_tokens`; absent: none. */
+  readonly reasoningTokens?: number;
 }
 
 /** One call to make. */

@@ -128,6 +128,13 @@ const EXAMPLES: Record<FlagKind, Examples> = {
     ],
     bad: ['1e-2', '5e-1', '-0.1', '1.5', '50%', '', 'half', '0x0'],
   },
+  amount: {
+    good: [
+      [['2.50'], 2.5],
+      [['0'], 0],
+    ],
+    bad: ['1e2', '-1', '', '$5', '0x1'],
+  },
   variable: {
     good: [[['DEEPSEEK_API_KEY'], 'DEEPSEEK_API_KEY']],
     bad: ['', 'sk-0123456789abcdef', '0123abcd', 'a1b2c3d4e5f6a7b8c9d0e1f2', 'two words'],

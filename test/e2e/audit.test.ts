@@ -75,6 +75,29 @@ describe('candor run', () => {
     expect([code, stderr]).toEqual([2, expect.stringContaining('--max-calls')]);
   });
 
+  it('refuses a plan that may cost more than allowed, thoughts counted, or whose price nobody knows', async () => {
+    const write = (more: string): void => {
+      const target = `id: t, provider: openai, model: m, baseURL: "${chat.url}", where: hosted, service: deepseek, ${more}`;
+      writeFileSync(join(folder, 'priced.yaml'), `probes: [mini.yaml]\nsamples: 1\ntargets: [{ ${target} }]\n`);
+    };
+    const plan = (most: string) => runCli(folder, ['run', '--config', 'priced.yaml', '--max-cost', most, '--yes']);
+    const price = 'price: { input: 1, output: 10 }';
+    write(`think: false, ${price}`);
+    expect((await plan('0.05')).code).toBe(0);
+    write(`think: true, ${price}`);
+    const dear = await plan('0.05');
+    expect([dear.code, dear.stderr]).toEqual([
+      2,
+      expect.stringMatching(/at most 0\.05 \(--max-cost\), got up to 0\.98/),
+    ]);
+    write('think: false');
+    const unknown = await plan('5');
+    expect([unknown.code, unknown.stderr]).toEqual([
+      2,
+      expect.stringMatching(/price of every hosted target .* none of t/),
+    ]);
+  });
+
   it('ends in 3 where a server is dead, with an error for each trial, and takes the run up again', async () => {
     const dead = await startSimpleChat(() => 'x');
     await dead.close();

@@ -4,6 +4,7 @@ import { isUnsure } from '../../classify/panel-rule.ts';
 import type { JudgeConfig } from '../../config/config.ts';
 import { type Estimate, estimateCalls } from '../../runner/estimate.ts';
 import type { Store } from '../../store/store.ts';
+import { reasoningTokens } from '../../targets/services/reasoning-budget.ts';
 import type { PreparedRun } from '../run/prepare-run.ts';
 import { machineVerdict, textsToJudge } from './classify-run.ts';
 import { asJudge } from './judge-target.ts';
@@ -57,7 +58,7 @@ export async function estimateJudging(
       if (prompts.has(key) || (await replies?.findJudgeReply(key)) != null) continue;
       prompts.set(key, call.prompt);
     }
-    estimates.push({ ...estimateCalls(spec, prompts.values()), target: judge.name });
+    estimates.push({ ...estimateCalls(spec, prompts.values(), reasoningTokens(spec, null)), target: judge.name });
   }
   return estimates;
 }
@@ -76,6 +77,7 @@ export function estimateRunJudging({ target, languages }: JudgeConfig, { request
   const estimate = estimateCalls(
     spec,
     prompts.flatMap((prompt) => Array.from({ length: times }, () => prompt)),
+    reasoningTokens(spec, null),
   );
   const answers = request.targets.map((one) => Math.min(one.spec.params.max_tokens, SHOWN_TOKENS));
   const answerTokens = answers.reduce((sum, tokens) => sum + tokens, 0) * request.samples * judged.length;

@@ -68,7 +68,9 @@ export async function prepareRun(
     targets,
     variants,
     plan,
-    estimates: request.targets.map(({ spec }) => estimateCalls(spec, prompts)),
+    estimates: targets.map(({ configured: { spec }, inspection }) =>
+      estimateCalls(spec, prompts, inspection.reasoningTokens ?? 0),
+    ),
     missingVariants: request.probes.flatMap((probe) =>
       request.languages.filter((lang) => probe.ask[lang] === undefined).map((lang) => ({ probe: probe.id, lang })),
     ),

@@ -21,6 +21,8 @@ export interface AuditOptions extends AuditIo {
   readonly sameFamily?: boolean;
   /** Calls that the plan may have, judges' included. */
   readonly maxCalls?: number;
+  /** Cost that the plan may have at most, judges' included, in the currency of the prices. */
+  readonly maxCost?: number;
   /** Asked before the first call is made, and before the store is opened; false ends the audit with nothing asked. */
   readonly agree?: (plan: AuditPlan) => boolean | Promise<boolean>;
 }
@@ -39,6 +41,7 @@ export async function runAudit(
   try {
     options.onEvent?.({ type: 'planned', plan });
     requireFewCalls(plan.estimates, options.maxCalls);
+    requireLowCost(plan.estimates, options.maxCost);
     if ((await options.agree?.(plan)) === false) throw new UsageError('nothing was asked');
     const opened = typeof store === 'function' ? await store() : store;
     const run = await createRun(
@@ -69,4 +72,19 @@ function requireFewCalls(estimates: readonly Estimate[], maxCalls: number | unde
   const calls = estimates.reduce((sum, one) => sum + one.calls, 0);
   if (maxCalls === undefined || calls <= maxCalls) return;
   throw new UsageError(`expected a plan of at most ${maxCalls} calls (--max-calls), got ${calls}`);
+}
+
+/** A target of this machine without a price costs nothing; the cost of a service without one cannot be held to anything. */
+function requireLowCost(estimates: readonly Estimate[], maxCost: number | undefined): void {
+  if (maxCost === undefined) return;
+  const unpriced = estimates.filter(({ where, cost }) => where === 'hosted' && cost === null);
+  if (unpriced.length > 0) {
+    const names = unpriced.map(({ target }) => target).join(', ');
+    throw new UsageError(
+      `expected a price of every hosted target for --max-cost, got none of ${names}. Set price: { input: …, output: … } per million tokens.`,
+    );
+  }
+  const cost = estimates.reduce((sum, one) => sum + (one.cost ?? 0), 0);
+  if (cost > maxCost)
+    throw new UsageError(`expected a plan that costs at most ${maxCost} (--max-cost), got up to ${cost.toFixed(2)}`);
 }

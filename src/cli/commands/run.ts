@@ -12,7 +12,7 @@ import type { BuildCommand } from '../build-command.ts';
 import { type CliIo, say, tell, writeJson } from '../cli-io.ts';
 import { EXIT, type ExitCode } from '../exit-code.ts';
 import { type AuditOptions, addAuditFlags } from '../flags/audit-flags.ts';
-import { wholeFlag } from '../flags/numbers.ts';
+import { amountFlag, wholeFlag } from '../flags/numbers.ts';
 import { defaultStoreFlag } from '../flags/store-flag.ts';
 import { textFlag } from '../flags/words.ts';
 import { gitVersion } from '../git-version.ts';
@@ -26,6 +26,7 @@ interface RunOptions extends AuditOptions {
   readonly store: string;
   readonly name?: string;
   readonly maxCalls?: number;
+  readonly maxCost?: number;
   readonly yes?: true;
   readonly sameFamily?: true;
   readonly dryRun?: true;
@@ -41,6 +42,7 @@ export const runCommand: BuildCommand = (io, end) =>
     )
     .addOption(textFlag('--name <name>', 'a name for the run'))
     .addOption(wholeFlag('--max-calls <n>', 'refuse a plan with more calls', 1))
+    .addOption(amountFlag('--max-cost <amount>', 'refuse a plan that may cost more'))
     .option('-y, --yes', 'do not ask before hosted targets are called')
     .option('--same-family', 'let a judge of candor.yaml judge models of its own family')
     .option('--demo', 'carry out the embedded audit, whatever candor.yaml says')
@@ -74,6 +76,7 @@ async function startRun(options: RunOptions, io: CliIo): Promise<ExitCode> {
       gitVersion: await gitVersion(io.cwd),
       sameFamily: options.sameFamily === true,
       ...(options.maxCalls === undefined ? {} : { maxCalls: options.maxCalls }),
+      ...(options.maxCost === undefined ? {} : { maxCost: options.maxCost }),
       agree: async ({ estimates }) => {
         await agreeToCalls(estimates, options.yes === true, io);
         return true;

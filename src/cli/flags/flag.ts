@@ -17,6 +17,7 @@ export const FLAG_KINDS = [
   'columns',
   'whole',
   'share',
+  'amount',
   'variable',
   'text',
 ] as const;

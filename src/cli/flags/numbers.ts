@@ -12,6 +12,14 @@ export function wholeFlag(flags: string, description: string, least: number, mos
   });
 }
 
+/** An amount of at least 0, written as a decimal. */
+export function amountFlag(flags: string, description: string): Option {
+  return makeFlag('amount', flags, description, (text) => {
+    if (!/^(\d+(\.\d*)?|\.\d+)$/.test(text)) throw new InvalidArgumentError('Expected an amount, such as 2.50.');
+    return Number(text);
+  });
+}
+
 /** A share, written as a decimal. `between`: 0 and 1 themselves are none. */
 export function shareFlag(flags: string, description: string, ends: 'with ends' | 'between'): Option {
   return makeFlag('share', flags, description, (text) => {

@@ -10,6 +10,9 @@ export interface ChatTemplate {
   readonly eos: string | null;
 }
 
+/** The message whose rendering belongs to the identity. */
+export const HELLO: Message = { role: 'user', content: 'Hello' };
+
 /** ChatML, for files that bring no template; said in the identity's warnings. */
 export const FALLBACK_TEMPLATE =
   '{% for message in messages %}<|im_start|>{{ message.role }}\n{{ message.content }}<|im_end|>\n{% endfor %}{% if add_generation_prompt %}<|im_start|>assistant\n{% endif %}';

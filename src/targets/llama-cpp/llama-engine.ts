@@ -45,12 +45,12 @@ export interface LlamaEngine {
 /** Thrown where a prompt does not fit the context; the message says by how much. */
 export class PromptTooLong extends Error {}
 
-/** Loads a GGUF file under llama.cpp in this process. Throws TargetError where the engine is missing or refuses the file. */
+/** Loads a GGUF file under llama.cpp in this process, with a context of as many tokens as wanted of the model. Throws TargetError where the engine is missing or refuses the file. */
 export async function loadEngine(
   file: string,
   fileBytes: number,
   sequences: number,
-  contextTokens: number,
+  contextTokensOf: (model: LlamaModel) => number,
 ): Promise<LlamaEngine> {
   const { library, version } = await importEngine();
   const threads = fileBytes < TINY_MODEL_BYTES ? 1 : availableParallelism();
@@ -64,7 +64,7 @@ export async function loadEngine(
   });
   try {
     const model = await llama.loadModel({ modelPath: file });
-    const perSequence = Math.min(contextTokens, model.trainContextSize);
+    const perSequence = Math.min(contextTokensOf(model), model.trainContextSize);
     const context = await model.createContext({
       contextSize: perSequence,
       sequences,

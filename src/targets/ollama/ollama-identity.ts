@@ -7,6 +7,7 @@ import { readJson } from '../http/read-json.ts';
 import { requestHeaders } from '../http/request-headers.ts';
 import { bareIdentity, configuredParameters, hostOf, pickFields, sampleMessages } from '../identity-parts.ts';
 import { systemInRendered } from '../rendered-system.ts';
+import { budgetWarnings, contextTokens, reasoningTokens } from '../services/reasoning-budget.ts';
 import type { Inspection } from '../target.ts';
 import { ollamaOptions } from './ollama-request.ts';
 
@@ -45,10 +46,15 @@ export async function identifyOllama(
     return { answers: false, identity: bare, warnings: [`${what}: ${show.message}${next}`] };
   }
   const entry = findModel(objectsIn(tags.value?.models), spec.model);
-  const rendered = await renderedPrompt(spec, get);
-  const identity = identityOf(spec, bare, show.value, entry, rendered, textOrNull(version.value?.version));
+  const capabilities = show.value.capabilities;
+  const thought = reasoningTokens(spec, Array.isArray(capabilities) ? capabilities.includes('thinking') : null);
+  const rendered = await renderedPrompt(spec, thought, get);
+  const identity = identityOf(spec, bare, show.value, entry, rendered, textOrNull(version.value?.version), thought);
   const loaded = findModel(objectsIn(running.value?.models), spec.model);
-  return { answers: true, identity, warnings: warningsOf(spec, identity, show.value, loaded) };
+  const warnings = warningsOf(spec, identity, show.value, loaded);
+  const context = contextTokens(spec, thought);
+  warnings.push(...budgetWarnings(spec, thought, Math.min(context, trainedContext(show.value) ?? context)));
+  return { answers: true, identity, warnings, ...(thought === 0 ? {} : { reasoningTokens: thought }) };
 }
 
 function identityOf(
@@ -58,6 +64,7 @@ function identityOf(
   entry: Record<string, unknown> | null,
   rendered: string | null,
   version: string | null,
+  thought: number,
 ): Identity {
   const details = objectAt(show, 'details');
   const info = objectAt(show, 'model_info');
@@ -77,7 +84,7 @@ function identityOf(
     system,
     systemSource:
       spec.system !== null ? 'config' : modelfileSystem !== null ? 'modelfile' : system === null ? null : 'template',
-    parameters: effectiveParameters(spec, bare.parameters, textOrNull(show.parameters)),
+    parameters: effectiveParameters(spec, bare.parameters, textOrNull(show.parameters), thought),
     engine: 'ollama',
     engineBuild: version,
     remote: remote === null ? null : `${remoteHost ?? 'unknown host'}: ${remote}`,
@@ -93,9 +100,15 @@ function identityOf(
 }
 
 /** Parameters of the Modelfile, and over them what every call sends. */
-function effectiveParameters(spec: TargetSpec, sent: JsonObject, modelfile: string | null): JsonObject {
+function effectiveParameters(
+  spec: TargetSpec,
+  sent: JsonObject,
+  modelfile: string | null,
+  thought: number,
+): JsonObject {
   const { num_ctx: _context, max_tokens: _tokens, ...rest } = sent;
-  return { ...modelfileParameters(modelfile), ...rest, ...ollamaOptions(spec, null, spec.params.max_tokens) };
+  const budget = thought === 0 ? {} : { reasoning_tokens: thought };
+  return { ...modelfileParameters(modelfile), ...rest, ...budget, ...ollamaOptions(spec, null, thought) };
 }
 
 /** `/api/show` gives parameters as lines of name and value; a name may come several times. */
@@ -117,18 +130,27 @@ function modelfileParameters(text: string | null): Record<string, Json> {
 /** Asks for the rendered prompt only; servers too old to know that would answer with one token. */
 async function renderedPrompt(
   spec: TargetSpec,
+  thought: number,
   get: (path: string, body: unknown) => Promise<{ value: Record<string, unknown> | null }>,
 ): Promise<string | null> {
   const request = {
     model: spec.model,
     messages: sampleMessages(spec),
-    options: ollamaOptions(spec, null, 1),
+    options: { ...ollamaOptions(spec, null, thought), num_predict: 1 },
     stream: false,
     _debug_render_only: true,
     ...(spec.think === null ? {} : { think: spec.think }),
   };
   const { value } = await get('/api/chat', request);
   return textOrNull(objectAt(value, '_debug_info').rendered_template);
+}
+
+/** Tokens of context that a model was trained with; null: not told. */
+function trainedContext(show: Record<string, unknown>): number | null {
+  const info = objectAt(show, 'model_info');
+  const name = Object.keys(info).find((one) => one.endsWith('.context_length'));
+  const value = name === undefined ? null : info[name];
+  return typeof value === 'number' ? value : null;
 }
 
 function findModel(models: readonly Record<string, unknown>[], wanted: string): Record<string, unknown> | null {

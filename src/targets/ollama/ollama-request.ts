@@ -1,15 +1,19 @@
 import type { ChatRequest } from 'ollama';
 import type { Json, JsonObject } from '../../lib/json.ts';
 import type { TargetSpec } from '../../model/target-spec.ts';
+import { contextTokens } from '../services/reasoning-budget.ts';
 import type { Ask } from '../target.ts';
 
-/** Context length that is asked for where none is configured: without one, the server chooses by its memory. */
-const DEFAULT_NUM_CTX = 4096;
-
-/** The options of every call: context length, seed and all sampling parameters that are set. */
-export function ollamaOptions(spec: TargetSpec, seed: number | null, numPredict: number): JsonObject {
+/**
+ * The options of every call: context length (without one, the server chooses by its memory), seed and all sampling parameters
+ * that are set. `thought` are tokens beside those of the answer.
+ */
+export function ollamaOptions(spec: TargetSpec, seed: number | null, thought: number): JsonObject {
   const { params } = spec;
-  const options: Record<string, Json> = { num_ctx: params.num_ctx ?? DEFAULT_NUM_CTX, num_predict: numPredict };
+  const options: Record<string, Json> = {
+    num_ctx: contextTokens(spec, thought),
+    num_predict: params.max_tokens + thought,
+  };
   const sampling = { seed, temperature: params.temperature, top_p: params.top_p, top_k: params.top_k };
   const more = { min_p: params.min_p, repeat_penalty: params.repeat_penalty };
   for (const [name, value] of Object.entries({ ...sampling, ...more })) if (value !== null) options[name] = value;
@@ -19,7 +23,7 @@ export function ollamaOptions(spec: TargetSpec, seed: number | null, numPredict:
 }
 
 /** The body of a chat call: streamed, never truncated by the server, extra fields last (`options` field by field). */
-export function ollamaRequest(spec: TargetSpec, ask: Ask): ChatRequest & { stream: true } {
+export function ollamaRequest(spec: TargetSpec, ask: Ask, thought: number): ChatRequest & { stream: true } {
   const { options: _merged, ...extra } = spec.body;
   const request: Record<string, unknown> = {
     model: spec.model,
@@ -27,7 +31,7 @@ export function ollamaRequest(spec: TargetSpec, ask: Ask): ChatRequest & { strea
     stream: true,
     truncate: false,
     shift: false,
-    options: ollamaOptions(spec, ask.seed, spec.params.max_tokens),
+    options: ollamaOptions(spec, ask.seed, thought),
     ...(spec.think === null ? {} : { think: spec.think }),
     ...(ask.schema === undefined ? {} : { format: ask.schema }),
     ...extra,

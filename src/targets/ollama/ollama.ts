@@ -12,6 +12,7 @@ import { startDeadline } from '../http/deadline.ts';
 import { HttpClient, type HttpReply } from '../http/http-client.ts';
 import { readText } from '../http/read-event-stream.ts';
 import { requestHeaders } from '../http/request-headers.ts';
+import { callSeconds, reasoningTokens } from '../services/reasoning-budget.ts';
 import type { Ask, Target, TargetIo } from '../target.ts';
 import { identifyOllama } from './ollama-identity.ts';
 import { jsonLinesOnly, type LinesRead } from './ollama-lines.ts';
@@ -40,10 +41,15 @@ export async function createOllamaTarget(spec: TargetSpec, io: TargetIo): Promis
   const http = new HttpClient(io.env);
   const host = addressOf(spec);
   const headers = requestHeaders(spec, 'application/x-ndjson, application/json');
+  let thought = reasoningTokens(spec, null);
   return {
     spec,
-    ask: (asked) => askOllama(spec, host, http, headers, asked),
-    identify: (signal) => identifyOllama(spec, host, http, signal),
+    ask: (asked) => askOllama(spec, host, http, headers, asked, thought),
+    async identify(signal) {
+      const inspection = await identifyOllama(spec, host, http, signal);
+      thought = inspection.reasoningTokens ?? (inspection.answers ? 0 : thought);
+      return inspection;
+    },
     close: () => http.close(),
   };
 }
@@ -54,8 +60,10 @@ async function askOllama(
   http: HttpClient,
   headers: Readonly<Record<string, string>>,
   asked: Ask,
+  thought: number,
 ): Promise<Reply> {
-  const deadline = startDeadline(spec.timeoutSeconds, asked.signal);
+  const seconds = callSeconds(spec, thought);
+  const deadline = startDeadline(seconds, asked.signal);
   const read: LinesRead = { raw: '', error: null };
   const answer: OllamaAnswer = { content: '', thinking: null, last: null };
   let status: number | null = null;
@@ -73,12 +81,12 @@ async function askOllama(
     },
   });
   try {
-    for await (const part of await client.chat(ollamaRequest(spec, asked))) takePart(answer, part);
+    for await (const part of await client.chat(ollamaRequest(spec, asked, thought))) takePart(answer, part);
   } catch (error) {
     if (error instanceof StatusError) failure = await failureOfStatus(error.reply);
     else if (read.error !== null) failure = failureOfLine(read);
     else if (deadline.signal.aborted || !endedWithoutDone(error)) {
-      failure = failureOfException(error, deadline, spec.timeoutSeconds, read.raw);
+      failure = failureOfException(error, deadline, seconds, read.raw);
     } else if (tailRepeats(answer.content + (answer.thinking ?? ''))) repeated = true;
     else failure = failureOf('protocol', 'the stream ended before the answer was done', read.raw);
   } finally {

@@ -17,6 +17,7 @@ import {
   withoutFolders,
 } from '../identity-parts.ts';
 import { systemInRendered } from '../rendered-system.ts';
+import { budgetWarnings, reasoningTokens } from '../services/reasoning-budget.ts';
 import type { Service, Think } from '../services/service.ts';
 import { deafTo, serviceAt, serviceNamed } from '../services/service-of.ts';
 import { SERVICES } from '../services/services.ts';
@@ -30,6 +31,8 @@ export interface Inquiry {
   readonly http: HttpClient;
   /** Takes which service it is, null for none that is known, and gives the fields of `think`. Throws ConfigError. */
   readonly settle: (service: Service | null) => JsonObject;
+  /** Takes whether the model was seen to think, null where nothing tells, and gives the limits of every request. */
+  readonly limitsFor: (isThinking: boolean | null) => JsonObject;
   /** Asks with an answer of one token. */
   readonly askOneToken: (ask: Ask) => Promise<Reply>;
   readonly signal: AbortSignal;
@@ -59,6 +62,7 @@ export async function identifyOpenAi(inquiry: Inquiry): Promise<Inspection> {
 
   const known = serviceNamed(spec.service) ?? serviceAt(base);
   const told = (service: Service | null): JsonObject => inquiry.settle(known ?? service);
+  let isThinking: boolean | null = null;
   if (list.status !== null && spec.where === 'local') {
     const root = base.replace(/\/v1$/, '');
     const read: ReadServer = async (path, body = null) =>
@@ -68,9 +72,16 @@ export async function identifyOpenAi(inquiry: Inquiry): Promise<Inspection> {
     const parameters = { ...(findings.identity.parameters ?? identity.parameters), ...sentThink(spec, findings.sent) };
     identity = { ...identity, ...findings.identity, details, parameters };
     warnings.push(...findings.warnings);
+    isThinking = findings.isThinking ?? null;
   } else if (list.status !== null || known !== null) {
     const sent = sentThink(spec, told(serviceOfOwner(owner)));
     identity = { ...identity, parameters: { ...identity.parameters, ...sent } };
+  }
+  const thought = reasoningTokens(spec, isThinking);
+  const limits = inquiry.limitsFor(isThinking);
+  if (thought > 0) {
+    const parameters = { ...identity.parameters, reasoning_tokens: thought, ...limits };
+    identity = { ...identity, parameters };
   }
   identity = withRenderedSystem(identity);
 
@@ -89,8 +100,8 @@ export async function identifyOpenAi(inquiry: Inquiry): Promise<Inspection> {
     const value = spec.params[param];
     warnings.push(value == null ? `${param} is not sent: ${why}` : `${param} ${value} does not hold: ${why}`);
   }
-  if (answers) warnings.push(...whatIsNotTold(spec, identity));
-  return { answers, identity, warnings };
+  if (answers) warnings.push(...whatIsNotTold(spec, identity), ...budgetWarnings(spec, thought, null));
+  return { answers, identity, warnings, ...(thought === 0 ? {} : { reasoningTokens: thought }) };
 }
 
 const NOTHING: Omit<ServerFindings, 'sent'> = { identity: {}, warnings: [] };

@@ -3,7 +3,7 @@ import type { TargetSpec } from '../../model/target-spec.ts';
 import type { Ask } from '../target.ts';
 
 /** The body of a chat completion: streamed, every sampling parameter that is set, extra fields last; a null there removes a field. */
-export function chatRequest(spec: TargetSpec, ask: Ask, maxTokens: number, think: JsonObject): JsonObject {
+export function chatRequest(spec: TargetSpec, ask: Ask, limits: JsonObject, think: JsonObject): JsonObject {
   const { params } = spec;
   const fields: Record<string, JsonObject[string] | undefined> = {
     model: spec.model,
@@ -12,7 +12,7 @@ export function chatRequest(spec: TargetSpec, ask: Ask, maxTokens: number, think
     stream_options: { include_usage: true },
     temperature: params.temperature,
     top_p: params.top_p,
-    max_tokens: maxTokens,
+    ...limits,
     seed: ask.seed,
     top_k: params.top_k,
     min_p: params.min_p,

@@ -3,6 +3,7 @@ import type { TargetSpec } from '../../model/target-spec.ts';
 import { objectAt, objectsIn, textOrNull } from '../http/json-fields.ts';
 import { pickFields, sampleMessages, withoutFolders } from '../identity-parts.ts';
 import { requireSwitch } from '../services/require-switch.ts';
+import { templateThinks } from '../services/template-thinks.ts';
 import type { ReadServer, ServerFindings } from './server-findings.ts';
 
 /** Default sampling of llama-server that acts where a request does not set it. */
@@ -55,6 +56,7 @@ export async function readLlamaServer(
       rendered === null
         ? ['llama-server does not render a prompt (/apply-template): the template is all there is']
         : [],
+    isThinking: spec.think === null ? await templateThinks(rendered, render) : null,
     sent,
   };
 }
@@ -70,12 +72,16 @@ export async function readVllm(spec: TargetSpec, read: ReadServer, sent: JsonObj
   };
   const tokens = await tokensWith(sent);
   await requireSwitch(spec, tokens, tokensWith);
-  const detokenized = tokens === null ? null : await read('/detokenize', { model: spec.model, tokens });
+  const textOf = async (list: unknown[] | null): Promise<string | null> =>
+    list === null ? null : textOrNull((await read('/detokenize', { model: spec.model, tokens: list }))?.prompt);
+  const rendered = await textOf(tokens);
+  const render = async (fields: JsonObject): Promise<string | null> => textOf(await tokensWith(fields));
   return {
-    identity: { engine: 'vllm', engineBuild: version, renderedPrompt: textOrNull(detokenized?.prompt) },
+    identity: { engine: 'vllm', engineBuild: version, renderedPrompt: rendered },
     warnings: [
       "vLLM takes sampling defaults from the model's generation_config.json unless they are sent: set all of them",
     ],
+    isThinking: spec.think === null ? await templateThinks(rendered, render) : null,
     sent,
   };
 }
@@ -123,6 +129,7 @@ export async function readOllamaBehind(
       systemSource: system === null ? null : spec.system === null ? 'modelfile' : 'config',
       remote: remote === null ? null : `${textOrNull(model?.remote_host) ?? 'unknown host'}: ${remote}`,
     },
+    isThinking: Array.isArray(show?.capabilities) ? show.capabilities.includes('thinking') : null,
     warnings: ['this is Ollama: with provider ollama the context length and all sampling parameters could be set'],
   };
 }

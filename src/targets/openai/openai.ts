@@ -11,6 +11,8 @@ import { startDeadline } from '../http/deadline.ts';
 import { HttpClient, type HttpReply } from '../http/http-client.ts';
 import { readEventStream, readText, type StreamRead } from '../http/read-event-stream.ts';
 import { requestHeaders } from '../http/request-headers.ts';
+import { callSeconds, reasoningTokens, tokenLimits } from '../services/reasoning-budget.ts';
+import { serviceAt, serviceNamed } from '../services/service-of.ts';
 import { settleThink } from '../services/settle-think.ts';
 import type { Ask, Inspection, Target, TargetIo } from '../target.ts';
 import { AnswerParts, isFields } from './openai-answer.ts';
@@ -62,16 +64,25 @@ export async function createOpenAiTarget(spec: TargetSpec, io: TargetIo): Promis
 
   // How it is told to think; null until the server has been looked at.
   let think: JsonObject | null = spec.think === null ? {} : null;
+  let service = serviceNamed(spec.service) ?? serviceAt(spec.baseURL ?? '');
+  let thought = reasoningTokens(spec, null);
+  let limits = tokenLimits(spec, service, thought);
   const identify = (signal: AbortSignal): Promise<Inspection> =>
     identifyOpenAi({
       spec,
       http,
       signal,
-      settle(service) {
+      settle(found) {
+        service = found;
         think = settleThink(spec, service);
         return think;
       },
-      askOneToken: (asked) => askFor(asked, 1),
+      limitsFor(isThinking) {
+        thought = reasoningTokens(spec, isThinking);
+        limits = tokenLimits(spec, service, thought);
+        return limits;
+      },
+      askOneToken: (asked) => askFor(asked, { max_tokens: 1 }),
     });
 
   const send = async (sent: JsonObject, signal: AbortSignal): Promise<HttpReply> => {
@@ -81,15 +92,16 @@ export async function createOpenAiTarget(spec: TargetSpec, io: TargetIo): Promis
     throw carried instanceof CarriedResponse ? carried.exception : new Error('the client answered by itself');
   };
 
-  const askFor = async (asked: Ask, maxTokens: number): Promise<Reply> => {
-    const deadline = startDeadline(spec.timeoutSeconds, asked.signal);
+  const askFor = async (asked: Ask, most: JsonObject): Promise<Reply> => {
+    const seconds = callSeconds(spec, thought);
+    const deadline = startDeadline(seconds, asked.signal);
     let read: StreamRead = { raw: '', stray: '', done: false };
     let parts = new AnswerParts();
     let reply: HttpReply | null = null;
     let failure: Failure | null = null;
     try {
       for (let tries = 0; ; tries++) {
-        const sent = habits.applied(chatRequest(spec, asked, maxTokens, think ?? {}), spec.body);
+        const sent = habits.applied(chatRequest(spec, asked, most, think ?? {}), spec.body);
         reply = await send(sent, deadline.signal);
         failure = await readReply(reply, read, parts);
         if (failure === null || tries >= MOST_LESSONS) break;
@@ -100,7 +112,7 @@ export async function createOpenAiTarget(spec: TargetSpec, io: TargetIo): Promis
     } catch (error) {
       // An answer with its finish reason is whole, however the connection ended.
       if (parts.finish === null || parts.error !== null || asked.signal.aborted) {
-        failure = failureOfException(error, deadline, spec.timeoutSeconds, read.raw);
+        failure = failureOfException(error, deadline, seconds, read.raw);
       }
     } finally {
       deadline.stop();
@@ -113,7 +125,7 @@ export async function createOpenAiTarget(spec: TargetSpec, io: TargetIo): Promis
     async ask(asked: Ask): Promise<Reply> {
       if (think === null) await identify(asked.signal);
       if (think === null) return notAsked('the server cannot be reached, so that nothing tells how to set thinking');
-      return askFor(asked, spec.params.max_tokens);
+      return askFor(asked, limits);
     },
     identify,
     learned: () =>

@@ -5,6 +5,8 @@ import type { Identity } from '../../model/identity.ts';
 export interface ServerFindings {
   readonly identity: Partial<Identity>;
   readonly warnings: readonly string[];
+  /** Whether the model was seen to think where nothing is said; absent: nothing tells. */
+  readonly isThinking?: boolean | null;
   /** The fields that carry `think`. */
   readonly sent: JsonObject;
 }

@@ -27,7 +27,7 @@ describe('the engine’s package', () => {
     writeFileSync(join(folder, 'model.gguf'), 'GGUF');
     const script = `
       import { loadEngine } from './src/targets/llama-cpp/llama-engine.ts';
-      try { await loadEngine('model.gguf', 4, 1, 128); } catch (error) { process.stdout.write(JSON.stringify([error.code, error.message])); }`;
+      try { await loadEngine('model.gguf', 4, 1, () => 128); } catch (error) { process.stdout.write(JSON.stringify([error.code, error.message])); }`;
     writeFileSync(join(folder, 'load.mts'), script);
     const { stdout } = await promisify(execFile)(process.execPath, ['--import', 'tsx', 'load.mts'], { cwd: folder });
     const [code, message] = JSON.parse(stdout);
@@ -38,7 +38,7 @@ describe('the engine’s package', () => {
   it('names the file that it cannot load', async () => {
     const file = join(mkdtempSync(join(tmpdir(), 'candor-broken-')), 'broken.gguf');
     writeFileSync(file, 'not a model');
-    await expect(loadEngine(file, 11, 1, 128)).rejects.toMatchObject({
+    await expect(loadEngine(file, 11, 1, () => 128)).rejects.toMatchObject({
       code: 'target',
       message: expect.stringContaining('broken.gguf'),
     });
