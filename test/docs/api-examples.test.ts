@@ -1,13 +1,12 @@
 import { execFile } from 'node:child_process';
-import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
-import { pathToFileURL } from 'node:url';
+import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { installPackage, ROOT, TSX_ENV } from './installed-package.ts';
 
-const root = resolve(import.meta.dirname, '../..');
-const page = readFileSync(join(root, 'docs/api.md'), 'utf8');
+const page = readFileSync(join(ROOT, 'docs/api.md'), 'utf8');
 
 /** What each example must print, in the order of the page. */
 const PRINTED: Readonly<Record<string, RegExp>> = {
@@ -38,20 +37,8 @@ beforeAll(async () => {
   const [, yaml = ''] = /^```yaml\n([\s\S]*?)^```/m.exec(page) ?? [];
   writeFileSync(join(folder, 'candor.yaml'), yaml);
   for (const end of ['', '.meta.json'])
-    copyFileSync(join(root, `runs/sample.jsonl${end}`), join(folder, `answers.jsonl${end}`));
-  writeFileSync(join(folder, 'package.json'), '{ "type": "module" }');
-  // The name by which users import it leads to the sources, so that nothing needs to be built.
-  const installed = join(folder, 'node_modules/candor-audit');
-  mkdirSync(installed, { recursive: true });
-  writeFileSync(
-    join(installed, 'package.json'),
-    '{ "name": "candor-audit", "type": "module", "exports": "./index.ts" }',
-  );
-  writeFileSync(
-    join(installed, 'index.ts'),
-    `export * from ${JSON.stringify(pathToFileURL(join(root, 'src/index.ts')).href)};\n`,
-  );
-  symlinkSync(join(root, 'node_modules/tsx'), join(folder, 'node_modules/tsx'));
+    copyFileSync(join(ROOT, `runs/sample.jsonl${end}`), join(folder, `answers.jsonl${end}`));
+  installPackage(folder);
   const files = examples.map(({ code }, i) => {
     writeFileSync(join(folder, `example-${i}.ts`), code);
     return `console.log('${MARK}');\nawait import('./example-${i}.ts');\n`;
@@ -59,7 +46,7 @@ beforeAll(async () => {
   writeFileSync(join(folder, 'all.ts'), files.join(''));
   const run = await promisify(execFile)(process.execPath, ['--import', 'tsx', join(folder, 'all.ts')], {
     cwd: folder,
-    env: { ...process.env, TSX_TSCONFIG_PATH: join(root, 'tsconfig.json') },
+    env: { ...process.env, ...TSX_ENV },
   });
   complaints = run.stderr;
   printed = run.stdout.split(`${MARK}\n`).slice(1);
