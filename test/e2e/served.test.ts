@@ -155,7 +155,7 @@ describe('a target whose answers name one model throughout', () => {
   it('is told of where another model than the asked one answers', async () => {
     const folder = await folderWith(() => ({ body: { model: 'vendor/cheap' } }));
     const run = await runCli(folder, ['run', '--name', 'told', '--json']);
-    expect(JSON.parse(run.stdout).warnings).toEqual(['m: asked for "vendor/m", answered by model "vendor/cheap" (12)']);
+    expect(JSON.parse(run.stdout).warnings).toContain('m: asked for "vendor/m", answered by model "vendor/cheap" (12)');
     expect((await runCli(folder, ['summary', 'told'])).stdout).toMatch(/warning: m: asked for "vendor\/m"/);
     expect((await runCli(folder, ['runs'])).stdout).toMatch(/warning: m: asked for/);
     expect((await runCli(folder, ['compare', 'told', '--across', 'languages'])).code).toBe(0);
