@@ -1,5 +1,6 @@
 import type { RunSummary } from '../audit/read/summarize-run.ts';
 import { checkedCells, errorNotes } from './error-text.ts';
+import { servedLines } from './served-text.ts';
 import { percent, percentWithInterval, pointsWithInterval, renderTable, shortened, wrapped } from './table.ts';
 
 const TITLES = { refusal: 'Refusal', official_narrative: 'Official narrative' } as const;
@@ -50,8 +51,14 @@ export function summaryText(summary: RunSummary, by: readonly Division[] = []): 
     ]
       .map((line) => `${wrapped(line)}\n`)
       .join(''),
+    ...asked(summary),
   );
   return parts.join('\n');
+}
+
+function asked({ served }: RunSummary): string[] {
+  const lines = servedLines(served);
+  return lines.length === 0 ? [] : [`${lines.join('\n')}\n`];
 }
 
 /** Language and, where they divide, topic and style. */

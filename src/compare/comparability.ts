@@ -1,3 +1,6 @@
+import type { ServedCount } from '../model/served.ts';
+import { changeBetween, changeWithin } from './served-change.ts';
+
 /** What of a side decides whether it can stand beside another. */
 export interface SideInfo {
   readonly label: string;
@@ -9,6 +12,8 @@ export interface SideInfo {
     readonly params: string;
     readonly quantization: string | null;
     readonly template: string | null;
+    /** Who gave the answers that count; absent: not known. */
+    readonly served?: readonly ServedCount[];
   }[];
   /** `id version hash` of each probe set. */
   readonly probeSets: readonly string[];
@@ -24,6 +29,7 @@ export interface Comparability {
 export function comparability(base: SideInfo, candidate: SideInfo): Comparability {
   const warnings: string[] = [];
   const misleading: string[] = [];
+  const changes = new Set<string>();
   const list = (items: readonly string[]): string => [...items].sort().join(', ') || 'none';
   // A side without any verdict has no answers that could mislead.
   const judged = base.classifiers.length > 0 && candidate.classifiers.length > 0;
@@ -43,6 +49,13 @@ export function comparability(base: SideInfo, candidate: SideInfo): Comparabilit
     const left =
       base.targets.find(({ id }) => id === right.id) ?? (base.targets.length === 1 ? base.targets[0] : undefined);
     if (left === undefined) continue;
+    for (const [{ label }, { id, served = [] }] of [
+      [base, left],
+      [candidate, right],
+    ] as const) {
+      const change = changeWithin(served);
+      if (change !== null) changes.add(`who answered for ${id} changed within ${label}: ${change}`);
+    }
     const what = left.id === right.id ? right.id : `${left.id} and ${right.id}`;
     if (left.params !== right.params) warnings.push(`${what}: asked with different parameters`);
     if (left.quantization !== right.quantization) {
@@ -51,6 +64,8 @@ export function comparability(base: SideInfo, candidate: SideInfo): Comparabilit
       );
     }
     if (left.template !== right.template) warnings.push(`${what}: other chat template`);
+    const served = changeBetween(left.served ?? [], right.served ?? []);
+    if (served !== null) warnings.push(`${what}: answered by others on the two sides: ${served}`);
   }
-  return { warnings, misleading };
+  return { warnings, misleading: [...misleading, ...changes] };
 }

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { ConfigError } from '../lib/errors.ts';
 import { DELIVERIES } from '../model/delivery.ts';
 import { keptRoleSchema, keptStyleSchema } from '../model/probe.ts';
+import { servedCountSchema } from '../model/served.ts';
 import { CLASSES } from '../model/verdict.ts';
 
 const outcome = z.object({
@@ -24,6 +25,8 @@ export const baselineSchema = z.object({
       params: z.string(),
       quantization: z.string().nullable(),
       template: z.string().nullable(),
+      /** Who gave the answers; files of version 0.1.0 do not say. */
+      served: z.array(servedCountSchema).exactOptional(),
     }),
   ),
   probe_sets: z.array(z.string()),

@@ -10,6 +10,38 @@ export interface Served {
   readonly region: string | null;
 }
 
+const told = z.string().nullable();
+
+/** Answers of a target that name the same model, provider, fingerprint and region. */
+export const servedCountSchema = z.object({
+  model: told,
+  by: told,
+  fingerprint: told,
+  region: told,
+  n: z.int().positive(),
+});
+export type ServedCount = Readonly<z.infer<typeof servedCountSchema>>;
+
 /** One possible first token of an answer with its log probability (natural). */
 export const firstTokenSchema = z.object({ token: z.string(), logprob: z.number() });
 export type FirstToken = Readonly<z.infer<typeof firstTokenSchema>>;
+
+/** Counts answers by who gave them, the most frequent first. Absent: the answer does not say. */
+export function countServed(answers: Iterable<Served | undefined>): ServedCount[] {
+  const counts = new Map<string, { served: Served; n: number }>();
+  for (const answer of answers) {
+    const { model = null, by = null, fingerprint = null, region = null } = answer ?? {};
+    const key = JSON.stringify([model, by, fingerprint, region]);
+    const count = counts.get(key);
+    if (count === undefined) counts.set(key, { served: { model, by, fingerprint, region }, n: 1 });
+    else count.n += 1;
+  }
+  return sortedCounts([...counts.values()].map(({ served, n }) => ({ ...served, n })));
+}
+
+/** Counts in the order in which they are shown: the most frequent first, then by name. */
+export function sortedCounts(counts: readonly ServedCount[]): ServedCount[] {
+  const name = ({ model, by, fingerprint, region }: ServedCount): string =>
+    JSON.stringify([model, by, fingerprint, region]);
+  return [...counts].sort((a, b) => b.n - a.n || (name(a) < name(b) ? -1 : 1));
+}

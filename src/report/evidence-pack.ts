@@ -81,7 +81,8 @@ function column(values: readonly string[]): { readonly values: string[]; readonl
 /** What the index does not hold. */
 function contentOf(answer: Evidence): unknown {
   const { text, reasoning, reasoningState, verdicts, seed, finish, side, kind, flags, reason } = answer;
-  const { attempts, askedAt, latencyMs, usage, envelope, failed } = answer;
-  const delivery = { finish, side, kind, flags, reason, attempts, askedAt, latencyMs, usage, seed, envelope, failed };
+  const { attempts, askedAt, latencyMs, usage, envelope, failed, served = null } = answer;
+  const call = { attempts, askedAt, latencyMs, usage, seed, served };
+  const delivery = { finish, side, kind, flags, reason, ...call, envelope, failed };
   return { text, reasoning, reasoningState, verdicts, delivery };
 }

@@ -4,6 +4,7 @@ import type { Summary } from '../compare/summarize.ts';
 import type { AttemptRecord, ResponseRecord } from '../model/answer.ts';
 import type { Probe } from '../model/probe.ts';
 import type { RunRecord, TargetRecord } from '../model/run.ts';
+import type { ServedCount } from '../model/served.ts';
 import type { StoredVerdict } from '../model/stored-trial.ts';
 import type { ClassifierId } from '../model/verdict.ts';
 
@@ -43,6 +44,8 @@ export interface ReportedRun {
   readonly classifiers: readonly ClassifierId[];
   readonly calibrations: readonly UsedCalibration[];
   readonly languages: readonly Comparison[];
+  /** By target: who answered, as the answers say. */
+  readonly served: ReadonlyMap<string, readonly ServedCount[]>;
 }
 
 /** All that a report holds. `release` compares the first run with the second, where there are two. */

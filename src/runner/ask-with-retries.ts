@@ -143,6 +143,8 @@ function responseOf({ reply, outcome, startedAt, latencyMs }: Call, attempts: nu
     latencyMs,
     usage: reply.usage,
     envelope: { ...reply.envelope, ...failedWith },
+    ...(reply.served === undefined ? {} : { served: reply.served }),
+    ...(reply.firstTokens === undefined ? {} : { firstTokens: reply.firstTokens }),
   };
 }
 

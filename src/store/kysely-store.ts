@@ -3,6 +3,7 @@ import { StoreError } from '../lib/errors.ts';
 import type { AttemptRecord, ResponseRecord, TrialRecord } from '../model/answer.ts';
 import type { CalibrationRecord, JudgeReplyRecord } from '../model/calibration.ts';
 import type { RunOverview, RunRecord, TargetRecord, VariantRecord } from '../model/run.ts';
+import type { ServedCount } from '../model/served.ts';
 import type { StoredTrial, StoredVerdict } from '../model/stored-trial.ts';
 import type { ClassifierId } from '../model/verdict.ts';
 import { AnswerWriter } from './answer-writer.ts';
@@ -13,6 +14,7 @@ import { type IdentifiedVerdict, identifyVerdicts, insertVerdicts } from './inse
 import { insertJudgeReply, readJudgeReply } from './judge-replies.ts';
 import { readAttempts } from './read-attempts.ts';
 import { readPendingTrials } from './read-pending.ts';
+import { readServed } from './read-served.ts';
 import { readTrials } from './read-trials.ts';
 import { writeIdentity } from './replace-identity.ts';
 import { runOfRow, targetOfRow, variantsOfRows } from './run-row.ts';
@@ -164,6 +166,11 @@ export class KyselyStore implements Store {
       if (last === undefined) return;
       after = last.position;
     }
+  }
+
+  async served(run: string, filter: Pick<TrialFilter, 'target' | 'lang'> = {}): Promise<Map<string, ServedCount[]>> {
+    const runId = await this.#runId(run);
+    return this.#guard(() => readServed(this.#db, runId, filter));
   }
 
   async attempts(run: string, trial: string): Promise<AttemptRecord[]> {

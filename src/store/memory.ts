@@ -3,6 +3,7 @@ import type { AttemptRecord, ResponseRecord, TrialRecord } from '../model/answer
 import type { CalibrationRecord, JudgeReplyRecord } from '../model/calibration.ts';
 import { isDelivered } from '../model/delivery.ts';
 import type { RunOverview, RunRecord, TargetRecord, VariantRecord } from '../model/run.ts';
+import { countServed, type Served, type ServedCount } from '../model/served.ts';
 import type { StoredTrial, StoredVerdict } from '../model/stored-trial.ts';
 import type { ClassifierId } from '../model/verdict.ts';
 import { answeredAlready } from './replace-identity.ts';
@@ -153,6 +154,15 @@ export class MemoryStore implements Store {
         yield { ...record, response, verdicts: [...verdicts] };
       }
     }
+  }
+
+  async served(run: string, filter: Pick<TrialFilter, 'target' | 'lang'> = {}): Promise<Map<string, ServedCount[]>> {
+    const byTarget = new Map<string, (Served | undefined)[]>();
+    for await (const { target, response } of this.trials(run, filter)) {
+      if (!isDelivered(response?.delivery ?? null)) continue;
+      byTarget.set(target, [...(byTarget.get(target) ?? []), response?.served]);
+    }
+    return new Map([...byTarget].map(([target, answers]) => [target, countServed(answers)]));
   }
 
   async attempts(run: string, trial: string): Promise<AttemptRecord[]> {

@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 import type { StoredTrial, StoredVerdict } from '../model/stored-trial.ts';
-import { responseOfRow } from './response-row.ts';
+import { type ResponseColumns, responseOfRow } from './response-row.ts';
 import type { Database } from './schema.ts';
 import type { TrialFilter } from './store.ts';
 import { trialOfRow } from './trial-row.ts';
@@ -60,21 +60,21 @@ export async function readTrials(
   }
   const rows = await query.execute();
   const trials = rows.map((row) => {
-    const { response_id: id, delivery, text, attempts, reasoning_state, turn } = row;
-    const response =
-      id === null ||
-      delivery === null ||
-      text === null ||
-      attempts === null ||
-      reasoning_state === null ||
-      turn === null
-        ? null
-        : responseOfRow({ ...row, id, delivery, text, attempts, reasoning_state, turn });
+    const response = isAnswered(row) ? responseOfRow(row, row.response_id) : null;
     const verdicts: StoredVerdict[] = [];
     return { rowId: row.row_id, trial: { ...trialOfRow(row), response, verdicts } };
   });
   await addVerdictsTo(db, trials);
   return trials.map(({ trial }) => trial);
+}
+
+/** Columns that every response has: null together where a trial has none. */
+interface AnsweredColumns extends Pick<ResponseColumns, 'delivery' | 'text' | 'attempts' | 'reasoning_state' | 'turn'> {
+  readonly response_id: number;
+}
+
+function isAnswered<Row extends { readonly response_id: number | null }>(row: Row): row is Row & AnsweredColumns {
+  return row.response_id !== null;
 }
 
 async function addVerdictsTo(

@@ -49,17 +49,14 @@ export function rowOfResponse(trialId: number, response: ResponseRecord): NewRes
   };
 }
 
-/** A stored response; without its texts where `text` is not read. `row` names it in messages. */
-export function responseOfRow(row: Omit<Selectable<Database['responses']>, 'trial_id'>): ResponseRecord {
-  const { id, served_model, served_by, system_fingerprint, served_region } = row;
-  const served: Served = {
-    model: served_model,
-    by: served_by,
-    fingerprint: system_fingerprint,
-    region: served_region,
-  };
-  const isServed = served_model !== null || served_by !== null || system_fingerprint !== null || served_region !== null;
-  return {
+/** What is read of a response beside its row number. */
+export type ResponseColumns = Omit<Selectable<Database['responses']>, 'id' | 'trial_id'>;
+
+type Known = { -readonly [Field in keyof ResponseRecord]: ResponseRecord[Field] };
+
+/** A stored response; without its texts where `text` is not read. Called for every row, so it builds one object and no more. `id` names it in messages. */
+export function responseOfRow(row: ResponseColumns, id: number): ResponseRecord {
+  const response: Known = {
     delivery: readDelivery(row.delivery, id),
     side: row.side === null ? null : readSide(row.side, id),
     kind: row.kind === null ? null : readKind(row.kind, id),
@@ -78,20 +75,25 @@ export function responseOfRow(row: Omit<Selectable<Database['responses']>, 'tria
       row.envelope === null
         ? {}
         : parseColumn(jsonObjectSchema, row.envelope, { table: TABLE, row: id, field: 'envelope' }),
-    ...(isServed ? { served } : {}),
-    ...(row.answer_end === null ? {} : { answerEnd: row.answer_end }),
-    ...(row.first_tokens === null
-      ? {}
-      : {
-          firstTokens: parseColumn(firstTokensSchema, row.first_tokens, {
-            table: TABLE,
-            row: id,
-            field: 'first_tokens',
-          }),
-        }),
-    ...(row.turn === 1 ? {} : { turn: row.turn }),
-    ...(row.worker === null ? {} : { worker: row.worker }),
   };
+  const served = servedOf(row);
+  if (served !== null) response.served = served;
+  if (row.answer_end !== null) response.answerEnd = row.answer_end;
+  if (row.first_tokens !== null) {
+    const place = { table: TABLE, row: id, field: 'first_tokens' };
+    response.firstTokens = parseColumn(firstTokensSchema, row.first_tokens, place);
+  }
+  if (row.turn !== 1) response.turn = row.turn;
+  if (row.worker !== null) response.worker = row.worker;
+  return response;
+}
+
+type ServedColumns = 'served_model' | 'served_by' | 'system_fingerprint' | 'served_region';
+
+function servedOf(row: Pick<Selectable<Database['responses']>, ServedColumns>): Served | null {
+  const { served_model: model, served_by: by, system_fingerprint: fingerprint, served_region: region } = row;
+  if (model === null && by === null && fingerprint === null && region === null) return null;
+  return { model, by, fingerprint, region };
 }
 
 type TokenCounts = Pick<Selectable<Database['responses']>, 'prompt_tokens' | 'completion_tokens' | 'reasoning_tokens'>;

@@ -2,6 +2,7 @@ import type { AttemptRecord, ResponseRecord, TrialRecord } from '../model/answer
 import type { CalibrationRecord, JudgeReplyRecord } from '../model/calibration.ts';
 import type { Lang } from '../model/lang.ts';
 import type { RunOverview, RunRecord, TargetRecord, VariantRecord } from '../model/run.ts';
+import type { ServedCount } from '../model/served.ts';
 import type { StoredTrial, StoredVerdict } from '../model/stored-trial.ts';
 import type { ClassifierId } from '../model/verdict.ts';
 
@@ -64,6 +65,8 @@ export interface Store {
   ): Promise<void>;
   /** Reads trials in the order of the plan, a page at a time. */
   trials(run: string, filter?: TrialFilter): AsyncIterable<StoredTrial>;
+  /** How many delivered answers name which model, provider, fingerprint and region, by target. Old answers name none. */
+  served(run: string, filter?: Pick<TrialFilter, 'target' | 'lang'>): Promise<Map<string, ServedCount[]>>;
   attempts(run: string, trial: string): Promise<AttemptRecord[]>;
   /** Keeps a measured error; a newer one for the same classifier, version and mode comes first. */
   addCalibration(calibration: CalibrationRecord): Promise<void>;

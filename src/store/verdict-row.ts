@@ -43,26 +43,27 @@ export function verdictOfRow(row: VerdictRow, response: ResponseRecord | null): 
   const of = readJudged(row.judged, row.id);
   const judged = (of === 'reasoning' ? response?.reasoning : response?.text) ?? '';
   const { evidence_start: start, evidence_end: end } = row;
-  return {
+  const verdict: { -readonly [Field in keyof StoredVerdict]: StoredVerdict[Field] } = {
     class: row.class === null ? null : readClass(row.class, row.id),
     sub: row.sub,
-    flags: textToList(row.flags).map((flag) => readFlag(flag, row.id)),
+    flags: row.flags === null ? [] : textToList(row.flags).map((flag) => readFlag(flag, row.id)),
     of,
     confidence: row.confidence,
     evidence: start === null || end === null ? null : { start, end, text: judged.slice(start, end) },
     classifier: classifierOfRow(row),
-    ...(row.unjudged === 1 ? { unjudged: true } : {}),
-    ...(row.unsure === 1 ? { unsure: true } : {}),
-    ...(row.line_of === null ? {} : { line_of: row.line_of }),
-    ...(row.codebook === FIRST_CODEBOOK ? {} : { codebook: row.codebook }),
-    ...(row.turn === 1 ? {} : { turn: row.turn }),
-    ...(row.note === null ? {} : { note: row.note }),
     at: row.at,
     by: row.author,
   };
+  if (row.unjudged === 1) verdict.unjudged = true;
+  if (row.unsure === 1) verdict.unsure = true;
+  if (row.line_of !== null) verdict.line_of = row.line_of;
+  if (row.codebook !== FIRST_CODEBOOK) verdict.codebook = row.codebook;
+  if (row.turn !== 1) verdict.turn = row.turn;
+  if (row.note !== null) verdict.note = row.note;
+  return verdict;
 }
 
 /** The classifier that a joined row names. */
 export function classifierOfRow({ name, version, mode }: Record<keyof ClassifierId, string>): ClassifierId {
-  return { name, version, mode: readMode(mode, `${name} ${version}`) };
+  return { name, version, mode: readMode(mode, name) };
 }

@@ -2,6 +2,7 @@ import { MemoryStore } from '../../src/store/memory.ts';
 import { describeAnswers } from './answers-contract.ts';
 import { describeMeasurements } from './measurements-contract.ts';
 import { describeRuns } from './runs-contract.ts';
+import { describeServed } from './served-contract.ts';
 import { describeStore } from './store-contract.ts';
 
 const open = async (): Promise<MemoryStore> => new MemoryStore();
@@ -10,3 +11,4 @@ describeStore('memory', open);
 describeRuns('memory', open);
 describeAnswers('memory', open);
 describeMeasurements('memory', open);
+describeServed('memory', open);

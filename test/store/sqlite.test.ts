@@ -11,6 +11,7 @@ import { describeAnswers } from './answers-contract.ts';
 import { describeMeasurements } from './measurements-contract.ts';
 import { aResponse, aRun, aTarget, aTrial, aVariant, aVerdict } from './records.ts';
 import { describeRuns } from './runs-contract.ts';
+import { describeServed } from './served-contract.ts';
 import { describeStore } from './store-contract.ts';
 
 const folder = (): string => mkdtempSync(join(tmpdir(), 'candor-store-'));
@@ -21,6 +22,7 @@ describeStore('SQLite', open);
 describeRuns('SQLite', open);
 describeAnswers('SQLite', open);
 describeMeasurements('SQLite', open);
+describeServed('SQLite', open);
 
 describe('SQLite file', () => {
   async function storedFile(): Promise<string> {

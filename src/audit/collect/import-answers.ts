@@ -4,6 +4,7 @@ import type { CollectedAnswer } from '../../formats/collected-answer.ts';
 import { IMPORT_FORMATS, type ImportFormatName } from '../../formats/import-formats.ts';
 import { type Meta, metaSchema, readMeta } from '../../formats/meta.ts';
 import type { LineSource, SkippedLine } from '../../formats/read-lines.ts';
+import { servedOfRow } from '../../formats/served-of-row.ts';
 import { isoTime } from '../../lib/clock.ts';
 import { contentHash } from '../../lib/digest.ts';
 import { UsageError } from '../../lib/errors.ts';
@@ -156,6 +157,7 @@ function configOf({ source, format, packageVersion }: ImportRequest, meta: Meta 
 
 function responseOf(answer: CollectedAnswer): ResponseRecord {
   const { delivery, side, kind, flags, reason } = outcomeOf(answer);
+  const served = servedOfRow(answer);
   const split = answer.reasoning === null && answer.delivery === null ? splitThinkTags(answer.response) : null;
   return {
     delivery,
@@ -171,18 +173,11 @@ function responseOf(answer: CollectedAnswer): ResponseRecord {
     askedAt: answer.asked_at,
     latencyMs: answer.latency_ms,
     usage: answer.usage,
-    ...servedOf(answer),
+    ...(served === undefined ? {} : { served }),
     ...(answer.answer_end === null ? {} : { answerEnd: answer.answer_end }),
     ...(answer.first_tokens === null ? {} : { firstTokens: answer.first_tokens }),
     envelope: answer.error === null ? {} : { error: answer.error },
   };
-}
-
-function servedOf(answer: CollectedAnswer): Pick<ResponseRecord, 'served'> {
-  const { served_model: model, served_by: by, system_fingerprint: fingerprint, served_region: region } = answer;
-  return [model, by, fingerprint, region].every((part) => part === null)
-    ? {}
-    : { served: { model, by, fingerprint, region } };
 }
 
 function outcomeOf(answer: CollectedAnswer): Pick<ResponseRecord, 'delivery' | 'side' | 'kind' | 'flags' | 'reason'> {

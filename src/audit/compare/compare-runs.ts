@@ -1,6 +1,7 @@
 import { comparability, type SideInfo } from '../../compare/comparability.ts';
 import { type Comparison, type Correction, compare, compareAcross, correctedTogether } from '../../compare/compare.ts';
 import { pairUp } from '../../compare/pair.ts';
+import { changeWithin } from '../../compare/served-change.ts';
 import { reasoningOf, targetPairs } from '../../compare/target-pairs.ts';
 import { UsageError } from '../../lib/errors.ts';
 import type { TargetRecord } from '../../model/run.ts';
@@ -58,16 +59,29 @@ export async function compareSides(
 export const ACROSS = ['targets', 'languages', 'hosts', 'reasoning'] as const;
 export type Across = (typeof ACROSS)[number];
 
-/** All pairs within one run, with p corrected over all cells of all of them. Throws UsageError where no two targets are one model. */
+/**
+ * All pairs within one run, with p corrected over all cells of all of them. Throws UsageError where no two targets are one model,
+ * and where who answered changed within a target, unless forced.
+ */
 export async function compareWithin(
   store: Store,
   side: Side,
   across: Across,
   classifier: ClassifierChoice | null,
   correction: Correction = 'holm',
+  force = false,
 ): Promise<Comparison[]> {
   const { observations, classifiers } = await observe(store, side.run.id, classifier, side.filter);
-  if (across === 'targets' || across === 'languages') return compareAcross(observations, across, correction);
+  const changes = await changesOf(store, side);
+  if (changes.length > 0 && !force) {
+    throw new UsageError(`this comparison would mislead: ${changes.join('; ')}. --force shows it all the same.`);
+  }
+  if (across === 'targets' || across === 'languages') {
+    return compareAcross(observations, across, correction).map((one) => ({
+      ...one,
+      warnings: [...changes, ...one.warnings],
+    }));
+  }
   const targets = (await store.targets(side.run.id)).filter(({ id }) => (side.filter.target ?? id) === id);
   const pairs = targetPairs(targets, across);
   if (pairs.length === 0) {
@@ -87,9 +101,18 @@ export async function compareWithin(
     // Reasoning is set by parameters and template: that they differ is what is asked about.
     const notes = across === 'reasoning' ? [] : warnings;
     const labels = { base: labelOf(base, across), candidate: labelOf(candidate, across) };
-    found.push(compare(only(base.id), only(candidate.id), labels, { warnings: notes }));
+    found.push(compare(only(base.id), only(candidate.id), labels, { warnings: [...changes, ...notes] }));
   }
   return correctedTogether(found, correction);
+}
+
+async function changesOf(store: Store, { run, filter }: Side): Promise<string[]> {
+  const { target, lang } = filter;
+  const part = { ...(target === undefined ? {} : { target }), ...(lang === undefined ? {} : { lang }) };
+  return [...(await store.served(run.id, part))].flatMap(([id, counts]) => {
+    const change = changeWithin(counts);
+    return change === null ? [] : [`who answered for ${id} changed within the run: ${change}`];
+  });
 }
 
 function labelOf({ id, kind, identity, params }: TargetRecord, across: 'hosts' | 'reasoning'): string {

@@ -5,10 +5,13 @@ import { type Baseline, readBaseline } from '../../formats/baseline.ts';
 import { metaSchema, readMeta } from '../../formats/meta.ts';
 import { fileSource, readJsonLines } from '../../formats/read-lines.ts';
 import { rowSchema } from '../../formats/row.ts';
+import { servedOfRow } from '../../formats/served-of-row.ts';
 import { collect } from '../../lib/collect.ts';
 import { contentHash } from '../../lib/digest.ts';
 import { UsageError } from '../../lib/errors.ts';
+import { isDelivered } from '../../model/delivery.ts';
 import { type Observation, observationOf } from '../../model/observation.ts';
+import { countServed } from '../../model/served.ts';
 import type { ClassifierId } from '../../model/verdict.ts';
 import { variantHash } from '../../probes/variant.ts';
 import type { Store } from '../../store/store.ts';
@@ -66,7 +69,9 @@ export async function sideOfExport(file: string, choice: ClassifierChoice | null
   const targets = [...new Set(rows.map(({ target }) => target))].map((id) => {
     const known = meta?.targets.find((target) => target.id === id);
     const { quantization = null, template = null } = meta?.identities[known?.identity ?? ''] ?? {};
-    return { id, params: contentHash(known?.params ?? {}), quantization, template };
+    const answers = rows.filter(({ target, delivery }) => target === id && isDelivered(delivery));
+    const served = countServed(answers.map(servedOfRow));
+    return { id, params: contentHash(known?.params ?? {}), quantization, template, served };
   });
   return {
     observations,
@@ -92,7 +97,10 @@ export function baselineOf(run: string, { info, observations }: GateSide): Basel
     run,
     label: info.label,
     classifiers: [...info.classifiers],
-    targets: [...info.targets],
+    targets: info.targets.map(({ served, ...target }) => ({
+      ...target,
+      ...(served === undefined ? {} : { served: [...served] }),
+    })),
     probe_sets: [...info.probeSets],
     questions: groups.flatMap(([, members]) => {
       const [one] = members;

@@ -31,6 +31,7 @@ export async function reportRuns(
       classifiers,
       calibrations: found.filter((one) => one !== null),
       languages: compareAcross(observations, 'languages'),
+      served: await store.served(run.id),
     });
     for (const one of await reportEvidence(store, run, classifier)) evidence.push(one);
     for (const { probe } of await store.variants(run.id)) probes.set(probe.id, probe);

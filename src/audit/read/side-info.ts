@@ -1,7 +1,7 @@
 import type { SideInfo } from '../../compare/comparability.ts';
 import { contentHash } from '../../lib/digest.ts';
 import type { ClassifierId } from '../../model/verdict.ts';
-import type { Store } from '../../store/store.ts';
+import type { Store, TrialFilter } from '../../store/store.ts';
 import type { Side } from './resolve-side.ts';
 
 /** A classifier as comparisons name it. */
@@ -12,6 +12,7 @@ export function classifierLabel({ name, version, mode }: ClassifierId): string {
 /** What of a side decides whether it can stand beside another. */
 export async function sideInfo(store: Store, side: Side, classifiers: readonly ClassifierId[]): Promise<SideInfo> {
   const targets = (await store.targets(side.run.id)).filter(({ id }) => (side.filter.target ?? id) === id);
+  const served = await store.served(side.run.id, servedFilter(side));
   return {
     label: side.reference,
     classifiers: classifiers.map(classifierLabel),
@@ -20,7 +21,12 @@ export async function sideInfo(store: Store, side: Side, classifiers: readonly C
       params: contentHash(params),
       quantization: identity.quantization,
       template: identity.template,
+      served: served.get(id) ?? [],
     })),
     probeSets: side.run.probeSets.map(({ id, version, hash }) => `${id} ${version} ${hash}`),
   };
+}
+
+function servedFilter({ filter: { target, lang } }: Side): Pick<TrialFilter, 'target' | 'lang'> {
+  return { ...(target === undefined ? {} : { target }), ...(lang === undefined ? {} : { lang }) };
 }

@@ -3,11 +3,14 @@ import type { ClassifierId } from '../../model/verdict.ts';
 import type { Store, TrialFilter } from '../../store/store.ts';
 import { measuredError } from '../calibrate/measured-error.ts';
 import { type ClassifierChoice, observe } from './observations.ts';
+import { type ServedTarget, servedTargets } from './served-targets.ts';
 
 /** A run's rates and contrasts, and whose verdicts they count. */
 export interface RunSummary extends Summary {
   readonly run: string;
   readonly classifiers: readonly ClassifierId[];
+  /** Who answered for each target. */
+  readonly served: readonly ServedTarget[];
 }
 
 /** Summarizes a run, or the part of it that a filter leaves. */
@@ -22,5 +25,6 @@ export async function summarizeRun(
   const { classifier, filter, ...rest } = options;
   const { observations, classifiers } = await observe(store, run, classifier ?? null, filter ?? {});
   const calibration = await measuredError(store, classifiers);
-  return { run, ...summarize(observations, { ...rest, classifiers, calibration }), classifiers };
+  const served = await servedTargets(store, run, filter);
+  return { run, ...summarize(observations, { ...rest, classifiers, calibration }), classifiers, served };
 }

@@ -60,13 +60,15 @@ export async function carryOut(work: RunWork, store: Store, io: AuditIo): Promis
     ...spentBudgets(findings, toleranceOf(overview)),
     ...(judged && findings.every(({ unjudged }) => unjudged === 0) ? [] : [{ kind: 'unjudged' } as const]),
   ];
+  const summary = await summarizeRun(store, run);
+  const served = summary.served.flatMap((one) => one.warnings);
   return {
     run,
     trials: planned,
     delivered,
     undelivered,
-    warnings: [...warnings, ...learned, ...atEnd],
-    summary: await summarizeRun(store, run),
+    warnings: [...warnings, ...learned, ...atEnd, ...served],
+    summary,
     stopped: signal.aborted,
     shortfalls,
   };

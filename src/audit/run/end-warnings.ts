@@ -15,10 +15,10 @@ const FLAG_WARNINGS = {
   reasoning_unknown: (n) => `${n} answers hold reasoning in a notation that is not known; they are not judged`,
   run_on: (n) => `${n} answers go on as the asker; they were judged up to there`,
   decoding: (n) => `${n} answers hold characters that could not be decoded`,
-  masked: (n) => `${n} answers have parts masked by the service`,
+  masked: (n) => `${n} answers repeated a secret of this audit, which is masked in them`,
 } as const satisfies Record<DeliveryFlag, ((n: number) => string) | null>;
 
-/** What a careful user should know of the answers of one target: why trials failed, what was spent on thinking, who answered. */
+/** What a careful user should know of the answers of one target: why trials failed, what was spent on thinking. */
 export function endWarnings(findings: TargetFindings): string[] {
   const { target, unknownFinishes } = findings;
   const flags = [...findings.flags].flatMap(([flag, n]) => {
@@ -28,7 +28,7 @@ export function endWarnings(findings: TargetFindings): string[] {
   const finishes = [...unknownFinishes].map(
     ([finish, n]) => `${n} answers ended for a reason that is not known: ${finish}`,
   );
-  const lines = [...failureLines(findings), ...budgetLine(findings), ...servedLines(findings), ...finishes, ...flags];
+  const lines = [...failureLines(findings), ...budgetLine(findings), ...finishes, ...flags];
   return lines.map((line) => `${target.id}: ${line}`);
 }
 
@@ -47,12 +47,4 @@ function budgetLine({ flags, target, trials }: TargetFindings): string[] {
   return [
     `${spent} of ${trials} trials spent the token limit before a visible word. Raise params.max_tokens (${budget ?? 'not set'}) of this target, or set think: false where the model can do without`,
   ];
-}
-
-function servedLines({ servedModels, target }: TargetFindings): string[] {
-  const names = [...servedModels].map(([name, n]) => `${name} (${n})`).join(', ');
-  if (servedModels.size > 1) return [`the model that answers named changed within the run: ${names}`];
-  const [only] = servedModels.keys();
-  if (only === undefined || only === target.model || target.model === '') return [];
-  return [`asked for ${target.model}, answered by what calls itself ${names}`];
 }

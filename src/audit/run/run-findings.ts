@@ -12,8 +12,6 @@ export interface TargetFindings {
   readonly flags: ReadonlyMap<DeliveryFlag, number>;
   /** Finish reasons that no kind knows, with their number. */
   readonly unknownFinishes: ReadonlyMap<string, number>;
-  /** Names that answers gave for their model, with their number; those that named none are left out. */
-  readonly servedModels: ReadonlyMap<string, number>;
   /** Answers with an opinion in them that the newest verdict of a machine leaves without a class, save those in a language that was not measured. */
   readonly unjudged: number;
 }
@@ -46,7 +44,6 @@ interface Tally {
   readonly failures: Map<string, { readonly reason: string; trials: number }>;
   readonly flags: Map<DeliveryFlag, number>;
   readonly unknownFinishes: Map<string, number>;
-  readonly servedModels: Map<string, number>;
   unjudged: number;
 }
 
@@ -57,7 +54,6 @@ function emptyTally(target: TargetRecord): Tally {
     failures: new Map(),
     flags: new Map(),
     unknownFinishes: new Map(),
-    servedModels: new Map(),
     unjudged: 0,
   };
 }
@@ -65,7 +61,7 @@ function emptyTally(target: TargetRecord): Tally {
 function count({ response, verdicts }: StoredTrial, tally: Tally): void {
   tally.trials += 1;
   if (response === null) return;
-  const { delivery, reason, kind, flags, finish, served } = response;
+  const { delivery, reason, kind, flags, finish } = response;
   if (delivery === 'error') {
     const said = reason ?? kind ?? 'failed';
     const key = withoutNumbers(said);
@@ -75,7 +71,6 @@ function count({ response, verdicts }: StoredTrial, tally: Tally): void {
   }
   for (const flag of new Set(flags)) increase(tally.flags, flag as DeliveryFlag);
   if (flags.includes('finish_unknown') && finish !== null) increase(tally.unknownFinishes, finish);
-  if (served?.model != null) increase(tally.servedModels, served.model);
   const verdict = verdicts.findLast(({ of, classifier }) => of === 'response' && classifier.name !== 'human');
   if (verdict?.unjudged === true && !verdict.flags.includes('unmeasured_language')) tally.unjudged += 1;
 }

@@ -62,7 +62,8 @@ export const compareCommand: BuildCommand = (io) =>
       await withStore(io, options.store, async (store) => {
         const left = await resolveSide(store, base);
         if (candidate === undefined) {
-          const all = await compareWithin(store, left, options.across ?? 'targets', classifier, correction);
+          const across = options.across ?? 'targets';
+          const all = await compareWithin(store, left, across, classifier, correction, options.force === true);
           if (options.json === true) return writeJson(io, all);
           return say(io, all.length === 0 ? 'There is only one side.\n' : all.map(comparisonText).join('\n'));
         }

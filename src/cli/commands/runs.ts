@@ -1,9 +1,11 @@
 import { Command } from 'commander';
 import { requireRun } from '../../audit/read/resolve-side.ts';
+import { servedTargets } from '../../audit/read/served-targets.ts';
 import type { BuildCommand } from '../build-command.ts';
 import { say, tell, writeJson } from '../cli-io.ts';
 import { defaultStoreFlag } from '../flags/store-flag.ts';
-import { renderTable } from '../table.ts';
+import { renderTable, wrapped } from '../table.ts';
+import { visible } from '../visible.ts';
 import { withStore } from '../with-store.ts';
 
 /** `candor runs` and `candor runs remove RUN`. */
@@ -17,10 +19,14 @@ export const runsCommand: BuildCommand = (io) => {
       await withStore(io, options.store, async (store) => {
         const runs = await store.listRuns();
         if (options.json === true) {
-          const list = runs.map(({ id, name, startedAt, endedAt, targets, trials, delivered, undelivered }) => {
-            return { run: id, name, started_at: startedAt, ended_at: endedAt, targets, trials, delivered, undelivered };
+          const list = runs.map(async ({ id, name, startedAt, endedAt, targets, trials, delivered, undelivered }) => {
+            const counts = { targets, trials, delivered, undelivered };
+            const served = (await servedTargets(store, id)).flatMap(({ target, answers }) =>
+              answers.map((one) => ({ target, ...one })),
+            );
+            return { run: id, name, started_at: startedAt, ended_at: endedAt, ...counts, served };
           });
-          return writeJson(io, list);
+          return writeJson(io, await Promise.all(list));
         }
         if (runs.length === 0) return say(io, 'No runs yet. "candor run" makes the first one.\n');
         const rows = runs.map((run) => [
@@ -30,7 +36,12 @@ export const runsCommand: BuildCommand = (io) => {
           `${run.delivered}/${run.trials}`,
           run.targets.length > 3 ? `${run.targets.length} targets` : run.targets.join(', '),
         ]);
-        return say(io, renderTable(['run', 'name', 'state', 'delivered', 'targets'], rows, 5));
+        await say(io, renderTable(['run', 'name', 'state', 'delivered', 'targets'], rows, 5));
+        for (const { id } of runs) {
+          const warnings = (await servedTargets(store, id)).flatMap((one) => one.warnings);
+          for (const warning of warnings) await say(io, `${wrapped(visible(`${id}: warning: ${warning}`))}\n`);
+        }
+        return undefined;
       });
     });
   command

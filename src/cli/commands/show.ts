@@ -12,6 +12,7 @@ import type { BuildCommand } from '../build-command.ts';
 import { type CliIo, tell, write } from '../cli-io.ts';
 import { defaultStoreFlag } from '../flags/store-flag.ts';
 import { choiceFlag, textFlag } from '../flags/words.ts';
+import { servedWords } from '../served-text.ts';
 import { visible } from '../visible.ts';
 import { withStore } from '../with-store.ts';
 
@@ -86,6 +87,8 @@ function render(
     const reason = response.reason === null ? '' : `: ${visible(response.reason)}`;
     lines.push(`${colors.cyan('delivery')} ${response.delivery}${how === '' ? '' : ` (${how})`}${reason}`);
   }
+  const served = response.served === undefined ? null : servedWords(response.served);
+  lines.push(`${colors.cyan('served')}   ${served ?? colors.dim('unknown: the answer names no model')}`);
   if (response.reasoningState === 'empty') lines.push(`${colors.cyan('reasoning')} opened and closed without a word`);
   if (response.reasoning !== null && response.reasoning !== '') {
     lines.push(`${colors.cyan('reasoning')} ${visible(response.reasoning)}`);

@@ -1,6 +1,8 @@
 import { Command } from 'commander';
 import { closeTargets, inspectTargets } from '../../audit/run/prepare-run.ts';
 import { UsageError } from '../../lib/errors.ts';
+import type { Identity } from '../../model/identity.ts';
+import { matchServedName } from '../../model/served-name.ts';
 import type { BuildCommand } from '../build-command.ts';
 import { type CliIo, say, writeJson } from '../cli-io.ts';
 import { EXIT } from '../exit-code.ts';
@@ -31,13 +33,20 @@ export const targetsCommand: BuildCommand = (io, end) =>
       const inspected = await inspectTargets(config.targets, { env: io.env, onProgress: targetProgress(io) }, signal);
       const list = inspected.map(({ configured: { spec }, inspection }) => {
         const { answers, identity, warnings } = inspection;
-        return { id: spec.id, kind: spec.provider, model: spec.model, answers, identity, warnings };
+        const all = [...warnings, ...otherModel(spec.model, identity)];
+        return { id: spec.id, kind: spec.provider, model: spec.model, answers, identity, warnings: all };
       });
       await closeTargets(inspected);
       if (options.json === true) await writeJson(io, list);
       else for (const one of list) await show(one, io);
       if (list.some(({ answers }) => !answers)) end(EXIT.incomplete);
     });
+
+/** A file's name and the name inside it may differ; a served name may not. */
+function otherModel(asked: string, { kind, served }: Identity): string[] {
+  if (served === null || kind === 'llama-cpp' || kind === 'recording') return [];
+  return matchServedName(asked, served) === 'other' ? [`asked for "${asked}", the server serves "${served}"`] : [];
+}
 
 type Shown = { id: string; kind: string; answers: boolean; identity: object; warnings: readonly string[] };
 

@@ -37,7 +37,9 @@ function quotation(answer, selected) {
   const { served, delivery } = answer;
   const words = selected === '' ? answer.text : `[…] ${selected} […]`;
   const weights = [served?.digest ? `digest ${served.digest.slice(0, 12)}` : '', served?.quantization ?? ''];
-  const identity = weights.filter((part) => part !== '').join(', ');
+  const by = delivery.served;
+  const answered = [by?.model ? `answered as ${by.model}` : '', by?.by ? `by ${by.by}` : ''];
+  const identity = [...weights, ...answered].filter((part) => part !== '').join(', ');
   const counted = answer.verdicts.find((/** @type {any} */ one) => one.counted);
   const when = delivery.askedAt === null ? '' : ` on ${delivery.askedAt.slice(0, 10)}`;
   const judged = counted ? ` Classified as ${verdictWords(counted)} by ${counted.by}.` : '';

@@ -1,3 +1,4 @@
+import type { ServedCount } from '../../model/served.ts';
 import { deliveryRows } from '../delivery-rows.ts';
 import { PAGE_SIZE } from '../evidence-pack.ts';
 import { counted, dayOf, languageName, listed, thousands } from '../figures.ts';
@@ -52,7 +53,7 @@ export function Method({ data }: { readonly data: ReportData }) {
 }
 
 function RunMethod({ reported, data }: { readonly reported: ReportedRun; readonly data: ReportData }) {
-  const { run, targets, classifiers } = reported;
+  const { run, targets, classifiers, served } = reported;
   const { file, command } = recipeOf(run);
   const own = data.evidence.filter((one) => one.run === run.id);
   const langs = [...new Set(own.map(({ lang }) => languageName(lang)))];
@@ -98,11 +99,12 @@ function RunMethod({ reported, data }: { readonly reported: ReportedRun; readonl
       <FigureTable
         name={`Targets of run ${run.name ?? run.id}`}
         caption="Models as served"
-        heads={['Target', 'Served by', 'Model', 'Digest', 'Quantisation', 'Template', 'Parameters']}
+        heads={['Target', 'Served by', 'Model', 'Answers name', 'Digest', 'Quantisation', 'Template', 'Parameters']}
         rows={targets.map(({ id, kind, model, identity, params }) => [
           id,
           `${kind}${identity.engineBuild === null ? '' : `, ${identity.engineBuild}`}${identity.host === null ? '' : `, ${identity.host}`}`,
           publishable(model),
+          servedNames(served.get(id) ?? []),
           identity.digest === null ? 'not known' : <code title={identity.digest}>{identity.digest.slice(0, 16)}…</code>,
           identity.quantization ?? 'not known',
           identity.template === null ? 'not known' : `${thousands(identity.template.length)} signs, below`,
@@ -128,6 +130,15 @@ function RunMethod({ reported, data }: { readonly reported: ReportedRun; readonl
       <pre tabindex={0}>{`${command}\ncandor report latest -o report.html`}</pre>
     </>
   );
+}
+
+/** Who answered, as the answers say: model, provider and fingerprint with the number of answers. */
+function servedNames(counts: readonly ServedCount[]): string {
+  const names = counts.map(({ model, by, fingerprint, n }) => {
+    const parts = [model, by === null ? null : `by ${by}`, fingerprint];
+    return `${parts.filter((part) => part !== null).join(', ') || 'not told'} (${thousands(n)})`;
+  });
+  return names.length === 0 ? 'not known' : names.join('; ');
 }
 
 function paramsText(params: Readonly<Record<string, unknown>>): string {

@@ -47,6 +47,8 @@ export const asked: Migration = {
           .execute();
       }
     }
+    await db.schema.dropIndex('responses_by_trial').execute();
+    await db.schema.createIndex('responses_by_trial').on('responses').columns(['trial_id', 'turn']).execute();
     await db.schema.dropIndex('responses_one_answer').execute();
     await sql`create unique index responses_one_answer on responses (trial_id, turn) where delivery <> 'error'`.execute(
       db,

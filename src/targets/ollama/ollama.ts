@@ -4,6 +4,7 @@ import type { Failure, Reply } from '../../model/reply.ts';
 import type { TargetSpec } from '../../model/target-spec.ts';
 import { promptCutMessage, promptWasCut } from '../../reading/prompt-cut.ts';
 import { tailRepeats } from '../../reading/repetition.ts';
+import { servedIn } from '../../reading/served.ts';
 import { serverMessage } from '../../reading/server-message.ts';
 import { reasoningStateOf, splitThinkTags } from '../../reading/think-tags.ts';
 import { addressOf } from '../http/address-of.ts';
@@ -143,6 +144,7 @@ function replyOf(spec: TargetSpec, asked: Ask, answer: OllamaAnswer, { status, f
   const loadedOnly = failure === null && finish === 'load';
   const last = answer.last;
   const envelope: Record<string, Json> = { ...envelopeOf(spec, last) };
+  const served = servedIn({ ...last });
   if (split.tags !== null) envelope.think_tags = split.tags;
   if (read.error !== null) envelope.error = read.error as JsonObject;
   return {
@@ -159,6 +161,7 @@ function replyOf(spec: TargetSpec, asked: Ask, answer: OllamaAnswer, { status, f
     envelope,
     usage,
     recorded: null,
+    ...(served === undefined ? {} : { served }),
   };
 }
 

@@ -1,4 +1,6 @@
 import type { Json, JsonObject } from '../../lib/json.ts';
+import type { Served } from '../../model/served.ts';
+import { servedIn } from '../../reading/served.ts';
 import type { ReplyHeaders } from '../http/http-client.ts';
 import { withoutFolders } from '../identity-parts.ts';
 
@@ -69,6 +71,11 @@ export class AnswerParts {
     const prompt = numberOr(this.usage.prompt_tokens, numberOr(this.usage.input_tokens, null));
     const completion = numberOr(this.usage.completion_tokens, numberOr(this.usage.output_tokens, null));
     return prompt === null && completion === null ? null : { prompt, completion };
+  }
+
+  /** Who answered, by its fields and the headers beside it. */
+  served(headers: ReplyHeaders): Served | undefined {
+    return servedIn({ ...this.#extra, model: this.#model }, headers);
   }
 
   /** Everything but the text, without what is null, empty or the same as asked for. */

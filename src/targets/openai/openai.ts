@@ -175,6 +175,7 @@ function replyOf(
   const traces = [parts.reasoning, split.reasoning].filter((trace) => trace !== null);
   const reasoning = traces.length === 0 ? null : traces.join('');
   const envelope = parts.envelope(spec.model, reply?.headers ?? {});
+  const served = parts.served(reply?.headers ?? {});
   const usage = parts.tokens;
   const prompt = usage?.prompt ?? null;
   let failure = failed;
@@ -195,6 +196,7 @@ function replyOf(
     },
     usage,
     recorded: null,
+    ...(served === undefined ? {} : { served }),
   };
 }
 

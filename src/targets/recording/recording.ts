@@ -5,6 +5,7 @@ import { readRows } from '../../formats/candor-rows.ts';
 import { readMeta } from '../../formats/meta.ts';
 import { fileSource } from '../../formats/read-lines.ts';
 import type { Row } from '../../formats/row.ts';
+import { servedOfRow } from '../../formats/served-of-row.ts';
 import { sha256 } from '../../lib/digest.ts';
 import { TargetError } from '../../lib/errors.ts';
 import { type Identity, identitySchema } from '../../model/identity.ts';
@@ -68,6 +69,7 @@ async function recordedIdentity(file: string, hash: string | null): Promise<Part
 }
 
 function replyOf(row: Row): Reply {
+  const served = servedOfRow(row);
   return {
     text: row.response,
     reasoning: row.reasoning,
@@ -77,17 +79,10 @@ function replyOf(row: Row): Reply {
     failure: null,
     envelope: { recorded: { run: row.run, trial: row.trial, asked_at: row.asked_at, latency_ms: row.latency_ms } },
     usage: row.usage,
-    ...servedOf(row),
+    ...(served === undefined ? {} : { served }),
     ...(row.first_tokens === null ? {} : { firstTokens: row.first_tokens }),
     recorded: { delivery: row.delivery, side: row.side, kind: row.kind, flags: row.delivery_flags },
   };
-}
-
-function servedOf(row: Row): Pick<Reply, 'served'> {
-  const { served_model: model, served_by: by, system_fingerprint: fingerprint, served_region: region } = row;
-  return [model, by, fingerprint, region].every((part) => part === null)
-    ? {}
-    : { served: { model, by, fingerprint, region } };
 }
 
 function failed(message: string): Reply {
