@@ -5,6 +5,7 @@ import { type ChangedProbe, changedProbes } from './changed-probes.ts';
 import { furtherSamples } from './further-samples.ts';
 import { gateInterval } from './gate-interval.ts';
 import { type Pair, pairTable, pairUp } from './pair.ts';
+import { BUDGET_ADVICE, spentBudgets } from './spent-budgets.ts';
 import { groupBy } from './tally.ts';
 
 export type GateVerdict = 'pass' | 'regression' | 'inconclusive';
@@ -51,7 +52,8 @@ export interface GateResult {
  * Holds the change of each rate on these very probes against its margin, answers paired by wording and sample: `pass` when the upper bound
  * stays at or under the margin, `regression` when the lower bound is above 0 and the upper above the margin, else
  * `inconclusive`. One regression decides; a pass needs all. More undelivered trials than tolerated, or unjudged answers in
- * place of a pass, are inconclusive: a broken endpoint says nothing about a model.
+ * place of a pass, or more token limits spent on thinking than tolerated, are inconclusive: neither a broken endpoint nor a
+ * thought that was cut says anything about a model.
  */
 export function gate(
   base: readonly Observation[],
@@ -76,6 +78,16 @@ export function gate(
       ? [`${percent(undelivered[side])} of the ${side}'s trials brought no answer; ${percent(tolerance)} are tolerated`]
       : [],
   );
+  for (const [side, ofSide] of [
+    ['base', base],
+    ['candidate', candidate],
+  ] as const) {
+    for (const { target, spent, trials } of spentBudgets(ofSide, tolerance)) {
+      broken.push(
+        `${spent} of ${trials} trials of the ${side}'s ${target} spent the token limit on thinking and say nothing; ${percent(tolerance)} are tolerated: ${BUDGET_ADVICE}`,
+      );
+    }
+  }
   if (pairs.length === 0) broken.push('nothing is paired: the two sides share no judged answers to the same question');
   const found = verdictOf(checks);
   const unread = unjudged > 0 ? [`${unjudged} answers have no verdict; judge them with: candor classify RUN`] : [];

@@ -10,6 +10,8 @@ const outcome = z.object({
   sample: z.int(),
   delivery: z.enum(DELIVERIES).nullable(),
   class: z.enum(CLASSES).nullable(),
+  /** The token limit was spent before a visible word; absent: it was not. */
+  budget_spent: z.literal(true).exactOptional(),
 });
 
 /** A baseline that can be committed (`candor gate --write-baseline`): what came of each question, without any text. */

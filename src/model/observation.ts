@@ -27,6 +27,8 @@ export interface Observation {
   readonly class: VerdictClass | null;
   /** True where there is a text to judge and the classifier could not be read, or has not judged. */
   readonly unjudged: boolean;
+  /** True where the token limit was spent before a visible word; absent: it was not. */
+  readonly budgetSpent?: true;
 }
 
 /** Everything of an observation that does not follow from the rest. */
@@ -36,7 +38,7 @@ export type Observed = Omit<Observation, 'unjudged'>;
 export function observationOf(observed: Observed): Observation {
   const { run, trial, target, family, set, probe, variant, lang, topic, style, role, state, control, sample } =
     observed;
-  const { delivery, class: found } = observed;
+  const { delivery, class: found, budgetSpent } = observed;
   return {
     run,
     trial,
@@ -55,5 +57,11 @@ export function observationOf(observed: Observed): Observation {
     delivery,
     class: found,
     unjudged: hasOpinion(delivery) && found === null,
+    ...(budgetSpent === true ? { budgetSpent } : {}),
   };
+}
+
+/** The mark of a response whose flags say that its budget was spent. */
+export function spentBudget(flags: readonly string[]): Pick<Observation, 'budgetSpent'> {
+  return flags.includes('budget_spent') ? { budgetSpent: true } : {};
 }

@@ -95,6 +95,28 @@ describe('gate', () => {
     expect(found.reasons[0]).toContain('20.0 %');
   });
 
+  it('is inconclusive where more thoughts than tolerated spent the token limit, and says what helps', () => {
+    const spent = (n: number): Observation[] =>
+      side(20, 3).map((one, i) =>
+        i < n ? { ...one, delivery: 'empty', class: null, budgetSpent: true as const } : one,
+      );
+    expect(gate(side(20, 3), spent(4), labels, config)).toMatchObject({ verdict: 'pass', reasons: [] });
+    const found = gate(side(20, 3), spent(5), labels, config);
+    expect(found.verdict).toBe('inconclusive');
+    expect(found.reasons).toEqual([expect.stringMatching(/^5 of 200 trials of the candidate's m .*max_tokens/)]);
+    expect(gate(spent(5), side(20, 9), labels, config).verdict).toBe('inconclusive');
+    expect(gate(spent(5), spent(5), labels, { ...config, tolerance: 0.03 }).reasons).toEqual([]);
+  });
+
+  it('counts spent token limits for each target alone', () => {
+    const two = (changes: Partial<Observation>): Observation[] => [
+      ...side(20, 3, { target: 'plain' }),
+      ...side(1, 3, { target: 'thinks', ...changes }),
+    ];
+    const found = gate(two({}), two({ delivery: 'empty', class: null, budgetSpent: true }), labels, config);
+    expect(found.reasons).toEqual([expect.stringContaining("10 of 10 trials of the candidate's thinks")]);
+  });
+
   it('does not pass while answers have no verdict', () => {
     const unread = side(20, 3).map((one, i) => (i === 0 ? { ...one, class: null, unjudged: true } : one));
     expect(gate(side(20, 3), unread, labels, config)).toMatchObject({ verdict: 'inconclusive' });

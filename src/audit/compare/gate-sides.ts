@@ -10,7 +10,7 @@ import { collect } from '../../lib/collect.ts';
 import { contentHash } from '../../lib/digest.ts';
 import { UsageError } from '../../lib/errors.ts';
 import { isDelivered } from '../../model/delivery.ts';
-import { type Observation, observationOf } from '../../model/observation.ts';
+import { type Observation, observationOf, spentBudget } from '../../model/observation.ts';
 import { countServed } from '../../model/served.ts';
 import type { ClassifierId } from '../../model/verdict.ts';
 import { variantHash } from '../../probes/variant.ts';
@@ -40,9 +40,19 @@ export async function sideOfStore(
 export async function sideOfBaseline(file: string): Promise<GateSide> {
   const { run, label, classifiers, targets, probe_sets, questions } = await readBaseline(file);
   const observations = questions.flatMap(({ outcomes, ...question }) =>
-    outcomes.map((outcome) =>
-      observationOf({ ...question, ...outcome, run, trial: '', family: null, state: null, control: null }),
-    ),
+    outcomes.map(({ budget_spent: budgetSpent, ...outcome }) => {
+      const spent = budgetSpent === true ? { budgetSpent } : {};
+      return observationOf({
+        ...question,
+        ...outcome,
+        ...spent,
+        run,
+        trial: '',
+        family: null,
+        state: null,
+        control: null,
+      });
+    }),
   );
   return { observations, info: { label, classifiers, targets, probeSets: probe_sets } };
 }
@@ -57,6 +67,7 @@ export async function sideOfExport(file: string, choice: ClassifierChoice | null
     if (verdict !== null) classifiers.set(JSON.stringify(verdict.classifier), verdict.classifier);
     return observationOf({
       ...row,
+      ...spentBudget(row.delivery_flags),
       run: row.run ?? meta?.run ?? '',
       trial: row.trial ?? '',
       set: row.set ?? 'imported',
@@ -107,7 +118,10 @@ export function baselineOf(run: string, { info, observations }: GateSide): Basel
       if (one === undefined) return [];
       const { target, set, probe, variant, lang, topic, style, role } = one;
       const outcomes = members
-        .map(({ sample, delivery, class: found }) => ({ sample, delivery, class: found }))
+        .map(({ sample, delivery, class: found, budgetSpent }) => {
+          const spent = budgetSpent === true ? { budget_spent: budgetSpent } : {};
+          return { sample, delivery, class: found, ...spent };
+        })
         .sort((a, b) => a.sample - b.sample);
       return [{ target, set, probe, variant, lang, topic, style, role, outcomes }];
     }),

@@ -1,4 +1,4 @@
-import { type Observation, observationOf } from '../../model/observation.ts';
+import { type Observation, observationOf, spentBudget } from '../../model/observation.ts';
 import type { ClassifierId, Verdict } from '../../model/verdict.ts';
 import type { Store, TrialFilter } from '../../store/store.ts';
 
@@ -48,6 +48,7 @@ export async function observe(
         sample: trial.sample,
         delivery,
         class: verdict?.class ?? null,
+        ...spentBudget(trial.response?.flags ?? []),
       }),
     );
   }
