@@ -1,10 +1,10 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { calibrate } from '../src/classify/calibrate.ts';
-import { fitRules } from '../src/classify/fit-rules.ts';
-import { type GroupedExample, judgeHeldOut } from '../src/classify/held-out.ts';
 import { goldLineSchema } from '../src/formats/gold-line.ts';
 import { normalizeLang } from '../src/model/lang.ts';
 import type { Verdict } from '../src/model/verdict.ts';
+import { fitRules } from '../src/training/fit-rules.ts';
+import { type GroupedExample, judgeHeldOut } from '../src/training/held-out.ts';
 
 /**
  * Fits the rules' trees on labelled answers and prints how they fare on what was left out: by question, and with --all by vendor of the

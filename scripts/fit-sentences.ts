@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fitSentences, type LabelledSentence } from '../src/classify/fit-sentences.ts';
 import { foldScript } from '../src/classify/fold-script.ts';
 import { createSentenceModel, STANCES, type Stance } from '../src/classify/sentence-model.ts';
+import { fitSentences, type LabelledSentence } from './training/fit-sentence-model.ts';
 
 /**
  * Fits the sentence model on the corpus and writes its weights; with --check prints how well files left out are told.

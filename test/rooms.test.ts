@@ -14,8 +14,9 @@ const RULES: Record<string, { readonly values: readonly string[]; readonly types
   config: { values: ['probes', 'targets', 'model', 'lib'] },
   runner: { values: ['probes', 'model', 'lib'], types: ['targets'] },
   classify: { values: ['probes', 'reading', 'stats', 'model', 'lib'], types: ['targets'] },
+  training: { values: ['classify', 'stats', 'model'] },
   store: { values: ['model', 'lib'] },
-  compare: { values: ['stats', 'model'], types: ['config', 'lib'] },
+  compare: { values: ['stats', 'model', 'lib'], types: ['config'] },
   report: { values: ['compare', 'stats', 'model', 'lib'], types: ['store'] },
   review: { values: ['compare', 'stats', 'model', 'lib'], types: ['store'] },
   audit: {
@@ -30,6 +31,7 @@ const RULES: Record<string, { readonly values: readonly string[]; readonly types
       'targets',
       'runner',
       'classify',
+      'training',
       'store',
       'compare',
       'report',

@@ -1,17 +1,14 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { contentHash } from '../lib/digest.ts';
-import { PACKAGE_ROOT } from '../lib/package-root.ts';
 import { CLASSES, type Evidence, type Mode, type Verdict } from '../model/verdict.ts';
 import { tailRepeats } from '../reading/repetition.ts';
 import { splitThinkTags } from '../reading/think-tags.ts';
 import { featuresOf } from './answer-features.ts';
 import type { Classifier, Item } from './classifier.ts';
-import { classShares, type RulesWeights } from './fit-rules.ts';
 import { flagsOf } from './flags.ts';
 import { type ReadAnswer, readAnswer } from './read-answer.ts';
 import { LEXICON_DIGESTS } from './rule-lexicons.ts';
 import { RULES_SETTINGS, settingsDigest } from './rules-settings.ts';
+import { classShares, type RulesWeights, SHIPPED_WEIGHTS } from './rules-weights.ts';
 import { SENTENCE_DIGEST } from './sentence-model.ts';
 import { isCutOff, neutralSub, officialEvidence, officialSub, refusalEvidence, refusalSub } from './sub-classes.ts';
 
@@ -19,11 +16,6 @@ import { isCutOff, neutralSub, officialEvidence, officialSub, refusalEvidence, r
 const REVISION = 7;
 /** The settings of the versions from before settings counted in them: as long as they stand, a version stays what it was. */
 const FORMER_SETTINGS = 'fa7d0d0b47052f5af3a71ab93e1bc4a6';
-
-/** The weights that the rules have where no others are given. */
-export const SHIPPED_WEIGHTS: RulesWeights = JSON.parse(
-  readFileSync(join(PACKAGE_ROOT, 'src/classify/rules-weights.json'), 'utf8'),
-);
 
 /** The offline classifier. `judge` gives the same verdict as `classify`, at once. */
 export interface RulesClassifier extends Classifier {

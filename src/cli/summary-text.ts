@@ -1,5 +1,5 @@
 import type { RunSummary } from '../audit/read/summarize-run.ts';
-import { checkedCells, errorNotes } from './error-text.ts';
+import { checkedCells, errorNotes } from './correction-text.ts';
 import { servedLines } from './served-text.ts';
 import { percent, percentWithInterval, pointsWithInterval, renderTable, shortened, wrapped } from './table.ts';
 

@@ -1,3 +1,4 @@
+import { compareText } from '../lib/compare-text.ts';
 import type { Pair } from './pair.ts';
 import { CLASS_NAMES, type ClassName, groupBy } from './tally.ts';
 
@@ -22,7 +23,7 @@ export function changedProbes(pairs: readonly Pair[]): ChangedProbe[] {
     const { probe, lang } = one.candidate;
     changed.push({ probe, lang, from, to, trials: members.length, share });
   }
-  changed.sort((a, b) => badness(b) - badness(a) || b.share - a.share || (a.probe < b.probe ? -1 : 1));
+  changed.sort((a, b) => badness(b) - badness(a) || b.share - a.share || compareText(a.probe, b.probe));
   return changed.map(({ share: _share, ...rest }) => rest);
 }
 

@@ -1,3 +1,4 @@
+import { compareText } from '../lib/compare-text.ts';
 import type { Observation } from '../model/observation.ts';
 import { benjaminiHochberg } from '../stats/benjamini-hochberg.ts';
 import { holm } from '../stats/holm.ts';
@@ -108,7 +109,7 @@ export function correctedTogether(comparisons: readonly Comparison[], correction
 }
 
 function allPairs(sides: ReadonlyMap<string, readonly Observation[]>, pairBy: 'variant' | 'probe'): Comparison[] {
-  const list = [...sides].sort(([a], [b]) => (a < b ? -1 : 1));
+  const list = [...sides].sort(([a], [b]) => compareText(a, b));
   return list.flatMap(([base, left], i) =>
     list.slice(i + 1).map(([candidate, right]) => compare(left, right, { base, candidate }, { pairBy })),
   );

@@ -1,3 +1,4 @@
+import { compareText } from '../lib/compare-text.ts';
 import type { Role } from '../model/probe.ts';
 import type { ClassifierId } from '../model/verdict.ts';
 import { clusterRate } from '../stats/cluster-rate.ts';
@@ -137,5 +138,5 @@ function rateOf(judged: readonly Observation[], name: ClassName): Rate {
 }
 
 function sorted<T>(groups: ReadonlyMap<string, T>): [string, T][] {
-  return [...groups].sort(([a], [b]) => (a < b ? -1 : 1));
+  return [...groups].sort(([a], [b]) => compareText(a, b));
 }

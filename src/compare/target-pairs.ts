@@ -1,3 +1,4 @@
+import { compareText } from '../lib/compare-text.ts';
 import type { JsonObject } from '../lib/json.ts';
 import type { TargetRecord } from '../model/run.ts';
 
@@ -94,8 +95,4 @@ function reasoningRank({ params }: TargetRecord): number {
 
 function objectOf(value: unknown): JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as JsonObject) : {};
-}
-
-function compareText(a: string, b: string): number {
-  return a < b ? -1 : 1;
 }

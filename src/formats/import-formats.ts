@@ -1,4 +1,4 @@
-import { readCandor } from './candor-rows.ts';
+import { readCandor } from './candor.ts';
 import type { CollectedAnswer } from './collected-answer.ts';
 import { type ColumnMap, readCsv } from './csv-import.ts';
 import { readInspect } from './inspect.ts';

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { compareText } from '../lib/compare-text.ts';
 import { isZip, zipEntries } from './zip-entries.ts';
 
 const evalSchema = z.object({
@@ -37,7 +38,7 @@ function archivedLog(bytes: Buffer): InspectLog {
   const log = z.object({ eval: evalSchema }).parse(parsePythonJson(header.read().toString('utf8')));
   const samples = entries
     .filter(({ name }) => /^samples\/.*_epoch_\d+(\.json|\/sample\.json)$/.test(name))
-    .sort((a, b) => (a.name < b.name ? -1 : 1));
+    .sort((a, b) => compareText(a.name, b.name));
   return { header: log.eval, samples: readEach(samples) };
 }
 

@@ -1,5 +1,6 @@
 import type { Cell } from '../compare/cell.ts';
 import type { Comparison } from '../compare/compare.ts';
+import { compareText } from '../lib/compare-text.ts';
 import type { DifferenceRow } from './charts/difference-chart.ts';
 import type { Wanted } from './evidence-link.ts';
 import { languageName, SHOWN_CLASSES, type ShownClass } from './figures.ts';
@@ -63,8 +64,4 @@ function rowOf(label: string, note: string, cells: readonly Cell[], wanted: (nam
 /** Totals before languages and topics, since nothing sorts first. */
 function textOf(cell: Cell | undefined): string {
   return `${cell?.target}\n${cell?.lang ?? ''}\n${cell?.topic ?? ''}`;
-}
-
-function compareText(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

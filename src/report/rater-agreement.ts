@@ -1,4 +1,5 @@
 import { CLASS_NAMES } from '../compare/tally.ts';
+import { compareText } from '../lib/compare-text.ts';
 import { cohenKappa } from '../stats/cohen-kappa.ts';
 import type { Evidence, ReportData, ShownVerdict } from './view-model.ts';
 
@@ -22,7 +23,7 @@ export function ratersOf({ evidence }: Pick<ReportData, 'evidence'>): string[] {
       counts.set(by, (counts.get(by) ?? 0) + 1);
     }
   }
-  return [...counts].sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1)).map(([by]) => by);
+  return [...counts].sort(([a, m], [b, n]) => n - m || compareText(a, b)).map(([by]) => by);
 }
 
 /** How far every two of them agree, where they judged any answer both. */

@@ -1,3 +1,4 @@
+import { compareText } from '../lib/compare-text.ts';
 import type { VerdictClass } from '../model/verdict.ts';
 import { seededRandom } from '../stats/random.ts';
 
@@ -91,8 +92,4 @@ function confidenceBand(confidence: number | null): string {
 function shuffled<T>(items: readonly T[], random: () => number): T[] {
   const keyed = items.map((item) => ({ item, key: random() }));
   return keyed.sort((a, b) => a.key - b.key).map(({ item }) => item);
-}
-
-function compareText(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

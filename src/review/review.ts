@@ -1,3 +1,4 @@
+import { compareText } from '../lib/compare-text.ts';
 import type { VariantRecord } from '../model/run.ts';
 import type { StoredTrial, StoredVerdict } from '../model/stored-trial.ts';
 import type { Store } from '../store/store.ts';
@@ -130,7 +131,7 @@ export class Review {
     });
     const places = new Set(done.map(({ place }) => place));
     const next = this.source.queue.findIndex((_, i) => !places.has(i + 1));
-    const history = [...done].sort((a, b) => (a.label.at < b.label.at ? -1 : a.label.at > b.label.at ? 1 : 0));
+    const history = [...done].sort((a, b) => compareText(a.label.at, b.label.at));
     return {
       done: done.length,
       total: this.source.queue.length,

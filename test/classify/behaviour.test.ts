@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { behaviourMistake, readBehaviour, withBehaviour } from '../../scripts/behaviour/behaviour.ts';
 import { BEHAVIOURS } from '../../scripts/behaviour/behaviours.ts';
-import { rulesVersion, SHIPPED_WEIGHTS } from '../../src/classify/rules.ts';
+import { rulesVersion } from '../../src/classify/rules.ts';
 import { RULES_SETTINGS } from '../../src/classify/rules-settings.ts';
+import { SHIPPED_WEIGHTS } from '../../src/classify/rules-weights.ts';
 
 describe('the version of a classifier', () => {
   it.each(Object.entries(BEHAVIOURS))('covers its behaviour: %s', async (name, behaviourOf) => {

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createRulesClassifier, SHIPPED_WEIGHTS } from '../../src/classify/rules.ts';
+import { createRulesClassifier } from '../../src/classify/rules.ts';
+import { SHIPPED_WEIGHTS } from '../../src/classify/rules-weights.ts';
 
 const item = (text: string) => ({
   text,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { fitRules } from '../../src/classify/fit-rules.ts';
 import { createRulesClassifier } from '../../src/classify/rules.ts';
 import type { Lang } from '../../src/model/lang.ts';
+import { fitRules } from '../../src/training/fit-rules.ts';
 
 const rules = createRulesClassifier('general');
 

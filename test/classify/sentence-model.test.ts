@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { fitSentences, type LabelledSentence } from '../../src/classify/fit-sentences.ts';
+import { fitSentences, type LabelledSentence } from '../../scripts/training/fit-sentence-model.ts';
 import { foldScript } from '../../src/classify/fold-script.ts';
 import { createSentenceModel, STANCES, type Stance, sentenceStances } from '../../src/classify/sentence-model.ts';
 

@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import fc from 'fast-check';
 import { parquetMetadataAsync, parquetReadObjects } from 'hyparquet';
 import { describe, expect, it } from 'vitest';
-import { readRows } from '../../src/formats/candor-rows.ts';
+import { readRows } from '../../src/formats/candor.ts';
 import { readCsv } from '../../src/formats/csv-import.ts';
 import { csvRecords } from '../../src/formats/csv-records.ts';
 import { EXPORT_FORMATS, type ExportFormatName } from '../../src/formats/export-formats.ts';

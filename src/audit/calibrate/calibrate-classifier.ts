@@ -1,6 +1,5 @@
 import { type Calibration, calibrate, type Judged } from '../../classify/calibrate.ts';
 import type { Classifier, Item } from '../../classify/classifier.ts';
-import { type GroupedExample, judgeHeldOut } from '../../classify/held-out.ts';
 import { type GoldLine, goldLineSchema } from '../../formats/gold-line.ts';
 import { type LineSource, readJsonLines } from '../../formats/read-lines.ts';
 import { collect } from '../../lib/collect.ts';
@@ -11,6 +10,7 @@ import type { CalibrationRecord } from '../../model/calibration.ts';
 import { normalizeLang } from '../../model/lang.ts';
 import type { Probe } from '../../model/probe.ts';
 import type { ClassifierId, Verdict } from '../../model/verdict.ts';
+import { type GroupedExample, judgeHeldOut } from '../../training/held-out.ts';
 import type { Subject } from '../judge/other-family.ts';
 
 /** A calibration with whose it is, the answers that were judged wrongly, and what a store keeps of it. */

@@ -7,6 +7,7 @@ import { fileSource, readJsonLines } from '../../formats/read-lines.ts';
 import { rowSchema } from '../../formats/row.ts';
 import { servedOfRow } from '../../formats/served-of-row.ts';
 import { collect } from '../../lib/collect.ts';
+import { compareText } from '../../lib/compare-text.ts';
 import { contentHash } from '../../lib/digest.ts';
 import { UsageError } from '../../lib/errors.ts';
 import { isDelivered } from '../../model/delivery.ts';
@@ -100,7 +101,7 @@ export function baselineOf(run: string, { info, observations }: GateSide): Basel
   const sensitive = observations.filter(({ role }) => role === 'sensitive');
   if (sensitive.length === 0) throw new UsageError(`expected answers to sensitive probes in ${run}, got none`);
   const groups = [...groupBy(sensitive, ({ target, variant }) => `${target}/${variant}`)].sort(([a], [b]) =>
-    a < b ? -1 : 1,
+    compareText(a, b),
   );
   return {
     format: 'candor-baseline',

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { groupBy } from '../../compare/tally.ts';
 import { type CardCount, datasetCard, type MeasuredError } from '../../formats/dataset-card.ts';
 import type { Meta } from '../../formats/meta.ts';
+import { compareText } from '../../lib/compare-text.ts';
 import { contentHash } from '../../lib/digest.ts';
 import { UsageError } from '../../lib/errors.ts';
 import { makeFolder } from '../../lib/make-folder.ts';
@@ -10,8 +11,8 @@ import type { RunRecord } from '../../model/run.ts';
 import { cohenKappa } from '../../stats/cohen-kappa.ts';
 import type { Store, TrialFilter } from '../../store/store.ts';
 import { exportToFile, writeRows } from './export-run.ts';
+import { metaOf } from './exported-rows.ts';
 import { countedVerdict } from './observations.ts';
-import { metaOf } from './rows.ts';
 
 /** Under which licences a data set is published; null: not stated. */
 export interface DatasetLicences {
@@ -86,7 +87,7 @@ async function countRows(
     if (name !== null) count.classes[name] = (count.classes[name] ?? 0) + 1;
     if (countedVerdict(trial, { name: 'human' }) !== null) labelled += 1;
   }
-  const sorted = [...counts].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, count]) => count);
+  const sorted = [...counts].sort(([a], [b]) => compareText(a, b)).map(([, count]) => count);
   return { counts: sorted, labelled };
 }
 

@@ -3,7 +3,7 @@ import { EXPORT_FORMATS, type ExportFormatName } from '../../formats/export-form
 import { metaFileOf } from '../../formats/meta.ts';
 import type { RunRecord } from '../../model/run.ts';
 import type { Store, TrialFilter } from '../../store/store.ts';
-import { metaOf, rowsOf } from './rows.ts';
+import { metaOf, rowsOf } from './exported-rows.ts';
 
 /** Writes a run's rows through `write`, which resolves when there is room for more. */
 export function exportRows(

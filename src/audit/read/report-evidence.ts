@@ -1,3 +1,4 @@
+import { compareText } from '../../lib/compare-text.ts';
 import type { RunRecord, VariantRecord } from '../../model/run.ts';
 import type { StoredTrial, StoredVerdict } from '../../model/stored-trial.ts';
 import type { Evidence, ShownVerdict } from '../../report/view-model.ts';
@@ -73,8 +74,4 @@ function inOrder(a: Evidence, b: Evidence): number {
     compareText(a.target, b.target) ||
     a.sample - b.sample
   );
-}
-
-function compareText(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

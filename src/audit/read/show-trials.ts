@@ -1,3 +1,4 @@
+import { compareText } from '../../lib/compare-text.ts';
 import type { AttemptRecord } from '../../model/answer.ts';
 import type { VariantRecord } from '../../model/run.ts';
 import type { StoredTrial, StoredVerdict } from '../../model/stored-trial.ts';
@@ -50,8 +51,4 @@ export async function showTrials(
     return a.index - b.index || compareText(x.target, y.target) || x.sample - y.sample;
   });
   return found.map(({ shown }) => shown);
-}
-
-function compareText(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

@@ -2,8 +2,8 @@ import { ratesChart } from '../charts/rates-chart.ts';
 import { evidenceLink } from '../evidence-link.ts';
 import { change, inWords, languageName, SHOWN_CLASSES, type ShownClass, share, titled } from '../figures.ts';
 import type { FindingRow } from '../finding-rows.ts';
-import { CLASSES_WITH_KINDS, kindRows } from '../kinds.ts';
 import { type ModelFinding, modelFindings, overview } from '../model-sentence.ts';
+import { CLASSES_WITH_KINDS, kindRows } from '../sub-class-rows.ts';
 import type { ReportData } from '../view-model.ts';
 import { Chart, FigureTable, Folded } from './figure.tsx';
 

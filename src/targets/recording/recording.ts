@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { z } from 'zod';
-import { readRows } from '../../formats/candor-rows.ts';
+import { readRows } from '../../formats/candor.ts';
 import { readMeta } from '../../formats/meta.ts';
 import { fileSource } from '../../formats/read-lines.ts';
 import type { Row } from '../../formats/row.ts';

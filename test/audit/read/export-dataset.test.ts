@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { importAnswers } from '../../../src/audit/collect/import-answers.ts';
 import { exportDataset } from '../../../src/audit/read/export-dataset.ts';
-import { rowsOf } from '../../../src/audit/read/rows.ts';
+import { rowsOf } from '../../../src/audit/read/exported-rows.ts';
 import { fileSource } from '../../../src/formats/read-lines.ts';
 import { collect } from '../../../src/lib/collect.ts';
 import { MemoryStore } from '../../../src/store/memory.ts';

@@ -1,6 +1,8 @@
+import { itemFeatures } from '../classify/item-features.ts';
+import { createRulesClassifier } from '../classify/rules.ts';
+import { type RulesWeights, SHIPPED_WEIGHTS } from '../classify/rules-weights.ts';
 import { CLASSES, type Mode, type Verdict, type VerdictClass } from '../model/verdict.ts';
-import { fitFeatures, itemFeatures, type RulesExample, type RulesWeights } from './fit-rules.ts';
-import { createRulesClassifier, SHIPPED_WEIGHTS } from './rules.ts';
+import { fitFeatures, type RulesExample } from './fit-rules.ts';
 
 /** Folds, or as many as there are groups. */
 const FOLDS = 10;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { type GroupedExample, judgeHeldOut } from '../../src/classify/held-out.ts';
 import type { VerdictClass } from '../../src/model/verdict.ts';
+import { type GroupedExample, judgeHeldOut } from '../../src/training/held-out.ts';
 
 const TEXTS: readonly (readonly [VerdictClass, string])[] = [
   ['refusal', "I'm sorry, but I can't discuss this. The army was there and people were killed, critics say."],

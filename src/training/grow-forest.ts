@@ -1,5 +1,5 @@
+import { type Forest, NODE } from '../classify/forest.ts';
 import { seededRandom } from '../stats/random.ts';
-import { type Forest, NODE } from './forest.ts';
 
 /** Numbers about one labelled answer. */
 export interface Example {

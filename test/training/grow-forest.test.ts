@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { forestShares } from '../../src/classify/forest.ts';
-import { type Example, growForest } from '../../src/classify/grow-forest.ts';
 import { seededRandom } from '../../src/stats/random.ts';
+import { type Example, growForest } from '../../src/training/grow-forest.ts';
 
 /** Two classes told apart by the second of three numbers. */
 function examples(n: number): Example[] {

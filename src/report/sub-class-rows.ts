@@ -1,4 +1,5 @@
 import { groupBy } from '../compare/tally.ts';
+import { compareText } from '../lib/compare-text.ts';
 import type { SubClass, VerdictClass } from '../model/verdict.ts';
 import { SUB_CLASSES } from '../model/verdict.ts';
 import { targetLabel } from './finding-rows.ts';
@@ -35,8 +36,4 @@ export function kindRows(
     return [{ run, target, label: targetLabel(data, run, target), lang, counts }];
   });
   return { kinds, rows: rows.sort((a, b) => compareText(a.label + a.lang, b.label + b.lang)) };
-}
-
-function compareText(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

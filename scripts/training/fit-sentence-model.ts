@@ -1,5 +1,5 @@
-import { forEachRow, type SentenceWeights, STANCES, type Stance } from './sentence-model.ts';
-import { tokenHashes } from './sentence-tokens.ts';
+import { forEachRow, type SentenceWeights, STANCES, type Stance } from '../../src/classify/sentence-model.ts';
+import { tokenHashes } from '../../src/classify/sentence-tokens.ts';
 
 /** A sentence, folded and in lower case, with what it does. */
 export interface LabelledSentence {
