@@ -57,6 +57,8 @@ describe('what a SQLite store does under the contract', () => {
     await Promise.all(Array.from({ length: 100 }, (_, i) => record(`t${i + 1}`)));
     expect(commits() - before).toBe(2);
     await record('t150');
+    await new Promise<void>((resolve) => setTimeout(resolve, 0));
+    await new Promise<void>((resolve) => setImmediate(resolve));
     expect(commits() - before).toBe(3);
   });
 

@@ -46,6 +46,37 @@ describe('opening a file as a store', () => {
     expect(readFileSync(file).equals(before)).toBe(true);
   });
 
+  it('names the newest layout that it does not know, and the newest that it does', async () => {
+    const file = copyOldStore('finished');
+    await (await openSqliteStore(file)).close();
+    const connection = new SqliteConnection(file);
+    connection.exec("insert into kysely_migration values ('900-sooner', ''), ('901-later', '')");
+    connection.close();
+    const newest = Object.keys(MIGRATIONS).at(-1);
+    await expect(openSqliteStore(file)).rejects.toThrow(`(layout 901-later; this version knows ${newest})`);
+  });
+
+  it('names three tables of another program at most, and none that SQLite or the library made', async () => {
+    const file = join(folder(), 'other.db');
+    const connection = new SqliteConnection(file);
+    connection.exec(
+      'create table kysely_migration_lock (id text); create table first (id integer primary key autoincrement)',
+    );
+    for (const table of ['second', 'third', 'fourth']) connection.exec(`create table ${table} (id integer)`);
+    connection.close();
+    await expect(openSqliteStore(file)).rejects.toThrow('with other tables (first, second, third).');
+  });
+
+  it('goes on where another process has begun to make the store', async () => {
+    const file = join(folder(), 'candor.db');
+    const connection = new SqliteConnection(file);
+    connection.exec('create table started (id integer primary key autoincrement); drop table started');
+    connection.close();
+    const store = await openSqliteStore(file);
+    expect(await store.listRuns()).toEqual([]);
+    await store.close();
+  });
+
   it('makes a store of an empty file', async () => {
     const file = join(folder(), 'empty.db');
     writeFileSync(file, '');

@@ -114,12 +114,19 @@ export function describeRuns(name: string, open: () => Promise<Store>): void {
       expect(await store.pendingTrials('run-1')).toHaveLength(1);
     });
 
-    it('stores nothing of a run with two trials of one id, or of a target it lacks', async () => {
+    it('stores nothing of a run with two trials of one id', async () => {
       const variant = aVariant('p1', 'en');
-      const twice = [aTrial('t', variant.hash, 'qwen', 0), aTrial('t', variant.hash, 'qwen', 1)];
-      const foreign = [aTrial('t', variant.hash, 'olmo', 0)];
-      for (const trials of [twice, foreign]) {
-        await expect(store.createRun(aRun(), [aTarget('qwen')], [variant], trials)).rejects.toThrow(StoreError);
+      const trials = [aTrial('t', variant.hash, 'qwen', 0), aTrial('t', variant.hash, 'qwen', 1)];
+      await expect(store.createRun(aRun(), [aTarget('qwen')], [variant], trials)).rejects.toThrow(StoreError);
+      expect(await store.listRuns()).toEqual([]);
+    });
+
+    it('stores nothing of a run with a trial of a variant or of a target that it lacks, and names the trial', async () => {
+      const variant = aVariant('p1', 'en');
+      for (const trial of [aTrial('t', variant.hash, 'olmo', 0), aTrial('t', 'unknown', 'qwen', 0)]) {
+        const created = store.createRun(aRun(), [aTarget('qwen')], [variant], [trial]);
+        await expect(created).rejects.toThrow(StoreError);
+        await expect(created).rejects.toThrow(/^trial t names .* the run lacks$/);
         expect(await store.listRuns()).toEqual([]);
       }
     });
