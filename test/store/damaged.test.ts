@@ -59,11 +59,11 @@ describe('a store with values that no version of ours wrote', () => {
     ['trials', 'verdicts', 'class', 'guilty', 'row 1', 'expected one of refusal, '],
     ['trials', 'verdicts', 'flags', 'partial odd', 'row 1', 'got "odd"'],
     ['trials', 'verdicts', 'judged', 'silence', 'row 1', 'expected one of response, reasoning, got "silence"'],
-    ['trials', 'classifiers', 'mode', 'psychic', 'row rules v1', 'expected one of general, probe, got "psychic"'],
+    ['trials', 'classifiers', 'mode', 'psychic', 'row rules', 'expected one of general, probe, got "psychic"'],
     ['attempts', 'attempts', 'kind', 'fire', 'row 1', 'expected one of http, '],
     ['calibration', 'calibrations', 'gold', '[', 'row 1', 'expected JSON, got'],
     ['calibration', 'calibrations', 'by_lang', '{"en": "much"}', 'row 1', ''],
-    ['reply', 'classifiers', 'mode', 'psychic', 'row rules v1', 'got "psychic"'],
+    ['reply', 'classifiers', 'mode', 'psychic', 'row rules', 'got "psychic"'],
   ])('when it reads %s, says that %s.%s cannot be %s', async (what, table, field, value, row, found) => {
     const read = READS[what] as (from: Store) => Promise<unknown>;
     await read(store);
