@@ -77,6 +77,12 @@ describe('correctShares', () => {
     }
   });
 
+  it('adds half an answer to each class, which shows where answers are few', () => {
+    const [first] = correctShares([0.2, 0.4, 0.4], 5, known(SAME));
+    expect(Math.abs((first?.lo ?? 0) - jStat.beta.inv(0.025, 1.5, 5))).toBeLessThan(0.01);
+    expect(Math.abs((first?.hi ?? 0) - jStat.beta.inv(0.975, 1.5, 5))).toBeLessThan(0.03);
+  });
+
   it('has the draws at 2.5 and 97.5 % as bounds', () => {
     // Every column alike: a draw is that column whatever the shares. Of 41 draws, these are the second and the last but one.
     const draws = Array.from({ length: 41 }, (_, i) => [i / 40, 1 - i / 40, 0].map((value) => [value, value, value]));
@@ -161,7 +167,11 @@ describe('confusionCorrection', () => {
   it('keeps possible what was never seen', () => {
     const correction = confusionCorrection([[100, 0, 0], ...rest], names);
     if (typeof correction === 'string') throw new Error(correction);
-    expect(new Set(correction.draws.map((draw) => invert(draw)?.[1]?.[0])).size).toBeGreaterThan(900);
+    const unseen = correction.draws.map((draw) => invert(draw)?.[1]?.[0] ?? 0);
+    expect(new Set(unseen).size).toBeGreaterThan(900);
+    // Half a count, shared by three classes, on top of a hundred: Beta(1/6, 100 + 1/3) has mean 1/603.
+    const middle = unseen.reduce((sum, share) => sum + share, 0) / unseen.length;
+    expect(Math.abs(middle - 1 / 603)).toBeLessThan(0.0006);
   });
 });
 
