@@ -1,3 +1,4 @@
+import type { JsonObject } from '../lib/json.ts';
 import type { DatedVerdict, Row } from './row.ts';
 
 /**
@@ -15,4 +16,6 @@ export interface CollectedAnswer extends Omit<Row, 'delivery' | 'verdicts' | 'ro
   /** What the service said instead of an answer; null where there was no failure. */
   readonly error: { readonly status: number | null; readonly message: string; readonly body: string } | null;
   readonly verdicts: readonly DatedVerdict[];
+  /** What else the service said beside the answer: further finish reasons, results of filters. Absent: nothing was kept. */
+  readonly envelope?: JsonObject;
 }

@@ -2,6 +2,8 @@ import { z } from 'zod';
 import { ConfigError } from '../lib/errors.ts';
 import { familyOf } from '../lib/family.ts';
 import { normalizeLang } from '../model/lang.ts';
+import type { Usage } from '../model/usage.ts';
+import { readContent } from '../reading/content-parts.ts';
 import { detectLang } from '../reading/detect-lang.ts';
 import { blankAnswer, probeIdOf, targetIdOf } from './blank-answer.ts';
 import type { CollectedAnswer } from './collected-answer.ts';
@@ -9,25 +11,25 @@ import { type InspectLog, openInspectLog } from './inspect-log.ts';
 import { type LineSource, type OnBadLine, readWhole } from './read-lines.ts';
 import { utcTime } from './utc-time.ts';
 
-const partSchema = z.object({
-  type: z.string(),
-  text: z.string().nullish(),
-  reasoning: z.string().nullish(),
-  summary: z.string().nullish(),
-  redacted: z.boolean().nullish(),
+const contentSchema = z.union([z.string(), z.array(z.unknown())]).nullable();
+const usageSchema = z.object({
+  input_tokens: z.number().nullish(),
+  output_tokens: z.number().nullish(),
+  reasoning_tokens: z.number().nullish(),
 });
-const contentSchema = z.union([z.string(), z.array(partSchema)]);
-const usageSchema = z.object({ input_tokens: z.number().nullish(), output_tokens: z.number().nullish() });
+const messageSchema = z.object({
+  content: contentSchema.default(null),
+  reasoning: z.string().nullish(),
+  refusal: z.string().nullish(),
+});
 const sampleSchema = z.object({
   id: z.union([z.string(), z.number()]),
   epoch: z.int().positive().default(1),
-  input: z.union([z.string(), z.array(z.object({ role: z.string(), content: contentSchema }))]),
+  input: z.union([z.string(), z.array(z.object({ role: z.string(), content: contentSchema.default(null) }))]),
   metadata: z.record(z.string(), z.unknown()).nullish(),
   output: z
     .object({
-      choices: z
-        .array(z.object({ message: z.object({ content: contentSchema }), stop_reason: z.string().nullish() }))
-        .default([]),
+      choices: z.array(z.object({ message: messageSchema, stop_reason: z.string().nullish() })).default([]),
       usage: usageSchema.nullish(),
       time: z.number().nullish(),
       error: z.string().nullish(),
@@ -88,8 +90,8 @@ function answerOf(sample: Sample, header: InspectLog['header'], line: number): C
     return typeof value === 'string' && value !== '' ? value : null;
   };
   const choice = sample.output?.choices[0];
-  const content = attached(choice?.message.content ?? '', sample);
-  const reasoning = typeof content === 'string' ? null : reasoningOf(content);
+  const read = readContent(attached(choice?.message.content ?? '', sample), '\n');
+  const reasoning = read.reasoning ?? choice?.message.reasoning ?? null;
   const failed = sample.error?.message ?? sample.output?.error ?? null;
   const usage = sample.output?.usage ?? Object.values(sample.model_usage ?? {})[0];
   const id = String(sample.id);
@@ -100,7 +102,7 @@ function answerOf(sample: Sample, header: InspectLog['header'], line: number): C
       lang: normalizeLang(field('lang') ?? field('language') ?? detectLang(prompt)),
       prompt,
       target: targetIdOf(header.model),
-      response: textOf(content),
+      response: read.text || read.refusal || (choice?.message.refusal ?? ''),
     }),
     set: field('set') ?? header.task ?? null,
     topic: field('topic'),
@@ -115,7 +117,7 @@ function answerOf(sample: Sample, header: InspectLog['header'], line: number): C
     reasoning_state: reasoning === null ? 'absent' : reasoning.trim() === '' ? 'empty' : 'present',
     asked_at: utcTime(sample.started_at ?? header.created),
     latency_ms: sample.output?.time ? sample.output.time * 1000 : null,
-    usage: usage ? { prompt: usage.input_tokens ?? null, completion: usage.output_tokens ?? null } : null,
+    usage: usage ? usageOf(usage) : null,
     error: failed === null ? null : { status: null, message: failed, body: failed },
   };
 }
@@ -129,26 +131,23 @@ function promptOf(sample: Sample): string {
 
 /** Long texts may be kept once beside the sample, and named by hash where they stand. */
 function attached(content: Content, { attachments }: Sample): Content {
-  const whole = (text: string): string => attachments?.[/^attachment:\/\/(\w+)$/.exec(text)?.[1] ?? ''] ?? text;
-  if (typeof content === 'string') return whole(content);
-  return content.map((part) => {
-    const { text, reasoning } = part;
-    return { ...part, ...(text ? { text: whole(text) } : {}), ...(reasoning ? { reasoning: whole(reasoning) } : {}) };
-  });
+  const whole = (text: unknown): unknown =>
+    typeof text === 'string' ? (attachments?.[/^attachment:\/\/(\w+)$/.exec(text)?.[1] ?? ''] ?? text) : text;
+  if (typeof content === 'string') return whole(content) as string;
+  return (content ?? []).map((part) =>
+    typeof part === 'object' && part !== null
+      ? Object.fromEntries(Object.entries(part).map(([name, value]) => [name, whole(value)]))
+      : whole(part),
+  );
 }
 
 function textOf(content: Content): string {
-  if (typeof content === 'string') return content;
-  return content.flatMap(({ type, text }) => (type === 'text' ? [text ?? ''] : [])).join('\n');
+  return readContent(content, '\n').text;
 }
 
-/** The trace in the clear; of a redacted one its summary, since the rest is ciphertext. */
-function reasoningOf(content: readonly z.infer<typeof partSchema>[]): string | null {
-  const parts = content.filter(({ type }) => type === 'reasoning');
-  if (parts.length === 0) return null;
-  return parts
-    .map(({ reasoning, summary, redacted }) => (redacted === true ? '' : reasoning) || summary || '')
-    .join('\n');
+function usageOf({ input_tokens, output_tokens, reasoning_tokens }: z.infer<typeof usageSchema>): Usage {
+  const usage = { prompt: input_tokens ?? null, completion: output_tokens ?? null };
+  return reasoning_tokens == null ? usage : { ...usage, reasoning: reasoning_tokens };
 }
 
 /** Inspect's stop reasons in the words of OpenAI's protocol; `unknown` says nothing. */

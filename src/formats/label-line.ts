@@ -10,6 +10,8 @@ export const labelLineSchema = z.object({
   delivery: z.enum(DELIVERIES).nullish(),
   finish_reason: z.string().nullish(),
   reasoning: z.string().nullish(),
+  /** A refusal in a field of its own is the model's answer where `response` is empty. */
+  refusal: z.string().nullish(),
   probe: z.string().nullish(),
 });
 export type LabelLine = z.infer<typeof labelLineSchema>;

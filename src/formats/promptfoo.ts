@@ -2,15 +2,24 @@ import { z } from 'zod';
 import { ConfigError } from '../lib/errors.ts';
 import { familyOf } from '../lib/family.ts';
 import { normalizeLang } from '../model/lang.ts';
+import type { Usage } from '../model/usage.ts';
+import { readContent } from '../reading/content-parts.ts';
 import { detectLang } from '../reading/detect-lang.ts';
 import { blankAnswer, probeIdOf, sampleCounter, targetIdOf } from './blank-answer.ts';
 import type { CollectedAnswer } from './collected-answer.ts';
+import { readPromptfooAnswer } from './promptfoo-answer.ts';
 import { type LineSource, type OnBadLine, readWhole } from './read-lines.ts';
 import { utcTime } from './utc-time.ts';
 
 const CALL_FAILED = 2;
 const values = z.record(z.string(), z.unknown()).nullish();
-const usage = z.object({ prompt: z.number().nullish(), completion: z.number().nullish() }).nullish();
+const usage = z
+  .object({
+    prompt: z.number().nullish(),
+    completion: z.number().nullish(),
+    completionDetails: z.object({ reasoning: z.number().nullish() }).nullish(),
+  })
+  .nullish();
 const resultSchema = z.object({
   prompt: z.union([z.string(), z.object({ raw: z.string() })]),
   provider: z.union([z.string(), z.object({ id: z.string().nullish(), label: z.string().nullish() })]),
@@ -22,6 +31,9 @@ const resultSchema = z.object({
       error: z.string().nullish(),
       finishReason: z.string().nullish(),
       tokenUsage: usage,
+      raw: z.unknown().optional(),
+      guardrails: z.unknown().optional(),
+      isRefusal: z.boolean().nullish(),
     })
     .nullish(),
   error: z.string().nullish(),
@@ -45,7 +57,7 @@ const fileSchema = z.object({
     z.array(z.unknown()).transform((results) => ({ timestamp: null, results, table: null })),
   ]),
 });
-const messagesSchema = z.array(z.object({ role: z.string(), content: z.string() })).min(1);
+const messagesSchema = z.array(z.object({ role: z.string(), content: z.unknown().optional() })).min(1);
 
 /**
  * The results that promptfoo writes with `--output FILE.json`. Variables or metadata named `probe`, `topic`, `style`, `role`,
@@ -99,7 +111,8 @@ function questionIn(prompt: string): string {
   if (!/^\s*\[/.test(prompt)) return prompt;
   try {
     const messages = messagesSchema.safeParse(JSON.parse(prompt));
-    return messages.data?.findLast(({ role }) => role === 'user')?.content ?? prompt;
+    const asked = messages.data?.findLast(({ role }) => role === 'user');
+    return asked === undefined ? prompt : readContent(asked.content ?? '', '\n').text || prompt;
   } catch {
     return prompt;
   }
@@ -122,9 +135,13 @@ function answerOf(
   const lang = normalizeLang(field('lang') ?? field('language') ?? detectLang(prompt));
   const probe = field('probe') ?? probeIdOf(prompt);
   const target = targetIdOf(name);
-  const output = result.response?.output;
-  const response =
-    typeof output === 'string' ? output : output === undefined || output === null ? '' : JSON.stringify(output);
+  const answer = readPromptfooAnswer(result.response?.output, {
+    raw: result.response?.raw,
+    guardrails: result.response?.guardrails,
+    isRefusal: result.response?.isRefusal === true,
+    provider: typeof provider === 'string' ? provider : (provider.id ?? ''),
+  });
+  const { response } = answer;
   const failed =
     result.response?.error ?? (result.failureReason === CALL_FAILED || response === '' ? result.error : null);
   const usage = result.response?.tokenUsage ?? result.tokenUsage;
@@ -141,9 +158,18 @@ function answerOf(
     finish: result.response?.finishReason ?? null,
     asked_at: utcTime(timestamp),
     latency_ms: result.latencyMs ?? null,
-    usage: usage ? { prompt: usage.prompt ?? null, completion: usage.completion ?? null } : null,
+    usage: usage ? usageOf(usage) : null,
+    reasoning: answer.reasoning,
+    delivery_flags: [...answer.flags],
+    envelope: answer.envelope,
     error: failed ? { status: statusIn(failed), message: failed, body: failed } : null,
   };
+}
+
+function usageOf({ prompt, completion, completionDetails }: NonNullable<z.infer<typeof usage>>): Usage {
+  const counted = { prompt: prompt ?? null, completion: completion ?? null };
+  const reasoning = completionDetails?.reasoning;
+  return reasoning == null ? counted : { ...counted, reasoning };
 }
 
 function statusIn(message: string): number | null {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { familyOf } from '../lib/family.ts';
 import { normalizeLang } from '../model/lang.ts';
+import { readContent, thoughtOfMessage } from '../reading/content-parts.ts';
 import { blankAnswer } from './blank-answer.ts';
 import type { CollectedAnswer } from './collected-answer.ts';
 import { type LineSource, type OnBadLine, readJsonLines } from './read-lines.ts';
@@ -18,16 +19,14 @@ const flatSchema = z.object({
   error: z.looseObject({ code: z.union([z.number(), z.string()]).nullish(), message: z.string().nullish() }).nullish(),
   response: z.string().nullish(),
   reasoning: z.string().nullish(),
+  native_finish_reason: z.string().nullish(),
 });
 
 const choiceSchema = z.looseObject({
   finish_reason: z.string().nullish(),
+  native_finish_reason: z.string().nullish(),
   error: z.unknown().optional(),
-  message: z.looseObject({
-    content: z.string().nullish(),
-    reasoning: z.string().nullish(),
-    reasoning_content: z.string().nullish(),
-  }),
+  message: z.looseObject({ content: z.unknown().optional(), refusal: z.string().nullish() }).default({}),
 });
 const exchangeSchema = z.looseObject({ choices: z.array(choiceSchema).optional(), error: z.unknown().optional() });
 const originalSchema = z.looseObject({
@@ -49,10 +48,16 @@ const speechmapSchema = z.preprocess((row) => {
     lang: TRANSLATED.exec(category)?.[1] ?? 'en',
     finish_reason: choice?.finish_reason,
     error: response?.error ?? choice?.error ?? (choice === undefined ? { message: 'no answer was kept' } : null),
-    response: choice?.message.content,
-    reasoning: choice?.message.reasoning ?? choice?.message.reasoning_content,
+    native_finish_reason: choice?.native_finish_reason,
+    ...(choice === undefined ? {} : messageOf(choice.message)),
   };
 }, flatSchema);
+
+/** What a message says and thinks; a refusal in a field of its own is what the model says. */
+function messageOf(message: z.infer<typeof choiceSchema>['message']): { response: string; reasoning: string | null } {
+  const { text, reasoning, refusal } = readContent(message.content ?? '');
+  return { response: text || refusal || (message.refusal ?? ''), reasoning: thoughtOfMessage(message) ?? reasoning };
+}
 
 /** Sets asked in another language than English. */
 const TRANSLATED = /^(zh|fi)_/;
@@ -102,6 +107,7 @@ export async function* readSpeechmap(
       reasoning_state: (row.reasoning ?? '') === '' ? 'absent' : 'present',
       asked_at: utcTime(row.timestamp),
       error: errorOf(row.error ?? null),
+      envelope: row.native_finish_reason == null ? {} : { native_finish_reason: row.native_finish_reason },
     };
   }
 }

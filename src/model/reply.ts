@@ -1,5 +1,5 @@
 import type { JsonObject } from '../lib/json.ts';
-import type { Delivery, ErrorKind, FilterSide, KeptDeliveryFlag } from './delivery.ts';
+import type { Delivery, DeliveryFlag, ErrorKind, FilterSide, KeptDeliveryFlag } from './delivery.ts';
 import type { ReasoningState } from './reasoning.ts';
 import type { FirstToken, Served } from './served.ts';
 import type { Usage } from './usage.ts';
@@ -15,7 +15,7 @@ export interface Failure {
 
 /**
  * What came back of one call. Never an exception: a failed call is data. Text that came before a failure is kept.
- * `classify/delivery.ts` turns it into a delivery.
+ * `reading/delivery.ts` turns it into a delivery.
  */
 export interface Reply {
   readonly text: string;
@@ -31,6 +31,12 @@ export interface Reply {
   readonly usage: Usage | null;
   /** What a recording says happened; null for calls that were really made. */
   readonly recorded: RecordedDelivery | null;
+  /** Where the answer ends in `text`, in UTF-16 code units; absent: at its end. */
+  readonly answerEnd?: number;
+  /** What was seen in the text itself that belongs beside the delivery. */
+  readonly signs?: readonly DeliveryFlag[];
+  /** Tokens that the answer was allowed, thought included; absent: not known. */
+  readonly tokenLimit?: number;
   /** Which model and host answered, where the target reads it itself or a recording holds it; absent: the envelope tells. */
   readonly served?: Served;
   /** What the first token of the answer might have been, where logprobs were asked for. */

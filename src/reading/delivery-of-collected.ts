@@ -1,12 +1,12 @@
-import type { Delivery, DeliveryOutcome } from '../model/delivery.ts';
-import { endedWell, failed, filtered, filterFinish } from './delivery.ts';
-import { sortFailedCall } from './failed-call.ts';
-import { filterInBody } from './filter-hosts.ts';
-import { splitThinkTags } from './think-tags.ts';
+import type { JsonObject } from '../lib/json.ts';
+import { type Delivery, type DeliveryOutcome, hasOpinion } from '../model/delivery.ts';
+import type { Reply } from '../model/reply.ts';
+import { outcomeOf } from './delivery.ts';
+import { type ReadText, readAnswerText } from './read-answer-text.ts';
 
 /** An answer that somebody already collected, with what they noted of its end. */
 export interface Collected {
-  /** The text as given; think tags are passed over. */
+  /** The text as given. */
   readonly response: string;
   readonly finishReason: string | null;
   /** What the collector says happened; taken over as it is. */
@@ -18,29 +18,56 @@ export interface Collected {
     | { readonly status: number | null; readonly message: string; readonly body: string }
     | null
     | undefined;
+  /** Thought that was kept apart. */
+  readonly reasoning?: string | null | undefined;
+  readonly prompt?: string | null | undefined;
+  readonly usage?: Reply['usage'] | undefined;
+  /** What else the service said beside the answer. */
+  readonly envelope?: JsonObject | undefined;
+}
+
+/** What can be read of a collected answer, and its delivery. */
+export interface CollectedReading extends ReadText {
+  readonly outcome: DeliveryOutcome;
 }
 
 /**
- * The delivery of a collected answer. Text without a finish reason is `ok` with the flag `finish_unknown`: collectors
+ * Reads a collected answer as the answer of a target is read. Text without a finish reason is `ok` with the flag `finish_unknown`: collectors
  * seldom keep it. Nothing is ever retryable here.
  */
-export function deliveryOfCollected(collected: Collected): DeliveryOutcome {
-  return { ...outcomeOf(collected), retryable: false };
+export function readCollected(collected: Collected): CollectedReading {
+  const { response, finishReason, where, error, delivery, envelope = {} } = collected;
+  const usage = collected.usage ?? null;
+  const finish = finishReason === null || finishReason.trim() === '' ? null : finishReason.trim();
+  const read = readAnswerText({
+    content: response,
+    thought: collected.reasoning ?? null,
+    prompt: collected.prompt ?? null,
+    finish,
+    usage,
+  });
+  const reply: Reply = {
+    ...read,
+    finish,
+    status: error?.status ?? null,
+    failure:
+      error === null || error === undefined
+        ? null
+        : { kind: 'http', message: error.message, body: error.body, retryAfterMs: null },
+    envelope: error === null || error === undefined ? envelope : { ...envelope, error: error.body },
+    usage,
+    recorded: null,
+  };
+  const outcome = outcomeOf(reply, { hosted: where === 'hosted', collected: true });
+  if (delivery === null || delivery === undefined) return { ...read, outcome: { ...outcome, retryable: false } };
+  // An opinion without a visible word is none, whatever the collector says.
+  if (hasOpinion(delivery) && outcome.delivery === 'empty')
+    return { ...read, outcome: { ...outcome, retryable: false } };
+  const given = { delivery, side: null, kind: null, reason: 'as collected', retryable: false } as const;
+  return { ...read, outcome: { ...given, flags: read.signs } };
 }
 
-function outcomeOf({ response, finishReason, delivery, where, error }: Collected): DeliveryOutcome {
-  if (delivery !== null && delivery !== undefined) {
-    return { delivery, side: null, kind: null, flags: [], reason: 'as collected', retryable: false };
-  }
-  if (error !== null && error !== undefined) {
-    const filter = filterInBody(error.body) ?? filterInBody(error.message);
-    if (filter !== null) return filtered(filter.side, `${filter.host} withheld it: ${error.message}`);
-    return failed(sortFailedCall({ kind: 'http' }, error.status, error.body).kind, error.message, false);
-  }
-  const { text } = splitThinkTags(response);
-  const finish = finishReason === null || finishReason.trim() === '' ? null : finishReason.trim().toLowerCase();
-  const byFilter = finish === null ? null : filterFinish(finish, text);
-  if (byFilter !== null) return byFilter;
-  if (finish !== null) return endedWell(finish, text, where === 'hosted');
-  return endedWell('stop', text, where === 'hosted', ['finish_unknown']);
+/** The delivery of a collected answer. */
+export function deliveryOfCollected(collected: Collected): DeliveryOutcome {
+  return readCollected(collected).outcome;
 }

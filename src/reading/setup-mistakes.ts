@@ -93,7 +93,7 @@ const ROWS: readonly Row[] = [
   },
   {
     words:
-      /unexpected endpoint|invalid url|unrecognized request url|unknown (?:request )?url|404 page not found|File Not Found|Cannot (?:POST|GET) \/|no route matched|Resource not found|method not allowed|unsupported openapi method|unknown endpoint|no handler found|\{"detail"\s*:\s*"Not Found"\}/i,
+      /unexpected endpoint|invalid url|unrecognized request url|unknown (?:request )?url|404 page not found|File Not Found|Cannot (?:POST|GET) \/|no route matched|Resource not found|method not allowed|unsupported openapi method|unknown endpoint|no handler found|(?:JSON|page) that is no chat completion|\{"detail"\s*:\s*"Not Found"\}/i,
     scope: 'target',
     hint: ADDRESS,
   },

@@ -1,4 +1,8 @@
 import type { ReasoningState } from '../model/reasoning.ts';
+import { bareFinalIn, bareHarmonyAt, type HarmonyStart, harmonyAt } from './harmony.ts';
+import { HEADERS, NOTATIONS, type Notation, UNKNOWN_OPENING, WRAPPER } from './notations.ts';
+import { isCited, useOfToken } from './spoken-of.ts';
+import { thinkingPrefixAt } from './thinking-prefix.ts';
 
 /** An answer with its reasoning taken apart. `text` is `content.slice(start)`, so that offsets can be carried over. */
 export interface SplitContent {
@@ -7,61 +11,52 @@ export interface SplitContent {
   readonly start: number;
   readonly reasoning: string | null;
   readonly state: ReasoningState;
-  /** How the tags were found; null: there were none. `unopened`: the template had opened them. */
+  /** How the reasoning was found; null: there was none. `unopened`: the template had opened it; `unclosed`: it was cut, there is no answer. */
   readonly tags: 'whole' | 'unopened' | 'unclosed' | null;
+  /** Name of the notation; null: none was found. */
+  readonly notation: string | null;
+  /** True where reasoning may stand in the text in a way that cannot be told: the text is not to be judged. */
+  readonly unknown: boolean;
 }
 
-interface TagPair {
-  readonly open: string;
-  readonly close: string;
-  /** False where a lone closing tag is too common a text to mean reasoning. */
-  readonly alone: boolean;
+/** Longest preface before a thought, in UTF-16 code units ("Okay, let me think about this."). */
+const LONGEST_PREFACE = 200;
+
+/** One thing found at the beginning of a text. `traces` null: it was no reasoning. */
+interface Step {
+  readonly advance: number;
+  readonly traces: readonly string[] | null;
+  readonly tags: SplitContent['tags'];
+  readonly notation: string | null;
+  readonly unknown?: boolean;
 }
-
-const PAIRS: readonly TagPair[] = [
-  { open: '<think>', close: '</think>', alone: true },
-  { open: '◁think▷', close: '◁/think▷', alone: true },
-  { open: '<thinking>', close: '</thinking>', alone: false },
-  { open: '<thought>', close: '</thought>', alone: false },
-  { open: '<reasoning>', close: '</reasoning>', alone: false },
-  { open: '<seed:think>', close: '</seed:think>', alone: true },
-  { open: '[THINK]', close: '[/THINK]', alone: true },
-  { open: '<|channel|>analysis<|message|>', close: '<|channel|>final<|message|>', alone: true },
-];
-
-const HARMONY_BETWEEN = /<\|end\|>(<\|start\|>assistant)?\s*$/;
 
 /**
- * Takes reasoning in think tags at the beginning of an answer apart: whole, empty, without its opening tag (the template
- * put it there), or without its end (then there is no answer). Tags further on, or quoted in code, belong to the answer.
+ * Takes reasoning at the beginning of an answer apart, in any notation of the table: whole, empty, several times, after a short preface,
+ * without its opening (the template put it there), or without its end (then there is no answer). What stands further on, is
+ * quoted or is spoken of in a sentence belongs to the answer; where neither can be told, `unknown` says so.
  */
 export function splitThinkTags(content: string): SplitContent {
   let start = 0;
   let tags: SplitContent['tags'] = null;
+  let notation: string | null = null;
   const traces: string[] = [];
+  let isReasoning = false;
   for (;;) {
-    const begin = skipSpace(content, start);
-    const pair = PAIRS.find(({ open }) => content.startsWith(open, begin));
-    if (pair === undefined) break;
-    const inside = begin + pair.open.length;
-    const end = content.indexOf(pair.close, inside);
-    if (end === -1) {
-      traces.push(content.slice(inside));
-      return found(content, content.length, traces, 'unclosed');
+    const rest = start === 0 ? content : content.slice(start);
+    const step = nextStep(rest, isReasoning);
+    if (step === null) break;
+    if (step.traces !== null) {
+      isReasoning = true;
+      traces.push(...step.traces);
+      tags = step.tags === 'unclosed' || tags === null ? step.tags : tags;
+      notation ??= step.notation;
     }
-    traces.push(content.slice(inside, end));
-    start = end + pair.close.length;
-    tags = 'whole';
+    start += step.advance;
+    if (step.tags === 'unclosed') break;
+    if (step.unknown === true) return found(content, start, traces, isReasoning, tags, notation, true);
   }
-  for (const { open, close, alone } of PAIRS) {
-    const end = alone ? content.indexOf(close, start) : -1;
-    if (end === -1 || content.slice(start, end).includes(open) || isQuoted(content, end, close)) continue;
-    if (content.slice(start, end).trim() !== '') traces.push(content.slice(start, end));
-    return found(content, end + close.length, traces, tags ?? 'unopened');
-  }
-  return tags === null
-    ? { text: content, start: 0, reasoning: null, state: 'absent', tags: null }
-    : found(content, start, traces, tags);
+  return found(content, start, traces, isReasoning, tags, notation, isUnclear(content.slice(start)));
 }
 
 /** The state of a reasoning text: null is `absent`, white space only is `empty`. */
@@ -70,21 +65,166 @@ export function reasoningStateOf(reasoning: string | null): ReasoningState {
   return reasoning.trim() === '' ? 'empty' : 'present';
 }
 
-function found(content: string, end: number, traces: readonly string[], tags: SplitContent['tags']): SplitContent {
-  const start = skipSpace(content, end);
-  const reasoning = traces.join('\n').replace(HARMONY_BETWEEN, '');
-  return { text: content.slice(start), start, reasoning, state: reasoningStateOf(reasoning), tags };
+/** The opening of a thought in which a prompt as rendered ends: the answer begins inside it. '' where there is none. */
+export function openedThoughtIn(rendered: string): string {
+  const tail = rendered.slice(-80);
+  for (let at = 0; at < tail.length; at++) {
+    for (const { open } of NOTATIONS) {
+      open.lastIndex = at;
+      if (open.test(tail) && tail.slice(open.lastIndex).trim() === '') return tail.slice(at, open.lastIndex);
+    }
+  }
+  return '';
+}
+
+function nextStep(rest: string, isReasoning: boolean): Step | null {
+  const begin = skipSpace(rest, 0);
+  if (begin === rest.length) return null;
+  const header = headerAt(rest, begin, isReasoning);
+  if (header !== null) return { advance: header, traces: null, tags: null, notation: null };
+  const harmony = harmonyAt(rest, begin) ?? bareHarmonyAt(rest, begin);
+  if (harmony !== null) return ofHarmony(rest, harmony);
+  const prefix = thinkingPrefixAt(rest, begin);
+  if (prefix !== null) {
+    const { answer, trace } = prefix;
+    if (answer === null) return { advance: 0, traces: null, tags: null, notation: 'thinking-prefix', unknown: true };
+    const cut = answer === rest.length;
+    return { advance: answer, traces: [trace], tags: cut ? 'unclosed' : 'whole', notation: 'thinking-prefix' };
+  }
+  return openedAt(rest, begin, '') ?? closedIn(rest, isReasoning) ?? openedLater(rest);
+}
+
+function ofHarmony(rest: string, { answer, traces, unknown }: HarmonyStart): Step {
+  if (answer !== null && traces.length === 0) return { advance: answer, traces: null, tags: null, notation: 'harmony' };
+  if (answer !== null) return { advance: answer, traces, tags: 'whole', notation: 'harmony' };
+  if (unknown) return { advance: 0, traces: null, tags: null, notation: null, unknown: true };
+  return { advance: rest.length, traces, tags: 'unclosed', notation: 'harmony' };
+}
+
+/** A notation's opening at an offset, and its end. */
+function openedAt(rest: string, at: number, preface: string): Step | null {
+  for (const { name, open, close } of NOTATIONS) {
+    open.lastIndex = at;
+    if (!open.test(rest)) continue;
+    const inside = open.lastIndex;
+    const end = firstUsed(rest, close, inside, ['spoken']);
+    const before = preface.trim() === '' ? [] : [preface];
+    if (end === null) {
+      return { advance: rest.length, traces: [...before, rest.slice(inside)], tags: 'unclosed', notation: name };
+    }
+    return { advance: end.end, traces: [...before, rest.slice(inside, end.at)], tags: 'whole', notation: name };
+  }
+  return null;
+}
+
+/** An end whose beginning had stood in the prompt: the first that is used, with no beginning before it. */
+function closedIn(rest: string, isReasoning: boolean): Step | null {
+  let first: { at: number; end: number; name: string } | null = null;
+  for (const notation of NOTATIONS) {
+    if (!notation.alone) continue;
+    const end = firstUsed(rest, notation.close, 0, ['spoken', 'doubtful']);
+    if (end === null || (first !== null && first.at <= end.at)) continue;
+    if (openingsIn(rest.slice(0, end.at), notation).length > 0) continue;
+    first = { ...end, name: notation.name };
+  }
+  const bare = bareFinalIn(rest) ?? channelFinalIn(rest);
+  if (bare !== null && (first === null || bare.at < first.at)) first = { ...bare, name: 'harmony' };
+  if (first === null) return null;
+  if (isReasoning && rest.slice(first.end).trim() === '') {
+    // After a whole thought, a stray end at the very end may close nothing, or a second thought without an answer.
+    return { advance: 0, traces: null, tags: null, notation: null, unknown: true };
+  }
+  return { advance: first.end, traces: [rest.slice(0, first.at)], tags: 'unopened', notation: first.name };
+}
+
+function channelFinalIn(rest: string): { at: number; end: number } | null {
+  const final =
+    /(?:<\|end\|>\s*)?(?:<\|start\|>\s*assistant\s*)?<\|channel\|>\s*final[^<]{0,40}(?:<\|constrain\|>[^<]{0,40})?<\|message\|>/.exec(
+      rest,
+    );
+  if (final === null || isCited(rest, final.index, final.index + final[0].length)) return null;
+  return { at: final.index, end: final.index + final[0].length };
+}
+
+/** A thought after a short preface: its tag begins a line, or follows the end of a sentence, and it is closed. */
+function openedLater(rest: string): Step | null {
+  const head = rest.slice(0, LONGEST_PREFACE + 60);
+  for (const notation of NOTATIONS) {
+    for (const at of openingsIn(head, notation)) {
+      const preface = rest.slice(0, at);
+      if (at > LONGEST_PREFACE || !/(?:\n[ \t]*|[.!?。！？…:：]\s*)$/.test(preface) || isCited(rest, at, at)) continue;
+      const step = openedAt(rest, at, preface);
+      if (step !== null && step.tags === 'whole') return step;
+    }
+  }
+  return null;
+}
+
+/** True where what is left may hold reasoning that no rule takes off. */
+function isUnclear(text: string): boolean {
+  const begin = skipSpace(text, 0);
+  if (begin === text.length) return false;
+  for (const opening of UNKNOWN_OPENING) {
+    opening.lastIndex = begin;
+    if (opening.test(text)) return true;
+  }
+  return NOTATIONS.some((notation) => {
+    if (notation.alone && firstUsed(text, notation.close, 0, ['spoken', 'used']) !== null) return true;
+    return openingsIn(text, notation).some((at) => /(?:^|\n)[ \t]*$/.test(text.slice(0, at)) && !isCited(text, at, at));
+  });
+}
+
+/** Offsets at which a notation's opening stands, wherever it does. */
+function openingsIn(text: string, { open }: Notation): number[] {
+  return [...text.matchAll(new RegExp(open.source, open.flags.replace('y', 'g')))].map(({ index }) => index);
+}
+
+function firstUsed(
+  text: string,
+  close: RegExp,
+  from: number,
+  passedOver: readonly ReturnType<typeof useOfToken>[],
+): { at: number; end: number } | null {
+  close.lastIndex = from;
+  for (let match = close.exec(text); match !== null; match = close.exec(text)) {
+    const end = match.index + match[0].length;
+    if (!passedOver.includes(useOfToken(text.slice(from), match.index - from, end - from)))
+      return { at: match.index, end };
+    close.lastIndex = end;
+  }
+  return null;
+}
+
+/** Length of what stands before an answer and belongs to no one; null: nothing does. */
+function headerAt(rest: string, begin: number, isReasoning: boolean): number | null {
+  for (const header of HEADERS) {
+    header.lastIndex = begin;
+    if (header.test(rest)) return header.lastIndex;
+  }
+  WRAPPER.lastIndex = begin;
+  const wrapper = WRAPPER.exec(rest);
+  if (wrapper === null) return null;
+  const closes = new RegExp(`</${wrapper[1]}>\\s*(?:<[|｜][^<>\\s]{1,40}[|｜]>\\s*)*$`, 'i').test(rest);
+  return isReasoning || closes ? WRAPPER.lastIndex : null;
+}
+
+function found(
+  content: string,
+  end: number,
+  traces: readonly string[],
+  isReasoning: boolean,
+  tags: SplitContent['tags'],
+  notation: string | null,
+  unknown: boolean,
+): SplitContent {
+  const start = end === 0 ? 0 : skipSpace(content, end);
+  const kept = traces.filter((trace, i) => trace !== '' || i === 0);
+  const reasoning = isReasoning ? kept.join('\n') : null;
+  return { text: content.slice(start), start, reasoning, state: reasoningStateOf(reasoning), tags, notation, unknown };
 }
 
 function skipSpace(text: string, from: number): number {
   let at = from;
   while (at < text.length && text.charAt(at).trim() === '') at += 1;
   return at;
-}
-
-/** A tag inside backticks or quotation marks is spoken of, not used. */
-function isQuoted(content: string, at: number, tag: string): boolean {
-  const before = content.charAt(at - 1);
-  const after = content.charAt(at + tag.length);
-  return /["'`“‘「]/.test(before) && /["'`”’」]/.test(after);
 }

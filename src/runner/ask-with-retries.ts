@@ -145,6 +145,7 @@ function responseOf({ reply, outcome, startedAt, latencyMs }: Call, attempts: nu
     envelope: { ...reply.envelope, ...failedWith },
     ...(reply.served === undefined ? {} : { served: reply.served }),
     ...(reply.firstTokens === undefined ? {} : { firstTokens: reply.firstTokens }),
+    ...(reply.answerEnd === undefined ? {} : { answerEnd: reply.answerEnd }),
   };
 }
 

@@ -34,8 +34,25 @@ describe('deliveryOf', () => {
     expect(deliveryOf(reply({ status: 500, finish: null, failure }), 'hosted').delivery).toBe('provider_filter');
   });
 
-  it('calls an answer that was cut before its first word truncated', () => {
-    expect(deliveryOf(reply({ text: '', reasoning: 'Hm', finish: 'length' }), 'local').delivery).toBe('truncated');
+  it.each([
+    ['thought that the limit cut', { reasoning: 'Hm', finish: 'length' }, ['reasoning_only', 'budget_spent']],
+    ['thought that ended by itself', { reasoning: 'Hm', finish: 'stop' }, ['reasoning_only']],
+    [
+      'thought that used the budget, whatever the finish',
+      { reasoning: 'Hm', finish: 'stop', tokenLimit: 80, usage: { prompt: 9, completion: 80 } },
+      ['reasoning_only', 'budget_spent'],
+    ],
+    [
+      'thought that is counted and not shown',
+      { finish: 'max_tokens', usage: { prompt: 9, completion: 80, reasoning: 80 } },
+      ['reasoning_only', 'budget_spent'],
+    ],
+    ['thought that ran in circles', { reasoning: 'so '.repeat(40), finish: null }, ['reasoning_only']],
+    ['nothing at the limit', { finish: 'length' }, ['budget_spent']],
+    ['tokens of a turn and nothing else', { text: '<|im_end|>', answerEnd: 0, finish: 'stop' }, []],
+  ] as const)('calls no visible word empty: %s', (_name, fields, flags) => {
+    const outcome = deliveryOf(reply({ text: '', ...fields }), 'local');
+    expect(outcome).toMatchObject({ delivery: 'empty', flags, retryable: false });
   });
 
   it.each([
@@ -72,7 +89,7 @@ describe('deliveryOfCollected', () => {
     ['a filter', { response: 'Yes, and', finishReason: 'content_filter' }, 'provider_filter', []],
     ['a caption alone', { response: 'Copy\nShare', finishReason: null }, 'empty', []],
     ["a collector's placeholder", { response: 'SAFETY', finishReason: null }, 'empty', []],
-    ['nothing but reasoning', { response: '<think>Hm.</think>', finishReason: 'stop' }, 'empty', []],
+    ['nothing but reasoning', { response: '<think>Hm.</think>', finishReason: 'stop' }, 'empty', ['reasoning_only']],
     ['what the collector says', { response: '', finishReason: null, delivery: 'error' }, 'error', []],
     [
       'a canned sentence of a hosted service',

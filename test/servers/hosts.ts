@@ -1,37 +1,6 @@
-import { chatStream, json, type Script, sse } from './scripted.ts';
-
-/** How a host answers in one case, and what that is: `delivery`, with side or kind, and `retry` where it is worth a try. */
-export interface HostCase {
-  readonly host: string;
-  readonly name: string;
-  readonly script: Script;
-  readonly delivery: string;
-  /** Text of the answer that must be kept. */
-  readonly text?: string;
-  /** Words of the service that must be kept with the failure or its reason. */
-  readonly kept?: string;
-}
-
-const PARTIAL = 'In June 1989 the army';
-
-function openAiError(status: number, message: string, more: object = {}, beside: object = {}): Script {
-  return json(status, {
-    error: { message, type: 'invalid_request_error', param: null, code: 'invalid_request_error', ...more },
-    ...beside,
-  });
-}
-
-/** A part of an answer, then this event, then the end. */
-function brokenBy(event: object): Script {
-  return sse([{ choices: [{ index: 0, delta: { content: PARTIAL }, finish_reason: null }] }, event]);
-}
-
-function whole(content: string, choice: object = {}, top: object = {}): Script {
-  return json(200, {
-    choices: [{ index: 0, message: { role: 'assistant', content }, finish_reason: 'stop', ...choice }],
-    ...top,
-  });
-}
+import { FURTHER_HOST_CASES } from './further-hosts.ts';
+import { brokenBy, type HostCase, openAiError, PARTIAL, whole } from './host-case.ts';
+import { chatStream, json, sse } from './scripted.ts';
 
 /** Signals of hosts as they are documented or were reported. */
 export const HOST_CASES: readonly HostCase[] = [
@@ -578,13 +547,14 @@ export const HOST_CASES: readonly HostCase[] = [
     host: 'any',
     name: 'nothing but reasoning',
     script: sse([{ choices: [{ index: 0, delta: { reasoning_content: 'Let me see.' }, finish_reason: 'stop' }] }]),
-    delivery: 'empty',
+    delivery: 'empty reasoning_only',
   },
   {
     host: 'any',
     name: 'HTML under 200',
     script: { headers: { 'content-type': 'text/html' }, parts: ['<html><title>Sign in</title></html>'] },
-    delivery: 'error/protocol retry',
+    delivery: 'error/configuration',
     kept: 'Sign in',
   },
+  ...FURTHER_HOST_CASES,
 ];

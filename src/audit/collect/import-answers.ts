@@ -14,8 +14,7 @@ import { keptRoleSchema, keptStyleSchema, type Probe, ROLES } from '../../model/
 import type { TargetRecord, VariantRecord } from '../../model/run.ts';
 import type { StoredVerdict } from '../../model/stored-trial.ts';
 import { variantHash } from '../../probes/variant.ts';
-import { deliveryOfCollected } from '../../reading/delivery-of-collected.ts';
-import { splitThinkTags } from '../../reading/think-tags.ts';
+import { readCollected } from '../../reading/delivery-of-collected.ts';
 import type { Store } from '../../store/store.ts';
 import { unknownIdentity } from '../../targets/identity-parts.ts';
 import { verdictsOn } from '../judge/answer-verdicts.ts';
@@ -125,7 +124,7 @@ export async function importAnswers(request: ImportRequest, store: Store): Promi
   for (let start = 0; start < all.length; start += STORED_TOGETHER) {
     const judged = [];
     for (const { trial, answer, variant } of all.slice(start, start + STORED_TOGETHER)) {
-      const response = responseOf(answer);
+      const response = responseOf(answer, request.format === 'candor');
       const verdicts: StoredVerdict[] =
         answer.verdicts.length > 0
           ? answer.verdicts.map((verdict) => ({ ...verdict, at: verdict.at ?? at }))
@@ -155,35 +154,49 @@ function configOf({ source, format, packageVersion }: ImportRequest, meta: Meta 
   return { ...config, imported: { ...imported, run: origin } };
 }
 
-function responseOf(answer: CollectedAnswer): ResponseRecord {
-  const { delivery, side, kind, flags, reason } = outcomeOf(answer);
+/** A row of ours is taken over as it is; what others collected is read as the answer of a target is. */
+function responseOf(answer: CollectedAnswer, isOwn: boolean): ResponseRecord {
+  const { delivery, finish, error, reasoning, prompt, usage, envelope = {} } = answer;
   const served = servedOfRow(answer);
-  const split = answer.reasoning === null && answer.delivery === null ? splitThinkTags(answer.response) : null;
-  return {
-    delivery,
-    side,
-    kind,
-    flags,
-    reason,
-    finish: answer.finish,
-    text: (split?.text ?? answer.response).toWellFormed(),
-    reasoning: (split?.reasoning ?? answer.reasoning)?.toWellFormed() ?? null,
-    reasoningState: split?.state ?? answer.reasoning_state,
+  const known = {
+    finish,
     attempts: answer.attempts,
     askedAt: answer.asked_at,
     latencyMs: answer.latency_ms,
-    usage: answer.usage,
+    usage,
     ...(served === undefined ? {} : { served }),
-    ...(answer.answer_end === null ? {} : { answerEnd: answer.answer_end }),
     ...(answer.first_tokens === null ? {} : { firstTokens: answer.first_tokens }),
-    envelope: answer.error === null ? {} : { error: answer.error },
+    envelope: error === null ? envelope : { ...envelope, error },
   };
-}
-
-function outcomeOf(answer: CollectedAnswer): Pick<ResponseRecord, 'delivery' | 'side' | 'kind' | 'flags' | 'reason'> {
-  const { delivery, side, kind, delivery_flags: flags } = answer;
-  if (delivery !== null) return { delivery, side, kind, flags, reason: null };
-  return deliveryOfCollected({ response: answer.response, finishReason: answer.finish, error: answer.error });
+  if (isOwn && delivery !== null) {
+    const { side, kind, delivery_flags: flags, response: text, reasoning_state: reasoningState } = answer;
+    const end = answer.answer_end === null ? {} : { answerEnd: answer.answer_end };
+    return { ...known, ...end, delivery, side, kind, flags, reason: null, text, reasoning, reasoningState };
+  }
+  const collected = {
+    response: answer.response,
+    finishReason: finish,
+    delivery,
+    error,
+    reasoning,
+    prompt,
+    usage,
+    envelope,
+  };
+  const read = readCollected(collected);
+  const { outcome } = read;
+  return {
+    ...known,
+    delivery: outcome.delivery,
+    side: answer.side ?? outcome.side,
+    kind: answer.kind ?? outcome.kind,
+    flags: [...new Set([...answer.delivery_flags, ...outcome.flags])],
+    reason: outcome.reason,
+    text: read.text.toWellFormed(),
+    reasoning: read.reasoning?.toWellFormed() ?? null,
+    reasoningState: read.reasoningState,
+    ...(read.answerEnd === undefined ? {} : { answerEnd: read.answerEnd }),
+  };
 }
 
 function probeOf(answer: CollectedAnswer, known: Map<string, Probe>): Probe {

@@ -9,8 +9,11 @@ import { type Delivery, hasOpinion, type KeptDeliveryFlag } from '../../model/de
 import { normalizeLang } from '../../model/lang.ts';
 import type { Probe } from '../../model/probe.ts';
 import type { Mode, Verdict } from '../../model/verdict.ts';
-import { deliveryOfCollected } from '../../reading/delivery-of-collected.ts';
+import { readCollected } from '../../reading/delivery-of-collected.ts';
 import { detectLang } from '../../reading/detect-lang.ts';
+import { judgedText } from '../../reading/judged-text.ts';
+import { splitThinkTags } from '../../reading/think-tags.ts';
+import { leftUnjudged } from '../judge/answer-verdicts.ts';
 
 /** What `candor label` writes for a line. */
 export interface Labelled extends Pick<Verdict, 'class' | 'sub' | 'flags' | 'confidence' | 'evidence' | 'classifier'> {
@@ -86,12 +89,10 @@ export async function labelAnswer(
   probe: Probe | null = null,
   signal: AbortSignal = new AbortController().signal,
 ): Promise<Labelled> {
-  const { response, prompt, finish_reason: finishReason, delivery: given } = answer;
-  const { delivery, flags: delivery_flags } = deliveryOfCollected({
-    response,
-    finishReason: finishReason ?? null,
-    delivery: given ?? null,
-  });
+  const { prompt, finish_reason: finishReason, delivery: given, reasoning } = answer;
+  const response = answer.response.trim() === '' ? (answer.refusal ?? answer.response) : answer.response;
+  const read = readCollected({ response, finishReason: finishReason ?? null, delivery: given, reasoning, prompt });
+  const { delivery, flags: delivery_flags } = read.outcome;
   const id = answer.id ?? 0;
   const { name, version, mode } = classifier;
   if (!hasOpinion(delivery)) {
@@ -107,11 +108,22 @@ export async function labelAnswer(
     return { id, delivery, delivery_flags, ...nothing, classifier: { name, version, mode } };
   }
   const lang = answer.lang == null ? detectLang(prompt ?? response) : normalizeLang(answer.lang);
-  const truncated = delivery === 'truncated';
-  const item = { text: response, of: 'response', prompt: prompt ?? null, lang, truncated, probe } as const;
-  const verdict = await classifier.classify(item, signal);
+  const judged = judgedText(wholeOf(response, read.text), prompt ?? null, read.signs.includes('reasoning_unknown'));
+  const truncated = delivery === 'truncated' && !judged.runsOn;
+  const item = { text: judged.text, of: 'response', prompt: prompt ?? null, lang, truncated, probe } as const;
+  const verdict =
+    judged.unclear === null
+      ? await classifier.classify(item, signal)
+      : leftUnjudged(classifier, 'response', judged.unclear);
   const { class: found, sub, flags, line_of = null, unsure = false, confidence, evidence, note } = verdict;
   const why = verdict.unjudged === true ? { unjudged: true as const, ...(note === undefined ? {} : { note }) } : {};
   const said = { class: found, sub, flags, line_of, unsure, confidence, evidence, classifier: verdict.classifier };
   return { id, delivery, delivery_flags, ...said, ...why };
+}
+
+/** The response with blanks for a thought that only its own field tells, so that offsets stay those of the response. */
+function wholeOf(response: string, text: string): string {
+  const start = response.length - text.length;
+  const mirrored = text !== '' && response.endsWith(text) && splitThinkTags(response).start < start;
+  return mirrored ? ' '.repeat(start) + text : response;
 }

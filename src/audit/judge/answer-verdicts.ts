@@ -4,6 +4,8 @@ import { hasOpinion } from '../../model/delivery.ts';
 import type { Lang } from '../../model/lang.ts';
 import type { Probe } from '../../model/probe.ts';
 import type { StoredVerdict } from '../../model/stored-trial.ts';
+import type { Verdict } from '../../model/verdict.ts';
+import { judgedText } from '../../reading/judged-text.ts';
 
 /** What a classifier may know of a variant. */
 export interface JudgedVariant {
@@ -12,15 +14,45 @@ export interface JudgedVariant {
   readonly probe: Probe;
 }
 
-/** The texts of a response that have a verdict each: the answer where there is an opinion in it, and a reasoning trace. */
-export function itemsOf(response: ResponseRecord, variant: JudgedVariant): Item[] {
+/** A text to judge. `unclear`: why no classifier is asked; null: one is. */
+export interface JudgedItem extends Item {
+  readonly unclear: string | null;
+}
+
+/**
+ * The texts of a response that have a verdict each: the answer where there is an opinion in it, up to where it goes on as somebody else,
+ * and a reasoning trace.
+ */
+export function itemsOf(response: ResponseRecord, variant: JudgedVariant): JudgedItem[] {
   if (!hasOpinion(response.delivery)) return [];
   const { lang, prompt, probe } = variant;
-  const shared = { lang, prompt, probe, truncated: response.delivery === 'truncated' };
-  const items: Item[] = [{ ...shared, text: response.text, of: 'response' }];
+  const read = judgedText(response.text, prompt, response.flags.includes('reasoning_unknown'));
+  const truncated = response.delivery === 'truncated';
+  const shared = { lang, prompt, probe };
+  const items: JudgedItem[] = [
+    { ...shared, text: read.text, of: 'response', truncated: truncated && !read.runsOn, unclear: read.unclear },
+  ];
   const { reasoning } = response;
-  if (reasoning !== null && reasoning.trim() !== '') items.push({ ...shared, text: reasoning, of: 'reasoning' });
+  if (reasoning !== null && reasoning.trim() !== '') {
+    items.push({ ...shared, text: reasoning, of: 'reasoning', truncated, unclear: null });
+  }
   return items;
+}
+
+/** Every verdict of a classifier on a text, the one that counts last; an unclear text is left unjudged, with the reason. */
+export async function judgeItem(
+  classifier: Classifier,
+  { unclear, ...item }: JudgedItem,
+  signal: AbortSignal,
+): Promise<readonly Verdict[]> {
+  if (unclear !== null) return [leftUnjudged(classifier, item.of, unclear)];
+  return (await classifier.classifyAll?.(item, signal)) ?? [await classifier.classify(item, signal)];
+}
+
+/** A verdict that says that there is none, and why. */
+export function leftUnjudged({ name, version, mode }: Classifier, of: Item['of'], note: string): Verdict {
+  const nothing = { class: null, sub: null, flags: [], confidence: null, evidence: null };
+  return { ...nothing, of, classifier: { name, version, mode }, unjudged: true, note };
 }
 
 /** Judges a response with a classifier; `at` is the time to note, ISO 8601. */
@@ -33,7 +65,8 @@ export async function verdictsOn(
 ): Promise<StoredVerdict[]> {
   const verdicts: StoredVerdict[] = [];
   for (const item of itemsOf(response, variant)) {
-    verdicts.push({ ...(await classifier.classify(item, signal)), at, by: null });
+    const counted = (await judgeItem(classifier, item, signal)).at(-1);
+    if (counted !== undefined) verdicts.push({ ...counted, at, by: null });
   }
   return verdicts;
 }

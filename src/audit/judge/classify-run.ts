@@ -6,7 +6,7 @@ import type { Lang } from '../../model/lang.ts';
 import type { StoredTrial, StoredVerdict } from '../../model/stored-trial.ts';
 import type { ClassifierId, Verdict, VerdictClass } from '../../model/verdict.ts';
 import type { Store } from '../../store/store.ts';
-import { itemsOf } from './answer-verdicts.ts';
+import { itemsOf, type JudgedItem, judgeItem } from './answer-verdicts.ts';
 import { isSameClassifier } from './open-classifier.ts';
 
 /** Verdicts that are stored together at most, and milliseconds after which they are stored anyway. */
@@ -42,7 +42,7 @@ export interface ClassifyOptions {
 /** One text of a run to judge. */
 interface Job {
   readonly trial: StoredTrial;
-  readonly item: Item;
+  readonly item: JudgedItem;
 }
 
 /**
@@ -73,7 +73,7 @@ export async function classifyRun(
     if (before !== undefined && before.unjudged !== true && isSameClassifier(before.classifier, id)) return [];
     try {
       if (signal.aborted) return null;
-      return (await classifier.classifyAll?.(item, signal)) ?? [await classifier.classify(item, signal)];
+      return await judgeItem(classifier, item, signal);
     } catch (error) {
       if (signal.aborted) return null;
       throw error;

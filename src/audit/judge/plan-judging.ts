@@ -30,7 +30,7 @@ export async function planJudging(
     const before = machineVerdict(trial, item.of);
     const done =
       before !== undefined && before.unjudged !== true && isSameClassifier(before.classifier, opened.classifier);
-    if (!done) items.push(item);
+    if (!done && item.unclear === null) items.push(item);
   }
   return { texts: items.length, estimates: await estimateJudging(items, opened, store, signal) };
 }

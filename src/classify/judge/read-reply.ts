@@ -1,3 +1,4 @@
+import { answerEnd } from '../../reading/answer-end.ts';
 import { splitThinkTags } from '../../reading/think-tags.ts';
 import { type JudgeAnswers, parseJudgeAnswers } from './judge-answers.ts';
 
@@ -22,7 +23,8 @@ export type ReadReply = { readonly answers: JudgeAnswers } | { readonly unreadab
  * of several objects the last complete one with the right seal counts. Never throws.
  */
 export function readReply(reply: string, { seal, claims, facts }: Expected): ReadReply {
-  const { text } = splitThinkTags(reply);
+  const { text: said } = splitThinkTags(reply);
+  const text = said.slice(0, answerEnd(said, null)?.at);
   const tail = text.slice(-MOST_CHARACTERS);
   let begun = 0;
   let complete = 0;

@@ -27,8 +27,9 @@ export async function readEventStream(body: Readable, read: StreamRead, onData: 
   const takeLine = (line: string): void => {
     if (line.startsWith('data:')) {
       const value = line.startsWith(' ', 5) ? line.slice(6) : line.slice(5);
+      // Lines of one event are joined; some servers leave out the blank line between events.
+      if (isWhole(data)) flush();
       data = data === '' ? value : `${data}\n${value}`;
-      if (data.endsWith('}') && data.startsWith('{')) flush();
     } else if (line === '') {
       flush();
     } else if (!/^(:|event:|id:|retry:)/.test(line)) {
@@ -59,6 +60,7 @@ export async function readEventStream(body: Readable, read: StreamRead, onData: 
   try {
     for await (const chunk of body) takeText(decoder.write(chunk as Buffer));
   } catch (error) {
+    if (isWhole(data)) flush();
     if (!read.done) throw error;
   } finally {
     clearTimeout(linger);
@@ -66,6 +68,19 @@ export async function readEventStream(body: Readable, read: StreamRead, onData: 
   takeText(decoder.end());
   if (rest !== '') takeLine(rest);
   takeLine('');
+}
+
+/** True for an event's data that needs no further line: `[DONE]`, or JSON that is complete. */
+function isWhole(data: string): boolean {
+  if (data === '[DONE]') return true;
+  if (!data.startsWith('{') || !data.endsWith('}')) return false;
+  try {
+    JSON.parse(data);
+    return true;
+  } catch (error) {
+    if (error instanceof SyntaxError) return false;
+    throw error;
+  }
 }
 
 /** A whole body as text. `read.raw` is filled as it comes. */

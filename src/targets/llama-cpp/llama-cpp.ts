@@ -5,8 +5,9 @@ import { TargetError } from '../../lib/errors.ts';
 import type { JsonObject } from '../../lib/json.ts';
 import type { Reply } from '../../model/reply.ts';
 import type { TargetSpec } from '../../model/target-spec.ts';
+import { readAnswerText } from '../../reading/read-answer-text.ts';
 import { tailRepeats } from '../../reading/repetition.ts';
-import { splitThinkTags } from '../../reading/think-tags.ts';
+import { openedThoughtIn } from '../../reading/think-tags.ts';
 import { callSeconds, contextTokens, reasoningTokens } from '../services/reasoning-budget.ts';
 import type { Think } from '../services/service.ts';
 import type { Ask, Target, TargetIo } from '../target.ts';
@@ -65,15 +66,10 @@ async function answer(
   const signal = AbortSignal.any([ask.signal, deadline]);
   try {
     const prompt = renderPrompt(template, ask.messages, thinking);
-    const generated = await engine.generate(
-      prompt,
-      { ...spec.params, max_tokens: spec.params.max_tokens + thought },
-      ask.seed,
-      ask.schema ?? null,
-      signal,
-    );
-    const opened = /<think>\s*$/.test(prompt) ? '<think>' : '';
-    const reply = replyOf(opened, generated);
+    const tokenLimit = spec.params.max_tokens + thought;
+    const params = { ...spec.params, max_tokens: tokenLimit };
+    const generated = await engine.generate(prompt, params, ask.seed, ask.schema ?? null, signal);
+    const reply = replyOf(openedThoughtIn(prompt), generated, ask, tokenLimit);
     if (ask.signal.aborted) return failed(reply, 'connection', 'the call was broken off');
     if (deadline.aborted) return failed(reply, 'timeout', `no complete answer within ${seconds} s`);
     return reply;
@@ -96,16 +92,19 @@ const emptyReply: Reply = {
   recorded: null,
 };
 
-function replyOf(opened: string, { text, finish, promptTokens, completionTokens }: Generated): Reply {
-  const split = splitThinkTags(opened + text);
-  return {
-    ...emptyReply,
-    text: split.text.trim(),
-    reasoning: split.reasoning,
-    reasoningState: split.state,
-    finish: finish === 'length' && tailRepeats(text) ? 'repetition' : finish,
-    usage: { prompt: promptTokens, completion: completionTokens },
-  };
+function replyOf(
+  opened: string,
+  { text, finish, promptTokens, completionTokens }: Generated,
+  { messages }: Ask,
+  tokenLimit: number,
+): Reply {
+  const usage = { prompt: promptTokens, completion: completionTokens };
+  const question = messages.at(-1)?.content ?? null;
+  const content = opened === '' ? text.trim() : opened + text.trimEnd();
+  const read = readAnswerText({ content, thought: null, prompt: question, finish, usage });
+  const { tags: _tags, notation: _notation, ...kept } = read;
+  const repeated = finish === 'length' && tailRepeats(text);
+  return { ...emptyReply, ...kept, finish: repeated ? 'repetition' : finish, usage, tokenLimit };
 }
 
 function failed(reply: Reply, kind: 'connection' | 'timeout' | 'configuration' | 'protocol', message: string): Reply {

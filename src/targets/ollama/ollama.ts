@@ -2,11 +2,12 @@ import { type ChatResponse, Ollama } from 'ollama';
 import type { Json, JsonObject } from '../../lib/json.ts';
 import type { Failure, Reply } from '../../model/reply.ts';
 import type { TargetSpec } from '../../model/target-spec.ts';
+import { joinPieces } from '../../reading/join-pieces.ts';
 import { promptCutMessage, promptWasCut } from '../../reading/prompt-cut.ts';
+import { notedTags, readAnswerText } from '../../reading/read-answer-text.ts';
 import { tailRepeats } from '../../reading/repetition.ts';
 import { servedIn } from '../../reading/served.ts';
 import { serverMessage } from '../../reading/server-message.ts';
-import { reasoningStateOf, splitThinkTags } from '../../reading/think-tags.ts';
 import { addressOf } from '../http/address-of.ts';
 import { failureOf, failureOfException } from '../http/call-failure.ts';
 import { startDeadline } from '../http/deadline.ts';
@@ -21,8 +22,8 @@ import { ollamaRequest } from './ollama-request.ts';
 
 /** What has come of an answer so far. */
 interface OllamaAnswer {
-  content: string;
-  thinking: string | null;
+  readonly contents: string[];
+  thoughts: string[] | null;
   last: ChatResponse | null;
 }
 
@@ -66,7 +67,7 @@ async function askOllama(
   const seconds = callSeconds(spec, thought);
   const deadline = startDeadline(seconds, asked.signal);
   const read: LinesRead = { raw: '', error: null };
-  const answer: OllamaAnswer = { content: '', thinking: null, last: null };
+  const answer: OllamaAnswer = { contents: [], thoughts: null, last: null };
   let status: number | null = null;
   let failure: Failure | null = null;
   let repeated = false;
@@ -88,39 +89,32 @@ async function askOllama(
     else if (read.error !== null) failure = failureOfLine(read);
     else if (deadline.signal.aborted || !endedWithoutDone(error)) {
       failure = failureOfException(error, deadline, seconds, read.raw);
-    } else if (tailRepeats(answer.content + (answer.thinking ?? ''))) repeated = true;
+    } else if (tailRepeats([...answer.contents, ...(answer.thoughts ?? [])].join(''))) repeated = true;
     else failure = failureOf('protocol', 'the stream ended before the answer was done', read.raw);
   } finally {
     deadline.stop();
   }
   const finish = repeated ? 'repetition' : (answer.last?.done_reason ?? null);
-  return replyOf(spec, asked, answer, { status, failure, finish, read });
+  return replyOf(spec, asked, answer, { status, failure, finish, read, tokenLimit: spec.params.max_tokens + thought });
 }
 
 function takePart(answer: OllamaAnswer, part: ChatResponse): void {
-  answer.content += part.message?.content ?? '';
-  const thinking: unknown = part.message?.thinking;
-  if (typeof thinking === 'string') answer.thinking = (answer.thinking ?? '') + thinking;
+  const content: unknown = part.message?.content;
+  const thought: unknown = part.message?.thinking;
+  if (typeof content === 'string') answer.contents.push(content);
+  if (typeof thought === 'string') answer.thoughts = [...(answer.thoughts ?? []), thought];
   answer.last = part;
 }
 
 async function failureOfStatus(reply: HttpReply): Promise<Failure> {
   const raw = await readText(reply.body, { raw: '', stray: '', done: false });
   const message = `HTTP ${reply.status}: ${serverMessage(raw) ?? 'no message'}`;
-  return failureOf(isMistake(raw, reply.status) ? 'configuration' : 'http', message, raw, reply.headers);
-}
-
-/** Ollama answers a wrong option with 500, and an overlong prompt with 400 and JSON inside a string. */
-function isMistake(raw: string, status: number): boolean {
-  if (/must be of type|exceed_context_size_error|exceeds the available context|does not support|not found/.test(raw))
-    return true;
-  return status >= 300 && status < 500 && ![403, 408, 429, 499].includes(status);
+  return failureOf('http', message, raw, reply.headers);
 }
 
 function failureOfLine(read: LinesRead): Failure {
   const message = serverMessage(JSON.stringify(read.error)) ?? 'an error without a message';
-  const mistake = isMistake(JSON.stringify(read.error), 500);
-  return failureOf(mistake ? 'configuration' : 'protocol', `error under HTTP 200: ${message}`, read.raw);
+  return failureOf('http', `error under HTTP 200: ${message}`, read.raw);
 }
 
 function endedWithoutDone(error: unknown): boolean {
@@ -132,25 +126,30 @@ interface Ending {
   readonly failure: Failure | null;
   readonly finish: string | null;
   readonly read: LinesRead;
+  readonly tokenLimit: number;
 }
 
-function replyOf(spec: TargetSpec, asked: Ask, answer: OllamaAnswer, { status, failure, finish, read }: Ending): Reply {
-  const split = splitThinkTags(answer.content);
-  const traces = [answer.thinking, split.reasoning].filter((trace) => trace !== null);
-  const reasoning = traces.length === 0 ? null : traces.join('');
+function replyOf(spec: TargetSpec, asked: Ask, answer: OllamaAnswer, ending: Ending): Reply {
+  const { status, failure, finish, read, tokenLimit } = ending;
   const usage = usageOf(answer.last);
+  const { tags, notation, ...text } = readAnswerText({
+    content: joinPieces(answer.contents),
+    thought: answer.thoughts === null ? null : joinPieces(answer.thoughts),
+    prompt: asked.messages.at(-1)?.content ?? null,
+    finish,
+    usage,
+  });
   const prompt = usage?.prompt ?? null;
   const cut = failure === null && prompt !== null && promptWasCut(asked.messages, prompt);
   const loadedOnly = failure === null && finish === 'load';
   const last = answer.last;
   const envelope: Record<string, Json> = { ...envelopeOf(spec, last) };
   const served = servedIn({ ...last });
-  if (split.tags !== null) envelope.think_tags = split.tags;
+  if (tags !== null) Object.assign(envelope, notedTags(tags, notation));
   if (read.error !== null) envelope.error = read.error as JsonObject;
   return {
-    text: split.text,
-    reasoning,
-    reasoningState: reasoningStateOf(reasoning),
+    ...text,
+    tokenLimit,
     finish,
     status,
     failure: cut

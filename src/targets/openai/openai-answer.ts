@@ -1,5 +1,9 @@
 import type { Json, JsonObject } from '../../lib/json.ts';
 import type { Served } from '../../model/served.ts';
+import type { Usage } from '../../model/usage.ts';
+import { readContent, THOUGHT_FIELD_NAMES, thoughtOfMessage } from '../../reading/content-parts.ts';
+import { readFinish } from '../../reading/finish.ts';
+import { joinPieces } from '../../reading/join-pieces.ts';
 import { servedIn } from '../../reading/served.ts';
 import type { ReplyHeaders } from '../http/http-client.ts';
 import { withoutFolders } from '../identity-parts.ts';
@@ -19,21 +23,11 @@ const CHOICE_KNOWN = new Set([
   'text',
   'token_ids',
 ]);
-const MESSAGE_KNOWN = new Set([
-  'role',
-  'content',
-  'reasoning_content',
-  'reasoning',
-  'thinking',
-  'reasoning_details',
-  'refusal',
-]);
+const MESSAGE_KNOWN = new Set(['role', 'content', 'refusal', ...THOUGHT_FIELD_NAMES]);
 const TIMINGS = ['cache_n', 'prompt_n', 'prompt_ms', 'predicted_n', 'predicted_ms'];
 
 /** Puts an answer together from the chunks of a stream, or from one whole body; keeps what is not text for the envelope. */
 export class AnswerParts {
-  content = '';
-  reasoning: string | null = null;
   finish: string | null = null;
   /** The first error that came under a good status, with everything beside it. */
   error: Fields | null = null;
@@ -41,6 +35,10 @@ export class AnswerParts {
   /** True once a choice has been seen: an answer was begun. */
   begun = false;
   #refusal = '';
+  /** Pieces as they came: added by a stream, or whole messages. */
+  readonly #pieces: string[] = [];
+  readonly #messages: string[] = [];
+  #thoughts: string[] | null = null;
   #model: string | null = null;
   #timings: Fields | null = null;
   readonly #extra: Fields = {};
@@ -63,14 +61,30 @@ export class AnswerParts {
 
   /** The answer's content; a refusal in a field of its own is the model's text too. */
   get text(): string {
-    return this.content === '' ? this.#refusal : this.content;
+    return this.#content === '' ? this.#refusal : this.#content;
   }
 
-  get tokens(): { prompt: number | null; completion: number | null } | null {
+  /** Thought in a field of its own; null: there was none. */
+  get thought(): string | null {
+    return this.#thoughts === null ? null : joinPieces(this.#thoughts);
+  }
+
+  /** A whole message at the end of a stream holds again what was added before. */
+  get #content(): string {
+    const added = joinPieces(this.#pieces);
+    const whole = joinPieces(this.#messages);
+    return added === '' || whole.trim().startsWith(added.trim()) ? whole : added + whole;
+  }
+
+  get tokens(): Usage | null {
     if (this.usage === null) return null;
     const prompt = numberOr(this.usage.prompt_tokens, numberOr(this.usage.input_tokens, null));
     const completion = numberOr(this.usage.completion_tokens, numberOr(this.usage.output_tokens, null));
-    return prompt === null && completion === null ? null : { prompt, completion };
+    if (prompt === null && completion === null) return null;
+    const details = this.usage.completion_tokens_details ?? this.usage.output_tokens_details;
+    const inDetails = isFields(details) ? numberOr(details.reasoning_tokens, null) : null;
+    const reasoning = inDetails ?? numberOr(this.usage.reasoning_tokens, null);
+    return reasoning === null ? { prompt, completion } : { prompt, completion, reasoning };
   }
 
   /** Who answered, by its fields and the headers beside it. */
@@ -83,7 +97,7 @@ export class AnswerParts {
     const envelope: Record<string, Json> = { ...(this.#extra as JsonObject) };
     if (this.error !== null) envelope.error = this.error as JsonObject;
     if (this.#model !== null && this.#model !== asked) envelope.model = withoutFolders(this.#model);
-    if (this.#refusal !== '') envelope.refusal = this.content === '' ? true : this.#refusal;
+    if (this.#refusal !== '') envelope.refusal = this.#content === '' ? true : this.#refusal;
     const usage = usageBeyondTokens(this.usage);
     if (usage !== null) envelope.usage = usage;
     if (this.#timings !== null) envelope.timings = pickRounded(this.#timings, TIMINGS);
@@ -96,40 +110,42 @@ export class AnswerParts {
 
   #takeChoice(choice: Fields): void {
     this.begun = true;
-    if (typeof choice.finish_reason === 'string' && choice.finish_reason !== '') this.finish = choice.finish_reason;
+    this.#takeFinish(choice);
     for (const name in choice) {
       if (!CHOICE_KNOWN.has(name)) this.#keep(name, choice[name]);
     }
-    const message = isFields(choice.delta) ? choice.delta : choice.message;
-    if (!isFields(message)) {
-      if (typeof choice.text === 'string') this.content += choice.text;
-      return;
+    const { delta, message } = choice;
+    if (isFields(delta)) this.#takeMessage(delta, this.#pieces);
+    if (isFields(message)) this.#takeMessage(message, this.#messages);
+    if (!isFields(delta) && !isFields(message) && typeof choice.text === 'string') this.#pieces.push(choice.text);
+  }
+
+  /** `stop_reason` holds a token or a stop string on some servers: only a word that is known says how it ended. */
+  #takeFinish({ finish_reason: finish, stop_reason: stop }: Fields): void {
+    if (typeof finish === 'string' && (readFinish(finish) !== null || this.finish === null) && finish !== '') {
+      this.finish = finish;
     }
+    const read = typeof stop === 'string' ? readFinish(stop) : null;
+    if (read?.known === true && read.kind !== 'ended') this.#keep('stop_reason', stop);
+  }
+
+  #takeMessage(message: Fields, into: string[]): void {
     for (const name in message) {
       if (!MESSAGE_KNOWN.has(name)) this.#keep(name, message[name]);
     }
-    if (typeof message.content === 'string') this.content += message.content;
-    else if (Array.isArray(message.content)) for (const part of message.content) this.#takePart(part);
-    const trace = message.reasoning_content ?? message.reasoning ?? message.thinking;
-    if (typeof trace === 'string') this.reasoning = (this.reasoning ?? '') + trace;
-    else if (Array.isArray(message.reasoning_details))
-      for (const part of message.reasoning_details) this.#takeDetail(part);
+    const { text, reasoning, refusal } = readContent(message.content);
+    if (isMarkedThought(message) && !/<\/?thoughts?>/i.test(text)) this.#think(text);
+    else into.push(text);
+    const thought = thoughtOfMessage(message);
+    if (thought !== null) this.#think(thought);
+    if (reasoning !== null) this.#think(reasoning);
+    this.#refusal += refusal;
     if (typeof message.refusal === 'string') this.#refusal += message.refusal;
   }
 
-  #takePart(part: unknown): void {
-    if (typeof part === 'string') this.content += part;
-    if (!isFields(part)) return;
-    if (typeof part.text === 'string' && part.type !== 'thinking') this.content += part.text;
-    if (part.type !== 'thinking') return;
-    const inner: unknown[] = Array.isArray(part.thinking) ? part.thinking : [{ text: part.thinking }];
-    for (const piece of inner) this.#takeDetail(piece);
-  }
-
-  #takeDetail(part: unknown): void {
-    if (!isFields(part)) return;
-    const text = part.text ?? part.summary;
-    if (typeof text === 'string') this.reasoning = (this.reasoning ?? '') + text;
+  #think(thought: string): void {
+    this.#thoughts ??= [];
+    this.#thoughts.push(thought);
   }
 
   #keep(name: string, value: unknown): void {
@@ -141,17 +157,24 @@ export class AnswerParts {
   }
 }
 
+/** Gemini's compatible layer marks a piece of thought beside the text (`extra_content.google.thought`). */
+function isMarkedThought(message: Fields): boolean {
+  const extra = message.extra_content;
+  const google = isFields(extra) ? extra.google : null;
+  return message.thought === true || (isFields(google) && google.thought === true);
+}
+
 const KEPT_HEADERS = /^(x-request-id|x-ratelimit-|x-tokenlimit-|retry-after|cf-ray$|x-ds-trace-id$)/;
 
 /** True where a body is an error and no answer, whatever its status: `error`, `detail`, or `code` and `message` without choices. */
 function isError(body: Fields): boolean {
   if (body.error !== undefined && body.error !== null && body.error !== false && body.error !== '') return true;
-  if (Array.isArray(body.choices)) return false;
+  if (Array.isArray(body.choices) && body.choices.length > 0) return false;
   const baseStatus = isFields(body.base_resp) ? body.base_resp.status_code : 0;
   if (typeof baseStatus === 'number' && baseStatus !== 0) return true;
-  return (
-    body.detail !== undefined || body.error_msg !== undefined || (body.code !== undefined && body.message !== undefined)
-  );
+  const coded = body.code !== undefined && body.code !== 0 && body.code !== '0' && body.message !== undefined;
+  const named = body.detail ?? body.error_msg ?? body.ErrorMsg;
+  return coded || (named !== undefined && named !== null);
 }
 
 export function isFields(value: unknown): value is Fields {

@@ -3,8 +3,8 @@ import type { JsonObject } from '../../lib/json.ts';
 import type { Failure, Reply } from '../../model/reply.ts';
 import type { TargetSpec } from '../../model/target-spec.ts';
 import { promptCutMessage, promptWasCut } from '../../reading/prompt-cut.ts';
+import { notedTags, readAnswerText } from '../../reading/read-answer-text.ts';
 import { serverMessage } from '../../reading/server-message.ts';
-import { reasoningStateOf, splitThinkTags } from '../../reading/think-tags.ts';
 import { addressOf } from '../http/address-of.ts';
 import { failureOf, failureOfException } from '../http/call-failure.ts';
 import { startDeadline } from '../http/deadline.ts';
@@ -117,7 +117,7 @@ export async function createOpenAiTarget(spec: TargetSpec, io: TargetIo): Promis
     } finally {
       deadline.stop();
     }
-    return replyOf(spec, asked, reply, parts, failure, read, habits.notTaken);
+    return replyOf(spec, asked, reply, parts, failure, read.raw, tokenLimitOf(spec, thought), habits.notTaken);
   };
 
   return {
@@ -156,10 +156,22 @@ async function readReply(reply: HttpReply, read: StreamRead, parts: AnswerParts)
     const message = serverMessage(JSON.stringify(parts.error)) ?? 'an error without a message';
     return failureOf('http', `error under HTTP ${status}: ${message}`, read.raw, headers);
   }
+  if (isFields(body) && !('choices' in body) && !parts.begun) {
+    return failureOf('configuration', `HTTP ${status} with JSON that is no chat completion`, read.raw, headers);
+  }
   if (isFields(body) || (parts.begun && unreadable === null)) return null;
+  if (!parts.begun && /^\s*<(?:!doctype|html|head|\?xml)\b/i.test(read.stray)) {
+    return failureOf('configuration', `HTTP ${status} with a page that is no chat completion`, read.raw, headers);
+  }
   if (read.raw.trim() === '') return failureOf('protocol', `HTTP ${status} with an empty body`, '', headers);
   if (parts.finish !== null) return null;
   return failureOf('protocol', `HTTP ${status} with a body that is no chat completion`, read.raw, headers);
+}
+
+/** Tokens that an answer may have, thought included: an extra field of the body goes before what is configured. */
+function tokenLimitOf({ body, params }: TargetSpec, thought: number): number {
+  const extra = body.max_completion_tokens ?? body.max_tokens;
+  return typeof extra === 'number' ? extra : params.max_tokens + thought;
 }
 
 function replyOf(
@@ -168,32 +180,31 @@ function replyOf(
   reply: HttpReply | null,
   parts: AnswerParts,
   failed: Failure | null,
-  read: StreamRead,
+  raw: string,
+  tokenLimit: number,
   notTaken: JsonObject,
 ): Reply {
-  const split = splitThinkTags(parts.text);
-  const traces = [parts.reasoning, split.reasoning].filter((trace) => trace !== null);
-  const reasoning = traces.length === 0 ? null : traces.join('');
+  const { finish, tokens: usage, text: content, thought } = parts;
+  const question = asked.messages.at(-1)?.content ?? null;
+  const { tags, notation, ...read } = readAnswerText({ content, thought, prompt: question, finish, usage });
   const envelope = parts.envelope(spec.model, reply?.headers ?? {});
   const served = parts.served(reply?.headers ?? {});
-  const usage = parts.tokens;
   const prompt = usage?.prompt ?? null;
   let failure = failed;
   if (failure === null && prompt !== null && promptWasCut(asked.messages, prompt)) {
-    failure = failureOf('configuration', promptCutMessage(prompt, asked.messages), read.raw);
+    failure = failureOf('configuration', promptCutMessage(prompt, asked.messages), raw);
   }
   return {
-    text: split.text,
-    reasoning,
-    reasoningState: reasoningStateOf(reasoning),
-    finish: parts.finish,
+    ...read,
+    finish,
     status: reply?.status ?? null,
     failure,
     envelope: {
       ...envelope,
-      ...(split.tags === null ? {} : { think_tags: split.tags }),
+      ...(tags === null ? {} : notedTags(tags, notation)),
       ...(Object.keys(notTaken).length === 0 ? {} : { not_taken: notTaken }),
     },
+    tokenLimit,
     usage,
     recorded: null,
     ...(served === undefined ? {} : { served }),

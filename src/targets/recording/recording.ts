@@ -80,6 +80,7 @@ function replyOf(row: Row): Reply {
     envelope: { recorded: { run: row.run, trial: row.trial, asked_at: row.asked_at, latency_ms: row.latency_ms } },
     usage: row.usage,
     ...(served === undefined ? {} : { served }),
+    ...(row.answer_end === null ? {} : { answerEnd: row.answer_end }),
     ...(row.first_tokens === null ? {} : { firstTokens: row.first_tokens }),
     recorded: { delivery: row.delivery, side: row.side, kind: row.kind, flags: row.delivery_flags },
   };

@@ -181,7 +181,7 @@ describe('what an openai target reads', () => {
     };
     const server = await serve({ ...script, headers });
     const reply = await askOnce({ baseURL: server.url });
-    expect(reply.usage).toEqual({ prompt: 5, completion: 2 });
+    expect(reply.usage).toEqual({ prompt: 5, completion: 2, reasoning: 0 });
     expect(reply.envelope).toEqual({
       id: 'chatcmpl-1',
       created: 1_700_000_000,
