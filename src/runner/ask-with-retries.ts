@@ -103,10 +103,13 @@ async function callOnce(input: Asking, target: Target, question: Question): Prom
   const messages: Message[] = system === null ? [] : [{ role: 'system', content: system }];
   messages.push({ role: 'user', content: prompt });
   const startedAt = input.clock.now();
-  const reply = maskSecrets(await target.ask({ messages, ...asked, signal: input.abort }), target.spec);
+  const made = await target.ask({ messages, ...asked, signal: input.abort });
+  const { reply, answerMasked } = maskSecrets(made, target.spec);
   if (input.abort.aborted && reply.failure !== null) return null;
   const latencyMs = input.clock.now() - startedAt;
-  return { reply, outcome: input.deliveryOf(reply, target.spec.where), startedAt, latencyMs };
+  const outcome = input.deliveryOf(reply, target.spec.where);
+  const flags = answerMasked ? [...outcome.flags, 'masked'] : outcome.flags;
+  return { reply, outcome: { ...outcome, flags }, startedAt, latencyMs };
 }
 
 function answerOf(call: Call, attempts: number, failed: readonly AttemptRecord[]): Answer {

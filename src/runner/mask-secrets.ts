@@ -8,26 +8,34 @@ const MASK = '(secret)';
 const SHORTEST = 8;
 const PUBLIC_HEADERS = /^(?:http-referer|x-title|user-agent|accept|accept-language)$/i;
 
-/** A reply without the target's key and the values of its headers, which servers repeat in messages of failed calls. */
-export function maskSecrets(reply: Reply, { apiKey, headers }: Pick<TargetSpec, 'apiKey' | 'headers'>): Reply {
+/** A reply without secrets. */
+export interface MaskedReply {
+  readonly reply: Reply;
+  /** True where the answer itself, or its reasoning, repeated one. */
+  readonly answerMasked: boolean;
+}
+
+/** Takes the target's key and the values of its headers out of a reply: servers repeat them in messages of failed calls. */
+export function maskSecrets(reply: Reply, { apiKey, headers }: Pick<TargetSpec, 'apiKey' | 'headers'>): MaskedReply {
   const secrets = Object.entries(headers).flatMap(([name, value]) => {
     return PUBLIC_HEADERS.test(name) ? [] : [value, value.replace(/^(?:Bearer|Basic|Token)\s+/i, '')];
   });
   const long = [apiKey ?? '', ...secrets].filter((secret) => secret.length >= SHORTEST);
-  if (long.length === 0) return reply;
+  if (long.length === 0) return { reply, answerMasked: false };
   const mask = (text: string): string => without(text, long);
   const escaped = long.map((secret) => JSON.stringify(secret).slice(1, -1));
-  const { failure, envelope } = reply;
-  return {
+  const { failure, envelope, text, reasoning } = reply;
+  const masked: Reply = {
     ...reply,
-    text: mask(reply.text),
-    reasoning: reply.reasoning === null ? null : mask(reply.reasoning),
+    text: mask(text),
+    reasoning: reasoning === null ? null : mask(reasoning),
     failure:
       failure === null
         ? null
         : { ...failure, message: mask(failure.message), body: failure.body === null ? null : mask(failure.body) },
     envelope: JSON.parse(without(JSON.stringify(envelope), escaped)) as JsonObject,
   };
+  return { reply: masked, answerMasked: masked.text !== text || masked.reasoning !== reasoning };
 }
 
 function without(text: string, secrets: readonly string[]): string {

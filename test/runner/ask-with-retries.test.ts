@@ -83,6 +83,13 @@ describe('askWithRetries', () => {
     ]);
   });
 
+  it('flags an answer that repeated a secret of its set-up', async () => {
+    const target = aTarget(() => aReply('The key is sk-0123456789.'), { apiKey: 'sk-0123456789' });
+    const answer = await ask(target);
+    expect(answer?.response).toMatchObject({ text: 'The key is (secret).', flags: ['masked'] });
+    expect((await ask(always(aReply('x'))))?.response.flags).toEqual([]);
+  });
+
   it('keeps all that came with an answer', async () => {
     const reply: Reply = {
       ...aReply('Because.'),

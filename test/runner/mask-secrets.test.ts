@@ -12,10 +12,11 @@ describe('maskSecrets', () => {
       reasoning: KEY,
       envelope: { error: { sent: `Bearer other-secret "quoted"` } },
     };
-    const masked = maskSecrets(reply, {
+    const { reply: masked, answerMasked } = maskSecrets(reply, {
       apiKey: KEY,
       headers: { Authorization: 'Bearer other-secret', 'X-Title': 'my long title' },
     });
+    expect(answerMasked).toBe(true);
     expect(JSON.stringify(masked)).not.toMatch(/sk-0123|other-secret/);
     expect(masked.failure).toMatchObject({ message: 'no key (secret)', body: '{"key":"(secret)"}' });
     expect(masked).toMatchObject({ text: 'your key is (secret)', envelope: { error: { sent: '(secret) "quoted"' } } });
@@ -24,7 +25,7 @@ describe('maskSecrets', () => {
   it('leaves texts alone that share a short word or a public header with the set-up', () => {
     const reply = aReply('A local candidate. Sent by my long title.');
     const given = { apiKey: 'local', headers: { 'X-Title': 'my long title' } };
-    expect(maskSecrets(reply, given)).toBe(reply);
-    expect(maskSecrets(aReply('none'), { apiKey: null, headers: {} })).toEqual(aReply('none'));
+    expect(maskSecrets(reply, given)).toEqual({ reply, answerMasked: false });
+    expect(maskSecrets(reply, { apiKey: 'another-secret', headers: {} })).toEqual({ reply, answerMasked: false });
   });
 });
