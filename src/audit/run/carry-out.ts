@@ -3,15 +3,14 @@ import type { JudgeConfig } from '../../config/config.ts';
 import type { TrialRecord } from '../../model/answer.ts';
 import type { Store } from '../../store/store.ts';
 import type { JudgedVariant } from '../judge/answer-verdicts.ts';
+import { type CutThoughts, markCutThoughts } from '../judge/cut-thoughts.ts';
 import { judgeRun } from '../judge/judge-run.ts';
 import type { JudgingEvent } from '../judge/judging-event.ts';
-import { summarizeRun } from '../read/summarize-run.ts';
 import { type AuditIo, signalOr, targetIoOf } from './audit-io.ts';
-import type { AuditResult, Shortfall } from './audit-result.ts';
-import { endWarnings } from './end-warnings.ts';
+import type { AuditResult } from './audit-result.ts';
+import { concludeRun } from './conclude-run.ts';
 import { executeRun } from './execute-run.ts';
 import type { InspectedTarget } from './prepare-run.ts';
-import { findingsOf, type TargetFindings, toleranceOf } from './run-findings.ts';
 
 /** A stored run and what of it is to be asked now. */
 export interface RunWork {
@@ -48,35 +47,21 @@ export async function carryOut(work: RunWork, store: Store, io: AuditIo): Promis
     (target.learned?.() ?? []).map((message) => `${configured.spec.id}: ${message}`),
   );
   for (const message of learned) onEvent?.({ type: 'warning', message });
+  const cut = signal.aborted ? [] : await markCutThoughts(store, run, clock);
+  for (const message of cut.flatMap(cutWarning)) onEvent?.({ type: 'warning', message });
   const judging = { clock, random, targetIo: targetIoOf(io), onEvent: (event: JudgingEvent) => onEvent?.(event) };
   const judged = signal.aborted || (await judgeRun(run, judges, store, judging, signal));
-  const overview = await store.overview(run);
-  const { trials: planned, delivered, undelivered } = overview;
-  const findings = await findingsOf(store, run);
-  const atEnd = findings.flatMap(endWarnings);
-  for (const message of atEnd) onEvent?.({ type: 'warning', message });
-  const shortfalls: Shortfall[] = [
-    ...(undelivered > 0 ? [{ kind: 'undelivered', trials: undelivered } as const] : []),
-    ...spentBudgets(findings, toleranceOf(overview)),
-    ...(judged && findings.every(({ unjudged }) => unjudged === 0) ? [] : [{ kind: 'unjudged' } as const]),
-  ];
-  const summary = await summarizeRun(store, run);
-  const served = summary.served.flatMap((one) => one.warnings);
-  return {
-    run,
-    trials: planned,
-    delivered,
-    undelivered,
-    warnings: [...warnings, ...learned, ...atEnd, ...served],
-    summary,
-    stopped: signal.aborted,
-    shortfalls,
-  };
+  return concludeRun(
+    { run, warnings: [...warnings, ...learned, ...cut.flatMap(cutWarning)], judged, stopped: signal.aborted },
+    store,
+    (message) => onEvent?.({ type: 'warning', message }),
+  );
 }
 
-function spentBudgets(findings: readonly TargetFindings[], tolerance: number): Shortfall[] {
-  return findings.flatMap(({ target, flags, trials }) => {
-    const spent = flags.get('budget_spent') ?? 0;
-    return spent > tolerance * trials ? [{ kind: 'budget_spent', target: target.id, trials: spent, of: trials }] : [];
-  });
+function cutWarning({ target, trials, closing, certain }: CutThoughts): string[] {
+  const seen = `${closing} answers close a thought that was never opened, and ${trials.length} were cut before they could`;
+  const then = certain
+    ? 'these count as other/truncated. Raise params.max_tokens of this target'
+    : 'but as many whole answers hold no thought: the cut ones are judged as answers, which they may not be';
+  return [`${target}: ${seen}: ${then}`];
 }
