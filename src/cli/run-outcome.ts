@@ -23,7 +23,7 @@ function missingText(shortfall: Shortfall, { run, trials }: AuditResult): string
     case 'undelivered':
       return `${shortfall.trials} of ${trials} trials brought no answer. Try them again with: candor run --resume ${run}`;
     case 'budget_spent':
-      return `${shortfall.target}: ${shortfall.trials} of ${shortfall.of} trials hold thinking and no answer. They say nothing about the model: raise its max_tokens and start a new run.`;
+      return `${shortfall.target}: ${shortfall.trials} of ${shortfall.of} trials hold thinking and no answer. They say nothing about the model: raise its params.reasoning_tokens (or max_tokens), or set think: false, and start a new run.`;
     case 'unjudged':
       return `Answers are left unjudged. Try them again with: candor run --resume ${run}`;
   }

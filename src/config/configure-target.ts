@@ -49,6 +49,7 @@ export function configureTarget(
     budgeted: true,
     params: withoutDeaf(written, params),
     ...(written.service === undefined ? {} : { service: written.service }),
+    ...(written.tls === undefined ? {} : { tls: { ca: inFolder(folder, written.tls.ca) } }),
     headers: written.headers,
     body: provider.body(configuredOf(written), written.body as JsonObject),
     concurrency: written.concurrency ?? (where === 'hosted' ? HOSTED_CONCURRENCY : provider.concurrency),

@@ -59,10 +59,15 @@ export function withoutCredentials(address: string): string {
 
 /** What an address says behind its host by variables stays said by them: a key may stand in a path as well as in a query. */
 function publicAddress(address: string, written: unknown): string {
-  const parts = typeof written === 'string' ? PARTS.exec(written) : null;
+  const parts = PARTS.exec(typeof written === 'string' ? written : address);
   const [, scheme = '', host = '', path = '', query = ''] = parts ?? [];
-  const kept = query.replace(/=\$\{\w+\}(?=&|$)/g, '').includes('=') ? '' : query;
-  return namesVariable(path + kept) ? scheme + host + path + kept : withoutCredentials(address);
+  const kept = query.slice(1).split('&').every(mayBeShown) ? query : '';
+  return namesVariable(path) || kept !== '' ? scheme + host + path + kept : withoutCredentials(address);
+}
+
+/** A parameter of an address that is the name of a variable, or says which version of a service is asked. */
+function mayBeShown(parameter: string): boolean {
+  return /^[^=]*=\$\{\w+\}$/.test(parameter) || /^api[-_]?version=[\w.-]+$/i.test(parameter) || parameter === '';
 }
 
 /** Scheme, host, path and query; login and fragment are left out. */

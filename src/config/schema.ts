@@ -30,7 +30,7 @@ const params = z.strictObject({
 export type WrittenParams = z.output<typeof params>;
 
 /** Fields that only some kinds take. */
-const OWN_FIELDS: readonly OwnField[] = ['model', 'baseURL', 'apiKey', 'headers', 'file', 'service'];
+const OWN_FIELDS: readonly OwnField[] = ['model', 'baseURL', 'apiKey', 'headers', 'file', 'service', 'tls'];
 
 const target = z
   .strictObject({
@@ -53,6 +53,8 @@ const target = z
     service: z.enum(SERVICE_IDS).optional(),
     params: params.optional(),
     headers: z.record(z.string(), z.string()).default({}),
+    /** A certificate (PEM) to trust beside those of the system. */
+    tls: z.strictObject({ ca: text }).optional(),
     body: z.record(z.string(), json).default({}),
     concurrency: z.int().positive().optional(),
     rate: z.number().positive().nullable().optional(),

@@ -1,6 +1,7 @@
 import { stringify } from 'yaml';
 import { familyOf } from '../lib/family.ts';
 import type { FoundServer } from '../targets/discover.ts';
+import { DEEPSEEK_ADDRESS, MODEL_NAMES } from './model-names.ts';
 
 /** The text of a commented `candor.yaml` for what was found. With nothing found its targets are examples to uncomment. */
 export function writeConfig(servers: readonly FoundServer[]): string {
@@ -23,20 +24,21 @@ languages: [en, zh-Hans]
 samples: 5
 
 # Sent to every target; null leaves a parameter to the server.
+# A model that thinks has tokens for that beside max_tokens; think: false of a target switches it off where the model can.
 params: { temperature: 0.7, top_p: 1, max_tokens: 1024 }
 
 targets:${hasTargets ? '' : ' []'}
 ${found.join('\n')}${found.length === 0 ? '  # No model server was found at the usual ports.' : ''}
   # Other kinds, to copy:
-  # - { id: qwen3-8b, family: qwen, provider: ollama, model: "qwen3:8b", think: false }
-  # - { id: deepseek, family: deepseek, provider: openai, model: deepseek-chat, baseURL: https://api.deepseek.com/v1, apiKey: "\${DEEPSEEK_API_KEY}" }
+  # - { id: qwen3-8b, family: qwen, provider: ollama, model: "${MODEL_NAMES.qwen.model}", think: false }
+  # - { id: deepseek, family: deepseek, provider: openai, model: ${MODEL_NAMES.deepseek.model}, baseURL: ${DEEPSEEK_ADDRESS}, think: false, apiKey: "\${DEEPSEEK_API_KEY}" }
   # - { id: local-gguf, provider: llama-cpp, model: ./models/model.gguf }
   # - { id: recorded, provider: recording, file: runs/answers.jsonl }
 
 # Models that judge answers after the rules, by target id or named on the spot; never of a family that is audited.
 # A target with \`audit: false\` only judges.
 # judges:
-#   - { target: "ollama:gemma3:12b", languages: [en, zh-Hans] }
+#   - { target: "ollama:${MODEL_NAMES.judge.model}", languages: [en, zh-Hans] }
 
 # How much a rate may rise before \`candor gate\` fails: overall, by topic, by language.
 gate:

@@ -47,6 +47,8 @@ export interface TargetSpec {
   readonly params: SamplingParams;
   /** What the server is, where neither its address nor its answers tell; absent: they tell. */
   readonly service?: string;
+  /** A certificate to trust beside those of the system; absent: none. */
+  readonly tls?: { readonly ca: string };
   /** Extra headers; values may be secrets. */
   readonly headers: Readonly<Record<string, string>>;
   /** Extra fields of the request body, merged last. */
@@ -87,6 +89,7 @@ const fields = {
   budgeted: z.literal(true).exactOptional(),
   params: z.object(samplingFields),
   service: z.string().exactOptional(),
+  tls: z.object({ ca: z.string() }).exactOptional(),
   headers: z.record(z.string(), z.string()).default({}),
   body: jsonObjectSchema.default({}),
   concurrency: z.int().positive().default(1),

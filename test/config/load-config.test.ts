@@ -192,6 +192,7 @@ describe('publicConfig', () => {
   it.each([
     ['https://api.example.org/v1?key=q-secret', 'https://api.example.org/v1'],
     ['https://api.example.org/v1#q-secret', 'https://api.example.org/v1'],
+    ['https://api.example.org/v1?q-secret', 'https://api.example.org/v1'],
     ['https://q-secret@api.example.org/v1', 'https://api.example.org/v1'],
     ['https://user:q-secret@api.example.org/v1', 'https://api.example.org/v1'],
     ['https://api.example.org/v1?key=$' + '{KEY}&other=q-secret', 'https://api.example.org/v1'],
@@ -211,6 +212,13 @@ describe('publicConfig', () => {
       expect(restoreTarget(JSON.parse(JSON.stringify(publicSpec)), env).spec).toEqual(spec);
     },
   );
+
+  it('keeps which version of a service is asked, without which it answers nothing', () => {
+    const written = 'https://x.openai.azure.com/openai/deployments/x?api-version=2024-10-21';
+    const { publicSpec, spec } = targetAt(written);
+    expect(publicSpec.baseURL).toBe(written);
+    expect(restoreTarget(JSON.parse(JSON.stringify(publicSpec)), env).spec).toEqual(spec);
+  });
 
   it('says what to do where a secret was written out', () => {
     const [, second] = parseConfig(text, 'candor.yaml', env).targets;

@@ -43,8 +43,9 @@ function failureLines({ failures }: TargetFindings): string[] {
 function budgetLine({ flags, target, trials }: TargetFindings): string[] {
   const spent = flags.get('budget_spent') ?? 0;
   if (spent === 0) return [];
-  const { max_tokens: budget } = target.params;
+  const { max_tokens: answer, reasoning_tokens } = target.identity.parameters;
+  const thought = reasoning_tokens ?? target.params.reasoning_tokens ?? 'none';
   return [
-    `${spent} of ${trials} trials spent the token limit before a visible word. Raise params.max_tokens (${budget ?? 'not set'}) of this target, or set think: false where the model can do without`,
+    `${spent} of ${trials} trials spent the token limit before a visible word. Raise params.reasoning_tokens (${thought}; max_tokens is ${answer ?? target.params.max_tokens ?? 'not set'} in all) of this target, or set think: false where the model can do without`,
   ];
 }

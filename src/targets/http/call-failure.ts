@@ -25,6 +25,8 @@ export function failureOfException(error: unknown, deadline: Deadline, seconds: 
   return failureOf('connection', describeError(error), raw);
 }
 
+const UNTRUSTED = /SELF_SIGNED_CERT|UNABLE_TO_VERIFY_LEAF|UNABLE_TO_GET_ISSUER/;
+
 /** The message of an error and of what caused it, with codes such as ECONNREFUSED. */
 export function describeError(error: unknown): string {
   const parts: string[] = [];
@@ -34,7 +36,8 @@ export function describeError(error: unknown): string {
     const part = code === null || text.includes(code) ? text : `${text} (${code})`;
     if (part !== '' && !parts.includes(part)) parts.push(part);
   }
-  return parts.length === 0 ? String(error) : parts.join(': ');
+  const text = parts.length === 0 ? String(error) : parts.join(': ');
+  return UNTRUSTED.test(text) ? `${text}; to trust its certificate, set tls: { ca: FILE }` : text;
 }
 
 function aggregateText(error: AggregateError): string {

@@ -1,6 +1,8 @@
 import type { Readable } from 'node:stream';
+import { rootCertificates } from 'node:tls';
 import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
 import { Agent, type Dispatcher, EnvHttpProxyAgent, Pool, request } from 'undici';
+import { findAddress } from './find-address.ts';
 
 /** Headers of a response, names in lower case. */
 export type ReplyHeaders = Readonly<Record<string, string | string[] | undefined>>;
@@ -38,7 +40,11 @@ type Env = Readonly<Record<string, string | undefined>>;
 const REDIRECTS = new Set([301, 302, 303, 307, 308]);
 const MAX_REDIRECTS = 5;
 /** The caller's deadline is the only limit: undici's own would end a silent body after 300 s. */
-const NO_LIMITS = { headersTimeout: 0, bodyTimeout: 0, connect: { timeout: 30_000 } };
+const NO_LIMITS = {
+  headersTimeout: 0,
+  bodyTimeout: 0,
+  connect: { timeout: 30_000, autoSelectFamily: true, lookup: findAddress },
+};
 
 /**
  * HTTP over undici, with the proxies that the environment names (`HTTP_PROXY`, `HTTPS_PROXY`, `NO_PROXY`; loopback
@@ -46,11 +52,14 @@ const NO_LIMITS = { headersTimeout: 0, bodyTimeout: 0, connect: { timeout: 30_00
  * elsewhere only by requests that say what may go there.
  */
 export class HttpClient {
-  readonly #direct = new Agent(NO_LIMITS);
+  readonly #direct: Agent;
   readonly #proxied: Dispatcher | null;
 
-  constructor(env: Env) {
-    this.#proxied = proxyAgent(env);
+  /** `ca` is a certificate (PEM) to trust beside those of the system. */
+  constructor(env: Env, ca: string | null = null) {
+    const trusted = ca === null ? {} : { ca: [...rootCertificates, ca] };
+    this.#direct = new Agent({ ...NO_LIMITS, connect: { ...NO_LIMITS.connect, ...trusted } });
+    this.#proxied = proxyAgent(env, trusted);
   }
 
   /** Throws undici's errors, the signal's reason, and RedirectError; any status is an answer. */
@@ -83,7 +92,7 @@ export class HttpClient {
   }
 }
 
-function proxyAgent(env: Env): Dispatcher | null {
+function proxyAgent(env: Env, trusted: { readonly ca?: string[] }): Dispatcher | null {
   const httpProxy = env.http_proxy ?? env.HTTP_PROXY ?? env.all_proxy ?? env.ALL_PROXY ?? '';
   const httpsProxy = env.https_proxy ?? env.HTTPS_PROXY ?? env.all_proxy ?? env.ALL_PROXY ?? '';
   if (httpProxy === '' && httpsProxy === '') return null;
@@ -94,6 +103,7 @@ function proxyAgent(env: Env): Dispatcher | null {
     httpsProxy: httpsProxy === '' ? httpProxy : httpsProxy,
     noProxy,
     proxyTunnel: false,
+    requestTls: trusted,
     factory: (origin, options) => new Pool(origin, { ...options, headersTimeout: 0, bodyTimeout: 0 }),
   });
 }

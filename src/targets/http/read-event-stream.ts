@@ -30,6 +30,7 @@ export async function readEventStream(body: Readable, read: StreamRead, onData: 
       // Lines of one event are joined; some servers leave out the blank line between events.
       if (isWhole(data)) flush();
       data = data === '' ? value : `${data}\n${value}`;
+      if (data.startsWith('[DONE]')) flush();
     } else if (line === '') {
       flush();
     } else if (!/^(:|event:|id:|retry:)/.test(line)) {
@@ -45,13 +46,20 @@ export async function readEventStream(body: Readable, read: StreamRead, onData: 
     }
     if (!read.done && whole !== '') onData(whole);
   };
-  const takeText = (text: string): void => {
-    if (read.raw.length <= MAX_RAW_BODY) read.raw += text;
+  let held = '';
+  let first = true;
+  const takeText = (incoming: string): void => {
+    if (read.raw.length <= MAX_RAW_BODY) read.raw += incoming;
+    let text = first && incoming.startsWith('\uFEFF') ? incoming.slice(1) : held + incoming;
+    if (incoming !== '') first = false;
+    // A line ends with CR, LF or both; a CR at the end of a chunk may have its LF in the next.
+    held = text.endsWith('\r') ? '\r' : '';
+    if (held !== '') text = text.slice(0, -1);
+    if (text.includes('\r')) text = text.replace(/\r\n?/g, '\n');
     let from = 0;
     for (let end = text.indexOf('\n'); end !== -1; end = text.indexOf('\n', from)) {
-      let line = rest === '' ? text.slice(from, end) : rest + text.slice(from, end);
+      const line = rest === '' ? text.slice(from, end) : rest + text.slice(from, end);
       rest = '';
-      if (line.endsWith('\r')) line = line.slice(0, -1);
       takeLine(line);
       from = end + 1;
     }

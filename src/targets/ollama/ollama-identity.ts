@@ -1,6 +1,7 @@
 import type { Json, JsonObject } from '../../lib/json.ts';
 import type { Identity } from '../../model/identity.ts';
 import type { TargetSpec } from '../../model/target-spec.ts';
+import { endpoint } from '../http/address-of.ts';
 import type { HttpClient } from '../http/http-client.ts';
 import { objectAt, objectsIn, textOrNull } from '../http/json-fields.ts';
 import { readJson } from '../http/read-json.ts';
@@ -28,7 +29,7 @@ export async function identifyOllama(
 ): Promise<Inspection> {
   const signal = AbortSignal.any([caller, AbortSignal.timeout(IDENTITY_SECONDS * 1000)]);
   const headers = requestHeaders(spec, 'application/json');
-  const get = (path: string, body: unknown = null) => readJson(http, host + path, headers, signal, body);
+  const get = (path: string, body: unknown = null) => readJson(http, endpoint(host, path), headers, signal, body);
   const [version, tags, show, running] = await Promise.all([
     get('/api/version'),
     get('/api/tags'),

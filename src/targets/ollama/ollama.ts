@@ -8,8 +8,9 @@ import { notedTags, readAnswerText } from '../../reading/read-answer-text.ts';
 import { tailRepeats } from '../../reading/repetition.ts';
 import { servedIn } from '../../reading/served.ts';
 import { serverMessage } from '../../reading/server-message.ts';
-import { addressOf } from '../http/address-of.ts';
+import { addressOf, endpoint } from '../http/address-of.ts';
 import { failureOf, failureOfException } from '../http/call-failure.ts';
+import { trustedCertificate } from '../http/certificate.ts';
 import { startDeadline } from '../http/deadline.ts';
 import { HttpClient, type HttpReply } from '../http/http-client.ts';
 import { readText } from '../http/read-event-stream.ts';
@@ -40,7 +41,7 @@ class StatusError extends Error {
 
 /** A model that an Ollama server serves. */
 export async function createOllamaTarget(spec: TargetSpec, io: TargetIo): Promise<Target> {
-  const http = new HttpClient(io.env);
+  const http = new HttpClient(io.env, await trustedCertificate(spec));
   const host = addressOf(spec);
   const headers = requestHeaders(spec, 'application/x-ndjson, application/json');
   let thought = reasoningTokens(spec, null);
@@ -74,9 +75,15 @@ async function askOllama(
   // A client a call: its streams can only be told apart by the fetch that made them.
   const client = new Ollama({
     host,
-    async fetch(url, init) {
+    async fetch(_url, init) {
       const body = typeof init?.body === 'string' ? init.body : null;
-      const reply = await http.send({ method: 'POST', url: String(url), headers, body, signal: deadline.signal });
+      const reply = await http.send({
+        method: 'POST',
+        url: endpoint(host, '/api/chat'),
+        headers,
+        body,
+        signal: deadline.signal,
+      });
       status = reply.status;
       if (reply.status !== 200) throw new StatusError(reply);
       return new Response(jsonLinesOnly(reply.body, read));

@@ -2,7 +2,7 @@ import type { JsonObject } from '../../lib/json.ts';
 import type { Identity } from '../../model/identity.ts';
 import type { Reply } from '../../model/reply.ts';
 import type { TargetSpec } from '../../model/target-spec.ts';
-import { addressOf } from '../http/address-of.ts';
+import { addressOf, endpoint } from '../http/address-of.ts';
 import type { HttpClient } from '../http/http-client.ts';
 import { objectAt, objectsIn, textOrNull } from '../http/json-fields.ts';
 import { readJson } from '../http/read-json.ts';
@@ -53,7 +53,7 @@ export async function identifyOpenAi(inquiry: Inquiry): Promise<Inspection> {
   const { num_ctx: _unsent, ...sentParameters } = configuredParameters(spec);
   let identity = bareIdentity(spec, hostOf(base), sentParameters);
 
-  const list = await readJson(http, `${base}/models`, headers, signal);
+  const list = await readJson(http, endpoint(base, '/models'), headers, signal);
   const models = objectsIn(list.value?.data);
   const listed = findModel(models, spec.model);
   const entry = listed ?? (models.length === 1 ? (models[0] ?? null) : null);
@@ -64,9 +64,9 @@ export async function identifyOpenAi(inquiry: Inquiry): Promise<Inspection> {
   const told = (service: Service | null): JsonObject => inquiry.settle(known ?? service);
   let isThinking: boolean | null = null;
   if (list.status !== null && spec.where === 'local') {
-    const root = base.replace(/\/v1$/, '');
+    const root = base.replace(/\/v1(?=$|\?)/, '');
     const read: ReadServer = async (path, body = null) =>
-      (await readJson(http, root + path, headers, signal, body)).value;
+      (await readJson(http, endpoint(root, path), headers, signal, body)).value;
     const findings = await readServer(spec, owner, read, told);
     const details = { ...identity.details, ...findings.identity.details };
     const parameters = { ...(findings.identity.parameters ?? identity.parameters), ...sentThink(spec, findings.sent) };

@@ -5,8 +5,9 @@ import type { TargetSpec } from '../../model/target-spec.ts';
 import { promptCutMessage, promptWasCut } from '../../reading/prompt-cut.ts';
 import { notedTags, readAnswerText } from '../../reading/read-answer-text.ts';
 import { serverMessage } from '../../reading/server-message.ts';
-import { addressOf } from '../http/address-of.ts';
+import { addressOf, endpoint } from '../http/address-of.ts';
 import { failureOf, failureOfException } from '../http/call-failure.ts';
+import { trustedCertificate } from '../http/certificate.ts';
 import { startDeadline } from '../http/deadline.ts';
 import { HttpClient, type HttpReply } from '../http/http-client.ts';
 import { readEventStream, readText, type StreamRead } from '../http/read-event-stream.ts';
@@ -39,23 +40,27 @@ class CarriedResponse extends Response {
 
 /** A model behind any service that speaks OpenAI's chat completions. */
 export async function createOpenAiTarget(spec: TargetSpec, io: TargetIo): Promise<Target> {
-  const http = new HttpClient(io.env);
+  const http = new HttpClient(io.env, await trustedCertificate(spec));
   const habits = new RequestHabits();
   const headers = requestHeaders(spec, 'text/event-stream, application/json');
+  const address = addressOf(spec);
   const client = new OpenAI({
     apiKey: NO_KEY,
     adminAPIKey: null,
     organization: null,
     project: null,
-    baseURL: addressOf(spec),
+    baseURL: address,
     maxRetries: 0,
     timeout: 2_147_483_647,
     logLevel: 'off',
-    async fetch(url, init) {
+    async fetch(_url, init) {
       const body = typeof init?.body === 'string' ? init.body : null;
       const signal = init?.signal ?? AbortSignal.abort();
       try {
-        return new CarriedResponse(await http.send({ method: 'POST', url: String(url), headers, body, signal }), null);
+        return new CarriedResponse(
+          await http.send({ method: 'POST', url: endpoint(address, '/chat/completions'), headers, body, signal }),
+          null,
+        );
       } catch (exception) {
         return new CarriedResponse(null, exception);
       }

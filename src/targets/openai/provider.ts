@@ -13,7 +13,7 @@ export const openai: Provider = {
   },
   keyOnTheSpot: true,
   needs: ['model', 'baseURL'],
-  takes: ['model', 'baseURL', 'apiKey', 'headers', 'service'],
+  takes: ['model', 'baseURL', 'apiKey', 'headers', 'service', 'tls'],
   address: null,
   concurrency: 4,
   isFile: () => false,
