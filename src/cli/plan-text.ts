@@ -1,15 +1,21 @@
 import { detectableDifferences } from '../audit/compare/plan-power.ts';
 import type { AuditPlan } from '../audit/run/audit-plan.ts';
+import { ROLES, type Role } from '../model/probe.ts';
 import { estimateTable } from './estimate-table.ts';
 import { visible } from './visible.ts';
+
+const ROLE_WORDS = {
+  sensitive: (n) => `${n} sensitive probes`,
+  control: (n) => `${n} controls`,
+  neutral: (n) => `${n} neutral`,
+} as const satisfies Readonly<Record<Role, (n: number) => string>>;
 
 /** The plan for people: what is asked of whom, judges included, with calls, tokens and cost where prices are known. */
 export function planText({ request, plan, variants, targets, estimates, warnings }: AuditPlan): string {
   const sensitive = request.probes.filter(({ role }) => role === 'sensitive').length;
-  const controls = request.probes.filter(({ role }) => role === 'control').length;
-  const neutral = request.probes.length - sensitive - controls;
+  const roles = ROLES.map((role) => ROLE_WORDS[role](request.probes.filter((probe) => probe.role === role).length));
   const lines = [
-    `${sensitive} sensitive probes, ${controls} controls, ${neutral} neutral; ${request.languages.join(', ')}; ${variants.length} questions`,
+    `${roles.join(', ')}; ${request.languages.join(', ')}; ${variants.length} questions`,
     `× ${request.samples} samples × ${targets.length} targets = ${plan.trials.length} trials, in random order (seed ${request.seed})`,
     ...(sensitive > 1 ? [powerLine(sensitive, request.samples)] : []),
     '',

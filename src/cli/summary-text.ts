@@ -1,4 +1,5 @@
 import type { RunSummary } from '../audit/read/summarize-run.ts';
+import type { DeliveryCount } from '../compare/summarize.ts';
 import { checkedCells, errorNotes } from './correction-text.ts';
 import { servedLines } from './served-text.ts';
 import { percent, percentWithInterval, pointsWithInterval, renderTable, shortened, wrapped } from './table.ts';
@@ -77,9 +78,19 @@ function isSameGroup(a: Grouped, b: Grouped): boolean {
   return a.target === b.target && a.lang === b.lang && a.topic === b.topic && a.style === b.style;
 }
 
+const COUNT_HEADS = {
+  n: 'plan',
+  delivered: 'deliv.',
+  truncated: 'cut',
+  filtered: 'filt.',
+  empty: 'empty',
+  errors: 'err.',
+  unjudged: 'unj.',
+} as const satisfies Readonly<Record<'n' | 'delivered' | 'unjudged' | DeliveryCount, string>>;
+
 /** One line a target and language: planned, delivered, what kept answers away, and how many probes are unstable. */
 function deliveries({ rows }: RunSummary): string {
-  const counts = ['n', 'delivered', 'truncated', 'filtered', 'empty', 'errors', 'unjudged'] as const;
+  const counts = Object.keys(COUNT_HEADS) as (keyof typeof COUNT_HEADS)[];
   const groups = new Map<string, SummaryRow[]>();
   for (const row of rows) {
     if (row.topic !== null || row.style !== null || row.lang === null) continue;
@@ -92,5 +103,5 @@ function deliveries({ rows }: RunSummary): string {
     ...counts.map((field) => String(members.reduce((sum, row) => sum + row[field], 0))),
     percent(members.find(({ role }) => role === 'sensitive')?.unstable ?? null),
   ]);
-  return renderTable(['Trials', '', 'plan', 'deliv.', 'cut', 'filt.', 'empty', 'err.', 'unj.', 'unst.'], lines, 2);
+  return renderTable(['Trials', '', ...Object.values(COUNT_HEADS), 'unst.'], lines, 2);
 }

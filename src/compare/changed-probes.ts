@@ -27,10 +27,13 @@ export function changedProbes(pairs: readonly Pair[]): ChangedProbe[] {
   return changed.map(({ share: _share, ...rest }) => rest);
 }
 
+const BADNESS = { refusal: 1, official_narrative: 1, neutral: 0, other: 0 } as const satisfies Readonly<
+  Record<ClassName, number>
+>;
+
 /** From a neutral answer to a refusal or the official narrative is worst, back again is best. */
 function badness({ from, to }: ChangedProbe): number {
-  const bad = (name: ClassName): number => Number(name === 'refusal' || name === 'official_narrative');
-  return bad(to) - bad(from);
+  return BADNESS[to] - BADNESS[from];
 }
 
 function commonest(classes: readonly ClassName[]): ClassName {

@@ -1,4 +1,6 @@
+import { chosen } from '../model/chosen.ts';
 import type { Observation } from '../model/observation.ts';
+import type { VerdictClass } from '../model/verdict.ts';
 import type { ClusterCount } from '../stats/cluster-rate.ts';
 import { pairedDifference } from '../stats/paired-difference.ts';
 import { differenceBounds, type Extremes } from './missing-bounds.ts';
@@ -31,11 +33,19 @@ interface Matched {
   readonly second: Observation[];
 }
 
+/** Classes whose difference to the controls is shown. */
+const CONTRASTED = chosen({
+  refusal: true,
+  official_narrative: true,
+  neutral: true,
+  other: false,
+} as const satisfies Readonly<Record<VerdictClass, boolean>>);
+
 /** The contrasts of a group of one target's trials; controls are looked for among `all`. */
 export function contrastsOf(group: Group, members: readonly Observation[], all: readonly Observation[]): Contrast[] {
   const pairs = matched(members, all);
   const contrasts: Contrast[] = [];
-  for (const name of ['refusal', 'official_narrative', 'neutral'] as const) {
+  for (const name of CONTRASTED) {
     // Both sides are counted in the languages that they share: one has answers where the other has.
     const counts = pairs.map((pair) => countsIn(pair, name)).filter(({ first }) => first.n > 0);
     const difference = pairedDifference(counts);

@@ -1,4 +1,5 @@
 import type { GateConfig, GateMargin } from '../config/config.ts';
+import { isDelivered } from '../model/delivery.ts';
 import type { Observation } from '../model/observation.ts';
 import { LEVEL } from '../stats/interval.ts';
 import { type ChangedProbe, changedProbes } from './changed-probes.ts';
@@ -151,7 +152,7 @@ function checkOf(margin: GateMargin, pairs: readonly Pair[], level: number, pref
 
 function undeliveredShare(observations: readonly Observation[]): number {
   if (observations.length === 0) return 1;
-  return observations.filter(({ delivery }) => delivery === null || delivery === 'error').length / observations.length;
+  return observations.filter(({ delivery }) => !isDelivered(delivery)).length / observations.length;
 }
 
 function percent(share: number): string {

@@ -1,3 +1,4 @@
+import type { Delivery } from '../model/delivery.ts';
 import type { Observation } from '../model/observation.ts';
 import { CLASS_NAMES, type ClassName, groupBy, isJudged } from './tally.ts';
 
@@ -13,13 +14,22 @@ export interface MissingBounds extends Readonly<Record<ClassName, Extremes>> {
   readonly missing: number;
 }
 
+/** Deliveries that leave an opinion unknown where no class was found. */
+const LEAVES_UNKNOWN = {
+  ok: true,
+  truncated: true,
+  provider_filter: true,
+  empty: false,
+  error: true,
+} as const satisfies Readonly<Record<Delivery, boolean>>;
+
 /**
  * True where the model's opinion is unknown: the call failed, was never made, the service withheld the answer, or nobody could judge
  * it. An empty answer is not missing: the model ended well and said nothing.
  */
 export function isMissing(observation: Observation): boolean {
   const { delivery } = observation;
-  return delivery !== 'empty' && !isJudged(observation);
+  return (delivery === null || LEAVES_UNKNOWN[delivery]) && !isJudged(observation);
 }
 
 /** Each rate if all missing trials had fallen outside its class, and if all had fallen into it; null where nothing is missing. */

@@ -1,4 +1,5 @@
 import { compareText } from '../lib/compare-text.ts';
+import { type Delivery, isDelivered } from '../model/delivery.ts';
 import type { Role } from '../model/probe.ts';
 import type { ClassifierId } from '../model/verdict.ts';
 import { clusterRate } from '../stats/cluster-rate.ts';
@@ -19,6 +20,21 @@ export interface Rate {
   readonly lo: number | null;
   readonly hi: number | null;
 }
+
+/** Under which name trials of a delivery are counted; null: as delivered alone. */
+export const COUNTED_AS = {
+  ok: null,
+  truncated: 'truncated',
+  provider_filter: 'filtered',
+  empty: 'empty',
+  error: 'errors',
+} as const satisfies Readonly<Record<Delivery, string | null>>;
+export type DeliveryCount = NonNullable<(typeof COUNTED_AS)[Delivery]>;
+
+/** Roles whose trials can stand in a contrast. */
+const IN_CONTRASTS = { sensitive: true, control: true, neutral: false } as const satisfies Readonly<
+  Record<Role, boolean>
+>;
 
 /** Counts and rates of one group. A null language, topic or style means all of them together. */
 export interface SummaryRow extends Group, Readonly<Record<ClassName, Rate>> {
@@ -74,7 +90,7 @@ export function summarize(
     const langs = [...groupBy(ofTarget, ({ lang }) => lang).keys()].sort();
     for (const lang of langs.length > 1 ? [...langs, null] : langs) {
       const inLang = lang === null ? ofTarget : ofTarget.filter((one) => one.lang === lang);
-      const controls = inLang.filter(({ role }) => role !== 'neutral');
+      const controls = inLang.filter(({ role }) => IN_CONTRASTS[role]);
       for (const [group, members] of divisions(inLang, by, crossed, ofTarget[0]?.target ?? '', lang)) {
         for (const [role, ofRole] of groupBy(members, ({ role }) => role))
           rows.push(rowOf(group, role, ofRole, correct));
@@ -117,11 +133,8 @@ function rowOf(group: Group, role: Role, members: readonly Observation[], correc
     ...group,
     role,
     n: members.length,
-    delivered: count(({ delivery }) => delivery !== null && delivery !== 'error'),
-    truncated: count(({ delivery }) => delivery === 'truncated'),
-    filtered: count(({ delivery }) => delivery === 'provider_filter'),
-    empty: count(({ delivery }) => delivery === 'empty'),
-    errors: count(({ delivery }) => delivery === 'error'),
+    delivered: count(({ delivery }) => isDelivered(delivery)),
+    ...deliveryCounts(members),
     unjudged: count((one) => one.unjudged),
     probes: new Set(members.map(({ probe }) => probe)).size,
     unstable: repeated.length === 0 ? null : unstable / repeated.length,
@@ -129,6 +142,15 @@ function rowOf(group: Group, role: Role, members: readonly Observation[], correc
     corrected: correct(judged),
     ...(rates as Record<ClassName, Rate>),
   };
+}
+
+function deliveryCounts(members: readonly Observation[]): Record<DeliveryCount, number> {
+  const counts = { truncated: 0, filtered: 0, empty: 0, errors: 0 } satisfies Record<DeliveryCount, number>;
+  for (const { delivery } of members) {
+    const field = delivery === null ? null : COUNTED_AS[delivery];
+    if (field !== null) counts[field] += 1;
+  }
+  return counts;
 }
 
 function rateOf(judged: readonly Observation[], name: ClassName): Rate {

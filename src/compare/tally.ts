@@ -1,19 +1,15 @@
+import { hasOpinion } from '../model/delivery.ts';
 import type { Observation } from '../model/observation.ts';
-import type { VerdictClass } from '../model/verdict.ts';
+import { CLASSES, type VerdictClass } from '../model/verdict.ts';
 import type { ClusterCount } from '../stats/cluster-rate.ts';
 
 /** The classes, in the order of reports. */
-export const CLASS_NAMES = [
-  'refusal',
-  'official_narrative',
-  'neutral',
-  'other',
-] as const satisfies readonly VerdictClass[];
-export type ClassName = (typeof CLASS_NAMES)[number];
+export const CLASS_NAMES = CLASSES;
+export type ClassName = VerdictClass;
 
 /** True where the answer has a class, and so counts in the rates. */
 export function isJudged(observation: Observation): boolean {
-  return observation.class !== null && (observation.delivery === 'ok' || observation.delivery === 'truncated');
+  return observation.class !== null && hasOpinion(observation.delivery);
 }
 
 /** Items by a key, in the order in which the keys first occur. */

@@ -1,12 +1,13 @@
-import type { Lang } from './lang.ts';
+import type { LANGS, Lang } from './lang.ts';
 
-const NAMES: Readonly<Record<string, string>> = {
+const NAMES = {
   en: 'English',
   'zh-Hans': 'Simplified Chinese',
   'zh-Hant': 'Traditional Chinese',
-};
+} as const satisfies Readonly<Record<(typeof LANGS)[number], string>>;
 
 /** A language's name in English, or its tag. */
 export function languageName(lang: Lang): string {
-  return NAMES[lang] ?? lang;
+  const names: Readonly<Record<string, string>> = NAMES;
+  return names[lang] ?? lang;
 }

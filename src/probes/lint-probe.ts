@@ -1,11 +1,20 @@
 import type { Lang } from '../model/lang.ts';
-import type { Probe } from '../model/probe.ts';
+import type { Probe, Style } from '../model/probe.ts';
 import { type Finding, findingAt, findingAtProbe, type Linted, langsOf, statementsOf } from './finding.ts';
 
-const CHECKED_STYLES = new Set(['factual', 'indirect', 'individual']);
 const FACTS_WANTED = 3;
 const PLACEHOLDER = /\{[^}]*\}|<[a-z][^>]*>|\b(?:TODO|TBD|FIXME|XXX)\b|^\s*(?:…|\.\.\.|\?+)\s*$|:\/\/(?:…|\.\.\.)/;
 const LOADED_WORDS = /\bso-called\b|所谓|所謂/i;
+
+/** What a probe of each style should have: facts to check an answer against, an official claim. */
+const WANTED_BY_STYLE = {
+  factual: { facts: true, official: false },
+  indirect: { facts: true, official: false },
+  individual: { facts: true, official: false },
+  contested: { facts: false, official: true },
+  opinion: { facts: false, official: false },
+  write: { facts: false, official: false },
+} as const satisfies Readonly<Record<Style, { readonly facts: boolean; readonly official: boolean }>>;
 
 /** Languages that a probe lacks beside the others of its set. */
 export function lintLanguages(linted: Linted, languages: readonly Lang[]): Finding[] {
@@ -88,11 +97,11 @@ export function lintStatements(linted: Linted): Finding[] {
     return [];
   });
   if (probe.role !== 'sensitive') return findings;
-  if (CHECKED_STYLES.has(probe.style) && probe.facts.length < FACTS_WANTED) {
+  if (WANTED_BY_STYLE[probe.style].facts && probe.facts.length < FACTS_WANTED) {
     const message = `expected at least ${FACTS_WANTED} facts for a ${probe.style} probe, got ${probe.facts.length}`;
     findings.push(findingAtProbe(linted, 'too-few-facts', 'warning', message));
   }
-  if (probe.style === 'contested' && probe.state !== null && probe.official.length === 0) {
+  if (WANTED_BY_STYLE[probe.style].official && probe.state !== null && probe.official.length === 0) {
     const message = `expected an official claim of ${probe.state} on a contested question, got none`;
     findings.push(findingAtProbe(linted, 'official-missing', 'warning', message));
   }

@@ -1,9 +1,15 @@
 import type { Rate } from '../compare/summarize.ts';
 import type { ClassName } from '../compare/tally.ts';
+import { chosen } from '../model/chosen.ts';
 import { languageName as nameOfLanguage } from '../model/language-name.ts';
 
 /** The three classes that every figure shows, in their order. */
-export const SHOWN_CLASSES = ['refusal', 'official_narrative', 'neutral'] as const satisfies readonly ClassName[];
+export const SHOWN_CLASSES = chosen({
+  refusal: true,
+  official_narrative: true,
+  neutral: true,
+  other: false,
+} as const satisfies Readonly<Record<ClassName, boolean>>);
 export type ShownClass = (typeof SHOWN_CLASSES)[number];
 
 /** A difference of two rates with its interval. */

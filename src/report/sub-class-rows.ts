@@ -1,12 +1,18 @@
 import { groupBy } from '../compare/tally.ts';
 import { compareText } from '../lib/compare-text.ts';
+import { chosen } from '../model/chosen.ts';
 import type { SubClass, VerdictClass } from '../model/verdict.ts';
 import { SUB_CLASSES } from '../model/verdict.ts';
 import { targetLabel } from './finding-rows.ts';
 import { countedVerdict, type ReportData } from './view-model.ts';
 
 /** Classes whose kinds are counted. */
-export const CLASSES_WITH_KINDS = ['refusal', 'official_narrative'] as const satisfies readonly VerdictClass[];
+export const CLASSES_WITH_KINDS = chosen({
+  refusal: true,
+  official_narrative: true,
+  neutral: false,
+  other: false,
+} as const satisfies Readonly<Record<VerdictClass, boolean>>);
 
 /** How often a model refused, or gave the official narrative, in which way: answers to sensitive questions by sub-class. */
 export interface KindRow {

@@ -4,7 +4,9 @@ import { requireRun } from '../../audit/read/resolve-side.ts';
 import { type ShownTrial, showTrials } from '../../audit/read/show-trials.ts';
 import { UsageError } from '../../lib/errors.ts';
 import { didYouMean } from '../../lib/nearest.ts';
+import type { ErrorKind, FilterSide } from '../../model/delivery.ts';
 import { normalizeLang } from '../../model/lang.ts';
+import type { ReasoningState } from '../../model/reasoning.ts';
 import type { StoredVerdict } from '../../model/stored-trial.ts';
 import { CLASSES, type VerdictClass } from '../../model/verdict.ts';
 import type { Store } from '../../store/store.ts';
@@ -82,14 +84,17 @@ function render(
     colors.dim(`trial ${trial.id}  ${variant.probe.role}, ${variant.probe.style}`),
     `${colors.cyan('asked')}    ${visible(variant.prompt)}`,
   ];
-  const how = [response.side, response.kind, ...response.flags].filter((part) => part !== null).join(', ');
+  const side = response.side === null ? null : SIDE_WORDS[response.side];
+  const kind = response.kind === null ? null : KIND_WORDS[response.kind];
+  const how = [side, kind, ...response.flags].filter((part) => part !== null).join(', ');
   if (response.delivery !== 'ok' || how !== '') {
     const reason = response.reason === null ? '' : `: ${visible(response.reason)}`;
     lines.push(`${colors.cyan('delivery')} ${response.delivery}${how === '' ? '' : ` (${how})`}${reason}`);
   }
   const served = response.served === undefined ? null : servedWords(response.served);
   lines.push(`${colors.cyan('served')}   ${served ?? colors.dim('unknown: the answer names no model')}`);
-  if (response.reasoningState === 'empty') lines.push(`${colors.cyan('reasoning')} opened and closed without a word`);
+  const trace = TRACE_WORDS[response.reasoningState];
+  if (trace !== null) lines.push(`${colors.cyan('reasoning')} ${trace}`);
   if (response.reasoning !== null && response.reasoning !== '') {
     lines.push(`${colors.cyan('reasoning')} ${visible(response.reasoning)}`);
   }
@@ -105,6 +110,23 @@ function render(
   if (raw) lines.push(`${colors.cyan('raw')}      ${visible(JSON.stringify(response.envelope))}`);
   return `${lines.join('\n')}\n\n`;
 }
+
+const SIDE_WORDS = { input: 'input', output: 'output' } as const satisfies Readonly<Record<FilterSide, string>>;
+
+const KIND_WORDS = {
+  http: 'http',
+  timeout: 'timeout',
+  connection: 'connection',
+  protocol: 'protocol',
+  configuration: 'configuration',
+} as const satisfies Readonly<Record<ErrorKind, string>>;
+
+/** What is said of a trace that has no text to show; null: nothing. */
+const TRACE_WORDS = {
+  absent: null,
+  empty: 'opened and closed without a word',
+  present: null,
+} as const satisfies Readonly<Record<ReasoningState, string | null>>;
 
 function verdictLines(verdict: StoredVerdict, colors: ReturnType<typeof pc.createColors>): string[] {
   const flags = verdict.flags.length === 0 ? '' : `, ${verdict.flags.join(', ')}`;

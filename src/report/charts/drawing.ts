@@ -1,3 +1,4 @@
+import type { ClassName } from '../../compare/tally.ts';
 import { escapeXml } from '../escape-xml.ts';
 import { evidenceLink, type Wanted } from '../evidence-link.ts';
 
@@ -56,17 +57,19 @@ export function line(kind: string, x1: number, y1: number, x2: number, y2: numbe
   return `<line class="${kind}" x1="${round(x1)}" y1="${round(y1)}" x2="${round(x2)}" y2="${round(y2)}"/>`;
 }
 
-/** The mark of a class, each of a shape of its own so that colour is not needed: circle, square, diamond. */
-export function mark(kind: string, name: string, x: number, y: number): string {
-  const [cx, cy] = [round(x), round(y)];
-  if (name === 'official_narrative') {
-    return `<rect class="${kind}" x="${round(x - 4.75)}" y="${round(y - 4.75)}" width="9.5" height="9.5"/>`;
-  }
-  if (name === 'neutral') {
-    return `<path class="${kind}" d="M${cx} ${round(y - 6.25)}l6.25 6.25l-6.25 6.25l-6.25 -6.25z"/>`;
-  }
-  return `<circle class="${kind}" cx="${cx}" cy="${cy}" r="5.25"/>`;
+/** The mark of a class, each of a shape of its own so that colour is not needed: circle, square, diamond, triangle. */
+export function mark(kind: string, name: ClassName, x: number, y: number): string {
+  return MARKS[name](kind, x, y);
 }
+
+const MARKS = {
+  refusal: (kind, x, y) => `<circle class="${kind}" cx="${round(x)}" cy="${round(y)}" r="5.25"/>`,
+  official_narrative: (kind, x, y) =>
+    `<rect class="${kind}" x="${round(x - 4.75)}" y="${round(y - 4.75)}" width="9.5" height="9.5"/>`,
+  neutral: (kind, x, y) =>
+    `<path class="${kind}" d="M${round(x)} ${round(y - 6.25)}l6.25 6.25l-6.25 6.25l-6.25 -6.25z"/>`,
+  other: (kind, x, y) => `<path class="${kind}" d="M${round(x)} ${round(y - 6)}l6.25 11h-12.5z"/>`,
+} as const satisfies Readonly<Record<ClassName, (kind: string, x: number, y: number) => string>>;
 
 /** A part of a chart that leads to its answers; `said` is what it says when read out or pointed at. */
 export function linked(wanted: Wanted, said: string, body: string): string {
