@@ -23,7 +23,7 @@ export function requireOtherFamily(
   for (const { spec } of judges) {
     const family = familyIn(spec);
     const kin = subjects.find((subject) => {
-      const same = basename(subject.model) === basename(spec.model) && spec.model !== '';
+      const same = spec.model !== '' && modelName(subject) === modelName(spec);
       return same || (family !== null && familyIn(subject) === family);
     });
     if (kin !== undefined && !sameFamily) {
@@ -43,4 +43,8 @@ export function requireOtherFamily(
 
 function familyIn({ family, model }: { readonly family: string | null; readonly model: string }): string | null {
   return (family ?? familyOf(basename(model)))?.toLowerCase() ?? null;
+}
+
+function modelName({ model }: { readonly model: string }): string {
+  return basename(model).toLowerCase();
 }

@@ -1,3 +1,6 @@
+import { compareText } from '../../lib/compare-text.ts';
+import { UsageError } from '../../lib/errors.ts';
+import { didYouMean } from '../../lib/nearest.ts';
 import { type Observation, observationOf, spentBudget } from '../../model/observation.ts';
 import type { ClassifierId, Verdict } from '../../model/verdict.ts';
 import type { Store, TrialFilter } from '../../store/store.ts';
@@ -12,7 +15,10 @@ export interface RunObservations {
   readonly classifiers: readonly ClassifierId[];
 }
 
-/** Reads what the statistics need of a run. Where no classifier is named, the newest verdict of a machine counts. */
+/**
+ * Reads what the statistics need of a run. Where no classifier is named, the newest verdict of a machine counts. Throws UsageError
+ * where others judged what is read and the named one did not: its rates would all be of nothing.
+ */
 export async function observe(
   store: Store,
   run: string,
@@ -23,12 +29,14 @@ export async function observe(
   const families = new Map((await store.targets(run)).map((target) => [target.id, target.family]));
   const observations: Observation[] = [];
   const classifiers = new Map<string, ClassifierId>();
+  const names = new Set<string>();
   for await (const trial of store.trials(run, { ...filter, texts: false })) {
     const variant = variants.get(trial.variant);
     if (variant === undefined) continue;
     const { probe, lang } = variant;
     const verdict = countedVerdict(trial, choice);
     if (verdict !== null) classifiers.set(JSON.stringify(verdict.classifier), verdict.classifier);
+    for (const { of, classifier } of trial.verdicts) if (of === 'response') names.add(classifier.name);
     const delivery = trial.response?.delivery ?? null;
     observations.push(
       observationOf({
@@ -50,6 +58,12 @@ export async function observe(
         class: verdict?.class ?? null,
         ...spentBudget(trial.response?.flags ?? []),
       }),
+    );
+  }
+  if (choice !== null && classifiers.size === 0 && names.size > 0) {
+    const known = [...names].sort(compareText);
+    throw new UsageError(
+      `expected who judged answers of run ${run} (${known.join(', ')}), got "${choice.name}".${didYouMean(choice.name, known)}`,
     );
   }
   return { observations, classifiers: [...classifiers.values()] };
