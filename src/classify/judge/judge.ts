@@ -12,7 +12,7 @@ import { JUDGE_WORDS, judgeQuestion } from './judge-prompt.ts';
 import { readReply } from './read-reply.ts';
 
 /** Counts up with every change of the code that can change a verdict. */
-const REVISION = 1;
+const REVISION = 2;
 
 /** One question to the model that judges. */
 export interface JudgeCall {
