@@ -18,4 +18,4 @@ export function spentBudgets(side: readonly Observation[], tolerance: number): S
 }
 
 /** What helps against it. */
-export const BUDGET_ADVICE = 'raise its max_tokens, or set think: false, and run it again';
+export const BUDGET_ADVICE = 'raise its params.reasoning_tokens or max_tokens, or set think: false, and run it again';

@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { chatStream, json, startScripted } from '../servers/scripted.ts';
 import { type SimpleChat, startSimpleChat } from '../servers/simple-chat.ts';
 import { emptyFolder, runCli } from './run-cli.ts';
 
@@ -139,6 +140,21 @@ describe('candor run', () => {
     const again = slow.asked.slice(first).filter(({ prompt, seed }) => seed !== null && asked.has(`${prompt} ${seed}`));
     expect(again).toEqual([]);
     await slow.close();
+  });
+
+  it('breaks the calls under way off at the second Ctrl-C, and ends in 130', async () => {
+    const first = new AbortController();
+    const second = new AbortController();
+    const never = await startScripted(({ path }, n) => {
+      if (!path.endsWith('/chat/completions')) return json(200, { data: [{ id: 'm' }] });
+      if (n > 8) setTimeout(() => (first.signal.aborted ? second : first).abort(), 20);
+      return n > 6 ? { after: 'hang' } : chatStream([CANDID]);
+    });
+    const args = ['run', '--target', `openai:m@${never.url}/v1`, '--probes', 'mini.yaml', '--samples', '9'];
+    const interrupt = [first.signal, second.signal];
+    const { code, stderr } = await runCli(folder, [...args, '--name', 'broken off'], { interrupt });
+    await never.close();
+    expect([code, stderr]).toEqual([130, expect.stringMatching(/Stopped: \d of 27 answered/)]);
   });
 
   it('does not send a key that nobody named', async () => {

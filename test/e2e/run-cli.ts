@@ -22,7 +22,11 @@ export function emptyFolder(): string {
 export async function runCli(
   cwd: string,
   args: readonly string[],
-  options: { readonly stdin?: string; readonly env?: Record<string, string>; readonly interrupt?: AbortSignal } = {},
+  options: {
+    readonly stdin?: string;
+    readonly env?: Record<string, string>;
+    readonly interrupt?: AbortSignal | readonly AbortSignal[];
+  } = {},
 ): Promise<CliResult> {
   const stdout = new Collected();
   const stderr = new Collected();
@@ -39,8 +43,11 @@ export async function runCli(
     stdoutIsTerminal: false,
     columns: 80,
     onInterrupt(handler) {
-      options.interrupt?.addEventListener('abort', handler);
-      return () => options.interrupt?.removeEventListener('abort', handler);
+      const interrupts = [options.interrupt ?? []].flat();
+      for (const one of interrupts) one.addEventListener('abort', handler);
+      return () => {
+        for (const one of interrupts) one.removeEventListener('abort', handler);
+      };
     },
   };
   const code = await main(args, io);

@@ -28,7 +28,7 @@ export function endWarnings(findings: TargetFindings): string[] {
   const finishes = [...unknownFinishes].map(
     ([finish, n]) => `${n} answers ended for a reason that is not known: ${finish}`,
   );
-  const lines = [...failureLines(findings), ...budgetLine(findings), ...finishes, ...flags];
+  const lines = [...failureLines(findings), ...budgetLine(findings), ...thoughtLine(findings), ...finishes, ...flags];
   return lines.map((line) => `${target.id}: ${line}`);
 }
 
@@ -48,4 +48,14 @@ function budgetLine({ flags, target, trials }: TargetFindings): string[] {
   return [
     `${spent} of ${trials} trials spent the token limit before a visible word. Raise params.reasoning_tokens (${thought}; max_tokens is ${answer ?? target.params.max_tokens ?? 'not set'} in all) of this target, or set think: false where the model can do without`,
   ];
+}
+
+/** Servers put a whole answer into the field of the thought where their parser finds no end of it. */
+function thoughtLine({ thoughtsAlone, trials }: TargetFindings): string[] {
+  if (thoughtsAlone === 0) return [];
+  const why =
+    thoughtsAlone === trials
+      ? 'perhaps the reasoning parser of the server takes the answers for thought: try another one, or think: false'
+      : 'they are empty and count in no rate';
+  return [`${thoughtsAlone} of ${trials} trials ended with reasoning and no visible word; ${why}`];
 }

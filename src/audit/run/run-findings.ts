@@ -10,6 +10,8 @@ export interface TargetFindings {
   /** Reasons of failed trials with their number, the most frequent first. */
   readonly failures: readonly { readonly reason: string; readonly trials: number }[];
   readonly flags: ReadonlyMap<DeliveryFlag, number>;
+  /** Answers that ended by themselves with a thought and no visible word. */
+  readonly thoughtsAlone: number;
   /** Finish reasons that no kind knows, with their number. */
   readonly unknownFinishes: ReadonlyMap<string, number>;
   /** Answers with an opinion in them that the newest verdict of a machine leaves without a class, save those in a language that was not measured. */
@@ -44,6 +46,7 @@ interface Tally {
   readonly failures: Map<string, { readonly reason: string; trials: number }>;
   readonly flags: Map<DeliveryFlag, number>;
   readonly unknownFinishes: Map<string, number>;
+  thoughtsAlone: number;
   unjudged: number;
 }
 
@@ -54,6 +57,7 @@ function emptyTally(target: TargetRecord): Tally {
     failures: new Map(),
     flags: new Map(),
     unknownFinishes: new Map(),
+    thoughtsAlone: 0,
     unjudged: 0,
   };
 }
@@ -70,6 +74,7 @@ function count({ response, verdicts }: StoredTrial, tally: Tally): void {
     else before.trials += 1;
   }
   for (const flag of new Set(flags)) increase(tally.flags, flag as DeliveryFlag);
+  if (flags.includes('reasoning_only') && !flags.includes('budget_spent')) tally.thoughtsAlone += 1;
   if (flags.includes('finish_unknown') && finish !== null) increase(tally.unknownFinishes, finish);
   const verdict = verdicts.findLast(({ of, classifier }) => of === 'response' && classifier.name !== 'human');
   if (verdict?.unjudged === true && !verdict.flags.includes('unmeasured_language')) tally.unjudged += 1;
