@@ -299,15 +299,17 @@ describe('askWithRetries', () => {
   });
 
   it('ends with the last failure where the target is given up during a wait', async () => {
-    const target = inTurn(BROKEN, aReply('x'));
+    const target = inTurn(BROKEN, BROKEN, aReply('x'));
+    let sleeps = 0;
     const giving = {
       ...clock,
       async sleep() {
-        enough.abort();
+        if (++sleeps === 2) enough.abort();
       },
     };
     const answer = await ask(target, { clock: giving });
-    expect(target.calls()).toBe(1);
-    expect(answer).toMatchObject({ response: { delivery: 'error', kind: 'http', attempts: 1 }, failed: [] });
+    expect(target.calls()).toBe(2);
+    expect(answer).toMatchObject({ response: { delivery: 'error', kind: 'http', attempts: 2 } });
+    expect(answer?.failed.map(({ n }) => n)).toEqual([1]);
   });
 });

@@ -31,6 +31,10 @@ describe('estimateCalls', () => {
     expect(where).toBe('hosted');
   });
 
+  it('counts the longest thinking with each answer', () => {
+    expect(estimateCalls(aSpec(), PROMPTS, 1_000).completionTokens).toBe(2 * 1_100);
+  });
+
   it('takes a price of nothing for a price', () => {
     expect(estimateCalls(aSpec({ price: { input: 0, output: 0 } }), PROMPTS).cost).toBe(0);
   });

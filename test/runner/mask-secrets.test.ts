@@ -28,4 +28,30 @@ describe('maskSecrets', () => {
     expect(maskSecrets(reply, given)).toEqual({ reply, answerMasked: false });
     expect(maskSecrets(reply, { apiKey: 'another-secret', headers: {} })).toEqual({ reply, answerMasked: false });
   });
+
+  it('keeps all that is no secret', () => {
+    const given = { apiKey: KEY, headers: {} };
+    const failed = aFailure({ kind: 'timeout', message: 'too slow', body: null, retryAfterMs: 7_000 }, 504);
+    const answered = { ...aReply('Because.'), reasoning: 'Hm.', usage: { prompt: 1, completion: 2 } };
+    for (const reply of [failed, answered]) expect(maskSecrets(reply, given)).toEqual({ reply, answerMasked: false });
+  });
+
+  it('says so where the reasoning alone repeated one', () => {
+    const { reply, answerMasked } = maskSecrets(
+      { ...aReply('x'), reasoning: `I see ${KEY}.` },
+      { apiKey: KEY, headers: {} },
+    );
+    expect([reply.reasoning, answerMasked]).toEqual(['I see (secret).', true]);
+  });
+
+  it('takes a header for public by its whole name only, and eight characters for a secret', () => {
+    const headers = {
+      'X-Accept': 'abcdefgh',
+      'Accept-Token': 'Token   ijklmnop',
+      Accept: 'text/html',
+      Other: 'short12',
+    };
+    const { reply } = maskSecrets(aReply('abcdefgh ijklmnop text/html short12'), { apiKey: null, headers });
+    expect(reply.text).toBe('(secret) (secret) text/html short12');
+  });
 });

@@ -133,6 +133,18 @@ describe('runTrials, events', () => {
     ]);
   });
 
+  it('keeps who answered and what the first token might have been, where the reply says so', async () => {
+    const said = {
+      served: { model: 'm', by: null, fingerprint: null, region: null },
+      firstTokens: [{ token: 'I', logprob: -0.5 }],
+    };
+    const target = aTarget((_, call) => (call === 1 ? { ...aReply('x'), ...said } : aReply('y')));
+    const [first, second] = answers(await collect(runTrials(inputFor([target], 2))));
+    expect(first?.response).toMatchObject(said);
+    expect(second?.response).not.toHaveProperty('served');
+    expect(second?.response).not.toHaveProperty('firstTokens');
+  });
+
   it('asks each trial with its own seed, variant and sample', async () => {
     const asked: Ask[] = [];
     const target = aTarget((ask) => {

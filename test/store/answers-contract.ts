@@ -48,6 +48,10 @@ export function describeAnswers(name: string, open: () => Promise<Store>): void 
       { usage: { prompt: 0, completion: null } },
       { usage: { prompt: null, completion: 0 } },
       { flags: ['maybe_filter', 'finish_unknown'] },
+      { served: { model: 'm', by: null, fingerprint: null, region: null } },
+      { served: { model: null, by: 'host', fingerprint: null, region: null } },
+      { served: { model: null, by: null, fingerprint: null, region: 'east' } },
+      { answerEnd: 12, latencyMs: 0 },
       { text: 'line\nline\u0000 "quoted" 😀', envelope: { id: null, nested: { list: [1, 'two'] } } },
     ])('gives back what is special about an answer %j', async (changes) => {
       expect((await readBack(aResponse(changes)))?.response).toEqual(aResponse(changes));
@@ -117,9 +121,10 @@ export function describeAnswers(name: string, open: () => Promise<Store>): void 
       const record = (reason: string, failed: AttemptRecord[]): Promise<boolean> =>
         store.recordAnswer('run-1', 'qwen-0', failure(reason), failed, []);
       expect(await record('first', [anAttempt(1), anAttempt(2)])).toBe(true);
-      expect(await record('second', [anAttempt(3)])).toBe(true);
+      const byWorker: AttemptRecord = { ...anAttempt(3), worker: 'w1@host', kind: 'http', status: 502 };
+      expect(await record('second', [byWorker])).toBe(true);
       expect((await read({ trial: 'qwen-0' }))[0]?.response?.reason).toBe('second');
-      expect(await store.attempts('run-1', 'qwen-0')).toEqual([anAttempt(1), anAttempt(2), anAttempt(3)]);
+      expect(await store.attempts('run-1', 'qwen-0')).toEqual([anAttempt(1), anAttempt(2), byWorker]);
       expect(await store.attempts('run-1', 'qwen-1')).toEqual([]);
     });
 

@@ -75,15 +75,25 @@ describe('a store with values that no version of ours wrote', () => {
     expect(error).toBeInstanceOf(StoreError);
     const message = (error as StoreError).message;
     expect(message).toContain(`this store cannot be read at table ${table}, ${row}`);
-    expect(message).toContain(`, field ${field}`);
+    expect(message).toMatch(new RegExp(`, field ${field}( of run run-1)?: `));
     expect(message).toContain(found);
     expect(message).toMatch(/: \S.*\. A newer Candor may have written it .* candor runs remove RUN\)$/);
+  });
+
+  it('takes a duration below zero, which a clock that was set back gave, for unknown', async () => {
+    const latency = async (ms: number): Promise<number | null | undefined> => {
+      connection.prepare('update responses set latency_ms = ?').run(ms);
+      return (await collect(store.trials('run-1')))[0]?.response?.latencyMs;
+    };
+    expect([await latency(-1), await latency(0), await latency(0.5)]).toEqual([null, 0, 0.5]);
   });
 
   it('names three mistakes of a value at most', async () => {
     const sets = JSON.stringify([{ id: 1 }, { id: 2 }, { id: 3 }]);
     connection.prepare('update runs set probe_sets = ?').run(sets);
     const error = await store.findRun('run-1').catch((cause: unknown) => cause as StoreError);
+    expect((error as StoreError).message).toMatch(/to make it text; 0\.version/);
+    expect(error).toMatchObject({ cause: { name: 'ZodError' } });
     const named = (error as StoreError).message.match(/\d\.\w+: expected/g);
     expect(named).toEqual(['0.id: expected', '0.version: expected', '0.hash: expected']);
   });

@@ -77,6 +77,17 @@ describe('opening a file as a store', () => {
     await store.close();
   });
 
+  it('opens no store that cannot be brought to the newest layout, and leaves its layout whole', async () => {
+    const file = copyOldStore('finished');
+    const connection = new SqliteConnection(file);
+    connection.exec('alter table attempts rename to calls');
+    const layout = (): unknown[] => connection.prepare("select sql from sqlite_master where name = 'runs'").all();
+    const before = layout();
+    await expect(openSqliteStore(file)).rejects.toThrow(/expected a Candor store at .*no such table: attempts/);
+    expect(layout()).toEqual(before);
+    connection.close();
+  });
+
   it('makes a store of an empty file', async () => {
     const file = join(folder(), 'empty.db');
     writeFileSync(file, '');
