@@ -25,6 +25,7 @@ function missingText(shortfall: Shortfall, { run, trials }: AuditResult): string
     case 'budget_spent':
       return `${shortfall.target}: ${shortfall.trials} of ${shortfall.of} trials hold thinking and no answer. They say nothing about the model: raise its params.reasoning_tokens (or max_tokens), or set think: false, and start a new run.`;
     case 'unjudged':
-      return `Answers are left unjudged. Try them again with: candor run --resume ${run}`;
+      if (shortfall.judge) return `Answers are left unjudged. Try them again with: candor run --resume ${run}`;
+      return `${shortfall.answers} answers are left unjudged: candor show ${run} --class unjudged prints them, candor review ${run} lets a person label them.`;
   }
 }

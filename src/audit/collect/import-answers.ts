@@ -15,9 +15,11 @@ import type { TargetRecord, VariantRecord } from '../../model/run.ts';
 import type { StoredVerdict } from '../../model/stored-trial.ts';
 import { variantHash } from '../../probes/variant.ts';
 import { readCollected } from '../../reading/delivery-of-collected.ts';
+import { notedTags } from '../../reading/read-answer-text.ts';
 import type { Store } from '../../store/store.ts';
 import { unknownIdentity } from '../../targets/identity-parts.ts';
 import { verdictsOn } from '../judge/answer-verdicts.ts';
+import { cutThoughtWarning, markCutThoughts } from '../judge/cut-thoughts.ts';
 
 /** What to import and how to note it. */
 export interface ImportRequest {
@@ -38,6 +40,7 @@ export interface Imported {
   readonly run: string;
   readonly trials: number;
   readonly skipped: readonly SkippedLine[];
+  readonly warnings: readonly string[];
 }
 
 /** Answers that share a transaction. */
@@ -136,7 +139,8 @@ export async function importAnswers(request: ImportRequest, store: Store): Promi
     );
   }
   await store.endRun(request.run, meta?.ended_at ?? at);
-  return { run: request.run, trials: taken.size, skipped };
+  const cut = await markCutThoughts(store, request.run, at);
+  return { run: request.run, trials: taken.size, skipped, warnings: cut.map(cutThoughtWarning) };
 }
 
 /** Why an answer that can be parsed is of no use; null: it is. */
@@ -184,9 +188,10 @@ function responseOf(answer: CollectedAnswer, isOwn: boolean): ResponseRecord {
     envelope,
   };
   const read = readCollected(collected);
-  const { outcome } = read;
+  const { outcome, tags, notation } = read;
   return {
     ...known,
+    envelope: { ...known.envelope, ...(tags === null ? {} : notedTags(tags, notation)) },
     delivery: outcome.delivery,
     side: answer.side ?? outcome.side,
     kind: answer.kind ?? outcome.kind,

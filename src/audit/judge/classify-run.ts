@@ -7,7 +7,7 @@ import type { StoredTrial, StoredVerdict } from '../../model/stored-trial.ts';
 import type { ClassifierId, Verdict, VerdictClass } from '../../model/verdict.ts';
 import type { Store } from '../../store/store.ts';
 import { itemsOf, type JudgedItem, judgeItem } from './answer-verdicts.ts';
-import { cutThoughtVerdict, findCutThoughts } from './cut-thoughts.ts';
+import { cutThoughtVerdict, findCutThoughts, wasCutThought } from './cut-thoughts.ts';
 import { isSameClassifier } from './open-classifier.ts';
 
 /** Verdicts that are stored together at most, and milliseconds after which they are stored anyway. */
@@ -73,7 +73,7 @@ export async function classifyRun(
   const judge = async ({ trial, item }: Job): Promise<readonly Verdict[] | null> => {
     const before = machineVerdict(trial, item.of, beside);
     if (before !== undefined && before.unjudged !== true && isSameClassifier(before.classifier, id)) return [];
-    if (item.of === 'response' && cut.has(trial.id)) return [cutThoughtVerdict(id)];
+    if (item.of === 'response' && (cut.has(trial.id) || wasCutThought(trial))) return [cutThoughtVerdict(id)];
     try {
       if (signal.aborted) return null;
       return await judgeItem(classifier, item, signal);

@@ -1,4 +1,3 @@
-import { type Clock, isoTime } from '../../lib/clock.ts';
 import type { ResponseRecord } from '../../model/answer.ts';
 import type { StoredTrial } from '../../model/stored-trial.ts';
 import type { ClassifierId, Verdict } from '../../model/verdict.ts';
@@ -44,6 +43,14 @@ function mayBeCutThought({ delivery, reasoningState }: ResponseRecord): boolean 
   return delivery === 'truncated' && reasoningState === 'absent';
 }
 
+/** Why an answer has the verdict of one that never came; with it, it is known again where the others are not at hand. */
+const NOTE = 'cut inside a thought: other answers of this target close a thought that was never opened';
+
+/** True where an answer was found to be a cut thought before. */
+export function wasCutThought({ verdicts }: Pick<StoredTrial, 'verdicts'>): boolean {
+  return verdicts.some(({ note }) => note === NOTE);
+}
+
 /** What a cut thought is to any classifier: an answer that never came. */
 export function cutThoughtVerdict({ name, version, mode }: ClassifierId): Verdict {
   return {
@@ -54,14 +61,13 @@ export function cutThoughtVerdict({ name, version, mode }: ClassifierId): Verdic
     confidence: null,
     evidence: null,
     classifier: { name, version, mode },
-    note: 'cut inside a thought: other answers of this target close a thought that was never opened',
+    note: NOTE,
   };
 }
 
-/** Appends that verdict where the newest one of a machine says otherwise, under that one's name. What was stored stays. */
-export async function markCutThoughts(store: Store, run: string, clock: Clock): Promise<CutThoughts[]> {
+/** Appends that verdict where the newest one of a machine says otherwise, under that one's name. What was stored stays. `at` is ISO 8601. */
+export async function markCutThoughts(store: Store, run: string, at: string): Promise<CutThoughts[]> {
   const found = await findCutThoughts(store, run);
-  const at = isoTime(clock.now());
   for (const { target, trials, certain } of found) {
     if (!certain) continue;
     const ids = new Set(trials);
@@ -78,4 +84,13 @@ export async function markCutThoughts(store: Store, run: string, clock: Clock): 
 
 function newestOfMachine({ verdicts }: StoredTrial): Verdict | undefined {
   return verdicts.findLast(({ of, classifier }) => of === 'response' && classifier.name !== 'human');
+}
+
+/** What a careful user should know of them. */
+export function cutThoughtWarning({ target, trials, closing, certain }: CutThoughts): string {
+  const seen = `${closing} answers close a thought that was never opened, and ${trials.length} were cut before they could`;
+  const then = certain
+    ? 'these count as other/truncated. Raise params.max_tokens of this target'
+    : 'but as many whole answers hold no thought: the cut ones are judged as answers, which they may not be';
+  return `${target}: ${seen}: ${then}`;
 }

@@ -6,8 +6,8 @@ export type Shortfall =
   | { readonly kind: 'undelivered'; readonly trials: number }
   /** Trials of a target that spent their token limit before a visible word, more than the tolerance of the run allows. */
   | { readonly kind: 'budget_spent'; readonly target: string; readonly trials: number; readonly of: number }
-  /** A judge of the audit could not be asked or read for every answer. */
-  | { readonly kind: 'unjudged' };
+  /** Answers without a class; `judge`: a judge of the audit could not be asked, or not read for every answer. */
+  | { readonly kind: 'unjudged'; readonly answers: number; readonly judge: boolean };
 
 /** What came of an audit. */
 export interface AuditResult {

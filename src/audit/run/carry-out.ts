@@ -1,9 +1,10 @@
 import { createRulesClassifier } from '../../classify/rules.ts';
 import type { JudgeConfig } from '../../config/config.ts';
+import { isoTime } from '../../lib/clock.ts';
 import type { TrialRecord } from '../../model/answer.ts';
 import type { Store } from '../../store/store.ts';
 import type { JudgedVariant } from '../judge/answer-verdicts.ts';
-import { type CutThoughts, markCutThoughts } from '../judge/cut-thoughts.ts';
+import { cutThoughtWarning, markCutThoughts } from '../judge/cut-thoughts.ts';
 import { judgeRun } from '../judge/judge-run.ts';
 import type { JudgingEvent } from '../judge/judging-event.ts';
 import { type AuditIo, signalOr, targetIoOf } from './audit-io.ts';
@@ -47,21 +48,13 @@ export async function carryOut(work: RunWork, store: Store, io: AuditIo): Promis
     (target.learned?.() ?? []).map((message) => `${configured.spec.id}: ${message}`),
   );
   for (const message of learned) onEvent?.({ type: 'warning', message });
-  const cut = signal.aborted ? [] : await markCutThoughts(store, run, clock);
-  for (const message of cut.flatMap(cutWarning)) onEvent?.({ type: 'warning', message });
+  const cut = signal.aborted ? [] : await markCutThoughts(store, run, isoTime(clock.now()));
+  for (const message of cut.map(cutThoughtWarning)) onEvent?.({ type: 'warning', message });
   const judging = { clock, random, targetIo: targetIoOf(io), onEvent: (event: JudgingEvent) => onEvent?.(event) };
   const judged = signal.aborted || (await judgeRun(run, judges, store, judging, signal));
   return concludeRun(
-    { run, warnings: [...warnings, ...learned, ...cut.flatMap(cutWarning)], judged, stopped: signal.aborted },
+    { run, warnings: [...warnings, ...learned, ...cut.map(cutThoughtWarning)], judged, stopped: signal.aborted },
     store,
     (message) => onEvent?.({ type: 'warning', message }),
   );
-}
-
-function cutWarning({ target, trials, closing, certain }: CutThoughts): string[] {
-  const seen = `${closing} answers close a thought that was never opened, and ${trials.length} were cut before they could`;
-  const then = certain
-    ? 'these count as other/truncated. Raise params.max_tokens of this target'
-    : 'but as many whole answers hold no thought: the cut ones are judged as answers, which they may not be';
-  return [`${target}: ${seen}: ${then}`];
 }

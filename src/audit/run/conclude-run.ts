@@ -27,10 +27,11 @@ export async function concludeRun(
   const atEnd = findings.flatMap(endWarnings);
   for (const message of atEnd) warn(message);
   const served = summary.served.flatMap((one) => one.warnings);
+  const unjudged = findings.reduce((sum, one) => sum + one.unjudged, 0);
   const shortfalls: Shortfall[] = [
     ...(undelivered > 0 ? [{ kind: 'undelivered', trials: undelivered } as const] : []),
     ...spentBudgets(findings, toleranceOf(overview)),
-    ...(judged && findings.every(({ unjudged }) => unjudged === 0) ? [] : [{ kind: 'unjudged' } as const]),
+    ...(judged && unjudged === 0 ? [] : [{ kind: 'unjudged', answers: unjudged, judge: !judged } as const]),
   ];
   return {
     run,

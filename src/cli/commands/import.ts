@@ -48,6 +48,7 @@ export const importCommand: BuildCommand = (io) =>
           store,
         );
         if (options.json === true) return writeJson(io, imported);
+        for (const warning of imported.warnings) await tell(io, `warning: ${warning}\n`);
         for (const { line, reason } of imported.skipped) await tell(io, `line ${line} skipped: ${reason}\n`);
         const left = imported.skipped.length === 0 ? '' : `, ${imported.skipped.length} lines skipped`;
         return say(

@@ -1,10 +1,21 @@
+import { createReadStream } from 'node:fs';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
 import { afterEach, describe, expect, it } from 'vitest';
-import { type AuditResult, classifyRun, createRulesClassifier, MemoryStore } from '../../../src/index.ts';
+import {
+  type AuditResult,
+  classifyRun,
+  createRulesClassifier,
+  exportToFile,
+  importAnswers,
+  MemoryStore,
+  requireRun,
+} from '../../../src/index.ts';
 import { systemClock } from '../../../src/lib/clock.ts';
 import { collect } from '../../../src/lib/collect.ts';
 import type { StoredTrial } from '../../../src/model/stored-trial.ts';
 import { chatStream, json, type ScriptedServer, startScripted } from '../../servers/scripted.ts';
-import { smallAudit } from './small-audit.ts';
+import { smallAudit, smallFolder } from './small-audit.ts';
 
 const THOUGHT = 'The user asks about camps. I must not say that nothing happened there. Let me think of what is';
 const ANSWER = 'People were held there without trial, and many families were never told.';
@@ -58,6 +69,52 @@ describe('a thought that was cut before the end that its other answers have', ()
     for (const { verdicts } of cutOnes(await collect(store.trials(result.run)))) {
       expect(verdicts.at(-1)).toMatchObject({ class: 'other', sub: 'truncated', classifier: { mode: 'general' } });
     }
+  });
+
+  it('stays so in a copy of the run, where the envelopes that told it are gone', async () => {
+    const { result, store } = await audit(mixed);
+    const file = join(smallFolder(), 'rows.jsonl');
+    await exportToFile(store, await requireRun(store, result.run), 'jsonl', {}, file);
+    const source = { name: file, stream: createReadStream(file) };
+    const request = {
+      source,
+      format: 'candor',
+      file,
+      columns: undefined,
+      name: null,
+      packageVersion: '0',
+      now: 0,
+    } as const;
+    await importAnswers({ ...request, run: 'copy' }, store);
+    await classifyRun(store, 'copy', createRulesClassifier('general'), systemClock, new AbortController().signal);
+    for (const { verdicts } of cutOnes(await collect(store.trials('copy')))) {
+      expect(verdicts.at(-1)).toMatchObject({ class: 'other', sub: 'truncated', classifier: { mode: 'general' } });
+    }
+  });
+
+  it('is found among answers that others collected', async () => {
+    const csv = [
+      'prompt,response,model,finish',
+      `"Why 1?","${THOUGHT}</think>\n\n${ANSWER}",m,stop`,
+      `"Why 2?","${THOUGHT}",m,length`,
+    ].join('\n');
+    const store = new MemoryStore();
+    const { warnings } = await importAnswers(
+      {
+        source: { name: 'rows.csv', stream: Readable.from([csv]) },
+        format: 'csv',
+        file: null,
+        columns: { prompt: 'prompt', response: 'response', target: 'model', finish: 'finish' },
+        run: 'r',
+        name: null,
+        packageVersion: '0',
+        now: 0,
+      },
+      store,
+    );
+    expect(warnings.join()).toMatch(/1 answers close a thought/);
+    const [cut] = cutOnes(await collect(store.trials('r')));
+    expect(cut?.verdicts.at(-1)).toMatchObject({ class: 'other', sub: 'truncated' });
   });
 
   it('is not seen where whole answers of the target hold no thought, or none closes one', async () => {
