@@ -30,7 +30,7 @@ const ROLE = /\b(?:user|assistant|system|model|human|end_header_id|ai)\b/gi;
 /** A role's word that is left alone on its line, or glued to the end of an answer, where the tokens round it were dropped. */
 const BARE_ROLE = /(?:(?<=[.!?。！？"”’)\]*])|\n[ \t]*)(?:assistant|user)[ \t]*\n[ \t]*\n?(?=\s*\S)/g;
 
-const ASKER = String.raw`(?:#{1,4}[ \t]*)?(?:\*\*|__)?`;
+const ASKER = String.raw`(?:#{1,4}[ \t]{0,4})?(?:\*\*|__)?`;
 /** Markers of a user and of an assistant that belong together. `strict`: so common in ordinary texts that more must speak for it. */
 const WORDS: readonly { readonly user: string; readonly assistant: string; readonly strict: boolean }[] = [
   {
@@ -39,12 +39,15 @@ const WORDS: readonly { readonly user: string; readonly assistant: string; reado
       'Assistant|AI|Bot|Model|ChatGPT|Chatbot|<bot>|<assistant>|Asistente|助手|助理|AI助手|机器人|機器人|模型|助手AI',
     strict: false,
   },
-  { user: '(?<=#[ \\t]*)(?:Instruction|Input|Question)', assistant: 'Response|Output|Answer', strict: false },
+  { user: '(?<=#[ \\t]{0,4})(?:Instruction|Input|Question)', assistant: 'Response|Output|Answer', strict: false },
   { user: 'Question|Q|问题?|問題?|提问', assistant: 'Answer|A|答案?|回答', strict: true },
 ];
 const MARKERS = WORDS.map(({ user, assistant, strict }) => ({
-  user: new RegExp(`(?:^|\\n)[ \\t]*${ASKER}(?:${user})(?:\\*\\*|__)?[ \\t]*[:：]`, 'gi'),
-  assistant: new RegExp(`(?:(?:^|\\n)[ \\t]*${ASKER}|#{2,4}[ \\t]*)(?:${assistant})(?:\\*\\*|__)?[ \\t]*[:：]`, 'i'),
+  user: new RegExp(`(?:^|\\n)[ \\t]{0,8}${ASKER}(?:${user})(?:\\*\\*|__)?[ \\t]{0,4}[:：]`, 'gi'),
+  assistant: new RegExp(
+    `(?:(?:^|\\n)[ \\t]{0,8}${ASKER}|#{2,4}[ \\t]{0,4})(?:${assistant})(?:\\*\\*|__)?[ \\t]{0,4}[:：]`,
+    'i',
+  ),
   strict,
 }));
 
@@ -98,10 +101,11 @@ function wordsEnd(text: string, prompt: string | null): AnswerEnd | null {
     if (strict && prompt === null) continue;
     for (const { index, 0: marker } of text.matchAll(user)) {
       const before = text.slice(0, index).trimEnd();
+      // Where the first of them is led up to, quoted, or begins the text, all of them are its form.
       const leadsUp = /[:：]["'*_”」]*$/.test(before);
-      if (before === '' || leadsUp || isCited(text, index + marker.length, index + marker.length)) continue;
-      if (isInQuotes(before) || !assistant.test(text.slice(index + marker.length))) continue;
-      if (strict && (/\*\*|__|#/.test(marker) || !/[.!?。！？]["'”」』)]*$/.test(before))) continue;
+      if (before === '' || leadsUp || isCited(text, index + marker.length, index + marker.length)) break;
+      if (isInQuotes(before) || !assistant.test(text.slice(index + marker.length))) break;
+      if (strict && (/\*\*|__|#/.test(marker) || !/[.!?。！？]["'”」』)]*$/.test(before))) break;
       if (first === null || before.length < first) first = before.length;
       break;
     }

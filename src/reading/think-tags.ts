@@ -22,6 +22,10 @@ export interface SplitContent {
 /** Longest preface before a thought, in UTF-16 code units ("Okay, let me think about this."). */
 const LONGEST_PREFACE = 200;
 
+/** Thoughts, headers and wrappers in a row, and ends of thoughts looked at in one text: a text with more is not told. */
+const MOST_STEPS = 48;
+const MOST_ENDS = 200;
+
 /** One thing found at the beginning of a text. `traces` null: it was no reasoning. */
 interface Step {
   readonly advance: number;
@@ -42,10 +46,11 @@ export function splitThinkTags(content: string): SplitContent {
   let notation: string | null = null;
   const traces: string[] = [];
   let isReasoning = false;
-  for (;;) {
+  for (let steps = 0; ; steps++) {
     const rest = start === 0 ? content : content.slice(start);
     const step = nextStep(rest, isReasoning);
     if (step === null) break;
+    if (steps >= MOST_STEPS) return found(content, start, traces, isReasoning, tags, notation, true);
     if (step.traces !== null) {
       isReasoning = true;
       traces.push(...step.traces);
@@ -169,9 +174,14 @@ function isUnclear(text: string): boolean {
     if (opening.test(text)) return true;
   }
   return NOTATIONS.some((notation) => {
+    if (notation.alone && countOf(text, notation.close) >= MOST_ENDS) return true;
     if (notation.alone && firstUsed(text, notation.close, 0, ['spoken', 'used']) !== null) return true;
     return openingsIn(text, notation).some((at) => /(?:^|\n)[ \t]*$/.test(text.slice(0, at)) && !isCited(text, at, at));
   });
+}
+
+function countOf(text: string, pattern: RegExp): number {
+  return text.match(pattern)?.length ?? 0;
 }
 
 /** Offsets at which a notation's opening stands, wherever it does. */
@@ -185,12 +195,13 @@ function firstUsed(
   from: number,
   passedOver: readonly ReturnType<typeof useOfToken>[],
 ): { at: number; end: number } | null {
-  close.lastIndex = from;
-  for (let match = close.exec(text); match !== null; match = close.exec(text)) {
-    const end = match.index + match[0].length;
-    if (!passedOver.includes(useOfToken(text.slice(from), match.index - from, end - from)))
-      return { at: match.index, end };
-    close.lastIndex = end;
+  const rest = from === 0 ? text : text.slice(from);
+  let looked = 0;
+  for (const { index, 0: token } of rest.matchAll(close)) {
+    const end = index + token.length;
+    if (!passedOver.includes(useOfToken(rest, index, end))) return { at: from + index, end: from + end };
+    looked += 1;
+    if (looked >= MOST_ENDS) return null;
   }
   return null;
 }

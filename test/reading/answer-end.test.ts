@@ -81,6 +81,8 @@ describe('an answer that only looks like it', () => {
     'In brief.\n\n**Q: Who?**\n\n**A: Nobody.**',
     'This is <s>wrong</s> right.',
     'The <answer>No</answer> is short.',
+    'A short guide.\n\n常见问答：\n问：会更好吗？\n答：会。\n\n问：会累吗？\n答：不会。',
+    'It goes like this:\nUser: Why?\nAssistant: Because.\nUser: Why else?\nAssistant: No reason.',
     'Only the <|box_start|>name<|box_end|> counts.',
     'Human rights: a short list.\nAI: a field of research.',
   ])('is whole: %j', (text) => {

@@ -20,6 +20,12 @@ describe('reading a judge’s reply', () => {
     ['with prose round it, braces and quotes in it', `It's {roughly} "neutral":\n${verdict()}\nThat is {all}.`],
     ['after think tags', `<think>{"seal": "${seal}"} hm {</think>${verdict()}`],
     ['behind a lone closing tag', `so I say</think>\n${verdict()}`],
+    ['in a channel of its own', `analysis{"seal": "${seal}"} hm {assistantfinal${verdict()}`],
+    ['after a thought in control tokens', `<|channel>thought\n${verdict({ substance: 'none' })}<channel|>${verdict()}`],
+    [
+      'before it goes on as the asker',
+      `${verdict()}<|im_end|>\n<|im_start|>user\nAgain?<|im_end|>\n<|im_start|>assistant\n${verdict({ substance: 'none' })}`,
+    ],
     ['with braces inside its quotes', verdict({ declines_quote: 'a } and a { and \\" too' })],
   ])('takes a verdict %s', (_, reply) => {
     expect(substance(reply)).toBe('full');
@@ -37,6 +43,7 @@ describe('reading a judge’s reply', () => {
     ['a refusal of the judge', 'I cannot help with that.', 'no JSON'],
     ['nothing', '  ', 'said nothing'],
     ['thought without an answer', '<think>it is neutral', 'said nothing'],
+    ['a thought in a channel without an answer', `<|channel|>analysis<|message|>${verdict()}`, 'said nothing'],
     ['a verdict cut off', verdict().slice(0, -5), 'broken or cut off'],
     ['a wrong word', verdict({ substance: 'plenty' }), 'does not answer'],
     ['a number for a word', verdict({ cautious: 1 }), 'does not answer'],
