@@ -173,9 +173,10 @@ function responseOf(answer: CollectedAnswer, isOwn: boolean): ResponseRecord {
     envelope: error === null ? envelope : { ...envelope, error },
   };
   if (isOwn && delivery !== null) {
-    const { side, kind, delivery_flags: flags, response: text, reasoning_state: reasoningState } = answer;
+    const { side, kind, delivery_flags: flags, reasoning_state: reasoningState } = answer;
     const end = answer.answer_end === null ? {} : { answerEnd: answer.answer_end };
-    return { ...known, ...end, delivery, side, kind, flags, reason: null, text, reasoning, reasoningState };
+    const texts = { text: answer.response.toWellFormed(), reasoning: reasoning?.toWellFormed() ?? null };
+    return { ...known, ...end, ...texts, delivery, side, kind, flags, reason: null, reasoningState };
   }
   const collected = {
     response: answer.response,
