@@ -30,7 +30,7 @@ const params = z.strictObject({
 export type WrittenParams = z.output<typeof params>;
 
 /** Fields that only some kinds take. */
-const OWN_FIELDS: readonly OwnField[] = ['model', 'baseURL', 'apiKey', 'headers', 'file', 'service', 'tls'];
+const OWN_FIELDS: readonly OwnField[] = ['model', 'baseURL', 'apiKey', 'headers', 'file', 'service', 'tls', 'logprobs'];
 
 const target = z
   .strictObject({
@@ -53,6 +53,8 @@ const target = z
     service: z.enum(SERVICE_IDS).optional(),
     params: params.optional(),
     headers: z.record(z.string(), z.string()).default({}),
+    /** Alternatives of the first token to keep. */
+    logprobs: z.int().min(1).max(20).optional(),
     /** A certificate (PEM) to trust beside those of the system. */
     tls: z.strictObject({ ca: text }).optional(),
     body: z.record(z.string(), json).default({}),
@@ -77,7 +79,7 @@ const target = z
     }
     for (const field of OWN_FIELDS) {
       const value = given[field];
-      const isGiven = value !== undefined && (typeof value === 'string' || Object.keys(value).length > 0);
+      const isGiven = value !== undefined && (typeof value !== 'object' || Object.keys(value).length > 0);
       if (isGiven && !takes.includes(field)) {
         const message = `no such field for provider ${given.provider}, which takes ${takes.join(', ')}`;
         context.addIssue({ code: 'custom', path: [field], params: { at: 'key' }, message });

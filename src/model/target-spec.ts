@@ -49,6 +49,8 @@ export interface TargetSpec {
   readonly service?: string;
   /** A certificate to trust beside those of the system; absent: none. */
   readonly tls?: { readonly ca: string };
+  /** How many alternatives of an answer's first token are asked for, 1 to 20; absent: none. They change no answer. */
+  readonly logprobs?: number;
   /** Extra headers; values may be secrets. */
   readonly headers: Readonly<Record<string, string>>;
   /** Extra fields of the request body, merged last. */
@@ -90,6 +92,7 @@ const fields = {
   params: z.object(samplingFields),
   service: z.string().exactOptional(),
   tls: z.object({ ca: z.string() }).exactOptional(),
+  logprobs: z.number().exactOptional(),
   headers: z.record(z.string(), z.string()).default({}),
   body: jsonObjectSchema.default({}),
   concurrency: z.int().positive().default(1),

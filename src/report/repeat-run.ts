@@ -10,7 +10,7 @@ export interface Recipe {
 
 const KEPT = ['probes', 'topics', 'styles', 'tags', 'languages', 'samples', 'seed'] as const;
 const OF_TARGET =
-  'id family provider model baseURL apiKey file system think service tls params headers body concurrency rate where timeoutSeconds'.split(
+  'id family provider model baseURL apiKey file system think service tls logprobs params headers body concurrency rate where timeoutSeconds'.split(
     ' ',
   );
 

@@ -4,7 +4,7 @@ import type { Deaf, Said, Think } from './services/service.ts';
 import type { Target, TargetIo } from './target.ts';
 
 /** Fields of a target in `candor.yaml` that not every kind has. */
-export type OwnField = 'model' | 'baseURL' | 'apiKey' | 'headers' | 'file' | 'service' | 'tls';
+export type OwnField = 'model' | 'baseURL' | 'apiKey' | 'headers' | 'file' | 'service' | 'tls' | 'logprobs';
 
 /** What a target named on the spot says: `name` is what its id is made of. */
 export interface Named {

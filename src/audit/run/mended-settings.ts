@@ -25,6 +25,7 @@ const FIELDS = {
   rate: 'way',
   price: 'way',
   where: 'way',
+  logprobs: 'kept',
   tls: 'way',
   timeoutSeconds: 'way',
 } as const satisfies Record<keyof TargetSpec, 'asked' | 'way' | 'kept'>;

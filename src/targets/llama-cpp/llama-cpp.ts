@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
-import type { LlamaModel } from 'node-llama-cpp';
+import type { LlamaModel, Token } from 'node-llama-cpp';
 import { TargetError } from '../../lib/errors.ts';
 import type { JsonObject } from '../../lib/json.ts';
 import type { Reply } from '../../model/reply.ts';
@@ -72,7 +72,10 @@ async function answer(
     const reply = replyOf(openedThoughtIn(prompt), generated, ask, tokenLimit);
     if (ask.signal.aborted) return failed(reply, 'connection', 'the call was broken off');
     if (deadline.aborted) return failed(reply, 'timeout', `no complete answer within ${seconds} s`);
-    return reply;
+    const start = spec.logprobs === undefined ? null : answerStart(engine.model, generated.tokens, reply.text);
+    if (start === null) return reply;
+    const said = generated.tokens.slice(0, start);
+    return { ...reply, firstTokens: await engine.alternatives(prompt, said, spec.logprobs ?? 1) };
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     const kind = error instanceof PromptTooLong ? 'configuration' : 'protocol';
@@ -105,6 +108,14 @@ function replyOf(
   const { tags: _tags, notation: _notation, ...kept } = read;
   const repeated = finish === 'length' && tailRepeats(text);
   return { ...emptyReply, ...kept, finish: repeated ? 'repetition' : finish, usage, tokenLimit };
+}
+
+/** The place of the token with which an answer begins, behind a thought; null: it is not found there. */
+function answerStart(model: LlamaModel, tokens: readonly Token[], answer: string): number | null {
+  const textOf = (some: readonly Token[]): string => model.detokenize(some, true);
+  let start = tokens.findLastIndex((token) => textOf([token]).includes('</think>')) + 1;
+  while (start < tokens.length && textOf(tokens.slice(start, start + 1)).trim() === '') start++;
+  return answer !== '' && textOf(tokens.slice(start)).trimStart().startsWith(answer.trim()) ? start : null;
 }
 
 function failed(reply: Reply, kind: 'connection' | 'timeout' | 'configuration' | 'protocol', message: string): Reply {

@@ -1,7 +1,8 @@
 import { availableParallelism } from 'node:os';
-import type { LlamaContextSequence, LlamaModel } from 'node-llama-cpp';
+import type { LlamaContextSequence, LlamaModel, Token } from 'node-llama-cpp';
 import { TargetError } from '../../lib/errors.ts';
 import type { JsonObject } from '../../lib/json.ts';
+import type { FirstToken } from '../../model/served.ts';
 import type { SamplingParams } from '../../model/target-spec.ts';
 import { ENGINE, importEngine } from './engine-package.ts';
 import { inTurn } from './engine-turns.ts';
@@ -20,6 +21,7 @@ export interface Generated {
   readonly finish: 'stop' | 'length';
   readonly promptTokens: number;
   readonly completionTokens: number;
+  readonly tokens: readonly Token[];
 }
 
 /** A loaded model with a fixed number of sequences, each for one answer at a time. */
@@ -39,6 +41,11 @@ export interface LlamaEngine {
     schema: JsonObject | null,
     signal: AbortSignal,
   ): Promise<Generated>;
+  /**
+   * What may come after a prompt and these tokens of its answer, likeliest first, `most` of them: by the model itself, before
+   * any sampling setting.
+   */
+  alternatives(prompt: string, said: readonly Token[], most: number): Promise<FirstToken[]>;
   close(): Promise<void>;
 }
 
@@ -124,7 +131,30 @@ export async function loadEngine(
               if (answer.length >= most || signal.aborted) break;
             }
             const text = model.detokenize(answer, true);
-            return { text, finish, promptTokens: tokens.length, completionTokens: answer.length };
+            return { text, finish, promptTokens: tokens.length, completionTokens: answer.length, tokens: answer };
+          } finally {
+            await sequence.clearHistory();
+            giveBack(sequence);
+          }
+        });
+      },
+      async alternatives(prompt, said, most) {
+        return inTurn(model, async () => {
+          const sequence = await take();
+          try {
+            const tokens = [...model.tokenize(prompt, true), ...said];
+            const plain = { temperature: 1, topK: 0, topP: 1, minP: 0 };
+            for await (const { probabilities } of sequence.evaluateWithMetadata(
+              tokens,
+              { probabilities: true },
+              plain,
+            )) {
+              const likeliest = [...probabilities].filter(([, p]) => p > 0).sort(([, a], [, b]) => b - a);
+              return likeliest.slice(0, most).map(([token, p]) => {
+                return { token: model.detokenize([token], true), logprob: Math.log(p) };
+              });
+            }
+            return [];
           } finally {
             await sequence.clearHistory();
             giveBack(sequence);

@@ -8,7 +8,7 @@ export const llamaCpp: Provider = {
   parse: (rest) => ({ name: nameOfFile(rest), model: rest }),
   keyOnTheSpot: false,
   needs: ['model'],
-  takes: ['model'],
+  takes: ['model', 'logprobs'],
   address: null,
   concurrency: 1,
   isFile: (model) => !isHubAddress(model),

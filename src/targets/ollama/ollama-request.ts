@@ -32,6 +32,7 @@ export function ollamaRequest(spec: TargetSpec, ask: Ask, thought: number): Chat
     truncate: false,
     shift: false,
     options: ollamaOptions(spec, ask.seed, thought),
+    ...(spec.logprobs === undefined ? {} : { logprobs: true, top_logprobs: spec.logprobs }),
     ...(spec.think === null ? {} : { think: spec.think }),
     ...(ask.schema === undefined ? {} : { format: ask.schema }),
     ...extra,

@@ -8,6 +8,7 @@ import { notedTags, readAnswerText } from '../../reading/read-answer-text.ts';
 import { tailRepeats } from '../../reading/repetition.ts';
 import { servedIn } from '../../reading/served.ts';
 import { serverMessage } from '../../reading/server-message.ts';
+import { firstTokensOf, noFirstTokens, type TokenEntry, tokenEntries, withFirstTokens } from '../first-tokens.ts';
 import { addressOf, endpoint } from '../http/address-of.ts';
 import { failureOf, failureOfException } from '../http/call-failure.ts';
 import { trustedCertificate } from '../http/certificate.ts';
@@ -26,6 +27,7 @@ interface OllamaAnswer {
   readonly contents: string[];
   thoughts: string[] | null;
   last: ChatResponse | null;
+  readonly tokens: TokenEntry[];
 }
 
 /** A call with an error status. Thrown inside `fetch`, before the client could print or drop the body. */
@@ -44,10 +46,16 @@ export async function createOllamaTarget(spec: TargetSpec, io: TargetIo): Promis
   const http = new HttpClient(io.env, await trustedCertificate(spec));
   const host = addressOf(spec);
   const headers = requestHeaders(spec, 'application/x-ndjson, application/json');
+  const counted = noFirstTokens(spec);
   let thought = reasoningTokens(spec, null);
   return {
     spec,
-    ask: (asked) => askOllama(spec, host, http, headers, asked, thought),
+    async ask(asked) {
+      const reply = await askOllama(spec, host, http, headers, asked, thought);
+      counted.note(reply);
+      return reply;
+    },
+    learned: counted.warnings,
     async identify(signal) {
       const inspection = await identifyOllama(spec, host, http, signal);
       thought = inspection.reasoningTokens ?? (inspection.answers ? 0 : thought);
@@ -68,7 +76,7 @@ async function askOllama(
   const seconds = callSeconds(spec, thought);
   const deadline = startDeadline(seconds, asked.signal);
   const read: LinesRead = { raw: '', error: null };
-  const answer: OllamaAnswer = { contents: [], thoughts: null, last: null };
+  const answer: OllamaAnswer = { contents: [], thoughts: null, last: null, tokens: [] };
   let status: number | null = null;
   let failure: Failure | null = null;
   let repeated = false;
@@ -110,6 +118,8 @@ function takePart(answer: OllamaAnswer, part: ChatResponse): void {
   const thought: unknown = part.message?.thinking;
   if (typeof content === 'string') answer.contents.push(content);
   if (typeof thought === 'string') answer.thoughts = [...(answer.thoughts ?? []), thought];
+  if (typeof thought !== 'string' || thought === '')
+    answer.tokens.push(...tokenEntries((part as { logprobs?: unknown }).logprobs));
   answer.last = part;
 }
 
@@ -168,6 +178,7 @@ function replyOf(spec: TargetSpec, asked: Ask, answer: OllamaAnswer, ending: End
     usage,
     recorded: null,
     ...(served === undefined ? {} : { served }),
+    ...withFirstTokens(spec.logprobs === undefined ? null : firstTokensOf(answer.tokens, text.text)),
   };
 }
 

@@ -10,7 +10,7 @@ export const ollama: Provider = {
   parse: modelAtAddress,
   keyOnTheSpot: false,
   needs: ['model'],
-  takes: ['model', 'baseURL', 'apiKey', 'headers', 'tls'],
+  takes: ['model', 'baseURL', 'apiKey', 'headers', 'tls', 'logprobs'],
   address: ADDRESS,
   concurrency: 1,
   isFile: () => false,

@@ -1,10 +1,11 @@
 import type { Json, JsonObject } from '../../lib/json.ts';
-import type { Served } from '../../model/served.ts';
+import type { FirstToken, Served } from '../../model/served.ts';
 import type { Usage } from '../../model/usage.ts';
 import { readContent, THOUGHT_FIELD_NAMES, thoughtOfMessage } from '../../reading/content-parts.ts';
 import { readFinish } from '../../reading/finish.ts';
 import { joinPieces } from '../../reading/join-pieces.ts';
 import { servedIn } from '../../reading/served.ts';
+import { firstTokensOf, type TokenEntry, tokenEntries } from '../first-tokens.ts';
 import type { ReplyHeaders } from '../http/http-client.ts';
 import { withoutFolders } from '../identity-parts.ts';
 
@@ -41,6 +42,7 @@ export class AnswerParts {
   #thoughts: string[] | null = null;
   #model: string | null = null;
   #timings: Fields | null = null;
+  readonly #tokens: TokenEntry[] = [];
   readonly #extra: Fields = {};
 
   /** Takes a parsed chunk or body. */
@@ -108,8 +110,15 @@ export class AnswerParts {
     return envelope;
   }
 
+  /** What the first token of an answer might have been, where the service told of its tokens. */
+  firstTokens(answer: string): FirstToken[] | null {
+    return firstTokensOf(this.#tokens, answer);
+  }
+
   #takeChoice(choice: Fields): void {
     this.begun = true;
+    if (isFields(choice.logprobs) && !isThought(choice.delta))
+      this.#tokens.push(...tokenEntries(choice.logprobs.content));
     this.#takeFinish(choice);
     for (const name in choice) {
       if (!CHOICE_KNOWN.has(name)) this.#keep(name, choice[name]);
@@ -175,6 +184,13 @@ function isError(body: Fields): boolean {
   const coded = body.code !== undefined && body.code !== 0 && body.code !== '0' && body.message !== undefined;
   const named = body.detail ?? body.error_msg ?? body.ErrorMsg;
   return coded || (named !== undefined && named !== null);
+}
+
+/** True where a chunk holds a piece of a thought. */
+function isThought(delta: unknown): boolean {
+  return (
+    isFields(delta) && [...THOUGHT_FIELD_NAMES].some((name) => typeof delta[name] === 'string' && delta[name] !== '')
+  );
 }
 
 export function isFields(value: unknown): value is Fields {

@@ -17,6 +17,7 @@ export function chatRequest(spec: TargetSpec, ask: Ask, limits: JsonObject, thin
     top_k: params.top_k,
     min_p: params.min_p,
     repeat_penalty: params.repeat_penalty,
+    ...(spec.logprobs === undefined ? {} : { logprobs: true, top_logprobs: spec.logprobs }),
     response_format:
       ask.schema === undefined
         ? undefined

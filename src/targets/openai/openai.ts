@@ -5,6 +5,7 @@ import type { TargetSpec } from '../../model/target-spec.ts';
 import { promptCutMessage, promptWasCut } from '../../reading/prompt-cut.ts';
 import { notedTags, readAnswerText } from '../../reading/read-answer-text.ts';
 import { serverMessage } from '../../reading/server-message.ts';
+import { noFirstTokens, withFirstTokens } from '../first-tokens.ts';
 import { addressOf, endpoint } from '../http/address-of.ts';
 import { failureOf, failureOfException } from '../http/call-failure.ts';
 import { trustedCertificate } from '../http/certificate.ts';
@@ -67,6 +68,7 @@ export async function createOpenAiTarget(spec: TargetSpec, io: TargetIo): Promis
     },
   });
 
+  const counted = noFirstTokens(spec);
   // How it is told to think; null until the server has been looked at.
   let think: JsonObject | null = spec.think === null ? {} : null;
   let service = serviceNamed(spec.service) ?? serviceAt(spec.baseURL ?? '');
@@ -130,13 +132,17 @@ export async function createOpenAiTarget(spec: TargetSpec, io: TargetIo): Promis
     async ask(asked: Ask): Promise<Reply> {
       if (think === null) await identify(asked.signal);
       if (think === null) return notAsked('the server cannot be reached, so that nothing tells how to set thinking');
-      return askFor(asked, limits);
+      const reply = await askFor(asked, limits);
+      counted.note(reply);
+      return reply;
     },
     identify,
-    learned: () =>
-      Object.entries(habits.notTaken).map(([name, value]) => {
+    learned: () => [
+      ...counted.warnings(),
+      ...Object.entries(habits.notTaken).map(([name, value]) => {
         return `${name} (${JSON.stringify(value)}) is not sent: the service refuses it, and answers by its own default`;
       }),
+    ],
     close: () => http.close(),
   };
 }
@@ -213,6 +219,7 @@ function replyOf(
     usage,
     recorded: null,
     ...(served === undefined ? {} : { served }),
+    ...withFirstTokens(spec.logprobs === undefined ? null : parts.firstTokens(read.text)),
   };
 }
 

@@ -13,7 +13,7 @@ export const openai: Provider = {
   },
   keyOnTheSpot: true,
   needs: ['model', 'baseURL'],
-  takes: ['model', 'baseURL', 'apiKey', 'headers', 'service', 'tls'],
+  takes: ['model', 'baseURL', 'apiKey', 'headers', 'service', 'tls', 'logprobs'],
   address: null,
   concurrency: 4,
   isFile: () => false,
