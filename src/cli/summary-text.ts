@@ -1,6 +1,7 @@
 import type { RunSummary } from '../audit/read/summarize-run.ts';
 import type { DeliveryCount } from '../compare/summarize.ts';
 import { checkedCells, errorNotes } from './correction-text.ts';
+import { firstTokenText } from './first-token-text.ts';
 import { servedLines } from './served-text.ts';
 import { percent, percentWithInterval, pointsWithInterval, renderTable, shortened, wrapped } from './table.ts';
 
@@ -52,6 +53,7 @@ export function summaryText(summary: RunSummary, by: readonly Division[] = []): 
     ]
       .map((line) => `${wrapped(line)}\n`)
       .join(''),
+    ...firstTokenText(summary),
     ...asked(summary),
   );
   return parts.join('\n');

@@ -2,6 +2,7 @@ import { type SummarizeOptions, type Summary, summarize } from '../../compare/su
 import type { ClassifierId } from '../../model/verdict.ts';
 import type { Store, TrialFilter } from '../../store/store.ts';
 import { measuredError } from '../calibrate/measured-error.ts';
+import { type FirstTokenRow, firstTokenMass } from './first-token-mass.ts';
 import { type ClassifierChoice, observe } from './observations.ts';
 import { type ServedTarget, servedTargets } from './served-targets.ts';
 
@@ -11,6 +12,8 @@ export interface RunSummary extends Summary {
   readonly classifiers: readonly ClassifierId[];
   /** Who answered for each target. */
   readonly served: readonly ServedTarget[];
+  /** How likely answers begin as refusals often do; absent: no answer tells of its first token. */
+  readonly firstTokens?: readonly FirstTokenRow[];
 }
 
 /** Summarizes a run, or the part of it that a filter leaves. */
@@ -26,5 +29,7 @@ export async function summarizeRun(
   const { observations, classifiers } = await observe(store, run, classifier ?? null, filter ?? {});
   const calibration = await measuredError(store, classifiers);
   const served = await servedTargets(store, run, filter);
-  return { run, ...summarize(observations, { ...rest, classifiers, calibration }), classifiers, served };
+  const firstTokens = await firstTokenMass(store, run, filter);
+  const summary = summarize(observations, { ...rest, classifiers, calibration });
+  return { run, ...summary, classifiers, served, ...(firstTokens.length === 0 ? {} : { firstTokens }) };
 }
