@@ -4,8 +4,8 @@ import type { ErrorKind } from '../model/delivery.ts';
 const FAILURES_AT_START = 5;
 /** The same for who has answered before: it may come back. */
 const FAILURES_IN_A_ROW = 20;
-/** Mistakes in a row that may lie in the prompt, before anything was answered: two prompts say that it is not the prompt. */
-const MISTAKES_AT_START = 2;
+/** Mistakes in a row that say that it is not the prompt: before anything was answered, and those that seem to concern every call later. */
+const MISTAKES_IN_A_ROW = 2;
 
 /** What a finished trial says of who was asked. */
 export interface TrialEnd {
@@ -35,14 +35,17 @@ export interface Endurance {
 }
 
 /**
- * The one policy of giving up. A mistake in the set-up that concerns every call ends it at once, also later. One that may lie
- * in the prompt ends it at the start, where a second prompt meets one too; later it is a failure like others. Other failures
- * end it after {@link FAILURES_AT_START} in a row where nothing was ever answered, else after {@link FAILURES_IN_A_ROW}.
+ * The one policy of giving up. A mistake in the set-up that concerns every call ends it at once where nothing was ever answered;
+ * who has answered before is asked once more, since one prompt may have called forth such words. A mistake that may lie in the
+ * prompt ends it at the start, where a second prompt meets one too; later it is a failure like others. Other failures end it
+ * after {@link FAILURES_AT_START} in a row where nothing was ever answered, else after {@link FAILURES_IN_A_ROW}.
+ * `answeredBefore`: it has answered in an earlier part of the run.
  */
-export function endurance(): Endurance {
+export function endurance(answeredBefore = false): Endurance {
   let failuresInARow = 0;
   let mistakesInARow = 0;
-  let answered = false;
+  let wideInARow = 0;
+  let answered = answeredBefore;
   let proved = false;
   let end: GivenUp | null = null;
   const over = new AbortController();
@@ -53,12 +56,12 @@ export function endurance(): Endurance {
     note({ failed, mistake, kind, reason }) {
       failuresInARow = failed ? failuresInARow + 1 : 0;
       mistakesInARow = mistake === null ? 0 : mistakesInARow + 1;
+      wideInARow = mistake === 'target' ? wideInARow + 1 : 0;
       if (!failed) answered = true;
-      if (mistake !== 'prompt') proved = true;
-      const enough =
-        mistake === 'target' ||
-        (!answered && mistakesInARow >= MISTAKES_AT_START) ||
-        failuresInARow >= (answered ? FAILURES_IN_A_ROW : FAILURES_AT_START);
+      if (mistake === null) proved = true;
+      const enough = answered
+        ? wideInARow >= MISTAKES_IN_A_ROW || failuresInARow >= FAILURES_IN_A_ROW
+        : wideInARow > 0 || mistakesInARow >= MISTAKES_IN_A_ROW || failuresInARow >= FAILURES_AT_START;
       if (!enough) return;
       end ??= { kind: kind ?? 'connection', reason: reason ?? 'the call failed' };
       over.abort();

@@ -32,6 +32,8 @@ export type RunEvent =
 export interface RunInput extends Asking {
   readonly trials: readonly TrialRecord[];
   readonly targets: ReadonlyMap<string, Target>;
+  /** Targets that have answered in an earlier part of the run; absent: none. */
+  readonly answered?: ReadonlySet<string>;
   /** Prompt by variant hash. */
   readonly prompts: ReadonlyMap<string, string>;
   /** Called with each answer before its event is told, several at once: to store it. Absent: nothing is done. */
@@ -74,7 +76,7 @@ async function runTarget(
   const target = input.targets.get(targetId);
   if (target === undefined) throw new Error(`no target ${targetId} for ${trials.length} trials`);
   const limits = new TargetLimits(target.spec.concurrency, target.spec.rate);
-  const patience = endurance();
+  const patience = endurance(input.answered?.has(targetId) ?? false);
   const stop = AbortSignal.any([input.drain, input.abort]);
   const waiting = [...trials];
   const unasked: TrialRecord[] = [];

@@ -24,9 +24,20 @@ describe('endurance', () => {
     expect(enoughAfter([BROKEN, BROKEN, ANSWERED], BROKEN)).toBe(20);
   });
 
-  it('ends at once where a mistake concerns every call, at the start and later', () => {
+  it('ends at once where a mistake concerns every call, and asks once more who has answered before', () => {
     expect(enoughAfter([], WRONG_KEY)).toBe(1);
-    expect(enoughAfter([ANSWERED, ANSWERED], WRONG_KEY)).toBe(1);
+    expect(enoughAfter([BROKEN, MISTAKE], WRONG_KEY)).toBe(1);
+    expect(enoughAfter([ANSWERED, ANSWERED], WRONG_KEY)).toBe(2);
+    expect(enoughAfter([ANSWERED, WRONG_KEY, ANSWERED], WRONG_KEY)).toBe(2);
+    expect(enoughAfter([ANSWERED, WRONG_KEY, BROKEN], WRONG_KEY)).toBe(2);
+  });
+
+  it('knows who has answered in an earlier part of the run', () => {
+    const patience = endurance(true);
+    for (let i = 0; i < 19; i++) patience.note(i === 7 ? WRONG_KEY : BROKEN);
+    expect(patience.givenUp()).toBeNull();
+    patience.note(BROKEN);
+    expect(patience.givenUp()).not.toBeNull();
   });
 
   it('ends at the start where two prompts in a row meet a mistake, and treats it as a failure later', () => {

@@ -35,6 +35,7 @@ export async function carryOut(work: RunWork, store: Store, io: AuditIo): Promis
     trials,
     targets: new Map(targets.map(({ configured, target }) => [configured.spec.id, target])),
     variants: new Map(variants.map((variant) => [variant.hash, variant])),
+    answered: new Set((await store.served(run)).keys()),
     store,
     classifier: createRulesClassifier('probe'),
     clock,

@@ -17,6 +17,8 @@ export interface Execution {
   readonly targets: ReadonlyMap<string, Target>;
   /** By hash. */
   readonly variants: ReadonlyMap<string, JudgedVariant>;
+  /** Targets that have answered in an earlier part of the run. */
+  readonly answered: ReadonlySet<string>;
   readonly store: Store;
   readonly classifier: Classifier;
   readonly clock: Clock;

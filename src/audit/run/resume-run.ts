@@ -5,7 +5,6 @@ import { UsageError } from '../../lib/errors.ts';
 import type { JsonObject } from '../../lib/json.ts';
 import { issueMessages } from '../../lib/schema-mistakes.ts';
 import type { TrialRecord } from '../../model/answer.ts';
-import { isDelivered } from '../../model/delivery.ts';
 import { jsonObjectSchema } from '../../model/json-object.ts';
 import type { RunRecord, TargetRecord, VariantRecord } from '../../model/run.ts';
 import type { Store } from '../../store/store.ts';
@@ -80,7 +79,7 @@ function mendedFrom(stored: JsonObject, current: readonly ConfiguredTarget[], en
 /** Refuses targets that are no longer what was asked before, and stores what is newly known of those that never answered. */
 async function checkIdentities(run: RunRecord, targets: readonly InspectedTarget[], store: Store): Promise<string[]> {
   const before = new Map((await store.targets(run.id)).map((target) => [target.id, target]));
-  const answered = lazily(() => answeredTargets(store, run.id));
+  const answered = new Set((await store.served(run.id)).keys());
   const changes: string[] = [];
   const warnings: string[] = [];
   const fuller: TargetRecord[] = [];
@@ -91,7 +90,7 @@ async function checkIdentities(run: RunRecord, targets: readonly InspectedTarget
     const { changed, learned } = identityChange(record.identity, inspection.identity);
     changes.push(...changed.map((one) => `${id}: ${one}`));
     if (learned.length === 0) continue;
-    if (!(await answered()).has(id)) fuller.push({ ...record, identityHash, identity: inspection.identity });
+    if (!answered.has(id)) fuller.push({ ...record, identityHash, identity: inspection.identity });
     else
       warnings.push(
         `${id}: not known when the earlier answers came: ${learned.join(', ')}; whether it was the same then cannot be told`,
@@ -100,22 +99,6 @@ async function checkIdentities(run: RunRecord, targets: readonly InspectedTarget
   refuse(run, changes);
   for (const target of fuller) await store.replaceIdentity(run.id, target);
   return warnings;
-}
-
-function lazily<T>(make: () => Promise<T>): () => Promise<T> {
-  let made: Promise<T> | null = null;
-  return () => {
-    made ??= make();
-    return made;
-  };
-}
-
-async function answeredTargets(store: Store, run: string): Promise<Set<string>> {
-  const found = new Set<string>();
-  for await (const { target, response } of store.trials(run, { texts: false })) {
-    if (isDelivered(response?.delivery ?? null)) found.add(target);
-  }
-  return found;
 }
 
 function refuse({ id }: RunRecord, differences: readonly string[]): void {

@@ -98,7 +98,7 @@ describe('resumeAudit', () => {
 
   it('goes on as stored where the file has no such target, or none is given', async () => {
     let n = 0;
-    refuse = () => (++n === 2 ? broken() : null);
+    refuse = () => (++n === 2 || n === 3 ? broken() : null);
     const stopped = await run({ concurrency: 1 });
     expect(stopped.delivered).toBe(1);
     expect((await goOn({ id: 'another', model: 'm2' })).delivered).toBe(6);

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import { MemoryStore, resumeAudit, runAudit } from '../../../src/index.ts';
 import { collect } from '../../../src/lib/collect.ts';
-import { MemoryStore } from '../../../src/store/memory.ts';
 import {
   chatStream,
   json,
@@ -9,7 +9,7 @@ import {
   type ScriptedServer,
   startScripted,
 } from '../../servers/scripted.ts';
-import { smallAudit } from './small-audit.ts';
+import { smallAudit, smallConfig, smallFolder, smallIo } from './small-audit.ts';
 
 let server: ScriptedServer | null = null;
 afterEach(() => server?.close());
@@ -87,8 +87,27 @@ describe('a set-up mistake', () => {
     const store = new MemoryStore();
     const result = await smallAudit(store, { baseURL: `${url}/v1`, concurrency: 1 });
     expect(result).toMatchObject({ delivered: 2, undelivered: 4 });
-    expect(calls(server as ScriptedServer)).toBe(3);
+    expect(calls(server as ScriptedServer)).toBe(4);
     expect(await store.pendingTrials(result.run)).toHaveLength(4);
+  });
+
+  it('that one prompt calls forth, in words that seem to mean all, does not keep a run that goes on from the others', async () => {
+    let broken = true;
+    const poison = json(400, { error: { message: 'validation errors: the text holds a forbidden sign' } });
+    const { url } = await serve(({ body }) => {
+      if (body.includes('camps')) return poison;
+      return broken && !body.includes('market') ? json(418, { error: 'not today' }) : chatStream(['It is known.']);
+    });
+    const store = new MemoryStore();
+    const folder = smallFolder();
+    const first = await runAudit(smallConfig(folder, { baseURL: `${url}/v1`, concurrency: 1 }), store, {
+      ...smallIo(folder),
+      // The trial run of the first part must not be the poisoned one, which would end it.
+      random: () => 0.999,
+    });
+    broken = false;
+    for (let i = 0; i < 3; i++) await resumeAudit(first.run, store, smallIo(folder));
+    expect(await store.overview(first.run)).toMatchObject({ delivered: 4, undelivered: 2 });
   });
 
   it('does not bring a key that the server repeats into store or warnings', async () => {
