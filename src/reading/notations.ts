@@ -132,6 +132,20 @@ export const NOTATIONS: readonly Notation[] = [
     source: 'Sky-T1, OpenThinker, Bespoke-Stratos (<|begin_of_thought|>), and kin',
   },
   {
+    name: 'details',
+    open: /<details(?:\s[^<>\n]{0,200})?>\s*<summary>[^<\n]{0,40}(?:think|thought|reason|思考|推理)[^<\n]{0,60}<\/summary>/iy,
+    close: /<\/details>/gi,
+    alone: false,
+    source: 'Open WebUI and other front ends, which fold the thought of an exported answer',
+  },
+  {
+    name: 'escaped-tag',
+    open: /&lt;(?:think(?:ing)?|thoughts?|reasoning)&gt;/iy,
+    close: /&lt;\/(?:think(?:ing)?|thoughts?|reasoning)&gt;/gi,
+    alone: true,
+    source: 'collections that escaped their texts for HTML',
+  },
+  {
     name: 'granite',
     open: /Here(?: is|'s|’s) my thought process:/y,
     close: /Here(?: is|'s|’s) my response:/g,
@@ -162,6 +176,11 @@ export const UNKNOWN_OPENING: readonly RegExp[] = [
   /\[\/?[A-Z_]*(?:THINK|THOUGHT|REASON|REFLECT|ANALY|INST|TOOL)[A-Z_]*\]/y,
   /<\/?[\w:.|-]{0,30}(?:think|thought|reason|reflect|scratch|monologue|deliberat|analys|ponder|brainstorm|rationale|chain|internal)[\w:.|-]{0,30}(?:\s[^<>\n]{0,100})?>/iy,
   /<\/?[^<>\n]{0,10}(?:思考|思维|推理|思路)[^<>\n]{0,10}>|【(?:思考|思维|推理)[^】\n]{0,10}】/y,
+  // Look-alikes in full width, fences, comments and headings that bear the name of a thought.
+  /＜[^＜＞\n]{0,20}(?:think|thought|reason|思考|推理)[^＜＞\n]{0,20}＞/iy,
+  /(?:```|~~~)[ \t]*(?:think(?:ing)?|thoughts?|reasoning|cot|scratchpad)[ \t]*\n/iy,
+  /<!--\s*(?:think(?:ing)?|thoughts?|reasoning)\b/iy,
+  /(?=[#*_>[（(💭🤔🧠])(?:[#*_>[（( \t]|💭|🤔|🧠)*(?:(?:my|internal|inner) )?(?:thinking(?: process)?|thoughts?(?: process)?|reasoning(?: process)?|chain[ -]of[ -]thought|monologue|scratchpad|思考(?:过程|過程)?|推理(?:过程|過程)?|思维链)(?:[ \t]*(?:\.\.\.|…))?[ \t]*[:：]?[*_\])）]*[:：]?[ \t]*\n/iuy,
   /(?:analysis|commentary|thought|thoughts|thinking|reasoning|scratchpad)[ \t]*\n/y,
   /(?:analysis|commentary|thought|thinking|reasoning)(?=[A-Z\p{Script=Han}])/uy,
   /(?:analysis|commentary) (?=[A-Z][a-z]+ )/y,

@@ -58,7 +58,9 @@ export function readAnswerText({ content, thought, prompt, finish, usage }: RawT
     reasoning = joined(reasoning, text);
     text = '';
   }
-  const end = answerEnd(text, prompt);
+  const found = answerEnd(text, prompt);
+  // The token that opens a text in a notation that is not known is no end of an answer that never began.
+  const end = unknown && found !== null && beginsUnknown(text, found.at) ? null : found;
   const signs: DeliveryFlag[] = [];
   if (unknown && text.trim() !== '') signs.push('reasoning_unknown');
   if (end?.runsOn === true) signs.push('run_on');
@@ -73,6 +75,12 @@ export function readAnswerText({ content, thought, prompt, finish, usage }: RawT
     tags,
     notation,
   };
+}
+
+/** True where nothing was said before that offset, and the token there is not one that ends a turn or begins the asker's. */
+function beginsUnknown(text: string, at: number): boolean {
+  const token = /^[<[]\S{0,60}?[>\]]/.exec(text.slice(at))?.[0] ?? '';
+  return bare(text.slice(0, at)) === '' && !/(?<![a-z])(?:end|eo[tsmdp](?![a-z])|user|human|inst|s>)/i.test(token);
 }
 
 /** How a thought stood in the content, for the envelope. */

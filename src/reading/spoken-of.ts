@@ -39,6 +39,8 @@ export function isCited(text: string, at: number, end: number): boolean {
 export function useOfToken(text: string, at: number, end: number): TokenUse {
   if (isCited(text, at, end)) return 'spoken';
   const before = text.slice(Math.max(0, at - 60), at);
+  // A form with nothing but dots in it is shown, not filled in.
+  if (/[>\]▷]\s*(?:\.{2,3}|…+)\s*$/.test(before)) return 'spoken';
   const after = text.slice(end, end + 60);
   const alone = /(?:^|\n)[ \t]*$/.test(before) || at === 0;
   if (alone) return GOES_ON.test(after.split('\n', 1)[0] ?? '') && /^[ \t]/.test(after) ? 'doubtful' : 'used';

@@ -234,8 +234,11 @@ function found(
   return { text: content.slice(start), start, reasoning, state: reasoningStateOf(reasoning), tags, notation, unknown };
 }
 
+/** Characters that take no room are space too: some services send one first. */
+const NO_WIDTH = /[\u200b-\u200f\u2060\ufeff]/;
+
 function skipSpace(text: string, from: number): number {
   let at = from;
-  while (at < text.length && text.charAt(at).trim() === '') at += 1;
+  while (at < text.length && (text.charAt(at).trim() === '' || NO_WIDTH.test(text.charAt(at)))) at += 1;
   return at;
 }

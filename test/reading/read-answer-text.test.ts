@@ -85,4 +85,11 @@ describe('an answer and its thought', () => {
     expect(read({ content })).toMatchObject({ text: content, answerEnd: ANSWER.length, signs: ['run_on'] });
     expect(read({ content: `${ANSWER}<|im_end|>` })).toMatchObject({ answerEnd: ANSWER.length, signs: [] });
   });
+
+  it('do not end at the token that begins them, unless it ends a turn', () => {
+    const unknown = read({ content: `<|ponder_start|>${THOUGHT}<|ponder_end|>${ANSWER}` });
+    expect(unknown).toMatchObject({ signs: ['reasoning_unknown'] });
+    expect(unknown.answerEnd).toBeUndefined();
+    expect(read({ content: `<|im_end|>\n<|im_start|>user\nWhy?` })).toMatchObject({ answerEnd: 0 });
+  });
 });
