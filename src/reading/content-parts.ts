@@ -72,16 +72,30 @@ const THOUGHT_FIELDS = [
   'reasoning_details',
 ];
 
-/** Names of a message's fields that hold thought. */
-export const THOUGHT_FIELD_NAMES: ReadonlySet<string> = new Set(THOUGHT_FIELDS);
+/** Fields of a message in which a thought may stand under a name of a service's own; numbers, efforts and signatures are none. */
+const LIKE_THOUGHT =
+  /^(?:\w+_)?(?:reasoning|thinking|thoughts?|cot|chain_of_thought)(?:_(?:content|text|summary|process|trace|output))?$/i;
+
+/** True for the name of a field that holds thought, or may. */
+export const isThoughtField = (name: string): boolean => THOUGHT_FIELDS.includes(name) || LIKE_THOUGHT.test(name);
 
 /**
  * The thought in a message's fields: the first that holds a word, since services fill one of several and leave the others empty; ''
- * where all of them are empty, null where there is none.
+ * where all of them are empty, null where there is none. Fields that only resemble them, and those that a gateway put aside
+ * (`provider_specific_fields`), are read where the known ones hold nothing.
  */
 export function thoughtOfMessage(message: Fields): string | null {
+  const known = thoughtAmong(message, THOUGHT_FIELDS);
+  if (known !== null && known !== '') return known;
+  const aside = message.provider_specific_fields;
+  const others = Object.keys(message).filter((name) => LIKE_THOUGHT.test(name));
+  const kept = typeof aside === 'object' && aside !== null ? thoughtAmong(aside as Fields, THOUGHT_FIELDS) : null;
+  return kept || thoughtAmong(message, others) || known;
+}
+
+function thoughtAmong(message: Fields, names: readonly string[]): string | null {
   let seen: string | null = null;
-  for (const name of THOUGHT_FIELDS) {
+  for (const name of names) {
     const value = message[name];
     if (value === null || value === undefined) continue;
     const found = Array.isArray(value)

@@ -185,6 +185,8 @@ const FIELDS = [
   'done_reason',
   'status',
 ];
+/** Fields that hold an object which says why an answer ended: Responses, older OpenAI, Anthropic. */
+const DETAILS = ['incomplete_details', 'finish_details', 'stop_details'];
 /** The worst first: where two reasons differ, it is not the clean one that is true. */
 const WORST: readonly (FinishKind | null)[] = ['filter', 'failed', 'repetition', 'length', null, 'tool', 'ended'];
 
@@ -200,8 +202,13 @@ export function finishOf(finish: string | null, envelope: Readonly<Record<string
   };
   take(finish, false);
   for (const name of FIELDS) take(envelope[name], /^stop|status/.test(name));
-  const incomplete = envelope.incomplete_details;
-  if (typeof incomplete === 'object' && incomplete !== null) take((incomplete as { reason?: unknown }).reason, false);
+  for (const name of DETAILS) {
+    const details = envelope[name];
+    if (typeof details !== 'object' || details === null) continue;
+    const { reason, type } = details as { reason?: unknown; type?: unknown };
+    take(reason, name !== 'incomplete_details');
+    take(type, true);
+  }
   found.sort((a, b) => WORST.indexOf(a.kind) - WORST.indexOf(b.kind));
   return found[0] ?? null;
 }

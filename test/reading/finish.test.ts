@@ -78,6 +78,9 @@ describe('a finish reason', () => {
     [null, { status: 'incomplete', incomplete_details: { reason: 'content_filter' } }, 'filter'],
     ['completed', { incomplete_details: { reason: 'max_output_tokens' } }, 'length'],
     ['stop', { status: 200 }, 'ended'],
+    ['stop', { finish_details: { type: 'content_filter' } }, 'filter'],
+    ['end_turn', { stop_details: { type: 'refusal', category: 'x' } }, 'filter'],
+    ['stop', { finish_details: { type: 'stop', stop: '<|im_end|>' } }, 'ended'],
   ])('%j beside %j ends in the worse of both: %s', (finish, envelope, kind) => {
     expect(finishOf(finish, envelope)?.kind).toBe(kind);
   });

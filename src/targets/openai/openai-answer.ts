@@ -1,7 +1,7 @@
 import type { Json, JsonObject } from '../../lib/json.ts';
 import type { FirstToken, Served } from '../../model/served.ts';
 import type { Usage } from '../../model/usage.ts';
-import { readContent, THOUGHT_FIELD_NAMES, thoughtOfMessage } from '../../reading/content-parts.ts';
+import { isThoughtField, readContent, thoughtOfMessage } from '../../reading/content-parts.ts';
 import { readFinish } from '../../reading/finish.ts';
 import { joinPieces } from '../../reading/join-pieces.ts';
 import { servedIn } from '../../reading/served.ts';
@@ -24,7 +24,7 @@ const CHOICE_KNOWN = new Set([
   'text',
   'token_ids',
 ]);
-const MESSAGE_KNOWN = new Set(['role', 'content', 'refusal', ...THOUGHT_FIELD_NAMES]);
+const MESSAGE_KNOWN = new Set(['role', 'content', 'refusal']);
 const TIMINGS = ['cache_n', 'prompt_n', 'prompt_ms', 'predicted_n', 'predicted_ms'];
 
 /** Puts an answer together from the chunks of a stream, or from one whole body; keeps what is not text for the envelope. */
@@ -36,6 +36,8 @@ export class AnswerParts {
   /** True once a choice has been seen: an answer was begun. */
   begun = false;
   #refusal = '';
+  /** Place of the answer among several; null until one is named. */
+  #index: number | null = null;
   /** Pieces as they came: added by a stream, or whole messages. */
   readonly #pieces: string[] = [];
   readonly #messages: string[] = [];
@@ -54,9 +56,8 @@ export class AnswerParts {
     if (isFields(chunk.usage)) this.usage = chunk.usage;
     if (isFields(chunk.timings)) this.#timings = chunk.timings;
     if (isError(chunk)) this.error ??= chunk;
-    const choices = chunk.choices;
-    const choice: unknown = Array.isArray(choices) ? choices[0] : null;
-    if (!isFields(choice)) return;
+    const choice = this.#choiceOf(chunk.choices);
+    if (choice === null) return;
     this.#takeChoice(choice);
     if (isFields(choice.error)) this.error ??= { error: choice.error };
   }
@@ -115,15 +116,26 @@ export class AnswerParts {
     return firstTokensOf(this.#tokens, answer);
   }
 
+  /** One answer was asked for: of several, the first that began is taken, and the others are none of it. */
+  #choiceOf(choices: unknown): Fields | null {
+    const found = Array.isArray(choices) ? choices.filter(isFields) : [];
+    const choice = found.find(({ index }) => this.#index === null || (index ?? this.#index) === this.#index) ?? null;
+    if (choice !== null && typeof choice.index === 'number') this.#index ??= choice.index;
+    return choice;
+  }
+
   #takeChoice(choice: Fields): void {
     this.begun = true;
     if (isFields(choice.logprobs) && !isThought(choice.delta))
       this.#tokens.push(...tokenEntries(choice.logprobs.content));
     this.#takeFinish(choice);
     for (const name in choice) {
-      if (!CHOICE_KNOWN.has(name)) this.#keep(name, choice[name]);
+      if (!CHOICE_KNOWN.has(name) && !isThoughtField(name)) this.#keep(name, choice[name]);
     }
     const { delta, message } = choice;
+    const inside = [delta, message].filter(isFields).some((held) => Boolean(thoughtOfMessage(held)));
+    const beside = inside ? null : thoughtOfMessage(choice);
+    if (beside !== null && beside !== '') this.#think(beside);
     if (isFields(delta)) this.#takeMessage(delta, this.#pieces);
     if (isFields(message)) this.#takeMessage(message, this.#messages);
     if (!isFields(delta) && !isFields(message) && typeof choice.text === 'string') this.#pieces.push(choice.text);
@@ -140,7 +152,7 @@ export class AnswerParts {
 
   #takeMessage(message: Fields, into: string[]): void {
     for (const name in message) {
-      if (!MESSAGE_KNOWN.has(name)) this.#keep(name, message[name]);
+      if (!MESSAGE_KNOWN.has(name) && !isThoughtField(name)) this.#keep(name, message[name]);
     }
     const { text, reasoning, refusal } = readContent(message.content);
     if (isMarkedThought(message) && !/<\/?thoughts?>/i.test(text)) this.#think(text);

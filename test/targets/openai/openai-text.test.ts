@@ -84,6 +84,14 @@ describe('an answer with its thought, over the wire', () => {
       'in both, tagged and in its field',
       sse([delta({ reasoning_content: THOUGHT }), delta({ content: `<think>${THOUGHT}</think>${ANSWER}` }, 'stop')]),
     ],
+    [
+      'beside the message',
+      json(200, {
+        choices: [
+          { message: { content: ANSWER, reasoning_content: null }, reasoning_content: THOUGHT, finish_reason: 'stop' },
+        ],
+      }),
+    ],
     ['in a channel', chatStream([`<|channel>thought\n${THOUGHT}`, `<channel|>${ANSWER}`])],
   ])('%s', async (_how, script) => {
     const reply = await replyTo(script);
@@ -149,6 +157,15 @@ describe('a stream', () => {
     });
     const script = { headers: { 'content-type': 'text/event-stream' }, parts: [...parts, 'data: [DONE]\n\n'] };
     expect(await replyTo(script)).toMatchObject({ text: ANSWER, finish: 'stop', failure: null });
+  });
+
+  it('takes the first of several answers, and nothing of the others', async () => {
+    const both = (content: string): object => ({
+      choices: [0, 1].map((index) => ({ index, delta: { content: index === 0 ? content : 'Another.' } })),
+    });
+    const alone = { choices: [{ index: 1, delta: { content: 'Another.' }, finish_reason: 'length' }] };
+    const script = sse([...words(ANSWER).flatMap((word) => [both(word), alone]), delta({}, 'stop'), alone]);
+    expect(await replyTo(script)).toMatchObject({ text: ANSWER, finish: 'stop' });
   });
 
   it('keeps the whole text where it goes on as the asker, and says where the answer ends', async () => {
