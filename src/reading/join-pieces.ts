@@ -1,7 +1,11 @@
+import { splitThinkTags } from './think-tags.ts';
+
 /** Pieces that must each go on from the whole before, so that a stream counts as one that repeats what was said. */
 const MIN_GROWTHS = 3;
 /** Shortest text, in UTF-16 code units, that is taken for a repetition of the transport and not of the author. */
 const MIN_REPEATED = 20;
+/** The same for two growths in a row, which chance seldom brings. */
+const MIN_SHORT = 12;
 
 /**
  * The text of a stream from its pieces. Some services send each time all that was said so far, a last piece that holds the whole
@@ -14,7 +18,12 @@ export function joinPieces(pieces: readonly string[]): string {
   if (growsFromTheWhole(said)) return last;
   const before = said.slice(0, -1);
   const joined = before.join('');
-  if (before.length > 1 && joined.length >= MIN_REPEATED && last.trim() === joined.trim()) return joined;
+  if (before.length > 1 && last.length >= MIN_REPEATED) {
+    if (last.trim() === joined.trim()) return joined;
+    // The whole message may come without the thought that the stream held.
+    const { tags, text } = splitThinkTags(joined);
+    if (tags !== null && last.trim() === text.trim()) return joined;
+  }
   return isEveryPieceTwice(said) ? said.filter((_, i) => i % 2 === 0).join('') : said.join('');
 }
 
@@ -27,8 +36,8 @@ function growsFromTheWhole(said: readonly string[]): boolean {
   }
   const [first = ''] = said;
   const last = said.at(-1) ?? '';
-  if (last.length < MIN_REPEATED || growths === 0) return false;
-  return growths >= MIN_GROWTHS || first.length >= MIN_REPEATED;
+  if (growths >= MIN_GROWTHS) return true;
+  return growths > 0 && (first.length >= MIN_REPEATED || (growths > 1 && last.length >= MIN_SHORT));
 }
 
 function isEveryPieceTwice(said: readonly string[]): boolean {
