@@ -21,6 +21,10 @@ export function filterInEnvelope(envelope: Envelope, text: string): FilterBeside
     return { host: 'Baidu ERNIE', side: 'output' };
   }
   if (String(envelope.ModerationLevel ?? '') === '1') return { host: 'Tencent Hunyuan', side: 'input' };
+  // A mark beside an empty answer says what became of it; beside a whole one it withheld nothing.
+  if (text.trim() === '' && isFields(envelope.moderation) && envelope.moderation.flagged === true) {
+    return { host: 'a moderation', side: 'output' };
+  }
   return blockedPrompt(envelope) ?? guardrail(envelope) ?? azureResults(envelope, text);
 }
 

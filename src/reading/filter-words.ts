@@ -17,10 +17,10 @@ const STRONG = new RegExp(
 );
 /** Words that speak of it, if nothing else in the message says otherwise. */
 const WEAK =
-  /\b(?:moderation|censor\w*|risk[ _-]?control|high[- ]risk|safety (?:check|filter|system|polic\w+|review|reasons?)|usage (?:polic\w+|guidelines)|inspection|flagged)\b|敏感|违规|違規|风控|風控|审核|審核|涉政|屏蔽|拦截/i;
+  /\b(?:moderation|censor\w*|risk[ _-]?control|high[- ]risk|safety (?:check|filter|system|polic\w+|review|reasons?)|usage (?:polic\w+|guidelines)|inspection|flagged|(?:questions?|prompts?|content|topics?|answer\w*|respond\w*|discuss\w*)\b[^{}]{0,80}\b(?:local|applicable|relevant|national) (?:laws?|regulations?)|topics? (?:that |which )?(?:may not|cannot|can not|must not) be discussed)\b|法律法规|法律法規|敏感|违规|違規|风控|風控|审核|審核|涉政|屏蔽|拦截/i;
 /** What makes it a mistake of the request or the account, whatever else is said. */
 const NEVER =
-  /case[- ]?(?:in)?sensitive|大小写|sensitive (?:field|header|key|parameter|to)\b|(?:api|access|secret)[ _-]?key|insufficient|余额|欠费|rate[ _-]limit|too many requests|context length|大小寫/i;
+  /case[- ]?(?:in)?sensitive|大小写|sensitive to\b|(?:sensitive|prohibited|forbidden|disallowed|unsafe|illegal|restricted|offensive|inappropriate)[ _](?:request )?(?:parameter|field|argument|header|key|value|property|option|character|method|operation|model|port|protocol)s?\b|content[- ]type|\b(?:account|organi[sz]ation|user|project)\b[^.{}]{0,40}\b(?:suspended|deactivated|banned|disabled|terminated|frozen|closed)\b|\b(?:suspended|deactivated|banned|disabled) (?:account|organi[sz]ation|user|project)|账[号户][^。{}]{0,12}(?:封禁|停用|冻结|禁用)|(?:敏感|非法|禁用)(?:参数|字段)|(?:api|access|secret)[ _-]?key|insufficient|余额|欠费|rate[ _-]limit|too many requests|context length|大小寫/i;
 /** What makes it one where only weak words speak for a filter. */
 const OTHERWISE =
   /\b(?:balance|quota|billing|credit|max_(?:completion_)?tokens|unsupported|parameters?|params?|schema|json|field|header|permission|unauthori[sz]ed|authenticat\w*|account|organi[sz]ation|project|subscription|region|country|IP|verif\w+|suspended|banned|model)\b|密钥|额度|参数|模型|实名|账[号户]|地区|权限/i;
@@ -40,8 +40,10 @@ const REFUSING = new Set([400, 403, 406, 409, 422, 451]);
 export function filterByWords(status: number | null, body: string): FilterByWords | null {
   const words = errorWords(body);
   const refusing = status === null || status < 300 || REFUSING.has(status);
+  // Codes are words too: `input_rejected_by_moderation`.
+  const spaced = words.replaceAll('_', ' ');
   const strong = STRONG.test(words) && !NEVER.test(words) && (refusing || status >= 500);
-  const weak = refusing && WEAK.test(words) && !NEVER.test(words) && !OTHERWISE.test(words);
+  const weak = refusing && WEAK.test(spaced) && !NEVER.test(words) && !OTHERWISE.test(words);
   if (status !== 451 && !strong && !weak) return null;
   const output =
     /\b(?:output|outputted|response|answer|generated|completion|reply)\b|生成|输出|輸出|回答|回复|回復/i.test(words);

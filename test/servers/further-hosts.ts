@@ -57,6 +57,25 @@ export const FURTHER_HOST_CASES: readonly HostCase[] = [
     delivery: 'provider_filter/input',
   },
   {
+    host: 'Hunyuan',
+    name: 'a wrapped error under a good status',
+    script: json(200, { Response: { ErrorMsg: { Msg: '输入内容涉及敏感信息', Code: 4001 }, RequestId: 'r0' } }),
+    delivery: 'provider_filter/input filter_by_words',
+  },
+  {
+    host: 'a gateway',
+    name: 'a moderation mark beside an empty answer',
+    script: whole('', {}, { moderation: { flagged: true } }),
+    delivery: 'provider_filter/output',
+  },
+  {
+    host: 'a gateway',
+    name: 'a moderation mark beside a whole answer',
+    script: whole('An answer.', {}, { moderation: { flagged: true } }),
+    delivery: 'ok',
+    text: 'An answer.',
+  },
+  {
     host: 'Spark',
     name: '10013 at the root',
     script: json(200, { code: 10013, message: '输入内容审核不通过，涉嫌违规，请重新调整输入内容', sid: 'cha000' }),

@@ -56,6 +56,8 @@ export class AnswerParts {
     if (isFields(chunk.usage)) this.usage = chunk.usage;
     if (isFields(chunk.timings)) this.#timings = chunk.timings;
     if (isError(chunk)) this.error ??= chunk;
+    const wrapped = chunk.Response;
+    if (isFields(wrapped) && isFields(wrapped.Error ?? wrapped.ErrorMsg)) this.error ??= wrapped;
     const choice = this.#choiceOf(chunk.choices);
     if (choice === null) return;
     this.#takeChoice(choice);

@@ -18,9 +18,12 @@ const HARMLESS: ReadonlySet<string> = new Set(['stream_options']);
 
 /** Words by which a service says that it does not have a field; a value out of range is a mistake of the configuration. */
 const REFUSES =
-  /unsupported|not supported|n[o']t support|unrecogni[sz]ed|unknown|unexpected|extra (?:fields|inputs)|extra_forbidden|not permitted|not allowed|no such|deprecated|only the default|only \S+ is (?:allowed|supported)|use '?max_completion_tokens|不支持|未知|不允许/i;
+  /unsupported|not[ _](?:a )?(?:supported|permitted|allowed|available|accepted)|n[o']t support|unrecogni[sz]ed|unknown|unexpected|extra (?:fields|inputs)|extra_forbidden|no such|cannot be (?:set|used)|deprecated|only the default|only \S+ is (?:allowed|supported)|use '?max_completion_tokens|不支持|未知|不允许/i;
 const OUT_OF_RANGE =
   /out of range|must be (?:in|within|between|less|greater|at (?:least|most)|>|<|≥|≤)|should be (?:in|between|less|greater)/i;
+/** Words that only speak of a field, under whatever status a server lets its exception out. */
+const NO_FIELD =
+  /unexpected keyword argument|extra_forbidden|extra inputs are not permitted|unknown (?:field|parameter)/i;
 /** A router with `require_parameters` has no host that takes all of them; the seed is what they most often lack. */
 const NO_ROUTE = /no endpoints found that (?:can handle|support) the requested parameters/i;
 
@@ -43,7 +46,8 @@ export class RequestHabits {
    * worth making once more; whether another call learned the same before does not matter.
    */
   learn(status: number, raw: string, sent: JsonObject, own: JsonObject): boolean {
-    if (status !== 400 && status !== 422 && !(status === 404 && NO_ROUTE.test(raw))) return false;
+    if (status !== 400 && status !== 422 && !(status === 404 && NO_ROUTE.test(raw)) && !NO_FIELD.test(raw))
+      return false;
     const { names, words } = readRefusal(raw);
     if (sent.max_tokens !== undefined && own.max_tokens === undefined && words.includes('max_completion_tokens')) {
       this.#renamed = true;

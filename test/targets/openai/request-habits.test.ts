@@ -42,6 +42,12 @@ describe('what a server refuses to be sent', () => {
   it.each([
     ['stream_options', pydantic('stream_options', 'include_usage')],
     ['stream_options', openAi(400, 'Unrecognized request argument supplied: stream_options')],
+    ['stream_options', openAi(400, 'Stream options are not available', { param: 'stream_options' })],
+    [
+      'stream_options',
+      json(422, { errors: [{ field: 'stream_options', code: 'not_allowed', message: 'is no attribute' }] }),
+    ],
+    ['stream_options', json(500, { error: "generate() got an unexpected keyword argument 'stream_options'" })],
     ['seed', openAi(400, "Unknown field 'seed'")],
     ['top_k', openAi(400, 'Unsupported parameter', { param: 'top_k' })],
     ['min_p', json(400, { message: 'min_p is not supported' })],
