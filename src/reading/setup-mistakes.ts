@@ -27,7 +27,7 @@ const CONTEXT =
 /** Words of load, which pass by themselves. */
 const LOAD = /per[ _-]?minute|\b[TR]PM\b|\bQPS\b|concurren|并发|限流|频率/i;
 const PER_PERIOD =
-  /per[ _-]?day|\bdaily\b|\b[TR]PD\b|\bASPD\b|PerDay|per[ _-]?(?:month|week)|\b(?:monthly|weekly)\b|今日|当日|每日|每天|本月|每月/i;
+  /per[ _-]?day|this (?:week|month)|\btoday\b|billing (?:period|cycle)|\bdaily\b|\b[TR]PD\b|\bASPD\b|PerDay|per[ _-]?(?:month|week)|\b(?:monthly|weekly)\b|今日|当日|每日|每天|本月|每月/i;
 
 /**
  * What servers say of mistakes that no repetition mends, whatever the status: OpenAI, DeepSeek, Moonshot, Zhipu (1113, 1304, 1308 to 1313),
@@ -42,7 +42,7 @@ const ROWS: readonly Row[] = [
   },
   {
     words:
-      /insufficient[ _-]+(?:account[ _-]+|user[ _-]+)?(?:balance|credits?|funds)|balance (?:is |was )?(?:insufficient|not enough|too low|exhausted)|INSUFFICIENT_BALANCE|insufficient_user_quota|(?:no|low|negative|zero) balance|out of credits?|credit balance is too low|Arrearage|in good standing|AccountOverdue|ServiceOverdue|overdue (?:balance|payment)|billing_not_active|payment[ _]required|余额不足|欠费|账户已?停用|请(?:先)?充值|額度不足|餘額不足|"status_code"\s*:\s*"?1008\b|"code\\?"\s*:\s*\\?"?(?:1113|30001)\b/i,
+      /insufficient[ _-]+(?:account[ _-]+|user[ _-]+)?(?:balance|credits?|funds)|balance (?:is |was )?(?:insufficient|not enough|too low|exhausted)|INSUFFICIENT_BALANCE|insufficient_user_quota|(?:no|low|negative|zero)(?: remaining)? (?:balance|credits?\b)|credits? (?:(?:is|are|were|have been) )?(?:exhausted|used up|depleted)|out of credits?|credit balance is too low|Arrearage|in good standing|AccountOverdue|ServiceOverdue|overdue (?:balance|payment)|billing_not_active|payment[ _]required|余额不足|欠费|账户已?停用|请(?:先)?充值|額度不足|餘額不足|"status_code"\s*:\s*"?1008\b|"code\\?"\s*:\s*\\?"?(?:1113|30001)\b/i,
     scope: 'target',
     hint: BALANCE,
   },
@@ -68,7 +68,7 @@ const ROWS: readonly Row[] = [
   },
   {
     words:
-      /model_not_found|ModelNotFound|DeploymentNotFound|NotFoundError[^{}]*model|(?:model|模型)[ _-]?(?:`[^`]*`|'[^']*'|"[^"]*"|\\"[^"]*\\"|[\w./:-]+)?[ _-]*(?:is |was )?(?:not found|not exist|does not exist|doesn't exist|not available|不存在|未找到)|Model Not Exist|no such model|not found the model|unknown model|invalid[_ ]model|not a valid model|InvalidEndpointOrModel|ModelNotOpen|has not activated the model|model_decommissioned|has been (?:decommissioned|deprecated)|No endpoints found (?:for|matching)|Model\.AccessDenied|No models? loaded|model is required|"code\\?"\s*:\s*\\?"?(?:20012|1211)\b/i,
+      /model_not_found|ModelNotFound|DeploymentNotFound|NotFoundError[^{}]*model|(?:model|模型)[ _-]?(?:`[^`]*`|'[^']*'|"[^"]*"|\\"[^"]*\\"|[\w./:-]+)?[ _-]*(?:is |was )?(?:not found|not exist|does not exist|doesn't exist|not available|不存在|未找到)|Model Not Exist|no such model|not found the model|unknown model|invalid[_ ]model|not a valid model|InvalidEndpointOrModel|ModelNotOpen|has not activated the model|model_decommissioned|has been (?:decommissioned|deprecated)|No endpoints found (?:for|matching)|Model\.AccessDenied|No models? (?:(?:with|by|of) (?:that|this) name )?(?:is |are )?loaded|model_not_loaded|model is required|"code\\?"\s*:\s*\\?"?(?:20012|1211)\b/i,
     scope: 'target',
     hint: 'the server does not serve that model: check `model` against its list',
   },
@@ -80,7 +80,19 @@ const ROWS: readonly Row[] = [
   },
   {
     words:
-      /system (?:role|message|prompt|instruction)s?[^"{}]{0,40}not (?:be )?(?:supported|allowed|enabled)|(?:not|n't) support[^"{}]{0,40}(?:system role|'system'|"system"|\\"system\\"|system (?:message|prompt|instruction))|Developer instruction is not enabled|Only user,? assistant[^"{}]{0,40}roles? (?:are|is) supported|(?:不支持|不允许)[^"{}]{0,12}system|system[^"{}]{0,12}(?:不支持|不允许)/i,
+      /\b(?:account|organi[sz]ation|project)\b[^.{}]{0,40}\b(?:suspended|deactivated|banned|disabled|terminated|frozen)\b|account_deactivated|账[号户][^。{}]{0,12}(?:封禁|停用|冻结|禁用)/i,
+    scope: 'target',
+    hint: 'the account is closed or suspended: ask its service, or use another',
+  },
+  {
+    words:
+      /\b(?:key|token|account|user|project|organi[sz]ation|team|you)\b[^.{}]{0,40}\b(?:(?:is |are )?not (?:allowed|permitted|authori[sz]ed|entitled) to|(?:do|does) not have (?:access|permission)|(?:has|have) no (?:access|permission))\b/i,
+    scope: 'target',
+    hint: 'the key may not use this model: ask for access, or use another key or model',
+  },
+  {
+    words:
+      /system (?:role|message|prompt|instruction)s?[^"{}]{0,40}not (?:be )?(?:supported|allowed|enabled)|(?:not|n't) support[^"{}]{0,40}(?:system role|'system'|"system"|\\"system\\"|system (?:message|prompt|instruction))|Developer instruction is not enabled|Only user,? (?:and )?assistant[^"{}]{0,40}roles? (?:are|is) supported|(?:不支持|不允许)[^"{}]{0,12}system|system[^"{}]{0,12}(?:不支持|不允许)/i,
     scope: 'target',
     hint: SYSTEM,
   },
@@ -105,7 +117,7 @@ const ROWS: readonly Row[] = [
   },
   {
     words:
-      /must be of type|Field '[^']+': |literal_error|float_parsing|int_parsing|validation errors?\b|parse_error|missing request body|list object has no element 0|Jinja Exception|TemplateError/i,
+      /must be of type|Field '[^']+': |literal_error|float_parsing|int_parsing|validation errors?\b|parse_error|missing request body|list object has no element 0|executing \\?"[^"]*\\?" at <|can't evaluate field|Jinja Exception|TemplateError/i,
     weak: true,
     scope: 'target',
     hint: null,

@@ -15,6 +15,12 @@ describe('a failed call', () => {
       }),
       /balance/,
     ],
+    [503, error('The account has no remaining credits'), /balance/],
+    [429, error('All tokens are used up for this month'), /quota/],
+    [403, error('Your account has been suspended', { code: 'account_deactivated' }), /account/],
+    [403, error('This key is not permitted to use that model'), /key/],
+    [200, error('No model by that name is loaded', { code: 'model_not_loaded' }), /model/],
+    [400, error('Only user and assistant roles are supported!'), /system/],
     [429, error('您的账户已欠费，请充值后重试。', { code: '1113' }), /balance/],
     [403, { code: 30001, message: 'Sorry, your account balance is insufficient', data: null }, /balance/],
     [
