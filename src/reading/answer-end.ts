@@ -34,22 +34,35 @@ const ASKER = String.raw`(?:#{1,4}[ \t]{0,4})?(?:\*\*|__)?`;
 /** Markers of a user and of an assistant that belong together. `strict`: so common in ordinary texts that more must speak for it. */
 const WORDS: readonly { readonly user: string; readonly assistant: string; readonly strict: boolean }[] = [
   {
-    user: 'User|Human|<human>|<user>|Usuario|用户|用戶|使用者|人类|人類',
+    user: 'User|Human|<human>|<user>|Usuario|Utilisateur|Benutzer|Nutzer|Utente|Пользователь|Человек|用户|用戶|使用者|人类|人類|提问者|提問者|ユーザー|사용자',
     assistant:
-      'Assistant|AI|Bot|Model|ChatGPT|Chatbot|<bot>|<assistant>|Asistente|助手|助理|AI助手|机器人|機器人|模型|助手AI',
+      'Assistant|AI|Bot|Model|ChatGPT|Chatbot|<bot>|<assistant>|Asistente|Assistent|Assistente|Ассистент|Помощник|回答者|アシスタント|어시스턴트|助手|助理|AI助手|机器人|機器人|模型|助手AI',
     strict: false,
   },
   { user: '(?<=#[ \\t]{0,4})(?:Instruction|Input|Question)', assistant: 'Response|Output|Answer', strict: false },
+  { user: 'Me', assistant: 'You|AI|Bot|ChatGPT', strict: true },
   { user: 'Question|Q|问题?|問題?|提问', assistant: 'Answer|A|答案?|回答', strict: true },
 ];
-const MARKERS = WORDS.map(({ user, assistant, strict }) => ({
-  user: new RegExp(`(?:^|\\n)[ \\t]{0,8}${ASKER}(?:${user})(?:\\*\\*|__)?[ \\t]{0,4}[:：]`, 'gi'),
+/** `User 2:`, `User (later):`. */
+const WHICH = String.raw`(?:[ \t]{0,4}(?:\d{1,2}|[(（][^()（）\n]{1,24}[)）]))?`;
+const BY_WORDS = WORDS.map(({ user, assistant, strict }) => ({
+  user: new RegExp(`(?:^|\\n)[ \\t]{0,8}${ASKER}(?:${user})${WHICH}(?:\\*\\*|__)?[ \\t]{0,4}[:：]`, 'gi'),
   assistant: new RegExp(
-    `(?:(?:^|\\n)[ \\t]{0,8}${ASKER}|#{2,4}[ \\t]{0,4})(?:${assistant})(?:\\*\\*|__)?[ \\t]{0,4}[:：]`,
+    `(?:(?:^|\\n)[ \\t]{0,8}${ASKER}|#{2,4}[ \\t]{0,4})(?:${assistant})${WHICH}(?:\\*\\*|__)?[ \\t]{0,4}[:：]`,
     'i',
   ),
   strict,
 }));
+/** The same in the tags and objects in which conversations are stored. */
+const MARKERS = [
+  ...BY_WORDS,
+  { user: /(?:^|\n)[ \t]{0,8}<(?:user|human)>/gi, assistant: /<(?:assistant|ai|bot|model)>/i, strict: false },
+  {
+    user: /(?:^|\n)[ \t,[]{0,8}\{\s{0,8}"role"\s{0,4}:\s{0,4}"(?:user|human)"/gi,
+    assistant: /"role"\s{0,4}:\s{0,4}"(?:assistant|model)"/i,
+    strict: false,
+  },
+];
 
 /** Prompts that ask for a text in which people speak in turn. */
 const ASKS_FOR_TURNS =

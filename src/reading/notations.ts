@@ -180,7 +180,7 @@ export const UNKNOWN_OPENING: readonly RegExp[] = [
   /＜[^＜＞\n]{0,20}(?:think|thought|reason|思考|推理)[^＜＞\n]{0,20}＞/iy,
   /(?:```|~~~)[ \t]*(?:think(?:ing)?|thoughts?|reasoning|cot|scratchpad)[ \t]*\n/iy,
   /<!--\s*(?:think(?:ing)?|thoughts?|reasoning)\b/iy,
-  /(?=[#*_>[（(💭🤔🧠])(?:[#*_>[（( \t]|💭|🤔|🧠)*(?:(?:my|internal|inner) )?(?:thinking(?: process)?|thoughts?(?: process)?|reasoning(?: process)?|chain[ -]of[ -]thought|monologue|scratchpad|思考(?:过程|過程)?|推理(?:过程|過程)?|思维链)(?:[ \t]*(?:\.\.\.|…))?[ \t]*[:：]?[*_\])）]*[:：]?[ \t]*\n/iuy,
+  /(?=[#*_>[（(💭🤔🧠])(?:[#*_>[（( \t]|💭|🤔|🧠){1,12}(?:(?:my|internal|inner) )?(?:thinking(?: process)?|thoughts?(?: process)?|reasoning(?: process)?|chain[ -]of[ -]thought|monologue|scratchpad|思考(?:过程|過程)?|推理(?:过程|過程)?|思维链)(?:[ \t]*(?:\.\.\.|…))?[ \t]*[:：]?[*_\])）]*[:：]?[ \t]*\n/iuy,
   /(?:analysis|commentary|thought|thoughts|thinking|reasoning|scratchpad)[ \t]*\n/y,
   /(?:analysis|commentary|thought|thinking|reasoning)(?=[A-Z\p{Script=Han}])/uy,
   /(?:analysis|commentary) (?=[A-Z][a-z]+ )/y,
