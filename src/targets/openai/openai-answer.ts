@@ -202,9 +202,7 @@ function isError(body: Fields): boolean {
 
 /** True where a chunk holds a piece of a thought. */
 function isThought(delta: unknown): boolean {
-  return (
-    isFields(delta) && [...THOUGHT_FIELD_NAMES].some((name) => typeof delta[name] === 'string' && delta[name] !== '')
-  );
+  return isFields(delta) && Boolean(thoughtOfMessage(delta));
 }
 
 export function isFields(value: unknown): value is Fields {
