@@ -70,7 +70,7 @@ function giveFile(hub: Hub, request: IncomingMessage, response: ServerResponse):
   const rest = hub.body.subarray(from);
   response.writeHead(from > 0 ? 206 : 200, { 'content-length': rest.length });
   if (hub.breakAfter === null || hub.breakAfter >= rest.length) response.end(rest);
-  else response.write(rest.subarray(0, hub.breakAfter), () => setTimeout(() => response.destroy(), 20));
+  else response.write(rest.subarray(0, hub.breakAfter), () => setTimeout(() => response.destroy(), 50));
 }
 
 async function listen(server: Server): Promise<string> {
@@ -117,7 +117,10 @@ describe('a model by its address on the hub', () => {
     const ranges = hub.seen.filter(({ server }) => server === 'store').map(({ range }) => range);
     expect(ranges[0]).toBeNull();
     expect(ranges.length).toBeGreaterThanOrEqual(5);
-    for (const range of ranges.slice(1)) expect(range).toMatch(/^bytes=[1-9]\d*-$/);
+    // A transfer that broke off before its first byte was read begins anew.
+    const goingOn = ranges.slice(ranges.findIndex((range) => range !== null));
+    expect(goingOn.length).toBeGreaterThanOrEqual(4);
+    for (const range of goingOn) expect(range).toMatch(/^bytes=[1-9]\d*-$/);
     expect(existsSync(`${file}.part`)).toBe(false);
   });
 
