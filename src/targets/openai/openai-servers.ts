@@ -86,10 +86,13 @@ export async function readVllm(spec: TargetSpec, read: ReadServer, sent: JsonObj
   };
 }
 
+/** What LM Studio's `/api/v0/models` says of a model; a plain list of ids under any path says none of it. */
+const LM_STUDIO_FIELDS = ['type', 'publisher', 'arch', 'compatibility_type', 'quantization', 'state'] as const;
+
 /** LM Studio: `/api/v0/models` (quantisation, architecture, context); null where that is not the server. */
 export async function readLmStudio(spec: TargetSpec, read: ReadServer): Promise<Omit<ServerFindings, 'sent'> | null> {
   const models = objectsIn((await read('/api/v0/models'))?.data);
-  if (models.length === 0) return null;
+  if (!models.some((listed) => LM_STUDIO_FIELDS.some((field) => field in listed))) return null;
   const model = models.find(({ id }) => id === spec.model) ?? null;
   const loaded = model?.state === 'loaded';
   return {

@@ -60,6 +60,13 @@ describe('the identity that other servers tell', () => {
     expect(warnings.join()).toContain('not loaded yet');
   });
 
+  it('is not LM Studio where a gateway lists bare names under every path', async () => {
+    const listed = models({ id: 'm', object: 'model', owned_by: 'us' });
+    const { identity, warnings } = await identify({ '/v1/models': listed, '/api/v0/models': listed }, { model: 'm' });
+    expect(identity.engine).not.toBe('lm-studio');
+    expect(warnings.join()).not.toContain('LM Studio');
+  });
+
   it('is little at a hosted service, which is said', async () => {
     const { answers, identity, warnings } = await identify(
       { '/v1/models': models({ id: 'm', owned_by: 'deepseek' }) },

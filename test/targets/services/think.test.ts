@@ -136,7 +136,10 @@ describe('the setting of thinking at a server on this machine', () => {
   });
 
   it('is an effort at LM Studio and at the OpenAI side of Ollama', async () => {
-    server = await answering({ '/v1/models': list('x'), '/api/v0/models': () => json(200, { data: [{ id: 'm' }] }) });
+    server = await answering({
+      '/v1/models': list('x'),
+      '/api/v0/models': () => json(200, { data: [{ id: 'm', state: 'loaded' }] }),
+    });
     expect((await asked({ think: false })).sent).toEqual({ reasoning_effort: 'none' });
     await server.close();
     server = await answering({
