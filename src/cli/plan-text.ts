@@ -27,6 +27,6 @@ export function planText({ request, plan, variants, targets, estimates, warnings
 /** What the plan can find, at a rate of 20 % and with most of the variance between probes. */
 function powerLine(probes: number, samples: number): string {
   const { releases, controls } = detectableDifferences({ probes, samples, rate: 0.2, between: 0.6 });
-  const points = (value: number | null): string => (value === null ? 'no' : String(Math.round(value * 100)));
-  return `finds, with 80 % power at a rate of 20 %, ${points(controls)} points between sensitive and\ncontrol, ${points(releases)} between releases (candor power)`;
+  const points = (value: number | null): string => (value === null ? 'none' : `${Math.round(value * 100)} points`);
+  return `finds, with 80 % power at a rate of 20 %, a difference of ${points(controls)} between\nsensitive and control, of ${points(releases)} between releases (candor power)`;
 }

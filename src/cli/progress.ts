@@ -45,7 +45,8 @@ export class Progress {
         this.note(`${event.trial.target}: ${firstLine(event.attempt.message)}; trying again in ${seconds} s`);
       }
     } else if (event.type === 'gave_up') {
-      this.note(`${event.target}: given up, ${event.left} trials not asked: ${firstLine(event.reason)}`);
+      const left = event.left === 0 ? '' : `, ${event.left} trials not asked`;
+      this.note(`${event.target}: given up${left}: ${firstLine(event.reason)}`);
     } else {
       this.note(`${event.target}: the service is overloaded; ${event.concurrency} at a time from here`);
     }

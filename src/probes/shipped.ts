@@ -61,7 +61,8 @@ export async function loadProbesForLint(references: readonly string[], cwd: stri
   const named = names.map((name) => {
     const file = bySet.get(name);
     if (file !== undefined) return file;
-    throw new UsageError(`expected a probe set's file or id, got "${name}".${didYouMean(name, bySet.keys())}`);
+    const apart = name.includes(',') ? ' Several are written as arguments of their own, with spaces between.' : '';
+    throw new UsageError(`expected a probe set's file or id, got "${name}".${didYouMean(name, bySet.keys())}${apart}`);
   });
   const wanted = references.length === 0 ? shipped : [...new Set([...files, ...named])];
   const others = parseOnce(await readShown(without(shipped, wanted), cwd));

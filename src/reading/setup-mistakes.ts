@@ -76,7 +76,7 @@ const ROWS: readonly Row[] = [
     words:
       /invalid[ _]api[ _-]?key|incorrect api key|no auth credentials|authentication[ _](?:failed|error)|invalid[ _](?:authentication|token|credentials)|unauthorized|api key (?:not|is) (?:valid|found|missing)|密钥(?:无效|错误)|令牌(?:无效|错误|已过期)/i,
     scope: 'target',
-    hint: 'check the key: the file must name the variable that holds it',
+    hint: 'check the key: apiKey in candor.yaml, or --api-key-env, names the variable that holds it',
   },
   {
     words:

@@ -36,7 +36,7 @@ export const exportCommand: BuildCommand = (io) =>
     .addOption(defaultStoreFlag())
     .addHelpText(
       'after',
-      '\nExamples:\n  candor export latest --format csv -o answers.csv\n  candor export latest --format dataset -o my-audit --license cc-by-4.0 --probes-license apache-2.0',
+      '\nExamples:\n  candor export latest --format csv -o answers.csv\n  candor export latest --format dataset -o my-audit --license cc-by-4.0',
     )
     .action(async (reference: string, options: ExportOptions) => {
       const { format, output } = options;

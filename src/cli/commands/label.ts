@@ -27,7 +27,7 @@ interface LabelOptions extends ClassifierOptions {
 export const labelCommand: BuildCommand = (io, end) =>
   addClassifierFlags(new Command('label'))
     .description(
-      'Label answers that you already have: JSONL in, JSONL out, same order. A line has "response", and may have "prompt", "id", "lang", "delivery", "finish_reason" and "probe".',
+      'Label answers that you already have: JSONL in, JSONL out, same order. A line has "response", and may have "prompt", "id", "lang", "delivery", "finish_reason", "reasoning", "refusal" and "probe".',
     )
     .argument('<file>', 'a JSONL file, or - for standard input')
     .addOption(probesFlag('--probes <file|id>', 'probe sets whose claims and facts are used for lines with "probe"'))
