@@ -18,17 +18,25 @@ export const probesCommand: BuildCommand = (io, end) => {
   command
     .command('lint [files...]')
     .description('Report mistakes and gaps with file, line and column (default: the shipped sets).')
+    .option('--strict', 'end with 2 for advice too, not only for mistakes')
     .option('--json', 'print JSON')
-    .action(async (files: string[], options: { json?: true }) => {
+    .action(async (files: string[], options: { json?: true; strict?: true }) => {
       const loaded = await loadProbesForLint(files, io.cwd);
       const findings = lintProbeSets(loaded, files.length === 0 ? LANGS : null);
+      const mistakes = findings.filter(({ severity }) => severity === 'error').length;
       const probes = loaded.sets.reduce((sum, { set }) => sum + set.probes.length, 0);
       if (options.json === true) await writeJson(io, { findings, probes });
       else {
-        for (const finding of findings) await say(io, `${formatMistake(finding)} [${finding.rule}]\n`);
-        await tell(io, `${findings.length} findings in ${probes} probes.\n`);
+        for (const finding of findings) {
+          const advice = finding.severity === 'warning' ? 'advice: ' : '';
+          await say(io, `${formatMistake({ ...finding, message: `${advice}${finding.message}` })} [${finding.rule}]\n`);
+        }
+        await tell(
+          io,
+          `${mistakes} mistakes and ${findings.length - mistakes} pieces of advice in ${probes} probes.\n`,
+        );
       }
-      if (findings.length > 0) end(EXIT.usage);
+      if (mistakes > 0 || (options.strict === true && findings.length > 0)) end(EXIT.usage);
     });
   command
     .command('list [files...]')
