@@ -1,8 +1,9 @@
 import { writeFile } from 'node:fs/promises';
-import { resolve } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import { Command } from 'commander';
 import { writeConfig } from '../../config/write-config.ts';
 import { UsageError } from '../../lib/errors.ts';
+import { makeFolder } from '../../lib/make-folder.ts';
 import { discoverServers } from '../../targets/discover.ts';
 import type { BuildCommand } from '../build-command.ts';
 import { say } from '../cli-io.ts';
@@ -20,6 +21,7 @@ export const initCommand: BuildCommand = (io) =>
     .action(async (options: { output: string; force?: true }) => {
       const servers = await discoverServers();
       const file = resolve(io.cwd, options.output);
+      makeFolder(dirname(file));
       try {
         await writeFile(file, writeConfig(servers), { flag: options.force === true ? 'w' : 'wx' });
       } catch (error) {

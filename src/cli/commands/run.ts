@@ -5,6 +5,7 @@ import { planAudit } from '../../audit/run/plan-audit.ts';
 import { resumeAudit } from '../../audit/run/resume-audit.ts';
 import { runAudit } from '../../audit/run/run-audit.ts';
 import type { AuditConfig } from '../../config/config.ts';
+import { UsageError } from '../../lib/errors.ts';
 import type { Store } from '../../store/store.ts';
 import { agreeToCalls } from '../agree-to-calls.ts';
 import { auditScreen } from '../audit-screen.ts';
@@ -103,7 +104,31 @@ async function showPlan(config: AuditConfig, options: RunOptions, io: CliIo): Pr
   return EXIT.done;
 }
 
-function goOn(options: RunOptions, reference: string, io: CliIo): Promise<ExitCode> {
+const OF_A_NEW_RUN = {
+  probes: '--probes',
+  topic: '--topic',
+  style: '--style',
+  tag: '--tag',
+  lang: '--lang',
+  samples: '--samples',
+  seed: '--seed',
+  name: '--name',
+  maxCalls: '--max-calls',
+  maxCost: '--max-cost',
+  demo: '--demo',
+  dryRun: '--dry-run',
+} as const satisfies Partial<Record<keyof RunOptions, string>>;
+
+async function goOn(options: RunOptions, reference: string, io: CliIo): Promise<ExitCode> {
+  const given = (Object.keys(OF_A_NEW_RUN) as (keyof typeof OF_A_NEW_RUN)[]).filter(
+    (key) => options[key] !== undefined,
+  );
+  if (given.length > 0) {
+    const flags = given.map((key) => OF_A_NEW_RUN[key]).join(', ');
+    throw new UsageError(
+      `expected no ${flags} with --resume: a run goes on as it was planned. Leave it out, or start a new run`,
+    );
+  }
   return carryOut(io, options, async (auditIo, open) => {
     const targets = await targetsOfFile(options, io);
     const sameFamily = options.sameFamily === true;
