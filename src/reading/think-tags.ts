@@ -184,9 +184,14 @@ function countOf(text: string, pattern: RegExp): number {
   return text.match(pattern)?.length ?? 0;
 }
 
+/** The openings of notations, made once to be looked for anywhere: a pattern that is used often is compiled. */
+const ANYWHERE = new Map<RegExp, RegExp>();
+
 /** Offsets at which a notation's opening stands, wherever it does. */
 function openingsIn(text: string, { open }: Notation): number[] {
-  return [...text.matchAll(new RegExp(open.source, open.flags.replace('y', 'g')))].map(({ index }) => index);
+  const anywhere = ANYWHERE.get(open) ?? new RegExp(open.source, open.flags.replace('y', 'g'));
+  ANYWHERE.set(open, anywhere);
+  return Array.from(text.matchAll(anywhere), ({ index }) => index);
 }
 
 function firstUsed(
