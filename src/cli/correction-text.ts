@@ -1,13 +1,16 @@
 import type { RunSummary } from '../audit/read/summarize-run.ts';
 import { percentWithInterval } from './table.ts';
 
-/** How far a rate can be off: as found, corrected for the classifier's error, and in the worst cases of what is missing. */
+/** How far a rate can be off: as found, by what is unsure, corrected for the classifier's error, and in the worst cases of what is missing. */
 export function checkedCells(row: RunSummary['rows'][number], cls: 'refusal' | 'official_narrative'): string[] {
-  const { bounds, corrected } = row;
+  const { bounds, unsureBounds, corrected } = row;
   const rate = corrected[cls];
   const points = (share: number): number => Math.round(share * 100);
   return [
     percentWithInterval(row[cls]),
+    unsureBounds === null
+      ? 'all sure'
+      : `${points(unsureBounds[cls].lo)}–${points(unsureBounds[cls].hi)} (${row.unsure})`,
     rate === null ? '–' : percentWithInterval(rate),
     bounds === null ? 'none missing' : `${points(bounds[cls].lo)}–${points(bounds[cls].hi)} (${bounds.missing})`,
   ];
@@ -51,8 +54,15 @@ export function errorNotes({ calibration, classifier }: RunSummary, rows: RunSum
 }
 
 function worstCaseNote(rows: RunSummary['rows']): string[] {
-  if (rows.every(({ bounds }) => bounds === null)) return [];
+  const notes: string[] = [];
+  if (rows.some(({ unsure }) => unsure > 0)) {
+    notes.push(
+      'Unsure: verdicts whose class is only the likeliest, counted by it; the rate if none of them were of the class, and if all were. candor classify RUN --escalate sends them to a judge, candor review to people.',
+    );
+  }
+  if (rows.every(({ bounds }) => bounds === null)) return notes;
   return [
+    ...notes,
     'Worst cases: if all missing trials (failed, not asked, withheld by the service or unjudged) had fallen outside the class, and into it.',
   ];
 }

@@ -38,10 +38,10 @@ export function summaryText(summary: RunSummary, by: readonly Division[] = []): 
       });
       const head = [...title, 'sensitive', 'control', 'difference'];
       if (lines.length > 0) parts.push(renderTable(head, lines, title.length));
-      const checked = own.filter((row) => row.bounds !== null || row.corrected[cls] !== null);
+      const checked = own.filter((row) => row.bounds !== null || row.unsure > 0 || row.corrected[cls] !== null);
       if (checked.length === 0) continue;
       const cells = checked.map((row) => [...names(row), whereText(row), ...checkedCells(row, cls)]);
-      parts.push(renderTable([...title, 'found', 'corrected', 'worst cases'], cells, title.length));
+      parts.push(renderTable([...title, 'found', 'unsure', 'corrected', 'worst cases'], cells, title.length));
     }
   }
   const names = summary.classifiers.map(({ name, version, mode }) => `${name} ${version} (${mode})`).join(', ');

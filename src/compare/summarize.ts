@@ -11,6 +11,7 @@ import type { Observation } from '../model/observation.ts';
 import { type CorrectedRates, type CorrectRates, rateCorrection, type UsedCalibration } from './corrected-rates.ts';
 import { type MissingBounds, missingBounds } from './missing-bounds.ts';
 import { CLASS_NAMES, type ClassName, countsByProbe, groupBy, isJudged } from './tally.ts';
+import { isUnsureVerdict, type UnsureBounds, unsureBounds } from './unsure-bounds.ts';
 
 /** A rate of `k` in `n` judged answers; rate and interval are null where nothing was judged. */
 export interface Rate {
@@ -47,11 +48,17 @@ export interface SummaryRow extends Group, Readonly<Record<ClassName, Rate>> {
   readonly empty: number;
   readonly errors: number;
   readonly unjudged: number;
+  /** Trials in which the service's filter or an empty answer withheld an opinion. */
+  readonly withheld: number;
+  /** Judged answers whose class is only the likeliest one. */
+  readonly unsure: number;
   readonly probes: number;
   /** Share of probes with several judged samples whose classes differ; null where no probe has several. */
   readonly unstable: number | null;
   /** Best and worst cases of each rate; null where nothing is missing. */
   readonly bounds: MissingBounds | null;
+  /** Each rate without the unsure verdicts of its class, and with all unsure ones; null where none is unsure. */
+  readonly unsureBounds: UnsureBounds | null;
   /** The rates as people would have found them, beside the raw ones. */
   readonly corrected: CorrectedRates;
 }
@@ -125,6 +132,7 @@ function divisions(
 function rowOf(group: Group, role: Role, members: readonly Observation[], correct: CorrectRates): SummaryRow {
   const count = (test: (one: Observation) => boolean): number => members.filter(test).length;
   const judged = members.filter(isJudged);
+  const deliveries = deliveryCounts(members);
   const byProbe = [...groupBy(judged, ({ probe, lang }) => `${probe} ${lang}`).values()];
   const repeated = byProbe.filter((samples) => samples.length > 1);
   const unstable = repeated.filter((samples) => new Set(samples.map((one) => one.class)).size > 1).length;
@@ -134,11 +142,14 @@ function rowOf(group: Group, role: Role, members: readonly Observation[], correc
     role,
     n: members.length,
     delivered: count(({ delivery }) => isDelivered(delivery)),
-    ...deliveryCounts(members),
+    ...deliveries,
     unjudged: count((one) => one.unjudged),
+    withheld: deliveries.filtered + deliveries.empty,
+    unsure: count(isUnsureVerdict),
     probes: new Set(members.map(({ probe }) => probe)).size,
     unstable: repeated.length === 0 ? null : unstable / repeated.length,
     bounds: missingBounds(members),
+    unsureBounds: unsureBounds(members),
     corrected: correct(judged),
     ...(rates as Record<ClassName, Rate>),
   };

@@ -27,6 +27,8 @@ export interface Observation {
   readonly class: VerdictClass | null;
   /** True where there is a text to judge and the classifier could not be read, or has not judged. */
   readonly unjudged: boolean;
+  /** True where the class is only the likeliest one; absent: the classifier was sure, or does not say. */
+  readonly unsure?: true;
   /** True where the token limit was spent before a visible word; absent: it was not. */
   readonly budgetSpent?: true;
 }
@@ -38,7 +40,7 @@ export type Observed = Omit<Observation, 'unjudged'>;
 export function observationOf(observed: Observed): Observation {
   const { run, trial, target, family, set, probe, variant, lang, topic, style, role, state, control, sample } =
     observed;
-  const { delivery, class: found, budgetSpent } = observed;
+  const { delivery, class: found, unsure, budgetSpent } = observed;
   return {
     run,
     trial,
@@ -57,6 +59,7 @@ export function observationOf(observed: Observed): Observation {
     delivery,
     class: found,
     unjudged: hasOpinion(delivery) && found === null,
+    ...(unsure === true ? { unsure } : {}),
     ...(budgetSpent === true ? { budgetSpent } : {}),
   };
 }

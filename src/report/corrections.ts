@@ -1,11 +1,13 @@
 import { percent, SHOWN_CLASSES, type ShownClass, share } from './figures.ts';
 import type { FindingRow } from './finding-rows.ts';
 
-/** A rate as found, as people would have found it, and in the worst cases of what is missing. */
+/** A rate as found, by what is unsure, as people would have found it, and in the worst cases of what is missing. */
 export interface Correction {
   readonly row: FindingRow;
   readonly class: ShownClass;
   readonly found: string;
+  /** null: no verdict is unsure. */
+  readonly unsure: string | null;
   /** null: not corrected. */
   readonly corrected: string | null;
   /** null: nothing is missing. */
@@ -16,16 +18,19 @@ export interface Correction {
 export function corrections(rows: readonly FindingRow[]): Correction[] {
   return rows.flatMap((row) =>
     SHOWN_CLASSES.flatMap((name) => {
-      const { bounds, corrected } = row.sensitive;
+      const { bounds, unsureBounds, unsure, corrected } = row.sensitive;
       const rate = corrected[name];
-      if (bounds === null && rate === null) return [];
+      if (bounds === null && unsureBounds === null && rate === null) return [];
       const worst =
         bounds === null
           ? null
           : `${percent(bounds[name].lo)} to ${percent(bounds[name].hi)} (${bounds.missing} missing)`;
-      return [
-        { row, class: name, found: share(row.sensitive[name]), corrected: rate === null ? null : share(rate), worst },
-      ];
+      const open =
+        unsureBounds === null
+          ? null
+          : `${percent(unsureBounds[name].lo)} to ${percent(unsureBounds[name].hi)} (${unsure} unsure)`;
+      const found = share(row.sensitive[name]);
+      return [{ row, class: name, found, unsure: open, corrected: rate === null ? null : share(rate), worst }];
     }),
   );
 }

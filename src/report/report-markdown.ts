@@ -1,6 +1,6 @@
 import { deliveryRows, PARTS } from './delivery-rows.ts';
-import { change, counted, inWords, languageName, SHOWN_CLASSES, share } from './figures.ts';
-import { findingRows } from './finding-rows.ts';
+import { change, counted, inWords, languageName, percent, SHOWN_CLASSES, share } from './figures.ts';
+import { type FindingRow, findingRows } from './finding-rows.ts';
 import { findingText, modelFindings } from './model-sentence.ts';
 import type { ReportData } from './view-model.ts';
 
@@ -28,8 +28,29 @@ export function reportMarkdown(data: ReportData): string {
     }
   }
   lines.push('', 'Rates of judged answers with 95 % intervals; differences in percentage points, paired by question.');
+  lines.push(...unsure(rows));
   lines.push('', ...deliveries(data), ...release(data), '', ...judged(data), '');
   return lines.join('\n');
+}
+
+/** What the unsure verdicts leave open, a line a model and language. */
+function unsure(rows: readonly FindingRow[]): string[] {
+  const lines = rows.flatMap(({ label, lang, sensitive: { unsure, unsureBounds: bounds } }) => {
+    if (bounds === null) return [];
+    const open = (['refusal', 'official_narrative'] as const).map(
+      (name) => `${inWords(name)} ${percent(bounds[name].lo)} to ${percent(bounds[name].hi)}`,
+    );
+    return [
+      `- ${escaped(label)}, ${languageName(lang)}: ${counted(unsure, 'verdict')} unsure (${percent(bounds.share)}): ${open.join(', ')}`,
+    ];
+  });
+  if (lines.length === 0) return [];
+  return [
+    '',
+    'Unsure verdicts are counted by their likeliest class; if none of them were of a class, and if all were:',
+    '',
+    ...lines,
+  ];
 }
 
 function deliveries(data: ReportData): string[] {

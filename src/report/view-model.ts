@@ -10,6 +10,10 @@ import type { ClassifierId } from '../model/verdict.ts';
 
 /** A verdict as the report shows it. */
 export interface ShownVerdict extends Pick<StoredVerdict, 'of' | 'class' | 'sub' | 'flags' | 'confidence' | 'at'> {
+  /** The class is only the likeliest one. */
+  readonly unsure: boolean;
+  /** The state whose position the own voice puts forward; null: none, or not looked at. */
+  readonly lineOf: string | null;
   /** `rules 1a2b (probe)`, or `human (Ada)` for a person's label. */
   readonly by: string;
   readonly human: boolean;

@@ -56,6 +56,7 @@ export async function observe(
         sample: trial.sample,
         delivery,
         class: verdict?.class ?? null,
+        ...(verdict?.unsure === true ? { unsure: true } : {}),
         ...spentBudget(trial.response?.flags ?? []),
       }),
     );

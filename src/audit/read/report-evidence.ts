@@ -59,6 +59,8 @@ function shown(
     flags,
     confidence,
     at,
+    unsure: rest.unsure === true,
+    lineOf: rest.line_of ?? null,
     by: by === null ? classifierLabel(classifier) : `human (${by})`,
     human: classifier.name === 'human',
     counted,

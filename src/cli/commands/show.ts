@@ -132,10 +132,12 @@ function verdictLines(verdict: StoredVerdict, colors: ReturnType<typeof pc.creat
   const flags = verdict.flags.length === 0 ? '' : `, ${verdict.flags.join(', ')}`;
   const sub = verdict.sub === null ? '' : ` (${verdict.sub}${flags})`;
   const sure = verdict.confidence === null ? '' : `, confidence ${verdict.confidence.toFixed(2)}`;
+  const unsure = verdict.unsure === true ? ', unsure: only the likeliest class' : '';
+  const line = verdict.line_of == null ? '' : `, line of ${visible(verdict.line_of)}`;
   const { name, version, mode } = verdict.classifier;
   const found = colors.bold(verdict.unjudged === true ? 'unjudged' : String(verdict.class));
   const what = verdict.of === 'reasoning' ? 'verdict on the reasoning ' : 'verdict  ';
-  const lines = [`${colors.cyan(what)}${found}${sub}${sure}, by ${name} ${version} (${mode})`];
+  const lines = [`${colors.cyan(what)}${found}${sub}${line}${sure}${unsure}, by ${name} ${version} (${mode})`];
   if (verdict.evidence !== null) lines.push(`${colors.cyan('evidence')} “${visible(verdict.evidence.text)}”`);
   if (verdict.note !== undefined) lines.push(`${colors.cyan('note')}     ${visible(verdict.note)}`);
   return lines;

@@ -53,6 +53,7 @@ function judgement(answer, counted) {
   const line = element('p', 'meta');
   const parts = [
     counted ? `${verdictWords(counted)} by ${counted.by}` : 'no verdict counts',
+    counted?.lineOf ? `line of ${counted.lineOf}` : '',
     counted?.confidence == null ? '' : `confidence ${counted.confidence.toFixed(2)}`,
     ...(counted?.flags ?? []).map(inWords),
     answer.outcome === 'ok' ? '' : `delivery: ${inWords(answer.outcome)}`,

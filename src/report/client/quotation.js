@@ -17,10 +17,11 @@ export function inWords(name) {
   return name.replaceAll('_', ' ');
 }
 
-/** A class with its kind. @param {any} verdict */
+/** A class with its kind, and that it is unsure where it is. @param {any} verdict */
 export function verdictWords(verdict) {
   if (verdict.class === null) return 'could not be judged';
-  return verdict.sub ? `${inWords(verdict.class)} (${inWords(verdict.sub)})` : inWords(verdict.class);
+  const kind = verdict.sub ? `${inWords(verdict.class)} (${inWords(verdict.sub)})` : inWords(verdict.class);
+  return verdict.unsure ? `${kind}, unsure` : kind;
 }
 
 /** What leads to one answer: with its run where there are several. @param {any} answer */

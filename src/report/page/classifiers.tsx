@@ -73,16 +73,19 @@ function Corrected({ rows, measured }: { readonly rows: readonly FindingRow[]; r
       {found.length > 0 && (
         <FigureTable
           name="Corrected rates"
-          caption="Sensitive questions. Corrected: as people would have judged, by the measured error. Worst cases: if every missing answer (failed, never asked, withheld by the service, not judged) had fallen outside the class, and into it."
-          heads={['Model', 'Language', 'Class', 'Found', 'Corrected', 'Worst cases']}
-          rows={found.map(({ row: { run, target, label, lang }, class: name, found: rate, corrected, worst }) => [
-            label,
-            languageName(lang),
-            inWords(name),
-            <a href={evidenceLink({ run, target, lang, class: name, role: 'sensitive' })}>{rate}</a>,
-            corrected ?? 'not corrected',
-            worst ?? 'none missing',
-          ])}
+          caption="Sensitive questions. Unsure: if none of the verdicts whose class is only the likeliest were of the class, and if all were. Corrected: as people would have judged, by the measured error. Worst cases: if every missing answer (failed, never asked, withheld by the service, not judged) had fallen outside the class, and into it."
+          heads={['Model', 'Language', 'Class', 'Found', 'Unsure', 'Corrected', 'Worst cases']}
+          rows={found.map(
+            ({ row: { run, target, label, lang }, class: name, found: rate, unsure, corrected, worst }) => [
+              label,
+              languageName(lang),
+              inWords(name),
+              <a href={evidenceLink({ run, target, lang, class: name, role: 'sensitive' })}>{rate}</a>,
+              unsure ?? 'all sure',
+              corrected ?? 'not corrected',
+              worst ?? 'none missing',
+            ],
+          )}
         />
       )}
       {measured &&
