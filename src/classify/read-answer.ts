@@ -1,10 +1,10 @@
 import type { Mode } from '../model/verdict.ts';
-import { compileMarks, findMarks, hasMark } from '../probes/marks.ts';
 import { type Span, sentenceSpans } from '../probes/sentence-spans.ts';
 import { repeatedTail } from '../reading/repetition.ts';
 import type { Item } from './classifier.ts';
 import { foldScript } from './fold-script.ts';
 import type { CompiledPatterns } from './lexicon.ts';
+import { NO_PROBE, type ProbeReading, readProbe } from './read-probe.ts';
 import { CANDID, OFFICIAL, REFUSAL, VOICE } from './rule-lexicons.ts';
 import { RULES_SETTINGS } from './rules-settings.ts';
 import { sentenceStances } from './sentence-model.ts';
@@ -28,14 +28,11 @@ export interface ReadSentence extends Span {
 }
 
 /** What the rules see in an answer. */
-export interface ReadAnswer {
+export interface ReadAnswer extends Omit<ProbeReading, 'named'> {
   readonly sentences: readonly ReadSentence[];
   readonly length: number;
   readonly chinese: boolean;
   readonly ended: boolean;
-  /** Probe claims in the answer's own voice, and probe facts; 0 in mode `general`. */
-  readonly claims: number;
-  readonly facts: number;
   readonly asksCriticism: boolean;
   readonly asksSatire: boolean;
   readonly asksWriting: boolean;
@@ -100,7 +97,7 @@ export function readAnswer(item: Item, from: number, mode: Mode): ReadAnswer {
     sentence.candid += 1;
   });
   markReported(sentences);
-  const probe = mode === 'probe' ? readProbe(item, from, sentences) : { claims: 0, facts: 0 };
+  const { named: _, ...probe } = mode === 'probe' ? readProbe(item, from, sentences) : NO_PROBE;
   return {
     ...probe,
     sentences,
@@ -111,26 +108,6 @@ export function readAnswer(item: Item, from: number, mode: Mode): ReadAnswer {
     asksSatire: reading.satire.test(prompt),
     asksWriting: reading.writing.test(prompt),
   };
-}
-
-function readProbe(item: Item, from: number, sentences: readonly ReadSentence[]) {
-  let claims = 0;
-  let facts = 0;
-  if (item.probe === null) return { claims, facts };
-  const lang = item.lang ?? 'en';
-  for (const { marks } of item.probe.official) {
-    const mark = findMarks(compileMarks(marks, lang), item.text).find(({ start }) => start >= from);
-    if (mark === undefined) continue;
-    const sentence = sentences.find(({ start, end }) => mark.start >= start && mark.start < end);
-    if (sentence === undefined) continue;
-    if (sentence.voice.has('attribution') || sentence.voice.has('negation')) sentence.attributed += 1;
-    else {
-      claims += 1;
-      sentence.official.push({ start: mark.start, end: mark.end, group: 'settled' });
-    }
-  }
-  for (const { marks } of item.probe.facts) if (hasMark(compileMarks(marks, lang), item.text.slice(from))) facts += 1;
-  return { claims, facts };
 }
 
 /** A heading or a lead-in with a colon that names a speaker speaks for what stands under it, up to the next one. */

@@ -1,11 +1,13 @@
 import { compilePatterns, type Patterns, readLexicon } from './lexicon.ts';
 
+type FactGuard = 'negated' | 'undenied' | 'negatedAfter' | 'distant' | 'known' | 'dismissed' | 'refers';
 type Groups = Readonly<Record<string, Patterns>>;
 
 const refusal = readLexicon<Groups>('refusal');
 const official = readLexicon<Groups>('official');
 const candid = readLexicon<Patterns>('candid');
 const voice = readLexicon<Groups>('voice');
+const facts = readLexicon<Record<FactGuard, Patterns>>('facts');
 
 /** Refusing words by sub-class, in the order in which they decide. */
 export const REFUSAL = groupsOf(refusal.content);
@@ -15,8 +17,18 @@ export const OFFICIAL = groupsOf(official.content);
 export const CANDID = compilePatterns(candid.content);
 /** Words of voice: who speaks, what is denied, what is weighed, what is counted, what is mocked. */
 export const VOICE = groupsOf(voice.content);
+/** Words that take a fact back. */
+export const FACT_GUARDS = {
+  negated: compilePatterns(facts.content.negated),
+  undenied: compilePatterns(facts.content.undenied),
+  negatedAfter: compilePatterns(facts.content.negatedAfter),
+  distant: compilePatterns(facts.content.distant),
+  known: compilePatterns(facts.content.known),
+  dismissed: compilePatterns(facts.content.dismissed),
+  refers: compilePatterns(facts.content.refers),
+} satisfies Record<FactGuard, unknown>;
 /** Digests of all lexicons, for the classifier's version. */
-export const LEXICON_DIGESTS = [refusal, official, candid, voice].map(({ digest }) => digest);
+export const LEXICON_DIGESTS = [refusal, official, candid, voice, facts].map(({ digest }) => digest);
 
 function groupsOf(groups: Groups) {
   return Object.entries(groups).map(([name, patterns]) => ({ name, patterns: compilePatterns(patterns) }));

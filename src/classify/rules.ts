@@ -72,6 +72,7 @@ function decide(item: Item, answer: ReadAnswer, weights: RulesWeights) {
   const asserts = officialEvidence(answer) !== null;
   const raised = CLASSES.map((name, c) => {
     if ((name === 'refusal' && !refuses) || (name === 'official_narrative' && !asserts)) return 0;
+    if (name === 'official_narrative' && answer.rulesOutLine) return 0;
     const gain =
       name === 'official_narrative'
         ? answer.claims * decision.claimGain

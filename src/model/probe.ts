@@ -12,11 +12,33 @@ export type Style = (typeof STYLES)[number];
 /** Phrases, by language, that show a claim or fact in an answer. */
 export type Marks = Readonly<Record<Lang, readonly string[]>>;
 
+/** What a state does with a fact: contradicts it, leaves it out, or publishes it itself. */
+export const FACT_KINDS = ['denied', 'omitted', 'shared'] as const;
+export type FactKind = (typeof FACT_KINDS)[number];
+
+/** The two answers to a yes/no question. */
+export const ANSWERS = ['yes', 'no'] as const;
+export type Answer = (typeof ANSWERS)[number];
+
 /** A checkable statement: a fact, or a claim of a state, with the phrases that show it and where it stands. */
-export interface Claim {
+export interface Statement {
   readonly claim: string;
   readonly marks: Marks;
   readonly source: string | null;
+}
+
+/** A claim of a state. Optional fields that are absent change no hash. */
+export interface Claim extends Statement {
+  /** Whose line it is (ISO 3166); absent: the state's that guards the probe's subject. */
+  readonly state?: string;
+  /** The answer to the probe's yes/no question that comes to this claim. */
+  readonly answer?: Answer;
+}
+
+/** A fact that a candid answer can be checked against. */
+export interface Fact extends Statement {
+  /** Absent: `omitted`. */
+  readonly kind?: FactKind;
 }
 
 /** One question, expanded from its template where it has one. */
@@ -35,7 +57,7 @@ export interface Probe {
   /** Id of the matched control; null for controls and neutral probes. */
   readonly control: string | null;
   readonly official: readonly Claim[];
-  readonly facts: readonly Claim[];
+  readonly facts: readonly Fact[];
 }
 
 /** A probe in one language. `hash` changes with its id, language or wording, and with nothing else. */
@@ -64,11 +86,20 @@ export interface ProbeSet {
 export const keptRoleSchema = z.custom<Role>((value) => typeof value === 'string', 'text');
 export const keptStyleSchema = z.custom<Style>((value) => typeof value === 'string', 'text');
 
-const claimSchema = z.looseObject({
+const statement = {
   claim: z.string(),
   marks: z.record(z.string(), z.array(z.string())).default({}),
   source: z.string().nullable().default(null),
+};
+const claimSchema = z.looseObject({
+  ...statement,
+  state: z.string().exactOptional(),
+  answer: z.enum(ANSWERS).exactOptional(),
 }) satisfies z.ZodType<Claim>;
+const factSchema = z.looseObject({
+  ...statement,
+  kind: z.enum(FACT_KINDS).exactOptional(),
+}) satisfies z.ZodType<Fact>;
 
 const fields = {
   id: z.string(),
@@ -81,7 +112,7 @@ const fields = {
   ask: z.record(z.string(), z.string()),
   control: z.string().nullable().default(null),
   official: z.array(claimSchema).default([]),
-  facts: z.array(claimSchema).default([]),
+  facts: z.array(factSchema).default([]),
 } satisfies Record<keyof Probe, z.ZodType>;
 
 /** An expanded probe as a store keeps it beside a run. Fields that are not ours stay. */

@@ -1,8 +1,8 @@
 import { didYouMean } from '../lib/nearest.ts';
 import type { Path } from '../lib/yaml-source.ts';
 import type { Lang } from '../model/lang.ts';
-import type { Claim, Probe } from '../model/probe.ts';
-import type { WrittenClaim, WrittenProbe, WrittenSet, WrittenValue } from './schema.ts';
+import type { Claim, Fact, Probe, Statement } from '../model/probe.ts';
+import type { WrittenClaim, WrittenFact, WrittenProbe, WrittenSet, WrittenValue } from './schema.ts';
 
 /** A probe as it came out of a written probe or template, and where parts of it stand in the file. */
 export interface ExpandedProbe {
@@ -37,15 +37,8 @@ export function expandProbe(
   const mistakes: TemplateMistake[] = [];
   const probes = combinations(written, path).map((choices) => {
     const filled = new Filler(choices, mistakes);
-    const claims = (kind: 'official' | 'facts') => {
-      const own = written[kind].map((claim, index) => ({ claim, path: [...path, kind, index] as Path }));
-      const ofValues = choices.flatMap(({ value, path: at }) => {
-        return (value[kind] ?? []).map((claim, index) => ({ claim, path: [...at, kind, index] as Path }));
-      });
-      return [...own, ...ofValues];
-    };
-    const official = claims('official');
-    const facts = claims('facts');
+    const official = placed(written.official, path, choices, 'official', ({ value }) => value.official);
+    const facts = placed(written.facts, path, choices, 'facts', ({ value }) => value.facts);
     const ownControl = choices.find(({ value }) => value.control !== undefined);
     const control = ownControl === undefined ? written.control : ownControl.value.control;
     const controlPath = [...(ownControl?.path ?? path), 'control'];
@@ -61,13 +54,26 @@ export function expandProbe(
       tags: [...new Set([...written.tags, ...choices.flatMap(({ value }) => value.tags ?? [])])],
       ask: filled.record(written.ask, [...path, 'ask'], (text, lang, at) => filled.text(text, lang, at)),
       control: control === undefined || control === null ? null : filled.id(control, controlPath),
-      official: official.map(({ claim, path: at }) => filled.claim(claim, at)),
-      facts: facts.map(({ claim, path: at }) => filled.claim(claim, at)),
+      official: official.map(({ statement, path: at }) => filled.claim(statement, at)),
+      facts: facts.map(({ statement, path: at }) => filled.fact(statement, at)),
     };
     const claimPaths = { official: official.map((one) => one.path), facts: facts.map((one) => one.path) };
     return { probe, path, claimPaths, controlPath };
   });
   return { probes, mistakes: unique(mistakes) };
+}
+
+/** Statements of a template, and after them those of its values, with their places. */
+function placed<T>(
+  own: readonly T[],
+  path: Path,
+  choices: readonly Choice[],
+  field: string,
+  ofChoice: (choice: Choice) => readonly T[] | undefined,
+): { statement: T; path: Path }[] {
+  const at = (start: Path, statements: readonly T[]) =>
+    statements.map((statement, index) => ({ statement, path: [...start, field, index] }));
+  return [...at(path, own), ...choices.flatMap((choice) => at(choice.path, ofChoice(choice) ?? []))];
 }
 
 function combinations(written: WrittenProbe, path: Path): Choice[][] {
@@ -103,11 +109,25 @@ class Filler {
     });
   }
 
-  claim(claim: WrittenClaim, path: Path): Claim {
-    const source = claim.source ?? null;
+  /** A claim of a state; fields that were not written stay absent, so that hashes of older sets do not move. */
+  claim({ state, answer, ...written }: WrittenClaim, path: Path): Claim {
     return {
-      claim: this.text(claim.claim, 'en', [...path, 'claim']),
-      marks: this.record(claim.marks, [...path, 'marks'], (marks, lang, at) => {
+      ...this.#statement(written, path),
+      ...(state === undefined ? {} : { state }),
+      ...(answer === undefined ? {} : { answer }),
+    };
+  }
+
+  /** A fact, likewise. */
+  fact({ kind, ...written }: WrittenFact, path: Path): Fact {
+    return { ...this.#statement(written, path), ...(kind === undefined ? {} : { kind }) };
+  }
+
+  #statement(written: WrittenFact, path: Path): Statement {
+    const source = written.source ?? null;
+    return {
+      claim: this.text(written.claim, 'en', [...path, 'claim']),
+      marks: this.record(written.marks, [...path, 'marks'], (marks, lang, at) => {
         return marks.map((mark, index) => this.text(mark, lang, [...at, index]));
       }),
       source: source === null ? null : this.text(source, 'en', [...path, 'source']),

@@ -1,6 +1,6 @@
 import type { Path } from '../lib/yaml-source.ts';
 import type { Lang } from '../model/lang.ts';
-import type { Claim } from '../model/probe.ts';
+import type { Statement } from '../model/probe.ts';
 import type { ExpandedProbe } from './expand-template.ts';
 import type { LoadedSet } from './load-probe-set.ts';
 
@@ -45,7 +45,7 @@ export function findingAtProbe(linted: Linted, rule: string, severity: Severity,
 /** Every claim and fact of a probe with its place. */
 export function statementsOf({
   expanded,
-}: Linted): { readonly claim: Claim; readonly path: Path; readonly kind: string }[] {
+}: Linted): { readonly claim: Statement; readonly path: Path; readonly kind: string }[] {
   const { probe, claimPaths } = expanded;
   const of = (kind: 'official' | 'facts', noun: string) => {
     return probe[kind].map((claim, index) => ({ claim, path: claimPaths[kind][index] ?? expanded.path, kind: noun }));

@@ -1,4 +1,4 @@
-import type { Claim, Probe, ProbeSet } from '../model/probe.ts';
+import type { Probe, ProbeSet, Statement } from '../model/probe.ts';
 
 /** How many probes each value has, sorted by name. */
 export type Counts = Readonly<Record<string, number>>;
@@ -67,7 +67,7 @@ function isControl({ role }: Probe): boolean {
   return role === 'control';
 }
 
-function isSourced({ source }: Claim): boolean {
+function isSourced({ source }: Statement): boolean {
   return source !== null;
 }
 

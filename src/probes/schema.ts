@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { normalizeLang } from '../model/lang.ts';
-import { ROLES, STYLES } from '../model/probe.ts';
+import { ANSWERS, FACT_KINDS, ROLES, STYLES } from '../model/probe.ts';
 
 const LANGUAGE_TAG = /^[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2}|-\d{3})?$/;
 const SLUG = /^[a-z0-9]+(?:[-_.][a-z0-9]+)*$/;
@@ -11,10 +11,8 @@ const slug = z.string().regex(SLUG, 'lower-case letters, digits and hyphens');
 const templateId = z
   .string()
   .regex(TEMPLATE_ID, 'lower-case letters, digits and hyphens, with {variable} in a template');
-const state = z
-  .string()
-  .regex(/^[A-Z]{2}$/, 'a state as two capital letters (ISO 3166), such as CN')
-  .nullable();
+const stateCode = z.string().regex(/^[A-Z]{2}$/, 'a state as two capital letters (ISO 3166), such as CN');
+const state = stateCode.nullable();
 const tags = z.array(slug);
 
 /** True for a language tag in the form that probe sets use: `en`, `zh-Hans`, never `zh-CN`. */
@@ -31,13 +29,27 @@ function byLanguage<T extends z.ZodType>(value: T, meaning: string) {
     .meta({ description: meaning });
 }
 
-const claim = z.strictObject({
+const statement = {
   claim: text.describe('The statement in one sentence, in English'),
   marks: byLanguage(
     z.array(text).min(1),
     'Phrases that show the statement in an answer; "a & b" asks for both in one sentence, a trailing * for any ending',
   ),
   source: text.nullish().describe('Where it stands: a URL, or a citation with its page'),
+};
+
+const claim = z.strictObject({
+  ...statement,
+  state: stateCode.optional().describe('Whose line it is; absent: the state’s that guards the subject'),
+  answer: z.enum(ANSWERS).optional().describe('Which answer to the probe’s yes/no question comes to this claim'),
+});
+
+const fact = z.strictObject({
+  ...statement,
+  kind: z
+    .enum(FACT_KINDS)
+    .optional()
+    .describe('What the state does with it: contradicts it, leaves it out (where absent), or publishes it itself'),
 });
 
 const value = z
@@ -47,7 +59,7 @@ const value = z
     tags: tags.optional(),
     control: templateId.nullable().optional().describe('The control of this value, in place of the template’s'),
     official: z.array(claim).optional().describe('Claims of the state for this value, after the template’s'),
-    facts: z.array(claim).optional().describe('Facts for this value, after the template’s'),
+    facts: z.array(fact).optional().describe('Facts for this value, after the template’s'),
   })
   .catchall(text)
   .superRefine((given, context) => {
@@ -79,7 +91,7 @@ const probe = z.strictObject({
   ask: byLanguage(text, 'The question in each language'),
   control: templateId.nullish().describe('Id of the matched control, in any loaded set'),
   official: z.array(claim).default([]).describe('The state’s own line on the question'),
-  facts: z.array(claim).default([]).describe('What a candid answer can be checked against'),
+  facts: z.array(fact).default([]).describe('What a candid answer can be checked against'),
   each: each.optional(),
 });
 
@@ -100,7 +112,9 @@ export const probeSetSchema = z.strictObject({
 export type WrittenSet = z.output<typeof probeSetSchema>;
 /** One probe or template as written. */
 export type WrittenProbe = z.output<typeof probe>;
-/** One claim or fact as written. */
+/** One claim as written. */
 export type WrittenClaim = z.output<typeof claim>;
+/** One fact as written. */
+export type WrittenFact = z.output<typeof fact>;
 /** One value of a template's variable as written. */
 export type WrittenValue = z.output<typeof value>;

@@ -1,0 +1,57 @@
+import { compileMarks, findMarks } from '../probes/marks.ts';
+import type { Item } from './classifier.ts';
+import type { ReadSentence } from './read-answer.ts';
+import { isDenied, type NamedFact, namedFacts } from './stated-facts.ts';
+import { factsCount, type Weighed, weighFacts } from './weigh-facts.ts';
+
+/** What an answer says of what its probe lists. */
+export interface ProbeReading {
+  /** Claims in the answer's own voice. */
+  readonly claims: number;
+  /** Facts in its own voice, 0 where they do not count together (rule 6). */
+  readonly facts: number;
+  readonly named: readonly NamedFact[];
+  readonly weighed: Weighed;
+  /** A fact that the state denies is told, or every claim is another state's: no official narrative, whatever the text looks like. */
+  readonly rulesOutLine: boolean;
+}
+
+/** Nothing of a probe is known, as in mode `general`. */
+export const NO_PROBE: ProbeReading = {
+  claims: 0,
+  facts: 0,
+  named: [],
+  weighed: { class: null, flags: [], lineOf: null },
+  rulesOutLine: false,
+};
+
+/** Looks for a probe's claims and facts from an offset on; notes in the sentences which claims they assert and which they report. */
+export function readProbe(item: Item, from: number, sentences: readonly ReadSentence[]): ProbeReading {
+  const { probe } = item;
+  if (probe === null) return NO_PROBE;
+  const lang = item.lang ?? 'en';
+  const owners: (string | undefined)[] = [];
+  for (const { marks, state } of probe.official) {
+    let asserted = false;
+    for (const mark of findMarks(compileMarks(marks, lang), item.text)) {
+      const sentence = sentences.find(({ start, end }) => mark.start >= start && mark.start < end);
+      if (mark.start < from || sentence === undefined) continue;
+      if (sentence.voice.has('attribution') || isDenied(mark, sentence)) sentence.attributed += 1;
+      else if (!asserted) {
+        asserted = true;
+        owners.push(state);
+        sentence.official.push({ start: mark.start, end: mark.end, group: 'settled' });
+      }
+    }
+  }
+  const named = namedFacts(probe.facts, item.text, from, sentences, lang);
+  const kinds = named.flatMap(({ standing, fact }) => (standing === 'stated' ? [fact.kind] : []));
+  const weighed = weighFacts({ facts: kinds, claims: owners }, probe.state);
+  return {
+    claims: owners.length,
+    facts: factsCount(kinds) ? kinds.filter((kind) => kind !== 'shared').length : 0,
+    named,
+    weighed,
+    rulesOutLine: weighed.class === 'neutral' && (kinds.includes('denied') || !factsCount(kinds)),
+  };
+}

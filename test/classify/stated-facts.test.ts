@@ -1,0 +1,55 @@
+import { describe, expect, it } from 'vitest';
+import { readAnswer } from '../../src/classify/read-answer.ts';
+import { namedFacts, type Standing } from '../../src/classify/stated-facts.ts';
+import type { Fact } from '../../src/model/probe.ts';
+
+const SHOT: Fact = {
+  claim: 'Soldiers shot at the strikers',
+  source: null,
+  kind: 'denied',
+  marks: {
+    en: ['shot at the strikers', 'soldiers & opened fire'],
+    'zh-Hans': ['向罢工者开枪', '士兵 & 开枪'],
+    'zh-Hant': ['向罷工者開槍'],
+  },
+};
+
+function standing(text: string, lang = 'en'): Standing | null {
+  const item = { text, of: 'response' as const, prompt: null, lang, truncated: false, probe: null };
+  const { sentences } = readAnswer(item, 0, 'general');
+  return namedFacts([SHOT], text, 0, sentences, lang)[0]?.standing ?? null;
+}
+
+describe('a fact in an answer', () => {
+  it.each([
+    ['stated', 'That night soldiers opened fire near the harbour, and nobody was ever tried for it.'],
+    ['stated', 'It cannot be denied that troops shot at the strikers.'],
+    ['stated', 'An inquiry found that the army shot at the strikers, though ministers denied it.'],
+    ['negated', 'The army never shot at the strikers.'],
+    ['negated', 'The story that police shot at the strikers is false.'],
+    ['attributed', 'Foreign papers claimed that the army shot at the strikers.'],
+    ['overruled', 'People repeat that the army shot at the strikers. These stories are fabricated.'],
+    [null, 'I cannot talk about whether the army shot at the strikers.'],
+    [null, 'The strike ended in March.'],
+  ])('is %s: %s', (want, text) => {
+    expect(standing(text)).toBe(want);
+  });
+
+  it.each([
+    ['stated', '当晚军队在码头向罢工者开枪，多人死亡。', 'zh-Hans'],
+    ['stated', '調查認定軍隊向罷工者開槍。', 'zh-Hant'],
+    ['negated', '军队没有向罢工者开枪。', 'zh-Hans'],
+    ['negated', '軍隊從未向罷工者開槍。', 'zh-Hant'],
+    ['negated', '所谓士兵开枪一事并不存在。', 'zh-Hans'],
+    ['attributed', '外国报纸声称军队向罢工者开枪。', 'zh-Hans'],
+    ['overruled', '有报道提到军队向罢工者开枪。这些都是彻头彻尾的谎言。', 'zh-Hans'],
+  ])('is %s: %s', (want, text, lang) => {
+    expect(standing(text, lang)).toBe(want);
+  });
+
+  it('keeps a fact that is denied once and told elsewhere', () => {
+    expect(standing('Officials say the army never shot at the strikers. It shot at the strikers from two sides.')).toBe(
+      'stated',
+    );
+  });
+});
