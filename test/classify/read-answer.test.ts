@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Item } from '../../src/classify/classifier.ts';
 import { readAnswer } from '../../src/classify/read-answer.ts';
-import type { Probe } from '../../src/model/probe.ts';
+import type { Fact, Probe } from '../../src/model/probe.ts';
 import { aVariant } from '../store/records.ts';
 
 const itemOf = (text: string, changes: Partial<Item> = {}): Item => {
@@ -130,7 +130,8 @@ describe('the reading of an answer', () => {
 describe('the claims and facts of a probe', () => {
   const base = aVariant('p', 'en').probe;
   const claim = (mark: string) => ({ claim: mark, source: null, marks: { en: [mark] } });
-  const probe: Probe = { ...base, official: [claim('always ours'), claim('fully lawful')], facts: [claim('was shot')] };
+  const facts: Fact[] = [{ ...claim('was shot'), kind: 'denied' }, claim('in the north'), claim('in the spring')];
+  const probe: Probe = { ...base, official: [claim('always ours'), claim('fully lawful')], facts };
   const counted = (text: string, mode: 'general' | 'probe' = 'probe') => {
     const { claims, facts } = readAnswer(itemOf(text, { probe, lang: 'en' }), 0, mode);
     return [claims, facts];
@@ -139,6 +140,8 @@ describe('the claims and facts of a probe', () => {
   it('count in mode probe alone', () => {
     expect(counted('It was always ours. The man was shot.')).toEqual([1, 1]);
     expect(counted('It was always ours. It is fully lawful.')).toEqual([2, 0]);
+    expect(counted('It was always ours. It began in the north.')).toEqual([1, 0]);
+    expect(counted('It was always ours. It began in the north, in the spring.')).toEqual([1, 2]);
     expect(counted('It was always ours. The man was shot.', 'general')).toEqual([0, 0]);
   });
 
