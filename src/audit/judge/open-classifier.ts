@@ -10,6 +10,7 @@ import type { Store } from '../../store/store.ts';
 import type { TargetIo } from '../../targets/target.ts';
 import type { JudgeIo } from './ask-judge.ts';
 import { type OpenedJudge, openJudge } from './open-judge.ts';
+import { rulesInThreads } from './rules-in-threads.ts';
 
 /** The rules, or a model that judges. */
 export type ClassifierMember =
@@ -62,8 +63,9 @@ export async function openClassifier(
   signal: AbortSignal,
 ): Promise<ClassifierSource> {
   const opened = new Map<ClassifierMember, OpenedJudge>();
+  const rules = new Map<Mode, Classifier>();
   const close = async (): Promise<void> => {
-    for (const judge of opened.values()) await judge.close();
+    for (const one of [...opened.values(), ...rules.values()]) await one.close();
   };
   try {
     for (const member of request.members) {
@@ -77,13 +79,21 @@ export async function openClassifier(
   const warnings = [...opened.values()].flatMap(({ spec, warnings: own }) =>
     own.map((one) => `judge:${spec.id}: ${one}`),
   );
-  return { warnings, in: (mode) => classifierIn(mode, request, opened, store), close };
+  const rulesIn = (mode: Mode): Classifier => {
+    // Beside a judge they wait for it, and its pace is the panel's.
+    const known =
+      rules.get(mode) ?? (request.members.length === 1 ? rulesInThreads(mode) : createRulesClassifier(mode));
+    rules.set(mode, known);
+    return known;
+  };
+  return { warnings, in: (mode) => classifierIn(mode, request, opened, rulesIn, store), close };
 }
 
 async function classifierIn(
   mode: Mode,
   { members, rule }: ClassifierRequest,
   opened: ReadonlyMap<ClassifierMember, OpenedJudge>,
+  rulesIn: (mode: Mode) => Classifier,
   store: Store | null,
 ): Promise<OpenedClassifier> {
   const measured = async <C extends Classifier>(classifier: C): Promise<C> => {
@@ -95,7 +105,7 @@ async function classifierIn(
   for (const member of members) {
     const source = opened.get(member);
     if (source === undefined) {
-      ready.push(createRulesClassifier(mode));
+      ready.push(rulesIn(mode));
       continue;
     }
     const judge = await measured(source.in(mode));

@@ -1,0 +1,18 @@
+import type { Item } from '../../classify/classifier.ts';
+import { createRulesClassifier, type RulesClassifier } from '../../classify/rules.ts';
+import type { Mode, Verdict } from '../../model/verdict.ts';
+
+/** Items that one thread judges together. */
+export interface RulesWork {
+  readonly mode: Mode;
+  readonly items: readonly Item[];
+}
+
+const rules = new Map<Mode, RulesClassifier>();
+
+/** What a thread of `rulesInThreads` does: the verdicts of the rules, in the order of the items. */
+export function judgeItems({ mode, items }: RulesWork): Verdict[] {
+  const known = rules.get(mode) ?? createRulesClassifier(mode);
+  rules.set(mode, known);
+  return items.map((item) => known.judge(item));
+}
