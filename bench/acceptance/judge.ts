@@ -1,0 +1,45 @@
+import { CRITERIA, type Criterion } from './criteria.ts';
+import type { MeasuredCell } from './finding.ts';
+
+/** A criterion with what the cells gave. */
+export interface Judged {
+  readonly criterion: Criterion;
+  /** Cells that were measured. */
+  readonly cells: number;
+  /** Share of them that keep the limit; for `width` the ratio of the mean widths. */
+  readonly figure: number;
+  readonly met: boolean;
+  /** The cells that are farthest off, first. */
+  readonly worst: readonly { readonly label: string; readonly value: number }[];
+}
+
+/** Holds measured cells against all criteria; those without a cell are left out. */
+export function judge(cells: readonly MeasuredCell[], slack = 0): Judged[] {
+  return CRITERIA.flatMap((criterion: Criterion): Judged[] => {
+    const found = cells.flatMap(({ label, findings }) =>
+      findings.filter((one) => one.criterion === criterion.id).map((one) => ({ label, ...one })),
+    );
+    if (found.length === 0) return [];
+    const sign = criterion.at === 'least' ? 1 : -1;
+    const worst = found.toSorted((a, b) => sign * (a.value - b.value)).slice(0, 5);
+    if (criterion.id === 'width') {
+      const known = found.filter(({ beside = 0 }) => beside > 0);
+      const sum = (of: (one: (typeof known)[number]) => number): number =>
+        known.reduce((total, one) => total + of(one), 0);
+      const figure = sum(({ value }) => value) / sum(({ beside = 0 }) => beside);
+      const ratios = known.map(({ label, value, beside = 1 }) => ({ label, value: value / beside }));
+      const widest = ratios.toSorted((a, b) => b.value - a.value).slice(0, 5);
+      return [{ criterion, cells: known.length, figure, met: figure <= criterion.limit + slack, worst: widest }];
+    }
+    const keeps = found.filter(
+      ({ value, n }) => sign * (value - criterion.limit) >= -1e-9 - slack * noise(criterion.limit, n),
+    );
+    const figure = keeps.length / found.length;
+    return [{ criterion, cells: found.length, figure, met: figure >= criterion.share - 1e-9, worst }];
+  });
+}
+
+/** Standard error of a share of `n` audits near a limit, never quite 0. */
+function noise(limit: number, n: number): number {
+  return Math.sqrt(Math.max(limit * (1 - limit), 0.01) / Math.max(1, n));
+}

@@ -1,0 +1,31 @@
+import type { Finding, MeasuredCell } from './finding.ts';
+import { measureFamily } from './measure-families.ts';
+import { measureGate } from './measure-gates.ts';
+import { measureChange, measureContrast, measureRate } from './measure-intervals.ts';
+import type { AnyScenario } from './scenario.ts';
+
+/** Simulates a cell with a share of its audits, at least 20. */
+export function measureCell(scenario: AnyScenario, share: number): MeasuredCell {
+  const started = performance.now();
+  const findings = findingsOf(scenario, Math.max(20, Math.round(scenario.audits * share)));
+  return { kind: scenario.kind, label: scenario.label, findings, seconds: (performance.now() - started) / 1000 };
+}
+
+function findingsOf(scenario: AnyScenario, audits: number): Finding[] {
+  switch (scenario.kind) {
+    case 'rate':
+      return measureRate(scenario, audits);
+    case 'contrast':
+      return measureContrast(scenario, audits);
+    case 'change':
+      return measureChange(scenario, audits);
+    case 'family':
+      return measureFamily(scenario, audits);
+    case 'gate':
+      return scenario.sized || scenario.baselines > 1 ? [] : measureGate(scenario, audits);
+    case 'home':
+    case 'looks':
+    case 'sample':
+      return [];
+  }
+}
