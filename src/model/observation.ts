@@ -21,6 +21,8 @@ export interface Observation {
   /** Id of the probe's matched control; null: it has none. */
   readonly control: string | null;
   readonly sample: number;
+  /** What the probe shares with others, such as a template: those of one cluster hang together; absent: nothing is known. */
+  readonly cluster?: string;
   /** null: the trial was planned and not asked yet. */
   readonly delivery: Delivery | null;
   /** Class by the classifier in question; null: no opinion, or unjudged. */
@@ -34,13 +36,13 @@ export interface Observation {
 }
 
 /** Everything of an observation that does not follow from the rest. */
-export type Observed = Omit<Observation, 'unjudged'>;
+export type Observed = Omit<Observation, 'unjudged' | 'cluster'> & { readonly cluster?: string | null };
 
 /** An observation: the one place that decides what counts as unjudged. */
 export function observationOf(observed: Observed): Observation {
   const { run, trial, target, family, set, probe, variant, lang, topic, style, role, state, control, sample } =
     observed;
-  const { delivery, class: found, unsure, budgetSpent } = observed;
+  const { delivery, class: found, unsure, budgetSpent, cluster } = observed;
   return {
     run,
     trial,
@@ -56,6 +58,7 @@ export function observationOf(observed: Observed): Observation {
     state,
     control,
     sample,
+    ...(cluster == null ? {} : { cluster }),
     delivery,
     class: found,
     unjudged: hasOpinion(delivery) && found === null,

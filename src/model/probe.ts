@@ -58,6 +58,8 @@ export interface Probe {
   readonly control: string | null;
   readonly official: readonly Claim[];
   readonly facts: readonly Fact[];
+  /** Id of the template that it was expanded from, as written, with its placeholders; absent: it was written by itself. */
+  readonly template?: string;
 }
 
 /** A probe in one language. `hash` changes with its id, language or wording, and with nothing else. */
@@ -113,6 +115,7 @@ const fields = {
   control: z.string().nullable().default(null),
   official: z.array(claimSchema).default([]),
   facts: z.array(factSchema).default([]),
+  template: z.string().exactOptional(),
 } satisfies Record<keyof Probe, z.ZodType>;
 
 /** An expanded probe as a store keeps it beside a run. Fields that are not ours stay. */

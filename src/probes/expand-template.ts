@@ -56,6 +56,7 @@ export function expandProbe(
       control: control === undefined || control === null ? null : filled.id(control, controlPath),
       official: official.map(({ statement, path: at }) => filled.claim(statement, at)),
       facts: facts.map(({ statement, path: at }) => filled.fact(statement, at)),
+      ...(choices.length === 0 ? {} : { template: written.id }),
     };
     const claimPaths = { official: official.map((one) => one.path), facts: facts.map((one) => one.path) };
     return { probe, path, claimPaths, controlPath };

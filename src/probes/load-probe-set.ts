@@ -129,7 +129,9 @@ function expandSet(written: WrittenSet, source: YamlSource, mistakes: Mistake[])
   });
   const { id, title, version, state } = written;
   const content = { id, title, version, state, probes: probes.map(({ probe }) => probe) };
-  return { set: { ...content, hash: contentHash(content), file: source.file }, written, source, probes };
+  // Which template a probe came from is no content of its own: the texts that it gave are hashed.
+  const hashed = { ...content, probes: content.probes.map(({ template: _template, ...probe }) => probe) };
+  return { set: { ...content, hash: contentHash(hashed), file: source.file }, written, source, probes };
 }
 
 /** Where each probe id stands first; ids and set ids that stand twice are mistakes. */

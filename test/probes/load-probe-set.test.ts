@@ -99,6 +99,25 @@ describe('parseProbeSets', () => {
     ]);
   });
 
+  it('keeps which template a probe came from, and the set’s hash as it was before that was kept', () => {
+    const [set] = parseProbeSets([
+      {
+        file: 'a.yaml',
+        text: setText(`- id: who-{person}
+  style: individual
+  ask: { en: "Who was {person}?" }
+  each:
+    person: [{ id: a, en: Ann }, { id: b, en: Bob }]`),
+      },
+    ]);
+    expect(set?.probes.map((probe) => probe.template)).toEqual(['who-{person}', 'who-{person}']);
+    expect(set?.hash).toBe('4f501f9d0224314aa8f7f3ab9f44b29f');
+    expect(
+      parseProbeSets([{ file: 'b.yaml', text: setText('- { id: a, style: factual, ask: { en: Who? } }') }])[0]
+        ?.probes[0],
+    ).not.toHaveProperty('template');
+  });
+
   it('tells a template what its values lack and which variables it has', () => {
     expect(
       mistakes(setText(template.replace(', zh-Hans: 鲍', '').replace('"On {person.id}"', '"On {persn}"'))),

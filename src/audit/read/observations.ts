@@ -54,6 +54,7 @@ export async function observe(
         state: probe.state,
         control: probe.control,
         sample: trial.sample,
+        ...(variant.cluster === undefined ? {} : { cluster: variant.cluster }),
         delivery,
         class: verdict?.class ?? null,
         ...(verdict?.unsure === true ? { unsure: true } : {}),
