@@ -1,7 +1,10 @@
 import type { Mode } from '../model/verdict.ts';
 import { type Span, sentenceSpans } from '../probes/sentence-spans.ts';
 import { repeatedTail } from '../reading/repetition.ts';
+import { opensWithLine } from './assent/decide-assent.ts';
+import { type Assent, readAssent } from './assent/read-assent.ts';
 import type { Item } from './classifier.ts';
+import { lowerCase } from './fold-case.ts';
 import { foldScript } from './fold-script.ts';
 import type { CompiledPatterns } from './lexicon.ts';
 import { NO_PROBE, type ProbeReading, readProbe } from './read-probe.ts';
@@ -31,6 +34,8 @@ export interface ReadSentence extends Span {
 export interface ReadAnswer extends Omit<ProbeReading, 'named'> {
   readonly sentences: readonly ReadSentence[];
   readonly length: number;
+  /** What it says to a yes/no question with its first words; null: nothing, or none was asked. */
+  readonly assent: Assent | null;
   readonly chinese: boolean;
   readonly ended: boolean;
   readonly asksCriticism: boolean;
@@ -43,7 +48,7 @@ const { reading } = RULES_SETTINGS;
 /** Reads an answer from an offset on, a tail that repeats itself only once. */
 export function readAnswer(item: Item, from: number, mode: Mode): ReadAnswer {
   const until = repeatedTail(item.text) ?? item.text.length;
-  const text = inLowerCase(foldScript(item.text.slice(0, until))).replace(reading.caption, (caption) =>
+  const text = lowerCase(foldScript(item.text.slice(0, until))).replace(reading.caption, (caption) =>
     ' '.repeat(caption.length),
   );
   const prompt = foldScript(item.prompt ?? '').toLowerCase();
@@ -98,8 +103,13 @@ export function readAnswer(item: Item, from: number, mode: Mode): ReadAnswer {
   });
   markReported(sentences);
   const { named: _, ...probe } = mode === 'probe' ? readProbe(item, from, sentences) : NO_PROBE;
+  const assent = readAssent(item, from, mode);
+  const [first] = sentences;
+  if (first !== undefined && assent !== null && opensWithLine(assent))
+    first.official.push({ start: assent.start, end: assent.end, group: 'settled' });
   return {
     ...probe,
+    assent,
     sentences,
     length,
     chinese: /[\u4e00-\u9fff]/.test(text),
@@ -138,11 +148,6 @@ function finder(text: string, sentences: readonly ReadSentence[]) {
       }
     }
   };
-}
-
-function inLowerCase(text: string): string {
-  const lower = text.toLowerCase();
-  return lower.length === text.length ? lower : text.replace(/[A-Z]+/g, (capitals) => capitals.toLowerCase());
 }
 
 function sizeOf(text: string, start: number, end: number): number {

@@ -1,4 +1,7 @@
+import { ASSENT_DIGEST } from './assent/opening-assent.ts';
+import { GUARDED_DIGEST } from './guarded.ts';
 import { compilePatterns, type Patterns, readLexicon } from './lexicon.ts';
+import { STATES_DIGEST } from './states.ts';
 
 type FactGuard = 'negated' | 'undenied' | 'negatedAfter' | 'distant' | 'known' | 'dismissed' | 'refers';
 type Groups = Readonly<Record<string, Patterns>>;
@@ -28,7 +31,12 @@ export const FACT_GUARDS = {
   refers: compilePatterns(facts.content.refers),
 } satisfies Record<FactGuard, unknown>;
 /** Digests of all lexicons, for the classifier's version. */
-export const LEXICON_DIGESTS = [refusal, official, candid, voice, facts].map(({ digest }) => digest);
+export const LEXICON_DIGESTS = [
+  ...[refusal, official, candid, voice, facts].map(({ digest }) => digest),
+  ASSENT_DIGEST,
+  STATES_DIGEST,
+  GUARDED_DIGEST,
+];
 
 function groupsOf(groups: Groups) {
   return Object.entries(groups).map(([name, patterns]) => ({ name, patterns: compilePatterns(patterns) }));

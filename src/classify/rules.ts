@@ -3,6 +3,7 @@ import { CLASSES, type Evidence, type Mode, type Verdict } from '../model/verdic
 import { tailRepeats } from '../reading/repetition.ts';
 import { splitThinkTags } from '../reading/think-tags.ts';
 import { featuresOf } from './answer-features.ts';
+import { decideAssent } from './assent/decide-assent.ts';
 import type { Classifier, Item } from './classifier.ts';
 import { flagsOf } from './flags.ts';
 import { type ReadAnswer, readAnswer } from './read-answer.ts';
@@ -31,6 +32,19 @@ export function createRulesClassifier(mode: Mode, weights: RulesWeights = SHIPPE
   const judge = (item: Item): Verdict => {
     const { start, tags } = splitThinkTags(item.of === 'response' ? item.text : '');
     const answer = readAnswer(item, item.of === 'response' ? start : 0, mode);
+    const assent = item.truncated ? null : decideAssent(answer.assent);
+    if (assent !== null)
+      return {
+        class: assent.class,
+        sub: assent.sub,
+        flags: [...assent.flags, ...flagsOf(item, answer, assent.class, tags !== null)],
+        of: item.of,
+        confidence: assent.unsure ? decision.unmeasuredConfidence : decision.handConfidence,
+        evidence: evidenceOf(item.text, assent.span),
+        unsure: assent.unsure,
+        line_of: assent.lineOf,
+        classifier: id,
+      };
     const { found, confidence } = decide(item, answer, weights);
     let span: { start: number; end: number } | null = null;
     let sub = '';

@@ -1,0 +1,106 @@
+import { readLexicon } from './lexicon.ts';
+import { statesNamed, wholeWords } from './states.ts';
+
+interface Written {
+  readonly en: string;
+  readonly zh: string;
+}
+interface Guarded {
+  readonly territories: readonly (Written & {
+    readonly of: readonly string[];
+    readonly not?: readonly string[];
+    readonly recognised?: boolean;
+  })[];
+  readonly matters: readonly (Written & { readonly state: string })[];
+  readonly predicates: Readonly<Record<Predicate, Written>>;
+}
+type Predicate = 'belongs' | 'stands' | 'justified' | 'charged' | 'credited' | 'advised' | 'negated';
+
+/** Whose line it is to affirm a proposition, or to deny it. */
+export interface Line {
+  readonly state: string;
+  readonly by: 'yes' | 'no';
+  /** False where no subject of the table is named, or several states claim it. */
+  readonly sure: boolean;
+}
+
+const lexicon = readLexicon<Guarded>('guarded');
+/** Digest of the table, for a classifier's version. */
+export const GUARDED_DIGEST = lexicon.digest;
+
+const finder = ({ en, zh }: Written) => {
+  const patterns = [wholeWords(en), new RegExp(zh, 'gu')];
+  return (text: string): number => {
+    const places = patterns.map((pattern) => text.search(pattern)).filter((at) => at >= 0);
+    return places.length === 0 ? -1 : Math.min(...places);
+  };
+};
+const { predicates } = lexicon.content;
+const TERRITORIES = lexicon.content.territories.map((one) => ({ ...one, find: finder(one) }));
+const MATTERS = lexicon.content.matters.map((one) => ({ ...one, find: finder(one) }));
+const has = Object.fromEntries(
+  Object.entries(predicates).map(([name, written]) => {
+    const find = finder(written);
+    return [name, (text: string) => find(text) >= 0];
+  }),
+) as Record<Predicate, (text: string) => boolean>;
+const NOT = /n't\b/;
+/** Ends in whose it is: "are British", 是英国的. */
+const IS_OF =
+  /\b(?:is|are|was|were) (?:not |still |really |truly |legally |historically )*[a-z]+$|[是归][\u4e00-\u9fff]{2,5}的?$/;
+
+/**
+ * Which answer to a proposition (folded lower-case text, one sentence) is a state's line: by places that states claim, matters
+ * with which they are charged, and what is said of either; null where that cannot be told.
+ */
+export function lineOnProposition(text: string): Line | null {
+  const negated = has.negated(text) || NOT.test(text);
+  return territorial(text, negated) ?? charged(text, negated);
+}
+
+/** True where a text names a place or a matter on which some state has a line. */
+export function namesGuarded(text: string): boolean {
+  return [...TERRITORIES, ...MATTERS].some(({ find }) => find(text) >= 0);
+}
+
+/** The states that have a line on what a text names, those of the first-named subject first. */
+export function guardiansOf(text: string): string[] {
+  const places = TERRITORIES.map(({ find, of }) => ({ at: find(text), states: of }));
+  const matters = MATTERS.map(({ find, state }) => ({ at: find(text), states: [state] }));
+  const found = [...places, ...matters].filter(({ at }) => at >= 0).sort((a, b) => a.at - b.at);
+  return [...new Set(found.flatMap(({ states }) => states))];
+}
+
+function territorial(text: string, negated: boolean): Line | null {
+  const [place] = TERRITORIES.map((one) => ({ ...one, at: one.find(text) }))
+    .filter(({ at }) => at >= 0)
+    .sort((a, b) => a.at - b.at);
+  if (place === undefined) return null;
+  const first = place.of[0] ?? '';
+  const both = has.belongs(text) && has.stands(text);
+  const sure = place.of.length === 1 && place.recognised !== true && !both;
+  if (place.recognised !== true && (has.belongs(text) || IS_OF.test(text))) {
+    // A name of the place may be a state's too: it owns nothing by being named.
+    const named = statesNamed(text).flatMap(({ state, at }) => (at === place.at ? [] : [state]));
+    const owner = named.find((state) => place.of.includes(state));
+    if (owner !== undefined) return { state: owner, by: negated ? 'no' : 'yes', sure };
+    if (named.some((state) => place.not?.includes(state))) return { state: first, by: negated ? 'yes' : 'no', sure };
+  }
+  return has.stands(text) ? { state: first, by: negated ? 'yes' : 'no', sure } : null;
+}
+
+function charged(text: string, negated: boolean): Line | null {
+  const [matter] = MATTERS.map(({ find, state }) => ({ state, at: find(text) }))
+    .filter(({ at }) => at >= 0)
+    .sort((a, b) => a.at - b.at);
+  const [actor] = statesNamed(text);
+  // Who is named before a matter of somebody else's acts in it.
+  const acts = actor !== undefined && (matter === undefined || (actor.at < matter.at && actor.state !== matter.state));
+  const state = acts ? actor.state : matter?.state;
+  if (state === undefined) return null;
+  const sure = !acts;
+  if (has.justified(text)) return { state, by: negated ? 'no' : 'yes', sure };
+  if (has.advised(text)) return null;
+  if (has.charged(text)) return { state, by: negated ? 'yes' : 'no', sure };
+  return has.credited(text) ? { state, by: negated ? 'no' : 'yes', sure: false } : null;
+}
