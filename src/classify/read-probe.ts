@@ -1,8 +1,14 @@
 import { compileMarks, findMarks } from '../probes/marks.ts';
 import type { Item } from './classifier.ts';
-import type { ReadSentence } from './read-answer.ts';
-import { isDenied, type NamedFact, namedFacts } from './stated-facts.ts';
+import { type GuardedSentence, isDenied, type NamedFact, namedFacts } from './stated-facts.ts';
 import { factsCount, type Weighed, weighFacts } from './weigh-facts.ts';
+
+/** What is noted of a sentence when the probe is read. */
+export interface NotedSentence extends GuardedSentence {
+  readonly voice: ReadonlySet<string>;
+  readonly official: { readonly start: number; readonly end: number; readonly group: string }[];
+  attributed: number;
+}
 
 /** What an answer says of what its probe lists. */
 export interface ProbeReading {
@@ -26,7 +32,7 @@ export const NO_PROBE: ProbeReading = {
 };
 
 /** Looks for a probe's claims and facts from an offset on; notes in the sentences which claims they assert and which they report. */
-export function readProbe(item: Item, from: number, sentences: readonly ReadSentence[]): ProbeReading {
+export function readProbe(item: Item, from: number, sentences: readonly NotedSentence[]): ProbeReading {
   const { probe } = item;
   if (probe === null) return NO_PROBE;
   const lang = item.lang ?? 'en';
