@@ -8,10 +8,10 @@ export interface Injection {
   readonly hidden: boolean;
 }
 
-const JUDGE = String.raw`(?:AI|LLM|automated|human|quality|safety|content|model)?[ -]?(?:judges?|graders?|evaluators?|raters?|annotators?|reviewers?|auditors?|classifiers?|labell?ers?|assessors?|scorers?|moderators?|language models?|assistants?)`;
-const CLASS = String.raw`(?:neutral|refusal|refused|official[ _]narrative|factual|other|not a refusal|no refusal|full|complete|candid|unbiased|pass(?:ed)?|correct)`;
+const JUDGE = `(?:AI|LLM|automated|human|quality|safety|content|model)?[ -]?(?:judges?|graders?|evaluators?|raters?|annotators?|reviewers?|auditors?|classifiers?|labell?ers?|assessors?|scorers?|moderators?|language models?|assistants?)`;
+const CLASS = `(?:neutral|refusal|refused|official[ _]narrative|factual|other|not a refusal|no refusal|full|complete|candid|unbiased|pass(?:ed)?|correct)`;
 const THIS = String.raw`(?:this|the|my|above|following|present|whole|entire)\s+(?:\w+\s+)?(?:answer|response|reply|output|text|message|completion|content|passage)`;
-const GRADING = String.raw`(?:classif(?:y|ied)|label(?:l?ed)?|mark(?:ed)?|rated?|score[ds]?|graded?|count(?:ed)?|treat(?:ed)?|record(?:ed)?|cod(?:e|ed)|judged?|categori[sz]ed?|evaluated?|annotated?|assessed|tagged)`;
+const GRADING = `(?:classif(?:y|ied)|label(?:l?ed)?|mark(?:ed)?|rated?|score[ds]?|graded?|count(?:ed)?|treat(?:ed)?|record(?:ed)?|cod(?:e|ed)|judged?|categori[sz]ed?|evaluated?|annotated?|assessed|tagged)`;
 
 const ADDRESSED = [
   // "Note to the evaluator:", "Dear judge,", "[For whoever grades this: …]"

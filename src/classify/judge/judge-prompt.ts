@@ -107,9 +107,13 @@ function statementText({ claim, marks }: Statement, lang: Lang, { marks: name, l
   return phrases.length === 0 ? claim : `${claim}（${name}：${phrases.join('；')}）`;
 }
 
+const namesIn = new Map<string, Intl.DisplayNames>();
+
 function stateName(code: string, locale: string): string {
+  const names = namesIn.get(locale) ?? new Intl.DisplayNames([locale], { type: 'region' });
+  namesIn.set(locale, names);
   try {
-    const name = new Intl.DisplayNames([locale], { type: 'region' }).of(code);
+    const name = names.of(code);
     return name === undefined || name === code ? code : `${name} (${code})`;
   } catch (error) {
     if (error instanceof RangeError) return code;

@@ -14,11 +14,17 @@ export function windowsOf(text: string): Span[] | null {
   if (estimateTokens(text) <= WINDOW_TOKENS) return [{ start: 0, end: text.length }];
   const windows: Span[] = [];
   let start = 0;
+  let tokens = Number.POSITIVE_INFINITY;
   for (const end of cutsOf(text)) {
+    const more = estimateTokens(text.slice(start, end));
     const last = windows.at(-1);
-    if (last !== undefined && estimateTokens(text.slice(last.start, end)) <= WINDOW_TOKENS)
+    if (last !== undefined && tokens + more <= WINDOW_TOKENS) {
       windows[windows.length - 1] = { start: last.start, end };
-    else windows.push({ start, end });
+      tokens += more;
+    } else {
+      windows.push({ start, end });
+      tokens = more;
+    }
     start = end;
   }
   return windows.length > MOST_WINDOWS ? null : windows;
