@@ -19,6 +19,7 @@ export async function reviewPool(store: Store, side: Side, choice: ClassifierCho
       topic: variant.probe.topic,
       lang: variant.lang,
       target: trial.target,
+      role: variant.probe.role,
       class: verdict?.class ?? null,
       confidence: verdict?.confidence ?? null,
       disagreement: machinesDiffer(trial),
