@@ -27,6 +27,8 @@ export interface SampleOptions {
   readonly kept?: readonly StratumField[];
   /** Trials drawn before, in their order. */
   readonly before?: readonly string[];
+  /** Whose strata get further labels; absent: all. */
+  readonly grows?: (item: PoolItem) => boolean;
 }
 
 /** By what a sample is divided unless told otherwise: the arms of every figure, and in them what the classifier found. */
@@ -43,7 +45,7 @@ const LEAST = 2;
  * that rare ones are seen.
  */
 export function drawSample(pool: readonly PoolItem[], options: SampleOptions): Sample {
-  const { size, seed, before = [] } = options;
+  const { size, seed, before = [], grows = () => true } = options;
   const drawnBefore = new Set(before);
   const fields = fieldsFor(pool, options);
   const numbers = new Map(pool.map(({ trial }) => [trial, permanentNumber(seed, trial)]));
@@ -62,10 +64,11 @@ export function drawSample(pool: readonly PoolItem[], options: SampleOptions): S
               first,
               fields.filter((field) => field !== 'class'),
             );
-      return { stratum, members, least, arm };
+      const most = first !== undefined && grows(first) ? members.length : least;
+      return { stratum, members, least, most, arm };
     });
   const taken = share(
-    strata.map(({ members, least, arm }) => ({ answers: members.length, least, arm })),
+    strata.map(({ members, ...stratum }) => ({ ...stratum, answers: members.length })),
     size,
   );
   const items = strata.flatMap(({ stratum, members }, i) => {
@@ -98,8 +101,9 @@ function fieldsFor(pool: readonly PoolItem[], { fields, kept = [], size }: Sampl
 
 interface Stratum {
   readonly answers: number;
-  /** Labels that it must have. */
+  /** Labels that it must have, and may have. */
   readonly least: number;
+  readonly most: number;
   readonly arm: string;
 }
 
@@ -112,17 +116,17 @@ function share(strata: readonly Stratum[], size: number): number[] {
   });
   const taken = strata.map(({ least }) => least);
   let left = size - taken.reduce((sum, one) => sum + one, 0);
-  for (const [i, { answers }] of strata.entries()) {
-    const more = Math.min(Math.max(0, LEAST - (taken[i] ?? 0)), answers - (taken[i] ?? 0), Math.max(0, left));
+  for (const [i, { most }] of strata.entries()) {
+    const more = Math.min(Math.max(0, LEAST - (taken[i] ?? 0)), most - (taken[i] ?? 0), Math.max(0, left));
     taken[i] = (taken[i] ?? 0) + more;
     left -= more;
   }
   for (; left > 0; left--) {
     let [best, most] = [-1, 0];
-    for (const [i, { answers }] of strata.entries()) {
+    for (const [i, { most: limit }] of strata.entries()) {
       const have = taken[i] ?? 0;
       const average = (weights[i] ?? 0) / (2 * have + 1);
-      if (have < answers && average > most) [best, most] = [i, average];
+      if (have < limit && average > most) [best, most] = [i, average];
     }
     if (best < 0) break;
     taken[best] = (taken[best] ?? 0) + 1;
