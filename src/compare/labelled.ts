@@ -2,9 +2,10 @@ import type { Observation } from '../model/observation.ts';
 import { LEVEL } from '../stats/interval.ts';
 import { type SampledAnswer, type SampledArm, sampledArm } from '../stats/ppi.ts';
 import { sampledDifference, sampledInterval } from '../stats/sampled-interval.ts';
-import { type ClusterOf, clusterCount } from './clusters.ts';
+import { type ClusterOf, clusterCount, clustersOf } from './clusters.ts';
 import { DEFAULT_ESTIMAND, whyNoInterval } from './estimand.ts';
-import { CLASS_NAMES, type ClassName, isJudged } from './tally.ts';
+import type { Pair } from './pair.ts';
+import { CLASS_NAMES, type ClassName, groupBy, isJudged } from './tally.ts';
 
 /** With fewer labels of a class in an arm its rate is not estimated: counts are all that there is to say. */
 export const EVENTS_FLOOR = 10;
@@ -103,6 +104,18 @@ export function labelledDifference(
   }
   const rho = correlation(judged.map((pair) => [shareOf(pair.first, name), shareOf(pair.second, name)]));
   return { ...sampledDifference(first, second, rho, level), labels, events, why: null };
+}
+
+/** The difference candidate minus base over pairs of answers by the labelled samples of both sides; null where nothing is labelled. */
+export function labelledPairs(pairs: readonly Pair[], name: ClassName, level = LEVEL): LabelledDifference | null {
+  if (pairs.every(({ base, candidate }) => base.label === undefined && candidate.label === undefined)) return null;
+  const clusterOf = clustersOf(pairs.map(({ base }) => base));
+  const byProbe = groupBy(pairs, ({ base }) => base.probe).values();
+  const matched = [...byProbe].map((members) => ({
+    first: members.map(({ candidate }) => candidate),
+    second: members.map(({ base }) => base),
+  }));
+  return labelledDifference(matched, name, clusterOf, level);
 }
 
 function sampledAnswer(one: Observation, name: ClassName, share: number, clusterOf: ClusterOf): SampledAnswer {
