@@ -43,7 +43,6 @@ function cellOf(
     p: fisherExact(worth(right ?? [], after), worth(left ?? [], before)),
     mcnemar: null,
     bootstrap: null,
-    labelled: null,
   };
 }
 

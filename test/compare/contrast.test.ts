@@ -35,7 +35,6 @@ describe('contrastsOf', () => {
       lo: expected?.lo,
       hi: expected?.hi,
       bounds: null,
-      labelled: null,
     });
   });
 

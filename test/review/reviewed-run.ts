@@ -34,7 +34,6 @@ export async function reviewedRun({ target, class: found }: MachineSide): Promis
     topic: variant.probe.topic,
     lang: variant.lang,
     target,
-    role: variant.probe.role,
     class: found,
     confidence: 0.9,
     disagreement: false,
