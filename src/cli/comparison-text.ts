@@ -52,7 +52,7 @@ function cellTable(cells: readonly Cell[]): string {
     cell.pairs === 0 ? '–' : String(cell.pairs),
     percent(cell.base),
     percent(cell.candidate),
-    pointsWithInterval(cell),
+    pointsWithInterval({ ...cell, ...cell.family }),
     pText(cell.p_adjusted),
     ...(withMcnemar ? [cell.mcnemar === null ? '–' : pText(cell.mcnemar.mid_p)] : []),
   ]);
@@ -61,33 +61,30 @@ function cellTable(cells: readonly Cell[]): string {
 }
 
 function notes(cells: readonly Cell[], correction: Comparison['correction'], isPaired: boolean): string[] {
-  const by = correction === 'holm' ? 'Holm' : 'Benjamini and Hochberg';
-  const test = isPaired ? 'sign flips' : 'Fisher’s test';
-  const said = [`Intervals hold 95 %, clustered by probe; p by ${test}, corrected by ${by} over all cells shown.`];
+  const tested = cells.filter(({ p_adjusted: p }) => p !== null);
+  const said =
+    tested.length === 0
+      ? []
+      : [
+          `${HOLDS[correction]} ${isPaired ? 'Sign flips by cluster' : 'Fisher’s test'}; --json has each cell’s own interval and p.`,
+        ];
+  const [estimand] = new Set(cells.map((cell) => cell.estimand));
+  if (estimand !== undefined) said.push(`Of ${estimand}.`);
+  const reasons = new Set(cells.flatMap(({ why }) => (why === null ? [] : [why])));
+  if (reasons.size > 0) said.push(`No interval and no p where there are too few: ${[...reasons].join('; ')}.`);
   if (cells.some(({ mcnemar }) => mcnemar !== null))
     said.push('McN.: mid-p of McNemar’s test, not corrected; --json has the exact p too.');
-  const otherwise = cells.filter(({ lo, hi, bootstrap }) => {
-    return bootstrap !== null && excludesZero(bootstrap) !== excludesZero({ lo, hi });
-  });
-  const checked = cells.filter(({ bootstrap }) => bootstrap !== null).length;
-  if (otherwise.length > 0) {
-    const which = otherwise.slice(0, 3).map((cell) => {
-      return [NAMES[cell.class], cell.lang ?? 'all', cell.topic].filter((part) => part !== null).join(' ');
-    });
-    const rest = otherwise.length > 3 ? ` and ${otherwise.length - 3} more` : '';
-    said.push(
-      `Bootstrap over probes (BCa) decides otherwise whether 0 is inside in ${otherwise.length} of ${checked} intervals: ${which.join(', ')}${rest}. Take these with care.`,
-    );
-  }
   return said;
 }
 
-function excludesZero({ lo, hi }: { lo: number; hi: number }): boolean {
-  return lo > 0 || hi < 0;
-}
+const HOLDS = {
+  maxt: 'Intervals hold 95 % for all totals together, and for all topics; p is corrected alike (step-down maxT).',
+  holm: 'Intervals hold 95 % for all totals together, and for all topics (Bonferroni); p is corrected alike (Holm).',
+  bh: 'Intervals and p hold the share of false findings at 5 %, among totals and among topics (Benjamini and Hochberg).',
+} as const satisfies Readonly<Record<Comparison['correction'], string>>;
 
-function pText(p: number): string {
-  return p < 0.001 ? '<.001' : p.toFixed(3);
+function pText(p: number | null): string {
+  return p === null ? '–' : p < 0.001 ? '<.001' : p.toFixed(3);
 }
 
 function more(count: number): string {

@@ -1,5 +1,5 @@
 import { deliveryRows, PARTS } from './delivery-rows.ts';
-import { change, counted, inWords, languageName, percent, SHOWN_CLASSES, share } from './figures.ts';
+import { change, counted, inWords, languageName, percent, pText, SHOWN_CLASSES, share } from './figures.ts';
 import { type FindingRow, findingRows } from './finding-rows.ts';
 import { findingText, modelFindings } from './model-sentence.ts';
 import type { ReportData } from './view-model.ts';
@@ -65,9 +65,9 @@ function release({ release: found, releaseNote }: ReportData): string[] {
   const lines = ['', `## ${escaped(found.candidate)} against ${escaped(found.base)}`, ''];
   lines.push('| model | language | class | change | p (corrected) |', '|---|---|---|--:|--:|');
   for (const cell of found.cells.filter(({ topic }) => topic === null)) {
-    const p = cell.p_adjusted < 0.001 ? '< 0.001' : cell.p_adjusted.toFixed(3);
+    const p = pText(cell.p_adjusted);
     lines.push(
-      `| ${[escaped(cell.target), languageName(cell.lang), inWords(cell.class), change(cell), p].join(' | ')} |`,
+      `| ${[escaped(cell.target), languageName(cell.lang), inWords(cell.class), change({ ...cell, ...cell.family }), p].join(' | ')} |`,
     );
   }
   lines.push('', `Questions whose commonest class changed: ${found.changed.length}.`, '');

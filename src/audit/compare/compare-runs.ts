@@ -1,5 +1,14 @@
 import { comparability, type SideInfo } from '../../compare/comparability.ts';
-import { type Comparison, type Correction, compare, compareAcross, correctedTogether } from '../../compare/compare.ts';
+import {
+  type Comparison,
+  type Correction,
+  compare,
+  compareAcross,
+  compareRaw,
+  correctedTogether,
+  type RawComparison,
+} from '../../compare/compare.ts';
+import { DEFAULT_ESTIMAND, type Estimand } from '../../compare/estimand.ts';
 import { pairUp } from '../../compare/pair.ts';
 import { changeWithin } from '../../compare/served-change.ts';
 import { reasoningOf, targetPairs } from '../../compare/target-pairs.ts';
@@ -18,6 +27,7 @@ export interface CompareSidesOptions {
   readonly correction?: Correction;
   /** Compare rates of sides that share no questions. */
   readonly unpaired?: boolean;
+  readonly estimand?: Estimand;
 }
 
 /** Compares two sides. Throws UsageError where the comparison would mislead, unless forced. */
@@ -25,7 +35,7 @@ export async function compareSides(
   store: Store,
   base: Side,
   candidate: Side,
-  { force, classifier, correction = 'holm', unpaired = false }: CompareSidesOptions,
+  { force, classifier, correction = 'maxt', unpaired = false, estimand = DEFAULT_ESTIMAND }: CompareSidesOptions,
 ): Promise<Comparison> {
   const left = await observe(store, base.run.id, classifier, base.filter);
   const right = await observe(store, candidate.run.id, classifier, candidate.filter);
@@ -47,12 +57,12 @@ export async function compareSides(
     new Set(targets.map(({ target }) => target)).size > 1;
   if (several(left.observations) || several(right.observations)) {
     if (unpaired) throw new UsageError('expected one target on each side with --unpaired: name them as RUN/TARGET');
-    return compareByTarget(left.observations, right.observations, labels, notes, correction);
+    return compareByTarget(left.observations, right.observations, labels, notes, { correction, estimand });
   }
   const otherLang =
     base.filter.lang !== undefined && candidate.filter.lang !== undefined && base.filter.lang !== candidate.filter.lang;
   const pairBy = unpaired ? 'nothing' : otherLang ? 'probe' : 'variant';
-  return compare(left.observations, right.observations, labels, { pairBy, warnings: notes, correction });
+  return compare(left.observations, right.observations, labels, { pairBy, warnings: notes, correction, estimand });
 }
 
 /** What one run can be compared across: all pairs of targets, of a target's languages, of a model's hosts, or of its settings of reasoning. */
@@ -68,8 +78,11 @@ export async function compareWithin(
   side: Side,
   across: Across,
   classifier: ClassifierChoice | null,
-  correction: Correction = 'holm',
-  force = false,
+  {
+    correction = 'maxt',
+    force = false,
+    estimand = DEFAULT_ESTIMAND,
+  }: Partial<Pick<CompareSidesOptions, 'correction' | 'force' | 'estimand'>> = {},
 ): Promise<Comparison[]> {
   const { observations, classifiers } = await observe(store, side.run.id, classifier, side.filter);
   const changes = await changesOf(store, side);
@@ -77,7 +90,7 @@ export async function compareWithin(
     throw new UsageError(`this comparison would mislead: ${changes.join('; ')}. --force shows it all the same.`);
   }
   if (across === 'targets' || across === 'languages') {
-    return compareAcross(observations, across, correction).map((one) => ({
+    return compareAcross(observations, across, correction, estimand).map((one) => ({
       ...one,
       warnings: [...changes, ...one.warnings],
     }));
@@ -94,14 +107,14 @@ export async function compareWithin(
   }
   const infoOf = (target: string): Promise<SideInfo> =>
     sideInfo(store, { ...side, filter: { ...side.filter, target } }, classifiers);
-  const found: Comparison[] = [];
+  const found: RawComparison[] = [];
   for (const { base, candidate } of pairs) {
     const only = (id: string): Observations => observations.filter(({ target }) => target === id);
     const { warnings } = comparability(await infoOf(base.id), await infoOf(candidate.id));
     // Reasoning is set by parameters and template: that they differ is what is asked about.
     const notes = across === 'reasoning' ? [] : warnings;
     const labels = { base: labelOf(base, across), candidate: labelOf(candidate, across) };
-    found.push(compare(only(base.id), only(candidate.id), labels, { warnings: [...changes, ...notes] }));
+    found.push(compareRaw(only(base.id), only(candidate.id), labels, { warnings: [...changes, ...notes], estimand }));
   }
   return correctedTogether(found, correction);
 }
@@ -127,14 +140,14 @@ function compareByTarget(
   right: Observations,
   labels: { readonly base: string; readonly candidate: string },
   warnings: readonly string[],
-  correction: Correction,
+  { correction, estimand }: { readonly correction: Correction; readonly estimand: Estimand },
 ): Comparison {
   const targets = [...new Set(left.map(({ target }) => target))].filter((id) =>
     right.some(({ target }) => target === id),
   );
   const only = (side: Observations, id: string): Observations => side.filter(({ target }) => target === id);
   const parts = correctedTogether(
-    targets.map((id) => compare(only(left, id), only(right, id), labels)),
+    targets.map((id) => compareRaw(only(left, id), only(right, id), labels, { estimand })),
     correction,
   );
   const shared = new Set(targets);
@@ -153,6 +166,7 @@ function compareByTarget(
         : [`on one side only: ${missing.join(', ')}; name targets as RUN/TARGET to compare them`]),
     ],
     correction,
+    estimand,
     cells: parts.flatMap(({ cells }) => cells),
     changed: parts.flatMap(({ changed }) => changed),
   };

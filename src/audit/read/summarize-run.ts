@@ -23,7 +23,7 @@ export interface RunSummary extends Summary {
 export async function summarizeRun(
   store: Store,
   run: string,
-  options: Pick<SummarizeOptions, 'by' | 'crossed'> & {
+  options: Pick<SummarizeOptions, 'by' | 'crossed' | 'estimand'> & {
     readonly classifier?: ClassifierChoice;
     readonly filter?: TrialFilter;
   } = {},

@@ -1,7 +1,7 @@
 import { differenceChart } from '../charts/difference-chart.ts';
 import { type ComparedRow, languageRows, releaseRows } from '../difference-rows.ts';
 import { evidenceLink } from '../evidence-link.ts';
-import { change, counted, inWords, languageName, percent, type ShownClass } from '../figures.ts';
+import { change, counted, inWords, languageName, percent, pText, type ShownClass } from '../figures.ts';
 import type { ReportData } from '../view-model.ts';
 import { Chart, FigureTable, Folded } from './figure.tsx';
 
@@ -81,7 +81,7 @@ function CellTable(props: {
     <Folded title="The same in figures">
       <FigureTable
         name={name}
-        caption="Paired by question; p by sign flips over questions, corrected by Holm"
+        caption="Paired by question; intervals hold together and p is corrected over all of a table (step-down maxT of sign flips)"
         heads={['Model', 'What', 'Class', 'Questions', ...sides, 'Difference', 'p (corrected)']}
         rows={rows.flatMap(({ label, note, cells, wanted }) =>
           cells
@@ -93,8 +93,8 @@ function CellTable(props: {
               String(cell.pairs),
               percent(cell.base),
               percent(cell.candidate),
-              <a href={evidenceLink(wanted(cell.class))}>{change(cell)}</a>,
-              cell.p_adjusted < 0.001 ? '< 0.001' : cell.p_adjusted.toFixed(3),
+              <a href={evidenceLink(wanted(cell.class))}>{change({ ...cell, ...cell.family })}</a>,
+              pText(cell.p_adjusted),
             ]),
         )}
       />
