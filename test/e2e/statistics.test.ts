@@ -91,10 +91,10 @@ describe('comparisons within a run', () => {
   it('set one model’s hosts against each other, and its settings of reasoning', async () => {
     const hosts = JSON.parse((await candor('compare', 'routes', '--across', 'hosts', '--json')).stdout);
     expect(hosts).toHaveLength(1);
-    expect(hosts[0]).toMatchObject({ paired: 4, correction: 'holm' });
+    expect(hosts[0]).toMatchObject({ paired: 4, correction: 'maxt' });
     expect([hosts[0].base, hosts[0].candidate].join()).toMatch(/^service \(127.*weights \(127/);
     const refusal = hosts[0].cells.find((cell: { class: string }) => cell.class === 'refusal');
-    expect(refusal).toMatchObject({ base: 0, candidate: 0.5, mcnemar: { exact: 0.5, mid_p: 0.25 } });
+    expect(refusal).toMatchObject({ base: 0, candidate: 0.5, clusters: 4, lo: null, hi: null, p: null, mcnemar: null });
     const reasoning = JSON.parse((await candor('compare', 'routes', '--across', 'reasoning', '--json')).stdout);
     expect(reasoning.map((one: { base: string }) => one.base)).toEqual(['weights (reasoning default)']);
     expect(reasoning[0].candidate).toBe('thinks (reasoning on)');
@@ -111,18 +111,21 @@ describe('comparisons within a run', () => {
     expect(paired.stdout).toContain('nothing is paired');
     const { code, stdout } = await candor(...args, '--unpaired');
     expect(code).toBe(0);
-    expect(stdout).toContain('Fisher');
+    expect(stdout.replaceAll('\n', ' ')).toContain('4 independent questions; fewer than 6 speak for themselves only');
     expect(stdout).toMatch(/refusal +– +0 % +100 %/);
     expect(widest(stdout)).toBeLessThanOrEqual(80);
     const shared = await candor('compare', 'routes/service', 'routes/weights', '--unpaired');
     expect([shared.code, shared.stderr]).toEqual([2, expect.stringContaining('share questions')]);
   });
 
-  it('tell p, McNemar’s p and the correction in 80 columns', async () => {
+  it('say for which questions there is no p, in 80 columns', async () => {
     const { stdout } = await candor('compare', 'routes/service', 'routes/weights', '--correction', 'bh');
-    expect(stdout).toContain('Benjamini');
-    expect(stdout).toContain('McN.');
+    expect(stdout).toContain('No interval and no p');
+    expect(stdout).not.toContain('Benjamini');
     expect(widest(stdout)).toBeLessThanOrEqual(80);
+    const these = await candor('compare', 'routes/service', 'routes/weights', '--estimand', 'these');
+    expect(these.stdout).toContain('Of these questions.');
+    expect(these.stdout).toMatch(/\+50 \[/);
   });
 });
 

@@ -9,6 +9,9 @@ import {
   type RawComparison,
 } from '../../compare/compare.ts';
 import { DEFAULT_ESTIMAND, type Estimand } from '../../compare/estimand.ts';
+
+export { CORRECTIONS, type Correction } from '../../compare/compare.ts';
+
 import { pairUp } from '../../compare/pair.ts';
 import { changeWithin } from '../../compare/served-change.ts';
 import { reasoningOf, targetPairs } from '../../compare/target-pairs.ts';

@@ -1,7 +1,13 @@
 import { Command } from 'commander';
-import { ACROSS, type Across, compareSides, compareWithin } from '../../audit/compare/compare-runs.ts';
+import {
+  ACROSS,
+  type Across,
+  CORRECTIONS,
+  type Correction,
+  compareSides,
+  compareWithin,
+} from '../../audit/compare/compare-runs.ts';
 import { resolveSide } from '../../audit/read/resolve-side.ts';
-import { CORRECTIONS, type Correction } from '../../compare/families.ts';
 import { UsageError } from '../../lib/errors.ts';
 import type { BuildCommand } from '../build-command.ts';
 import { say, writeJson } from '../cli-io.ts';
