@@ -25,6 +25,33 @@ export async function classifierRequest(options: ClassifierOptions, io: CliIo): 
   return { members, rule: panelRule(members.length, options) };
 }
 
+/** The rules first, and a judge for what they are unsure of or leave unjudged, by the flags of `classify --escalate`. */
+export async function escalationRequest(
+  options: ClassifierOptions & { readonly escalate?: string | true; readonly judge?: string },
+  io: CliIo,
+): Promise<ClassifierRequest> {
+  const { classifier = 'rules', panel, rule, escalate, judge } = options;
+  if (classifier !== 'rules' || panel !== undefined || (rule !== undefined && rule !== 'escalate'))
+    throw new UsageError(
+      'expected --escalate alone, got a classifier, panel or rule beside it; another pair is --panel FIRST,SECOND',
+    );
+  const named = escalate === true ? undefined : escalate;
+  if (named !== undefined && !named.startsWith('judge:'))
+    throw new UsageError(
+      `expected --escalate review, --escalate judge:TARGET or --escalate --judge TARGET, got --escalate ${named}.${didYouMean(named, ['review', 'judge:'])}`,
+    );
+  if (named !== undefined && judge !== undefined)
+    throw new UsageError(`expected one judge, got --escalate ${named} and --judge ${judge}`);
+  const name = named ?? (judge === undefined ? undefined : judge.startsWith('judge:') ? judge : `judge:${judge}`);
+  const members =
+    name === undefined ? await configuredMembers(options, io) : await membersNamed(['rules', name], options, io);
+  if (members.length !== 2)
+    throw new UsageError(
+      `expected one judge in candor.yaml, or --judge TARGET, got ${members.length - 1} judges: who is to read what the rules are unsure of?`,
+    );
+  return { members, rule: panelRule(2, { ...options, rule: 'escalate' }) };
+}
+
 /** Two escalate and more decide by majority, where nothing else is said. Two who must both agree throw right verdicts away. */
 function panelRule(members: number, { rule, escalateBelow }: ClassifierOptions): PanelRule {
   if (members < 2) throw new UsageError(`expected a panel of at least two members, got ${members}`);
@@ -76,7 +103,7 @@ async function configuredMembers(options: ClassifierOptions, io: CliIo): Promise
   const judges = (await configOf(options, io))?.judges ?? [];
   if (judges.length === 0)
     throw new UsageError(
-      'expected the members of the panel (--panel rules,judge:a,judge:b), or judges in candor.yaml, got neither',
+      'expected the members of the panel (--panel rules,judge:a,judge:b), a judge (--judge TARGET), or judges in candor.yaml, got none of them',
     );
   return [
     { kind: 'rules' },
