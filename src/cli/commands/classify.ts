@@ -91,7 +91,8 @@ export const classifyCommand: BuildCommand = (io, end) =>
           }
           if (options.json === true) await writeJson(io, options.all === true ? done : done[0]);
           else await say(io, done.map(classifiedText).join(''));
-          end(done.some(({ unjudged }) => unjudged > 0) ? EXIT.incomplete : EXIT.done);
+          // Languages that were not measured are a warning, and no reason to call again.
+          end(done.some(({ unjudged, unmeasured }) => unjudged > unmeasured) ? EXIT.incomplete : EXIT.done);
         }),
       );
     });
@@ -157,10 +158,14 @@ async function queueForReview(
 }
 
 function classifiedText(done: ClassifiedRun): string {
-  const { run, classifier, judged, unjudged, changed, kept, agreement, usage } = done;
+  const { run, classifier, judged, unjudged, unmeasured, changed, kept, agreement, usage } = done;
   const { name, version, mode } = classifier;
   const before = kept === 0 ? '' : `${kept} of them before, `;
   const line = `${judged} answers judged by ${name} ${version} (${mode}), ${before}${changed} differ from the verdict before, ${unjudged} unjudged.\n`;
   const why = unjudged === 0 ? '' : `candor show ${run} --class unjudged tells why.\n`;
-  return `${line}${why}${usageText(usage)}${agreement === null ? '' : agreementText(agreement)}`;
+  const foreign =
+    unmeasured === 0
+      ? ''
+      : `warning: ${unmeasured} of the unjudged answers are in a language in which ${name} was not measured\n`;
+  return `${line}${foreign}${why}${usageText(usage)}${agreement === null ? '' : agreementText(agreement)}`;
 }
