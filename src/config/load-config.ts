@@ -78,9 +78,9 @@ export function parseConfig(text: string, file: string, env: Env): AuditConfig {
     }
     seen.add(id);
   }
-  const judges = written.judges.flatMap(({ target: name, languages }, index): JudgeConfig[] => {
+  const judges = written.judges.flatMap(({ target: name, languages, flags }, index): JudgeConfig[] => {
     const target = judgeTarget(name, targets, written, env);
-    if (target !== null) return [{ target, languages }];
+    if (target !== null) return [{ target, languages, ...(flags ? { flags } : {}) }];
     const message = `expected the id of a target as judge, got "${name}".${didYouMean(name, seen)}`;
     mistakes.push(source.mistakeAt(['judges', index, 'target'], message));
     return [];

@@ -47,7 +47,7 @@ export async function judgeRun(
 }
 
 async function judgeBy(
-  { target, languages }: JudgeConfig,
+  { target, languages, flags = false }: JudgeConfig,
   judge: string,
   beside: readonly string[],
   run: string,
@@ -56,7 +56,7 @@ async function judgeBy(
   signal: AbortSignal,
 ): Promise<Classified> {
   const source = await openClassifier(
-    { members: [{ kind: 'judge', target }], rule: null },
+    { members: [{ kind: 'judge', target, flags }], rule: null },
     {
       ...io,
       store,
