@@ -28,7 +28,9 @@ function readGold(names: readonly string[], weight: number) {
   return names
     .flatMap(lines)
     .map((line) => goldLineSchema.parse(JSON.parse(line)))
-    .filter(({ label, source }) => (label === 'neutral' || label === 'official_narrative') && !without.has(source ?? ''))
+    .filter(
+      ({ label, source }) => (label === 'neutral' || label === 'official_narrative') && !without.has(source ?? ''),
+    )
     .map(({ prompt, response, label }) => {
       const item = { text: response, of: 'response', prompt, lang: null, truncated: false, probe: null } as const;
       return measureFraming(item, label === 'official_narrative', weight);
@@ -49,4 +51,4 @@ const base: FramingWeights = { ...SHIPPED_FRAMING, words: fitOwnWords([...senten
 const answers = readGold(files, 1);
 const weights = fitFraming([...answers, ...written], base);
 console.log(`${answers.length} labelled answers, ${written.length} written ones, ${sentences.length} sentences`);
-writeFileSync(`${ROOT}src/classify/framing/framing-weights.json`, `${JSON.stringify(weights)}\n`);
+writeFileSync(`${ROOT}src/classify/framing-weights.json`, `${JSON.stringify(weights)}\n`);
