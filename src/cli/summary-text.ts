@@ -1,6 +1,8 @@
 import type { RunSummary } from '../audit/read/summarize-run.ts';
 import type { DeliveryCount } from '../compare/summarize.ts';
-import { checkedCells, errorNotes } from './correction-text.ts';
+import { isContrastByLabels, isByLabels, withLabels } from '../compare/with-labels.ts';
+import { BY_LABELS } from '../report/label-words.ts';
+import { checkedCells, checkedHeads, errorNotes, isChecked } from './correction-text.ts';
 import { firstTokenText } from './first-token-text.ts';
 import { servedLines } from './served-text.ts';
 import { percent, percentWithInterval, pointsWithInterval, renderTable, shortened, wrapped } from './table.ts';
@@ -38,10 +40,10 @@ export function summaryText(summary: RunSummary, by: readonly Division[] = []): 
       });
       const head = [...title, 'sensitive', 'control', 'difference'];
       if (lines.length > 0) parts.push(renderTable(head, lines, title.length));
-      const checked = own.filter((row) => row.bounds !== null || row.unsure > 0 || row.corrected[cls] !== null);
+      const checked = own.filter((row) => isChecked(row, cls));
       if (checked.length === 0) continue;
-      const cells = checked.map((row) => [...names(row), whereText(row), ...checkedCells(row, cls)]);
-      parts.push(renderTable([...title, 'found', 'unsure', 'corrected', 'worst cases'], cells, title.length));
+      const cells = checked.map((row) => [...names(row), whereText(row), ...checkedCells(row, cls, summary)]);
+      parts.push(renderTable([...title, ...checkedHeads(summary)], cells, title.length));
     }
   }
   const names = summary.classifiers.map(({ name, version, mode }) => `${name} ${version} (${mode})`).join(', ');

@@ -11,7 +11,8 @@ import { DEFAULT_ESTIMAND, type Estimand, shownInterval } from './estimand.ts';
 export type { Contrast } from './contrast.ts';
 
 import type { Observation } from '../model/observation.ts';
-import { type CorrectedRates, type CorrectRates, rateCorrection, type UsedCalibration } from './corrected-rates.ts';
+import type { CorrectedRates, CorrectRates, UsedCalibration } from './corrected-rates.ts';
+import { errorSensitivity } from './error-sensitivity.ts';
 import { type LabelledRates, labelledRates } from './labelled.ts';
 import { type MissingBounds, missingBounds } from './missing-bounds.ts';
 import { CLASS_NAMES, type ClassName, countsByProbe, groupBy, isJudged } from './tally.ts';
@@ -97,6 +98,8 @@ export interface SummarizeOptions {
   readonly classifiers?: readonly ClassifierId[];
   readonly calibration?: UsedCalibration | null;
   readonly estimand?: Estimand;
+  /** Characters of the answers by trial, by which they are held against those of the calibration; absent: not known. */
+  readonly lengths?: ReadonlyMap<string, number>;
 }
 
 /**
@@ -111,9 +114,10 @@ export function summarize(
     classifiers = [],
     calibration = null,
     estimand = DEFAULT_ESTIMAND,
+    lengths,
   }: SummarizeOptions = {},
 ): Summary {
-  const correct = rateCorrection(classifiers, calibration);
+  const correct = errorSensitivity(classifiers, calibration, lengths ?? null);
   const clusterOf = clustersOf(observations, { estimand });
   const rows: SummaryRow[] = [];
   const contrasts: Contrast[] = [];

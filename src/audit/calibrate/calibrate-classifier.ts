@@ -14,6 +14,7 @@ import { type ClassifierId, FIRST_CODEBOOK, type Verdict } from '../../model/ver
 import { type GroupedExample, judgeHeldOut } from '../../training/held-out.ts';
 import { collectedItem } from '../judge/collected-item.ts';
 import type { Subject } from '../judge/other-family.ts';
+import { goldProfiles } from './gold-profile.ts';
 
 /** A calibration with whose it is, the answers that were judged wrongly, and what a store keeps of it. */
 export interface CalibrationReport extends Calibration {
@@ -98,6 +99,7 @@ export async function calibrateClassifier(
   const { name, version, mode } = classifier;
   const id = { name, version, mode };
   const langs = [...new Set(judged.map(({ lang }) => lang))];
+  const profile = goldProfiles(judged.map((one, i) => ({ ...one, model: rows[i]?.model ?? null })));
   const kappa = Object.fromEntries(Object.entries(calibration.by.lang).map(([lang, { kappa }]) => [lang, kappa]));
   return {
     classifier: id,
@@ -109,7 +111,7 @@ export async function calibrateClassifier(
     record: {
       classifier: id,
       at: options.at,
-      gold: { name: source.name, rows: judged.length, hash: contentHash(ids), folds: heldOut.folds, kappa },
+      gold: { name: source.name, rows: judged.length, hash: contentHash(ids), folds: heldOut.folds, kappa, profile },
       byLang: Object.fromEntries(langs.map((lang) => [lang, calibration.by.lang[lang]?.confusion ?? []])),
     },
   };
