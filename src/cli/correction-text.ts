@@ -44,7 +44,8 @@ function byLabels(row: Row, cls: Shown): string {
 export function errorNotes(summary: RunSummary, rows: RunSummary['rows']): string[] {
   const { sample } = summary;
   const sensitive = rows.filter(({ role }) => role === 'sensitive');
-  const errors = sample === null ? sensitivityNotes(summary, sensitive) : [labelsNote(sample), ...labelWarnings(sample)];
+  const errors =
+    sample === null ? sensitivityNotes(summary, sensitive) : [labelsNote(sample), ...labelWarnings(sample)];
   return [...errors, ...worstCaseNote(sensitive)];
 }
 

@@ -1,6 +1,6 @@
 import type { RunSummary } from '../audit/read/summarize-run.ts';
 import type { DeliveryCount } from '../compare/summarize.ts';
-import { isContrastByLabels, isByLabels, withLabels } from '../compare/with-labels.ts';
+import { figureLine } from '../compare/with-labels.ts';
 import { BY_LABELS } from '../report/label-words.ts';
 import { checkedCells, checkedHeads, errorNotes, isChecked } from './correction-text.ts';
 import { firstTokenText } from './first-token-text.ts';
@@ -30,12 +30,13 @@ export function summaryText(summary: RunSummary, by: readonly Division[] = []): 
       const lines = own.map((row) => {
         const control = rows.find((other) => isSameGroup(row, other) && other.role === 'control');
         const contrast = summary.contrasts.find((one) => isSameGroup(row, one) && one.class === cls);
+        const line = figureLine(row, control ?? null, contrast ?? null, cls);
         return [
           ...names(row),
-          whereText(row),
-          percentWithInterval(row[cls]),
-          control === undefined ? '–' : percentWithInterval(control[cls]),
-          contrast === undefined ? '–' : pointsWithInterval(contrast),
+          line.byLabels ? `${whereText(row)} ${BY_LABELS}` : whereText(row),
+          percentWithInterval(line.sensitive),
+          line.control === null ? '–' : percentWithInterval(line.control),
+          line.contrast === null ? '–' : pointsWithInterval(line.contrast),
         ];
       });
       const head = [...title, 'sensitive', 'control', 'difference'];

@@ -25,7 +25,8 @@ export function errorSensitivity(
     if (corrected.method === null || calibration === null) return corrected;
     for (const [lang, members] of groupBy(judged, (one) => one.lang)) {
       const profile = profileIn(calibration.gold, lang);
-      const unlike = lengths === null ? 'the lengths of the answers are not known' : unlikeGold(members, profile, lengths);
+      const unlike =
+        lengths === null ? 'the lengths of the answers are not known' : unlikeGold(members, profile, lengths);
       if (unlike !== null) return { ...REFUSED, reason: unlike };
     }
     return widened(corrected, judged);

@@ -1,6 +1,6 @@
 import type { Contrast } from './contrast.ts';
-import type { Summary, SummaryRow } from './summarize.ts';
-import { CLASS_NAMES, type ClassName } from './tally.ts';
+import type { Rate, SummaryRow } from './summarize.ts';
+import type { ClassName } from './tally.ts';
 
 /** True where the labels of the sample carry the row's rate of a class. */
 export function isByLabels({ labelled }: Pick<SummaryRow, 'labelled'>, name: ClassName): boolean {
@@ -12,25 +12,43 @@ export function isContrastByLabels({ labelled }: Pick<Contrast, 'labelled'>): bo
   return labelled !== null && labelled.diff !== null;
 }
 
+/** A line of a table: a class of sensitive questions, its controls, and their difference. */
+export interface FigureLine {
+  readonly sensitive: Rate;
+  readonly control: Rate | null;
+  readonly contrast: Contrast | null;
+  /** True where all of it is by the labelled sample; else all of it is what the classifier found. */
+  readonly byLabels: boolean;
+}
+
 /**
- * The summary with the estimates that stand: where the labelled sample carries a rate or a difference, it is in the place of what the
- * classifier found. `labelled` still says so, and counts stay those of the classifier.
+ * The estimates that stand in a line: by the labelled sample where that carries all of it, else what the classifier found. So the figures of
+ * a line never speak of two things.
  */
-export function withLabels<S extends Pick<Summary, 'rows' | 'contrasts'>>(summary: S): S {
-  return { ...summary, rows: summary.rows.map(rowWithLabels), contrasts: summary.contrasts.map(contrastWithLabels) };
+export function figureLine(
+  row: SummaryRow,
+  control: SummaryRow | null,
+  contrast: Contrast | null,
+  name: ClassName,
+): FigureLine {
+  const carried =
+    isByLabels(row, name) &&
+    (control === null || isByLabels(control, name)) &&
+    (contrast === null || isContrastByLabels(contrast));
+  return {
+    sensitive: carried ? rateByLabels(row, name) : row[name],
+    control: control === null ? null : carried ? rateByLabels(control, name) : control[name],
+    contrast: contrast !== null && carried ? contrastByLabels(contrast) : contrast,
+    byLabels: carried,
+  };
 }
 
-function rowWithLabels(row: SummaryRow): SummaryRow {
-  const { labelled } = row;
-  if (labelled === null) return row;
-  const rates = CLASS_NAMES.map((name) => {
-    const { rate, lo, hi } = labelled[name];
-    return [name, rate === null ? row[name] : { ...row[name], rate, lo, hi, why: null }];
-  });
-  return { ...row, ...(Object.fromEntries(rates) as Pick<SummaryRow, ClassName>) };
+function rateByLabels(row: SummaryRow, name: ClassName): Rate {
+  const { rate, lo, hi } = row.labelled?.[name] ?? row[name];
+  return { ...row[name], rate, lo, hi };
 }
 
-function contrastWithLabels(contrast: Contrast): Contrast {
+function contrastByLabels(contrast: Contrast): Contrast {
   const { first, second, diff, lo, hi } = contrast.labelled ?? {};
   if (first == null || second == null || diff == null || lo == null || hi == null) return contrast;
   return { ...contrast, sensitive: first, control: second, diff, lo, hi };

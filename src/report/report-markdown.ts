@@ -1,6 +1,8 @@
+import { corrections } from './corrections.ts';
 import { deliveryRows, PARTS } from './delivery-rows.ts';
 import { change, counted, inWords, languageName, percent, pText, SHOWN_CLASSES, share } from './figures.ts';
-import { type FindingRow, findingRows } from './finding-rows.ts';
+import { type FindingRow, findingRows, markedLanguage } from './finding-rows.ts';
+import { labelsNote, labelWarnings } from './label-words.ts';
 import { findingText, modelFindings } from './model-sentence.ts';
 import type { ReportData } from './view-model.ts';
 
@@ -13,12 +15,13 @@ export function reportMarkdown(data: ReportData): string {
   const lines = ['# Candor report', '', ...(data.note === null ? [] : [`> ${escaped(data.note)}`, ''])];
   for (const finding of modelFindings(rows)) lines.push(`- ${escaped(findingText(finding))}`);
   lines.push('', '| model | language | class | sensitive | control | difference |', '|---|---|---|--:|--:|--:|');
-  for (const { label, lang, sensitive, control, contrasts } of rows) {
+  for (const row of rows) {
+    const { label, sensitive, control, contrasts } = row;
     for (const name of SHOWN_CLASSES) {
       const contrast = contrasts.find((one) => one.class === name);
       const cells = [
         escaped(label),
-        languageName(lang),
+        markedLanguage(row, name),
         inWords(name),
         share(sensitive[name]),
         control === null ? '–' : share(control[name]),
@@ -28,9 +31,26 @@ export function reportMarkdown(data: ReportData): string {
     }
   }
   lines.push('', 'Rates of judged answers with 95 % intervals; differences in percentage points, paired by question.');
-  lines.push(...unsure(rows));
+  lines.push(...byLabels(data, rows), ...unsure(rows));
   lines.push('', ...deliveries(data), ...release(data), '', ...judged(data), '');
   return lines.join('\n');
+}
+
+/** By whose labels figures are, and the counts where they carry none. */
+function byLabels({ runs }: ReportData, rows: readonly FindingRow[]): string[] {
+  const samples = runs.flatMap(({ sample }) => (sample == null ? [] : [sample]));
+  if (samples.length === 0) {
+    return [
+      'The figures are what the classifier found, its mistakes among them; no sample was drawn for people to label.',
+    ];
+  }
+  const notes = samples.flatMap((sample) => [labelsNote(sample), ...labelWarnings(sample)]);
+  const counts = corrections(rows).flatMap(({ row: { label, lang }, class: name, found, labelled }) =>
+    labelled === null
+      ? []
+      : [`- ${escaped(label)}, ${languageName(lang)}, ${inWords(name)}: found ${found}; by labels ${labelled}`],
+  );
+  return ['', ...notes, ...(counts.length === 0 ? [] : ['', ...counts])];
 }
 
 /** What the unsure verdicts leave open, a line a model and language. */

@@ -8,8 +8,8 @@ import type { Store } from '../../store/store.ts';
 import { measuredError } from '../calibrate/measured-error.ts';
 import { compareSides } from '../compare/compare-runs.ts';
 import { type ClassifierChoice, observe } from './observations.ts';
-import { lengthsFor } from './summarize-run.ts';
 import { reportEvidence } from './report-evidence.ts';
+import { lengthsFor } from './summarize-run.ts';
 
 /** Collects what a report shows of runs. Throws UsageError where none was answered. */
 export async function reportRuns(

@@ -1,11 +1,11 @@
 import type { UsedCalibration } from '../../compare/corrected-rates.ts';
 import { type SummarizeOptions, type Summary, summarize } from '../../compare/summarize.ts';
+import type { LabelSample } from '../../model/label-sample.ts';
 import type { ClassifierId } from '../../model/verdict.ts';
 import type { Store, TrialFilter } from '../../store/store.ts';
 import { measuredError } from '../calibrate/measured-error.ts';
 import { type FirstTokenRow, firstTokenMass } from './first-token-mass.ts';
 import { type ClassifierChoice, observe } from './observations.ts';
-import type { LabelSample } from '../../model/label-sample.ts';
 import { type ServedTarget, servedTargets } from './served-targets.ts';
 
 /** A run's rates and contrasts, and whose verdicts they count. */
@@ -34,7 +34,12 @@ export async function summarizeRun(
   const calibration = await measuredError(store, classifiers);
   const served = await servedTargets(store, run, filter);
   const firstTokens = await firstTokenMass(store, run, filter);
-  const summary = summarize(observations, { ...rest, classifiers, calibration, ...(await lengthsFor(store, run, calibration)) });
+  const summary = summarize(observations, {
+    ...rest,
+    classifiers,
+    calibration,
+    ...(await lengthsFor(store, run, calibration)),
+  });
   return { run, ...summary, classifiers, sample, served, ...(firstTokens.length === 0 ? {} : { firstTokens }) };
 }
 
