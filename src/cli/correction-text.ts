@@ -1,5 +1,5 @@
 import type { RunSummary } from '../audit/read/summarize-run.ts';
-import { isByLabels } from '../compare/with-labels.ts';
+import { isByLabels } from '../report/figure-line.ts';
 import { labelCounts, labelsNote, labelWarnings } from '../report/label-words.ts';
 import { percentWithInterval } from './table.ts';
 
@@ -13,7 +13,7 @@ export function isChecked(row: Row, cls: Shown): boolean {
 
 /** Heads of the columns of {@link checkedCells}; with a sample for labelling its estimates stand in the place of the sensitivity. */
 export function checkedHeads({ sample }: Pick<RunSummary, 'sample'>): string[] {
-  return ['found', 'unsure', sample === null ? 'sensitivity' : 'by labels', 'worst cases'];
+  return ['found', 'unsure', sample === null ? 'by error' : 'by labels', 'worst cases'];
 }
 
 /** How far a rate can be off: as found, by what is unsure, by labels or by the measured error, and in the worst cases of what is missing. */
@@ -63,7 +63,7 @@ function sensitivityNotes({ calibration, classifier }: RunSummary, sensitive: Ru
       folds === 0 ? ', as it is: too kind where these labels helped to make it' : `, held out in ${folds} folds`;
     const from = calibration.shipped ? 'that ships with this version' : 'that this store holds';
     notes.push(
-      `Sensitivity to the classifier’s error: what the rate would be if it erred here as it did on other answers, by the error ${from}, measured on ${count} labels of ${name}${how}. It is no estimate of what people would find. ${labels}`,
+      `By error, the sensitivity to the classifier’s error: what the rate would be if it erred here as it did on other answers, by the error ${from}, measured on ${count} labels of ${name}${how}. It is no estimate of what people would find. ${labels}`,
     );
   } else {
     notes.push(`The classifier’s error is in the figures. ${labels}`);

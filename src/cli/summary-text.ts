@@ -1,6 +1,6 @@
 import type { RunSummary } from '../audit/read/summarize-run.ts';
 import type { DeliveryCount } from '../compare/summarize.ts';
-import { figureLine } from '../compare/with-labels.ts';
+import { figureLine } from '../report/figure-line.ts';
 import { BY_LABELS } from '../report/label-words.ts';
 import { checkedCells, checkedHeads, errorNotes, isChecked } from './correction-text.ts';
 import { firstTokenText } from './first-token-text.ts';

@@ -1,5 +1,5 @@
 import type { Contrast, Rate, SummaryRow } from '../compare/summarize.ts';
-import { type FigureLine, figureLine } from '../compare/with-labels.ts';
+import { type FigureLine, figureLine } from './figure-line.ts';
 import { languageName, SHOWN_CLASSES, type ShownClass } from './figures.ts';
 import { BY_LABELS } from './label-words.ts';
 import type { ReportData } from './view-model.ts';

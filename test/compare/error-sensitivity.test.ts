@@ -40,7 +40,10 @@ function answers(refused: number, family: string | null = 'llama'): Observation[
 
 function lengthsOf(seenAnswers: readonly Observation[], ofRefusals: (i: number) => number): Map<string, number> {
   return new Map(
-    seenAnswers.map(({ trial, class: found }, i) => [trial, found === 'refusal' ? ofRefusals(i) : 900 + 32 * i]),
+    seenAnswers.map(({ trial, class: found }, i) => [
+      trial,
+      found === 'refusal' ? ofRefusals(i) : 900 + 50 * ((i * 7) % 40),
+    ]),
   );
 }
 

@@ -1,6 +1,6 @@
-import type { Contrast } from './contrast.ts';
-import type { Rate, SummaryRow } from './summarize.ts';
-import type { ClassName } from './tally.ts';
+import type { Contrast } from '../compare/contrast.ts';
+import type { Rate, SummaryRow } from '../compare/summarize.ts';
+import type { ClassName } from '../compare/tally.ts';
 
 /** True where the labels of the sample carry the row's rate of a class. */
 export function isByLabels({ labelled }: Pick<SummaryRow, 'labelled'>, name: ClassName): boolean {
