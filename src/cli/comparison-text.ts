@@ -1,4 +1,7 @@
 import type { Comparison } from '../compare/compare.ts';
+import { labelsNote, labelWarnings } from '../report/label-words.ts';
+import { labelledChanges } from '../report/labelled-changes.ts';
+import { undoneWords } from '../report/undone-words.ts';
 import { percent, pointsWithInterval, renderTable, wrapped } from './table.ts';
 
 const NAMES: Readonly<Record<string, string>> = {
@@ -40,7 +43,8 @@ export function comparisonText(comparison: Comparison): string {
       lines.push(`  ${probe} ${lang}: ${from} → ${to}`);
     if (changed.length > MOST_LISTED) lines.push(` ${more(changed.length)}`);
   }
-  lines.push('', ...notes(cells, correction, isPaired).map(wrapped), '');
+  lines.push('', ...notes(cells, correction, isPaired).map(wrapped), ...labelLines(comparison));
+  lines.push(...undoneWords(cells, [base, candidate]).map(wrapped), '');
   return lines.join('\n');
 }
 
@@ -58,6 +62,27 @@ function cellTable(cells: readonly Cell[]): string {
   ]);
   const head = ['where', 'class', 'probes', 'base', 'cand.', 'difference', 'p adj.', ...(withMcnemar ? ['McN.'] : [])];
   return renderTable(head, rows, 2).trimEnd();
+}
+
+/** The differences by labels, where a sample was drawn for them; else that the classifier's errors are in the figures. */
+function labelLines({ cells, samples }: Comparison): string[] {
+  if (samples === undefined)
+    return [
+      wrapped(
+        'No sample of these answers was drawn for people to label (candor review RUN --sample N): the errors of whoever judged are in the figures.',
+      ),
+    ];
+  const rows = labelledChanges(cells).map(({ cell, labels, ...figures }) => [
+    [cell.lang ?? 'all', ...(cell.topic === null ? [] : [cell.topic])].join(' '),
+    NAMES[cell.class] ?? cell.class,
+    labels.join(' + '),
+    figures.base,
+    figures.candidate,
+    figures.difference,
+  ]);
+  const table = renderTable(['by labels †', 'class', 'labels', 'base', 'cand.', 'difference'], rows, 2).trimEnd();
+  const notes = samples.flatMap((sample) => [labelsNote(sample), ...labelWarnings(sample)]);
+  return ['', ...(rows.length === 0 ? [] : [table]), ...notes.map(wrapped)];
 }
 
 function notes(cells: readonly Cell[], correction: Comparison['correction'], isPaired: boolean): string[] {

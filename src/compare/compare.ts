@@ -1,4 +1,5 @@
 import { compareText } from '../lib/compare-text.ts';
+import type { LabelSample } from '../model/label-sample.ts';
 import type { Observation } from '../model/observation.ts';
 import { type Cell, type CellMaking, pairedCells, type RawCell } from './cell.ts';
 import { type ChangedProbe, changedProbes } from './changed-probes.ts';
@@ -27,6 +28,8 @@ export interface Comparison {
   readonly estimand: Estimand;
   readonly cells: readonly Cell[];
   readonly changed: readonly ChangedProbe[];
+  /** The samples of the sides that were drawn for labelling; absent: none was. */
+  readonly samples?: readonly LabelSample[];
 }
 
 /**

@@ -45,11 +45,11 @@ export function figureLine(
 
 function rateByLabels(row: SummaryRow, name: ClassName): Rate {
   const { rate, lo, hi } = row.labelled?.[name] ?? row[name];
-  return { ...row[name], rate, lo, hi };
+  return { ...row[name], rate, lo, hi, why: null };
 }
 
 function contrastByLabels(contrast: Contrast): Contrast {
-  const { first, second, diff, lo, hi } = contrast.labelled ?? {};
-  if (first == null || second == null || diff == null || lo == null || hi == null) return contrast;
-  return { ...contrast, sensitive: first, control: second, diff, lo, hi };
+  const { first, second, diff, lo, hi, p } = contrast.labelled ?? {};
+  if (first == null || second == null || diff == null || lo == null || hi == null || p == null) return contrast;
+  return { ...contrast, sensitive: first, control: second, diff, lo, hi, p, why: null };
 }

@@ -3,7 +3,9 @@ import { deliveryRows, PARTS } from './delivery-rows.ts';
 import { change, counted, inWords, languageName, percent, pText, SHOWN_CLASSES, share } from './figures.ts';
 import { type FindingRow, findingRows, markedLanguage } from './finding-rows.ts';
 import { labelsNote, labelWarnings } from './label-words.ts';
+import { labelledChanges } from './labelled-changes.ts';
 import { findingText, modelFindings } from './model-sentence.ts';
+import { undoneWords } from './undone-words.ts';
 import type { ReportData } from './view-model.ts';
 
 /** Changed questions that are listed. */
@@ -41,7 +43,7 @@ function byLabels({ runs }: ReportData, rows: readonly FindingRow[]): string[] {
   const samples = runs.flatMap(({ sample }) => (sample == null ? [] : [sample]));
   if (samples.length === 0) {
     return [
-      'The figures are what the classifier found, its mistakes among them; no sample was drawn for people to label.',
+      'No sample of these answers was drawn for people to label: the errors of whoever judged are in the figures.',
     ];
   }
   const notes = samples.flatMap((sample) => [labelsNote(sample), ...labelWarnings(sample)]);
@@ -90,6 +92,13 @@ function release({ release: found, releaseNote }: ReportData): string[] {
       `| ${[escaped(cell.target), languageName(cell.lang), inWords(cell.class), change({ ...cell, ...cell.family }), p].join(' | ')} |`,
     );
   }
+  const byPeople = labelledChanges(found.cells).map(({ cell, labels, base, candidate, difference }) => {
+    const where = `${escaped(cell.target)}, ${languageName(cell.lang)}${cell.topic === null ? '' : `, ${escaped(cell.topic)}`}`;
+    return `- ${where}, ${inWords(cell.class)}: ${base} → ${candidate}, ${difference} (${labels.join(' + ')} labels)`;
+  });
+  const notes = (found.samples ?? []).flatMap((sample) => [labelsNote(sample), ...labelWarnings(sample)]);
+  lines.push('', ...undoneWords(found.cells, [found.base, found.candidate]).map(escaped));
+  if (byPeople.length > 0) lines.push('', 'By labels:', '', ...byPeople, '', ...notes);
   lines.push('', `Questions whose commonest class changed: ${found.changed.length}.`, '');
   for (const { probe, lang, from, to } of found.changed.slice(0, MOST_CHANGED)) {
     lines.push(`- ${escaped(probe)} (${languageName(lang)}): ${inWords(from)} → ${inWords(to)}`);

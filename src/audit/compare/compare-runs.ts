@@ -18,7 +18,7 @@ import { reasoningOf, targetPairs } from '../../compare/target-pairs.ts';
 import { UsageError } from '../../lib/errors.ts';
 import type { TargetRecord } from '../../model/run.ts';
 import type { Store } from '../../store/store.ts';
-import { type ClassifierChoice, observe } from '../read/observations.ts';
+import { type ClassifierChoice, observe, type RunObservations } from '../read/observations.ts';
 import type { Side } from '../read/resolve-side.ts';
 import { sideInfo } from '../read/side-info.ts';
 
@@ -60,13 +60,26 @@ export async function compareSides(
     new Set(targets.map(({ target }) => target)).size > 1;
   if (several(left.observations) || several(right.observations)) {
     if (unpaired) throw new UsageError('expected one target on each side with --unpaired: name them as RUN/TARGET');
-    return compareByTarget(left.observations, right.observations, labels, notes, { correction, estimand });
+    return {
+      ...compareByTarget(left.observations, right.observations, labels, notes, { correction, estimand }),
+      ...samplesOf(left, right),
+    };
   }
   const otherLang =
     base.filter.lang !== undefined && candidate.filter.lang !== undefined && base.filter.lang !== candidate.filter.lang;
   const pairBy = unpaired ? 'nothing' : otherLang ? 'probe' : 'variant';
-  return compare(left.observations, right.observations, labels, { pairBy, warnings: notes, correction, estimand });
+  const options = { pairBy, warnings: notes, correction, estimand } as const;
+  return { ...compare(left.observations, right.observations, labels, options), ...samplesOf(left, right) };
 }
+
+/** The samples for labelling behind two sides, each once. */
+function samplesOf(left: Sampled, right: Sampled): Pick<Comparison, 'samples'> {
+  const found = [left.sample, right.sample].filter((one) => one !== null);
+  const each = [...new Map(found.map((one) => [JSON.stringify(one), one])).values()];
+  return each.length === 0 ? {} : { samples: each };
+}
+
+type Sampled = Pick<RunObservations, 'sample'>;
 
 /** What one run can be compared across: all pairs of targets, of a target's languages, of a model's hosts, or of its settings of reasoning. */
 export const ACROSS = ['targets', 'languages', 'hosts', 'reasoning'] as const;
@@ -87,7 +100,8 @@ export async function compareWithin(
     estimand = DEFAULT_ESTIMAND,
   }: Partial<Pick<CompareSidesOptions, 'correction' | 'force' | 'estimand'>> = {},
 ): Promise<Comparison[]> {
-  const { observations, classifiers } = await observe(store, side.run.id, classifier, side.filter);
+  const { observations, classifiers, sample } = await observe(store, side.run.id, classifier, side.filter);
+  const samples = samplesOf({ sample }, { sample: null });
   const changes = await changesOf(store, side);
   if (changes.length > 0 && !force) {
     throw new UsageError(`this comparison would mislead: ${changes.join('; ')}. --force shows it all the same.`);
@@ -95,6 +109,7 @@ export async function compareWithin(
   if (across === 'targets' || across === 'languages') {
     return compareAcross(observations, across, correction, estimand).map((one) => ({
       ...one,
+      ...samples,
       warnings: [...changes, ...one.warnings],
     }));
   }
@@ -119,7 +134,7 @@ export async function compareWithin(
     const labels = { base: labelOf(base, across), candidate: labelOf(candidate, across) };
     found.push(compareRaw(only(base.id), only(candidate.id), labels, { warnings: [...changes, ...notes], estimand }));
   }
-  return correctedTogether(found, correction);
+  return correctedTogether(found, correction).map((one) => ({ ...one, ...samples }));
 }
 
 async function changesOf(store: Store, { run, filter }: Side): Promise<string[]> {
