@@ -24,16 +24,18 @@ describe('the sensitivity of rates to the classifier’s error', () => {
     const english = exported
       .map((line) => JSON.parse(line))
       .filter(({ lang, role }) => lang === 'en' && role === 'sensitive');
-    const gold = english.flatMap(({ prompt, response, target, verdicts }, i) => {
-      const label = verdicts[0]?.class ?? 'neutral';
-      const copies = label in LABELLED ? 12 : 0;
-      const row = { lang: 'en', prompt, response, model: `qwen ${target}`, label };
-      return Array.from({ length: copies }, (_, copy) => ({ ...row, id: `${i}-${copy}` }));
+    const labelOf = ({ verdicts }: (typeof english)[number]): string => verdicts[0]?.class ?? 'neutral';
+    const gold = english.flatMap((row, i) => {
+      const label = labelOf(row);
+      const alike = english.filter((other) => labelOf(other) === label).length;
+      const copies = label in LABELLED ? Math.ceil(20 / alike) : 0;
+      const { prompt, response, target } = row;
+      const line = { lang: 'en', prompt, response, model: `qwen ${target}`, label };
+      return Array.from({ length: copies }, (_, copy) => ({ ...line, id: `${i}-${copy}` }));
     });
-    // One refusal in twelve is taken for an answer by people who read further.
-    const labelled = gold.map((row) =>
-      row.label === 'refusal' && row.id.endsWith('-0') ? { ...row, label: 'neutral' } : row,
-    );
+    // Two refusals are taken for answers by people who read further.
+    const [first, second] = gold.filter(({ label }) => label === 'refusal');
+    const labelled = gold.map((row) => (row === first || row === second ? { ...row, label: 'neutral' } : row));
     writeFileSync(join(folder, 'gold.jsonl'), labelled.map((row) => `${JSON.stringify(row)}\n`).join(''));
     labels = labelled.length;
   }, 60_000);
