@@ -1,9 +1,9 @@
 import type { JudgeUsage } from '../audit/judge/judge-meter.ts';
 import { renderTable } from './table.ts';
 
-/** What an estimate of a judge's calls leaves out. */
+/** What an estimate of a judge's calls holds. */
 export const REPEATS_NOTE =
-  'A reply that cannot be used or contradicts itself is asked for once more: at most twice these calls, tokens and costs.\n';
+  'A reply that cannot be used or contradicts itself is asked for once more: tokens and costs have room for that, the calls are without.\n';
 
 /** What judges took, for a terminal of 80 columns; '' where none was called. */
 export function usageText(usage: readonly JudgeUsage[]): string {

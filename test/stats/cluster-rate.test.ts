@@ -57,15 +57,13 @@ describe('clusterRate', () => {
     expect(sure?.hi).toBeGreaterThan(usual?.hi ?? 1);
   });
 
-  const cluster = fc
-    .integer({ min: 1, max: 8 })
-    .chain((n) =>
-      fc.record({
-        k: fc.integer({ min: 0, max: n }),
-        n: fc.constant(n),
-        cluster: fc.constantFrom('a', 'b', 'c', 'd', 'e', 'f'),
-      }),
-    );
+  const cluster = fc.integer({ min: 1, max: 8 }).chain((n) =>
+    fc.record({
+      k: fc.integer({ min: 0, max: n }),
+      n: fc.constant(n),
+      cluster: fc.constantFrom('a', 'b', 'c', 'd', 'e', 'f'),
+    }),
+  );
   const clusters = fc.array(cluster, { minLength: 2, maxLength: 20 });
 
   it('has for the mirror image of its counts the mirrored interval, at a half too', () => {

@@ -60,7 +60,8 @@ export async function estimateJudging(
         prompts.set(key, call.prompt);
       }
     }
-    estimates.push({ ...estimateCalls(spec, prompts.values(), reasoningTokens(spec, null)), target: judge.name });
+    const estimate = estimateCalls(spec, prompts.values(), reasoningTokens(spec, null));
+    estimates.push(withRepeats({ ...estimate, target: judge.name }));
   }
   return estimates;
 }
@@ -87,10 +88,21 @@ export function estimateRunJudging(
   const estimate = estimateCalls(spec, prompts, reasoningTokens(spec, null));
   const times = request.samples * judged.length * (flags ? 2 : 1);
   const answerTokens = answers.reduce((sum, tokens) => sum + tokens, 0) * times;
-  return {
+  return withRepeats({
     ...estimate,
     target: `judge:${spec.id}`,
     promptTokens: estimate.promptTokens + answerTokens,
     cost: estimate.cost === null ? null : estimate.cost + (answerTokens * (spec.price?.input ?? 0)) / 1_000_000,
+  });
+}
+
+/** Tokens and cost at most, where every reply has to be asked for once more. */
+function withRepeats(estimate: Estimate): Estimate {
+  const { promptTokens, completionTokens, cost } = estimate;
+  return {
+    ...estimate,
+    promptTokens: 2 * promptTokens,
+    completionTokens: 2 * completionTokens,
+    cost: cost === null ? null : 2 * cost,
   };
 }
