@@ -5,6 +5,7 @@
  */
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import type { MeasuredCell } from './acceptance/finding.ts';
 import { acceptanceGrid } from './acceptance/grid.ts';
 import { judge } from './acceptance/judge.ts';
 import { measureCell } from './acceptance/measure.ts';
@@ -42,10 +43,14 @@ if (values.list) {
   console.log(table(judge(values.from.split(',').flatMap(cellsOfCsv))));
 } else {
   const started = performance.now();
-  const cells = grid.map((scenario) => measureCell(scenario, Number(values.share)));
   const whole = parts === 1 && kinds === undefined && values.only === undefined && Number(values.share) === 1;
   const file = values.csv ?? (whole ? new URL('results/acceptance.csv', import.meta.url) : null);
-  if (file !== null) writeFileSync(file, csvOf(cells));
+  const cells: MeasuredCell[] = [];
+  for (const scenario of grid) {
+    cells.push(measureCell(scenario, Number(values.share)));
+    // After every cell, so that what was measured is not lost with a run that is stopped.
+    if (file !== null) writeFileSync(file, csvOf(cells));
+  }
   console.log(table(judge(cells)));
   console.log(`${grid.length} cells in ${Math.round((performance.now() - started) / 1000)} seconds`);
 }
