@@ -1,9 +1,10 @@
 import { gate } from '../../src/compare/gate.ts';
+import { gateSize } from '../../src/compare/gate-size.ts';
 import { type GatePlan, gateOdds } from '../../src/compare/power.ts';
 import { chanceOf } from './chance.ts';
 import type { Finding } from './finding.ts';
 import { configOf, runOf } from './gated-runs.ts';
-import type { GateScenario, LooksScenario } from './scenario.ts';
+import type { GateScenario, LooksScenario, World } from './scenario.ts';
 import { changed, drawQuestions, type Question } from './world.ts';
 
 const ENDS = ['pass', 'regression', 'inconclusive'] as const;
@@ -13,8 +14,10 @@ const SOON = 3;
 
 /** How the gates of a cell end, and how far from what was foretold. */
 export function measureGate(scenario: GateScenario, audits: number): Finding[] {
-  const { label, world, change, margin, checks, baselines, foretold, sized } = scenario;
+  const { label, change, margin, checks, baselines, foretold, sized } = scenario;
   const chance = chanceOf(label);
+  const world = sized ? sizedWorld(scenario) : scenario.world;
+  if (world === null) return [];
   const config = configOf(checks, margin);
   const ends = { pass: 0, regression: 0, inconclusive: 0 };
   for (let audit = 0; audit < audits; audit++) {
@@ -47,6 +50,14 @@ export function measureGate(scenario: GateScenario, audits: number): Finding[] {
     note('foretold', Math.max(...ENDS.map((name) => Math.abs(odds[name] - ends[name] / audits))));
   }
   return findings;
+}
+
+/** The world with as many questions as `power` names for 80 %; null: it names none. */
+function sizedWorld(scenario: GateScenario): World | null {
+  const { world, label, margin } = scenario;
+  const questions = drawQuestions(world, chanceOf(`size of ${label}`));
+  const size = gateSize(planOf(scenario, questions), { class: 'refusal', change: 2 * margin }, 11);
+  return size.questions === null ? null : { ...world, questions: size.questions };
 }
 
 /** What is told to `power` beforehand: questions, samples, margins and the expected rate. */

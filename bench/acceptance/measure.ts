@@ -23,7 +23,7 @@ function findingsOf(scenario: AnyScenario, audits: number): Finding[] {
     case 'family':
       return measureFamily(scenario, audits);
     case 'gate':
-      return scenario.sized ? [] : measureGate(scenario, audits);
+      return measureGate(scenario, audits);
     case 'looks':
       return measureLooks(scenario, audits);
     case 'sample':
