@@ -6,6 +6,8 @@ import { featuresOf } from './answer-features.ts';
 import { decideAssent } from './assent/decide-assent.ts';
 import type { Classifier, Item } from './classifier.ts';
 import { flagsOf } from './flags.ts';
+import { judgeReadable } from './judge-readable.ts';
+import { lineBehind } from './line-of.ts';
 import { type ReadAnswer, readAnswer } from './read-answer.ts';
 import { LEXICON_DIGESTS } from './rule-lexicons.ts';
 import { RULES_SETTINGS, settingsDigest } from './rules-settings.ts';
@@ -29,7 +31,7 @@ export interface RulesClassifier extends Classifier {
  */
 export function createRulesClassifier(mode: Mode, weights: RulesWeights = SHIPPED_WEIGHTS): RulesClassifier {
   const id = { name: 'rules', version: rulesVersion(RULES_SETTINGS, weights), mode };
-  const judge = (item: Item): Verdict => {
+  const judgeText = (item: Item): Verdict => {
     const { start, tags } = splitThinkTags(item.of === 'response' ? item.text : '');
     const answer = readAnswer(item, item.of === 'response' ? start : 0, mode);
     const assent = item.truncated ? null : decideAssent(answer.assent);
@@ -37,7 +39,7 @@ export function createRulesClassifier(mode: Mode, weights: RulesWeights = SHIPPE
       return {
         class: assent.class,
         sub: assent.sub,
-        flags: [...assent.flags, ...flagsOf(item, answer, assent.class, tags !== null)],
+        flags: [...assent.flags, ...flagsOf(item, answer, assent.class, tags !== null, null)],
         of: item.of,
         confidence: assent.unsure ? decision.unmeasuredConfidence : decision.handConfidence,
         evidence: evidenceOf(item.text, assent.span),
@@ -45,7 +47,10 @@ export function createRulesClassifier(mode: Mode, weights: RulesWeights = SHIPPE
         line_of: assent.lineOf,
         classifier: id,
       };
-    const { found, confidence } = decide(item, answer, weights);
+    const decided = decide(item, answer, weights);
+    const { confidence } = decided;
+    const line = lineBehind(item, answer, decided.found, mode);
+    const found = line.isOther ? 'neutral' : decided.found;
     let span: { start: number; end: number } | null = null;
     let sub = '';
     if (found === 'refusal') {
@@ -59,13 +64,15 @@ export function createRulesClassifier(mode: Mode, weights: RulesWeights = SHIPPE
     return {
       class: found,
       sub,
-      flags: flagsOf(item, answer, found, tags !== null),
+      flags: flagsOf(item, answer, found, tags !== null, line),
       of: item.of,
       confidence,
       evidence: evidenceOf(item.text, span),
+      line_of: line.lineOf,
       classifier: id,
     };
   };
+  const judge = (item: Item): Verdict => judgeReadable(item, id, judgeText);
   return { ...id, judge, classify: async (item) => judge(item), close: async () => undefined };
 }
 

@@ -53,7 +53,7 @@ const FOREIGN = /[\u0370-\u1dff\u3040-\u31ff\uac00-\ud7af\ufb50-\ufeff]/;
 const WIDE = 2.5;
 const HAN = /[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]/g;
 const CHUNK = /[^.!?。！？\n]+/g;
-const LATIN_WORD = /[a-z\u00c0-\u024f\u1e00-\u1eff]+/g;
+const LATIN_WORD = /[A-Za-z\u00c0-\u024f\u1e00-\u1eff]+/g;
 /** Of a long text its beginning and its end are read, so many UTF-16 units of each. */
 const READ = 1_500;
 /** Words of prose without common words of any known language, from which it is taken for an unknown one. */
@@ -67,8 +67,8 @@ export function answerLanguage(text: string): Lang | null {
   const sizes = new Map<Lang, number>();
   const add = (lang: Lang, size: number) => sizes.set(lang, (sizes.get(lang) ?? 0) + size);
   const unknown: string[] = [];
-  const lower = (text.length > READ * 2 ? `${text.slice(0, READ)}\n${text.slice(-READ)}` : text).toLowerCase();
-  for (const [chunk] of lower.matchAll(CHUNK)) {
+  const read = text.length > READ * 2 ? `${text.slice(0, READ)}\n${text.slice(-READ)}` : text;
+  for (const [chunk] of read.matchAll(CHUNK)) {
     const han = chunk.match(HAN)?.length ?? 0;
     const foreign = FOREIGN.test(chunk) ? foreignLanguage(chunk, han) : null;
     const words: readonly string[] = chunk.match(LATIN_WORD) ?? [];
@@ -86,7 +86,7 @@ export function answerLanguage(text: string): Lang | null {
   const [most] = [...sizes].sort((a, b) => b[1] - a[1]);
   if (most !== undefined)
     return carried(sizes) ? ((sizes.get('en') ?? 0) > (sizes.get('zh') ?? 0) ? 'en' : 'zh') : unmeasuredMost(sizes);
-  if (unknown.length === 1 && SINGLE.has(unknown[0] ?? '')) return 'und';
+  if (unknown.length === 1 && SINGLE.has((unknown[0] ?? '').toLowerCase())) return 'und';
   return unknown.length >= UNKNOWN_FROM && isProse(text) ? 'und' : null;
 }
 
@@ -108,14 +108,19 @@ function foreignLanguage(chunk: string, han: number): { lang: Lang; size: number
   const [best] = found;
   if (best === undefined || best.count === 0) return null;
   // Japanese is written with characters of Chinese; a kana now and then is a name in a Chinese text.
-  if (best.lang === 'ja') return best.count * 8 < han ? null : { lang: 'ja', size: (best.count + han) * WIDE };
+  if (best.lang === 'ja') return best.count * 3 < han ? null : { lang: 'ja', size: (best.count + han) * WIDE };
   return { lang: best.lang, size: best.count * (best.lang === 'ko' || best.lang === 'bo' ? WIDE : 1) };
 }
 
 /** The language of a sentence in Latin letters by its common words; null where there are too few. */
 function latinLanguage(words: readonly string[]): Lang | null {
   const hits = new Map<Lang, number>();
-  for (const word of words) for (const lang of WORD_LANGS.get(word) ?? []) hits.set(lang, (hits.get(lang) ?? 0) + 1);
+  for (const [i, written] of words.entries()) {
+    const word = written.toLowerCase();
+    // A capital inside a sentence begins a name: Los Angeles is no Spanish.
+    if (i > 0 && word[0] !== written[0]) continue;
+    for (const lang of WORD_LANGS.get(word) ?? []) hits.set(lang, (hits.get(lang) ?? 0) + 1);
+  }
   const english = hits.get('en') ?? 0;
   hits.delete('en');
   const [other] = [...hits].sort((a, b) => b[1] - a[1]);
