@@ -37,6 +37,13 @@ export const RULES_SETTINGS = {
     heading: 60,
     ended: /[.!?。！？…"”』」）)\]*`|:：～]\s*$/,
   },
+  framing: {
+    /** The largest share of official narrative where all of it is somebody else's, or where the prompt asked for the voice. */
+    most: 0.3,
+    /** The part of an answer that speakers have from which it reports, without a formula; and how far no own sentence may lean. */
+    mostlyReported: 0.75,
+    ownLean: 0.2,
+  },
   attribution: {
     /** Part of a sentence behind which a speaker no longer makes the whole of it somebody else's. */
     leadingPart: 0.6,

@@ -23,9 +23,7 @@ export function ownStance({ sentences }: ReadAnswer): OwnStance {
   let sum = 0;
   let total = 0;
   const leans = sentences.map(({ stances, size, reported }) => {
-    const state = stances[STATE] ?? 0;
-    const others = OTHERS.reduce((share, c) => share + (stances[c] ?? 0), 0);
-    const lean = Math.log((state + BOUND) / (others + BOUND));
+    const lean = leanOf(stances);
     const weight = size * (reported ? REPORTED_WEIGHT : 1);
     sum += lean * weight;
     total += weight;
@@ -38,6 +36,12 @@ export function ownStance({ sentences }: ReadAnswer): OwnStance {
     first: leans[0] ?? 0,
     last: leans.at(-1) ?? 0,
   };
+}
+
+/** How a sentence leans to a state's line against what is reported, candid or plain, as a logarithm of odds. */
+export function leanOf(stances: readonly number[]): number {
+  const others = OTHERS.reduce((share, c) => share + (stances[c] ?? 0), 0);
+  return Math.log(((stances[STATE] ?? 0) + BOUND) / (others + BOUND));
 }
 
 /** Names of the measures that the trees are grown on: those of answers at large that bear on framing, and the own stance. */

@@ -6,7 +6,8 @@ import { sha256 } from '../../lib/digest.ts';
 import { PACKAGE_ROOT } from '../../lib/package-root.ts';
 import { type Forest, forestShares } from '../forest.ts';
 import type { ReadAnswer } from '../read-answer.ts';
-import { framingMeasures, ownStance } from './framing-measures.ts';
+import { RULES_SETTINGS } from '../rules-settings.ts';
+import { framingMeasures, leanOf, ownStance } from './framing-measures.ts';
 import { ownWords, wordScore } from './own-words.ts';
 
 /** Shares of official narrative against neutral, 0…1. */
@@ -16,7 +17,7 @@ export interface Framing {
   readonly parts: { readonly words: number; readonly trees: number; readonly sentences: number };
   /** How far the parts lie apart, 0 (agreed) … 1. */
   readonly spread: number;
-  /** True where formulas of a state stand in the answer and all of them are somebody else's (rule 1 of the codebook). */
+  /** True where what a state says stands in the answer, and all of it is somebody else's (rule 1 of the codebook). */
   readonly attributedOnly: boolean;
 }
 
@@ -40,6 +41,7 @@ export interface FramingWeights {
 /** Tells framing by given weights. */
 export type FramingModel = (answer: ReadAnswer, features: readonly number[]) => Framing;
 
+const { framing } = RULES_SETTINGS;
 const file = readFileSync(join(PACKAGE_ROOT, 'src/classify/framing-weights.json'), 'utf8');
 
 /** The weights that ship. */
@@ -64,11 +66,21 @@ export function createFraming({ words, features: names, trees, mix }: FramingWei
     const shares = [parts.words, parts.trees, parts.sentences];
     const [constant = 0, ...weights] = answer.sentences.length <= mix.few ? mix.short : mix.long;
     const sum = shares.reduce((total, share, i) => total + (weights[i] ?? 0) * logit(share), constant);
-    const attributedOnly =
-      answer.sentences.some(({ attributed }) => attributed > 0) &&
-      answer.sentences.every(({ official }) => official.length === 0);
-    return { official: shareOf(sum), parts, spread: Math.max(...shares) - Math.min(...shares), attributedOnly };
+    const attributedOnly = isAttributedOnly(answer);
+    const ordered = answer.asksVoice && !answer.asksCriticism;
+    const official = Math.min(shareOf(sum), attributedOnly || ordered ? framing.most : 1);
+    return { official, parts, spread: Math.max(...shares) - Math.min(...shares), attributedOnly };
   };
+}
+
+/** No formula and no sentence that leans to a state's line stands in the own voice, but some are reported. */
+function isAttributedOnly(answer: ReadAnswer): boolean {
+  const { sentences, length } = answer;
+  if (sentences.some(({ official }) => official.length > 0)) return false;
+  const reports = sentences.some(({ attributed }) => attributed > 0);
+  const reported = sentences.reduce((sum, one) => sum + (one.reported ? one.size : 0), 0);
+  if (!reports && reported < framing.mostlyReported * length) return false;
+  return sentences.every((sentence) => sentence.reported || leanOf(sentence.stances) < framing.ownLean);
 }
 
 /** The shipped model. */
