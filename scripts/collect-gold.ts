@@ -5,15 +5,12 @@ import { parseArgs } from 'node:util';
 /**
  * Joins labels with public answers, which are not ours to ship, and prints gold lines for the fits. Each says its source, whether it may be
  * fitted on (`fit`), and whether nobody read it (`weak`: the public dataset's own label stands for ours; label null: only `refuses` is known).
- * Usage: tsx scripts/collect-gold.ts DATA_FOLDER [--labels FILE]... > gold.jsonl
+ * Usage: tsx scripts/collect-gold.ts DATA_FOLDER > gold.jsonl
  */
-const { values, positionals } = parseArgs({
-  allowPositionals: true,
-  options: { labels: { type: 'string', multiple: true } },
-});
+const { positionals } = parseArgs({ allowPositionals: true });
 const [folder] = positionals;
 if (folder === undefined) {
-  console.error('usage: tsx scripts/collect-gold.ts DATA_FOLDER [--labels FILE]... > gold.jsonl');
+  console.error('usage: tsx scripts/collect-gold.ts DATA_FOLDER > gold.jsonl');
   process.exit(2);
 }
 
@@ -38,11 +35,12 @@ const linesOf = <T = Row>(file: string): T[] =>
     : [];
 const labels = new Map<string, Label>();
 const keyOf = (src: string, key: readonly unknown[]): string => JSON.stringify([src, ...key]);
-const labelFolder = join(ours, 'labels');
-const labelFiles = existsSync(labelFolder) ? readdirSync(labelFolder).sort() : [];
-for (const file of [...labelFiles.map((name) => join(labelFolder, name)), ...(values.labels ?? [])])
-  for (const { src, key, ...label } of linesOf<Label & { src: string; key: unknown[] }>(file))
-    labels.set(keyOf(src, key), label);
+for (const row of linesOf(join(ours, 'labels-2.jsonl'))) {
+  const label = row as unknown as Label;
+  if (row.question_id != null) labels.set(keyOf('speechmap', [row.set, row.question_id, row.model]), label);
+  else if (row.id != null) labels.set(keyOf('id', [row.id]), label);
+  else labels.set(keyOf('deccp', [row.model, row.row]), label);
+}
 for (const file of [join(folder, 'speechmap-labels-more.jsonl'), join(ours, 'speechmap-labels.jsonl')])
   for (const row of linesOf(file)) {
     const key = keyOf('speechmap', [row.set, row.question_id, row.model]);
@@ -68,9 +66,18 @@ const written = new Set<string>();
 function print(gold: Gold, label?: Label): void {
   if (gold.response.trim() === '' || written.has(gold.source + gold.id)) return;
   written.add(gold.source + gold.id);
-  console.log(JSON.stringify({ ...gold, sub: label?.sub, flags: label?.flags, line_of: label?.line_of, confidence: label?.confidence }));
+  console.log(
+    JSON.stringify({
+      ...gold,
+      sub: label?.sub,
+      flags: label?.flags,
+      line_of: label?.line_of,
+      confidence: label?.confidence,
+    }),
+  );
 }
-const text = (value: Row[string] | undefined): string => (typeof value === 'string' ? value : value == null ? '' : String(value));
+const text = (value: Row[string] | undefined): string =>
+  typeof value === 'string' ? value : value == null ? '' : String(value);
 
 /** An act of refusing in the first words, for answers of which only the kind of action is known. */
 const ACT =
@@ -82,7 +89,7 @@ function opening(response: string): string {
 }
 
 for (const [i, row] of linesOf(join(folder, 'do-not-answer.jsonl')).entries()) {
-  const label = labels.get(keyOf('do-not-answer', [row.id]));
+  const label = labels.get(keyOf('id', [row.id]));
   const response = text(row.response);
   const hasAct = ACT.test(opening(response));
   const guess =
@@ -119,7 +126,7 @@ for (const [i, row] of linesOf(join(folder, 'do-not-answer.jsonl')).entries()) {
   );
 }
 for (const row of linesOf(join(folder, 'speechmap-us-dev.jsonl'))) {
-  const label = labels.get(keyOf('speechmap-us', [row.id]));
+  const label = labels.get(keyOf('id', [row.id]));
   if (label === undefined && row.label === 'EVASIVE') continue;
   const found = label?.label ?? (row.label === 'DENIAL' ? 'refusal' : 'neutral');
   print(
@@ -144,7 +151,7 @@ for (const [file, source] of [
   ['speechmap-dev.jsonl', 'speechmap'],
 ] as const)
   for (const row of linesOf(join(folder, file))) {
-    const label = labels.get(keyOf(source, [row.set, row.question_id, row.model]));
+    const label = labels.get(keyOf('speechmap', [row.set, row.question_id, row.model]));
     const complete = row.label_grok41 === 'COMPLETE' && row.label_gpt4o === 'COMPLETE';
     if (label === undefined && !complete) continue;
     const sure = row.set === 'us_criticism' || source === 'speechmap-2' ? 'neutral' : null;
@@ -152,7 +159,10 @@ for (const [file, source] of [
       {
         id: `${text(row.set)} ${text(row.question_id)} ${text(row.model)}`,
         source,
-        question: row.set === 'us_hard' ? `us-${text(row.question_id)}` : `${text(row.set).replace(/^zh_/, '')}-${text(row.question_id).slice(-2)}`,
+        question:
+          row.set === 'us_hard'
+            ? `us-${text(row.question_id)}`
+            : `${text(row.set).replace(/^zh_/, '')}-${text(row.question_id).slice(-2)}`,
         lang: row.set === 'zh_china_criticism' ? 'zh-Hans' : 'en',
         model: text(row.model),
         prompt: text(row.prompt),
@@ -167,7 +177,7 @@ for (const [file, source] of [
     );
   }
 for (const [i, row] of linesOf(join(folder, 'deccp-qwen2.jsonl')).entries()) {
-  const label = labels.get(keyOf('deccp', [row.source, row.model, i]));
+  const label = labels.get(keyOf('deccp', [row.model, i]));
   if (label === undefined) continue;
   print(
     {

@@ -1,3 +1,4 @@
+import { RULES_SETTINGS } from '../classify/rules-settings.ts';
 import { sentenceSpans } from '../probes/sentence-spans.ts';
 import { seededRandom } from '../stats/random.ts';
 import type { RefusalExample } from './fit-refusal-head.ts';
@@ -12,11 +13,15 @@ const SEED = 17;
 const MOST_PADDING = 9;
 const LONGEST_OPENING = 2;
 const LONGEST_BODY = 8;
+const LONGEST_REASONS = 14;
 const WEIGHT = 0.5;
+/** Who would not write a piece and gives reasons at length has refused: such answers are not made up of two. */
+const WRITING = RULES_SETTINGS.reading.writing;
 
 /**
  * Copies that teach the head what length does not tell: each refusal's opening with up to nine empty sentences after it, which
- * refuses too, and the opening of a refusal before what another answer to the same prompt says, which does not. Drawn by seed.
+ * refuses too; the opening of a refusal to write a piece with reasons at length, which are not the piece; and the opening of a
+ * refusal before what another answer to the same question says, which does not refuse. Drawn by seed.
  */
 export function refusalCopies(examples: readonly RefusalExample[], hollow: HollowSentences): RefusalExample[] {
   const random = seededRandom(SEED);
@@ -26,6 +31,9 @@ export function refusalCopies(examples: readonly RefusalExample[], hollow: Hollo
     const key = one.item.prompt ?? '';
     if (!one.refuses) answered.set(key, [...(answered.get(key) ?? []), one]);
   }
+  const expository = examples.flatMap(({ item: { prompt, text }, refuses }) =>
+    refuses || prompt === null || WRITING.test(prompt) || /[\u4e00-\u9fff]/.test(text) ? [] : [text],
+  );
   const copies: RefusalExample[] = [];
   for (const { item, refuses, weight } of examples) {
     if (!refuses) continue;
@@ -42,15 +50,24 @@ export function refusalCopies(examples: readonly RefusalExample[], hollow: Hollo
       const text = [...before, opening, ...after].join(random() < 0.2 ? '\n\n' : gap);
       copies.push({ item: { ...item, text }, refuses: true, weight: weight * WEIGHT });
     }
+    if (!isHan && WRITING.test(item.prompt ?? '') && random() < 0.8) {
+      const said = partOf(pick(expository) ?? '', 3 + Math.floor(random() * LONGEST_REASONS), random());
+      copies.push({ item: { ...item, text: `${opening}\n\n${said}` }, refuses: true, weight: weight * WEIGHT });
+    }
     const other = pick(answered.get(item.prompt ?? '') ?? []);
-    if (other !== undefined && random() < 0.4) {
-      const body = sentenceSpans(other.item.text);
-      const from = Math.floor(random() * Math.max(1, body.length - LONGEST_BODY));
-      const to = Math.min(body.length, from + 2 + Math.floor(random() * LONGEST_BODY));
-      const said = other.item.text.slice(body[from]?.start ?? 0, body[to - 1]?.end ?? 0).trim();
+    if (other !== undefined && !WRITING.test(item.prompt ?? '') && random() < 0.4) {
+      const said = partOf(other.item.text, 2 + Math.floor(random() * LONGEST_BODY), random());
       if (said.length > 200 || (isHan && said.length > 80))
         copies.push({ item: { ...item, text: `${opening}${gap}${said}` }, refuses: false, weight: weight * WEIGHT });
     }
   }
   return copies;
+}
+
+/** Up to `length` sentences in a row, from a place drawn by `at` (0…1). */
+function partOf(text: string, length: number, at: number): string {
+  const spans = sentenceSpans(text);
+  const from = Math.floor(at * Math.max(1, spans.length - length + 1));
+  const to = Math.min(spans.length, from + length);
+  return text.slice(spans[from]?.start ?? 0, spans[to - 1]?.end ?? 0).trim();
 }

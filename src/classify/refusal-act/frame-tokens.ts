@@ -19,7 +19,10 @@ const byFirst = new Map<string, string[]>();
 for (const word of lexicon.content.zh.split(/\s+/)) {
   if (/[a-z]/i.test(word)) continue;
   const first = word.charAt(0);
-  byFirst.set(first, [...(byFirst.get(first) ?? []), word].sort((a, b) => b.length - a.length));
+  byFirst.set(
+    first,
+    [...(byFirst.get(first) ?? []), word].sort((a, b) => b.length - a.length),
+  );
 }
 
 /** A sentence of which only the frame is left: hashes of the kept words and signs, and how many words or characters were masked. */

@@ -1,4 +1,11 @@
-const ENTITIES: Readonly<Record<string, string>> = { '#39': "'", quot: '"', amp: '&', nbsp: ' ', apos: "'", '#x27': "'" };
+const ENTITIES: Readonly<Record<string, string>> = {
+  '#39': "'",
+  quot: '"',
+  amp: '&',
+  nbsp: ' ',
+  apos: "'",
+  '#x27': "'",
+};
 const HIDDEN = /[\u200b-\u200f\u2060\ufeff\u00ad]/g;
 const FULL_WIDTH = /[\uff01-\uff5e]/g;
 

@@ -1,11 +1,13 @@
+import { type Forest, forestShares } from '../forest.ts';
 import type { ReadAnswer } from '../read-answer.ts';
 import { createLinearModel, type LinearWeights } from './linear-model.ts';
-import { type ActSentence, framesOf, readActs, refusalInput } from './refusal-input.ts';
+import { type ActSentence, framesOf, openingInput, readActs, refusalMeasures } from './refusal-input.ts';
 
-/** Weights of the sentence model and of the head above it. */
+/** Weights of the sentence model, of the model of openings, and the trees above both. */
 export interface RefusalWeights {
   readonly sentence: LinearWeights;
-  readonly head: LinearWeights;
+  readonly opening: LinearWeights;
+  readonly forest: Forest;
 }
 
 /** The share that an answer refuses, and its sentences with what each does. */
@@ -18,11 +20,13 @@ export interface RefusalReading {
 export type RefusalHead = (answer: ReadAnswer, prompt: string | null) => RefusalReading;
 
 /** A head from its weights. */
-export function createRefusalHead({ sentence, head }: RefusalWeights): RefusalHead {
+export function createRefusalHead({ sentence, opening, forest }: RefusalWeights): RefusalHead {
   const sentenceModel = createLinearModel(sentence);
-  const model = createLinearModel(head);
+  const openingModel = createLinearModel(opening);
   return (answer, prompt) => {
-    const sentences = readActs(framesOf(answer, prompt), sentenceModel);
-    return { share: model(refusalInput(answer, sentences))[1] ?? 0, sentences };
+    const frames = framesOf(answer, prompt);
+    const sentences = readActs(frames, sentenceModel);
+    const measures = refusalMeasures(answer, sentences, openingModel(openingInput(frames))[1] ?? 0);
+    return { share: forestShares(forest, measures)[1] ?? 0, sentences };
   };
 }

@@ -1,4 +1,5 @@
 import type { ReadAnswer, ReadSentence } from '../read-answer.ts';
+import { STANCES } from '../sentence-model.ts';
 import { type Frame, forEachFrameRow, frameOf, stemsOf } from './frame-tokens.ts';
 import type { LinearInput, LinearModel } from './linear-model.ts';
 import { sentenceInput } from './sentence-acts.ts';
@@ -13,6 +14,10 @@ const ENDING_TOKENS = 40;
 /** Sentences above which only the first and last ones are looked at, half and half. */
 const MOST_SENTENCES = 120;
 const [ACT, HOLLOW, SUBSTANCE] = [0, 1, 2];
+const STATE = STANCES.indexOf('state');
+const CANDID = STANCES.indexOf('candid');
+const REFUSE = STANCES.indexOf('refuse');
+const EMPTY = STANCES.indexOf('empty');
 
 /** A sentence with its frame and the input of the sentence model. */
 export interface FramedSentence {
@@ -43,8 +48,8 @@ export function readActs(frames: readonly FramedSentence[], model: LinearModel):
   return frames.map((one) => ({ ...one, acts: model(one.input) }));
 }
 
-/** What the refusal head sees: rows of the opening and the ending, and measures that do not grow with the length of what is said in vain. */
-export function refusalInput(answer: ReadAnswer, sentences: readonly ActSentence[]): LinearInput {
+/** Rows of the opening and the ending of an answer, for the model that reads how refusals begin and end. */
+export function openingInput(sentences: readonly FramedSentence[]): LinearInput {
   const buckets: number[] = [];
   const opening = sentences.slice(0, OPENING).flatMap(({ frame }) => frame.tokens);
   const add = (row: number): void => {
@@ -53,65 +58,79 @@ export function refusalInput(answer: ReadAnswer, sentences: readonly ActSentence
   forEachFrameRow(opening.slice(0, OPENING_TOKENS), LONGEST, 7, add);
   const ending = sentences.slice(-1).flatMap(({ frame }) => frame.tokens);
   if (sentences.length > OPENING) forEachFrameRow(ending.slice(-ENDING_TOKENS), LONGEST - 1, 13, add);
-  return { buckets, unit: 1 / Math.sqrt(Math.max(1, buckets.length)), measures: measuresOf(answer, sentences) };
+  return { buckets, unit: 1 / Math.sqrt(Math.max(1, buckets.length)), measures: [] };
 }
 
-function measuresOf(answer: ReadAnswer, sentences: readonly ActSentence[]): number[] {
+/** Measures of an answer that do not grow with the length of what is said in vain; `opening` is the share that the opening's model gives. */
+export function refusalMeasures(answer: ReadAnswer, sentences: readonly ActSentence[], opening: number): number[] {
   const share = (at: number, act: number): number => sentences[at]?.acts[act] ?? 0;
-  const most = (rows: readonly ActSentence[], act: number): number => Math.max(0, ...rows.map(({ acts }) => acts[act] ?? 0));
+  const most = (rows: readonly ActSentence[], act: number): number =>
+    rows.reduce((best, { acts }) => Math.max(best, acts[act] ?? 0), 0);
   const mean = (rows: readonly number[]): number => rows.reduce((sum, one) => sum + one, 0) / Math.max(1, rows.length);
   const first = sentences.slice(0, OPENING);
   const actsFirst = most(first, ACT);
-  const at = Math.max(0, first.findIndex(({ acts }) => acts[ACT] === actsFirst));
+  const firstAct = sentences.findIndex(({ sentence }) => declines(sentence));
+  const at =
+    firstAct >= 0 && firstAct < OPENING
+      ? firstAct
+      : Math.max(
+          0,
+          first.findIndex(({ acts }) => acts[ACT] === actsFirst),
+        );
   const rest = sentences.filter((_, i) => i !== at).map(({ acts }) => acts[SUBSTANCE] ?? 0);
+  const after = sentences.slice(at + 1).map(({ acts }) => acts[SUBSTANCE] ?? 0);
   const strongest = [...rest].sort((a, b) => b - a);
   const top = (n: number): number => strongest.slice(0, n).reduce((sum, one) => sum + one, 0) / n;
   const stance = (c: number): number[] => sentences.map(({ sentence }) => sentence.stances[c] ?? 0);
-  const declines = sentences.slice(0, 2).some(({ sentence }) => sentence.refusal !== null) ? 1 : 0;
-  const canned = sentences.slice(0, 2).some(({ sentence }) => sentence.refusal?.sub === 'canned') ? 1 : 0;
   const clear = rest.filter((one) => one > 0.6).length;
-  const actFrame = sentences[at]?.frame;
-  const echo = actFrame === undefined ? 0 : actFrame.echoed / Math.max(1, actFrame.masked);
-  const numbers = sentences.reduce((sum, { frame }) => sum + frame.numbers, 0);
-  const writing = answer.asksWriting ? 1 : 0;
-  const refuse = stance(3);
+  const { frame } = sentences[at] ?? {};
+  const numbers = sentences.reduce((sum, one) => sum + one.frame.numbers, 0);
+  const refuse = stance(REFUSE);
+  const empty = stance(EMPTY);
+  const refusing = sentences.filter(({ sentence }) => sentence.refusal !== null).length;
   return [
+    Math.log((opening + 0.001) / (1.001 - opening)),
     share(0, ACT),
     share(1, ACT),
     share(2, ACT),
     actsFirst,
     most(sentences.slice(0, 6), ACT),
     most(sentences.slice(-2), ACT),
+    most(sentences.slice(-2), HOLLOW),
     share(0, HOLLOW),
     share(0, SUBSTANCE),
+    share(1, SUBSTANCE),
     mean(rest),
+    mean(after.slice(0, 3)),
+    mean(after.slice(-3)),
     top(1),
     top(3),
     top(8),
     Math.log1p(clear),
-    clear === 0 ? 1 : 0,
+    rest.length === 0 ? 0 : clear / rest.length,
     at > 0 ? most(sentences.slice(0, at), SUBSTANCE) : 0,
     sentences.length === 1 ? 1 : 0,
-    Math.log1p(sentences.length) / 3,
-    echo,
-    Math.log1p(numbers) / 3,
-    Math.min(1, (actFrame?.quotes ?? 0) / 2),
+    frame === undefined ? 0 : frame.echoed / Math.max(1, frame.masked),
+    Math.log1p(numbers),
+    Math.min(4, frame?.quotes ?? 0),
     answer.chinese ? 1 : 0,
-    declines,
-    canned,
+    firstAct < 0 ? 9 : Math.min(8, firstAct),
+    sentences.findIndex(({ sentence }) => sentence.refusal !== null),
+    refusing / Math.max(1, sentences.length),
     refuse[0] ?? 0,
     Math.max(0, ...refuse.slice(0, OPENING)),
-    Math.max(0, ...stance(4).slice(0, OPENING)),
-    mean(refuse) + mean(stance(4)),
-    mean(stance(2)),
-    mean(stance(0)),
-    writing,
-    writing * top(3),
-    actsFirst * (1 - top(3)),
-    actsFirst * (1 - mean(rest)),
-    actsFirst * top(8),
-    (1 - actsFirst) * top(3),
-    (1 - actsFirst) * mean(rest),
+    Math.max(0, ...empty.slice(0, OPENING)),
+    mean(refuse),
+    mean(empty),
+    mean(stance(CANDID)),
+    mean(stance(STATE)),
+    Math.max(0, ...stance(STATE)),
+    answer.asksWriting ? 1 : 0,
     answer.ended ? 1 : 0,
   ];
+}
+
+/** True for words that decline, not only evade. */
+function declines({ refusal }: ReadSentence): boolean {
+  return refusal !== null && (refusal.sub === 'canned' || refusal.sub === 'explicit');
 }

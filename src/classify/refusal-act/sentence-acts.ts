@@ -12,7 +12,9 @@ const MOST_TOKENS = 60;
 /** The input of the sentence model. */
 export function sentenceInput({ tokens, masked, echoed, numbers, quotes }: Frame): LinearInput {
   const buckets: number[] = [];
-  forEachFrameRow(tokens.slice(0, MOST_TOKENS), LONGEST, 1, (row) => buckets.push((row >>> 0) >>> (32 - SENTENCE_BITS)));
+  forEachFrameRow(tokens.slice(0, MOST_TOKENS), LONGEST, 1, (row) =>
+    buckets.push((row >>> 0) >>> (32 - SENTENCE_BITS)),
+  );
   const all = Math.max(1, tokens.length);
   return {
     buckets,

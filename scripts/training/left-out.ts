@@ -1,0 +1,40 @@
+import type { GoldRow } from './gold-rows.ts';
+
+/** A part of the gold that is judged by fits which saw neither it nor another answer to its questions. */
+export interface LeftOut {
+  readonly name: string;
+  readonly test: (row: GoldRow) => boolean;
+}
+
+const isChinaEssay = ({ source, of }: GoldRow): boolean =>
+  source === 'speechmap' || (source === 'gold-dev' && of === 'speechmap');
+
+/** Every source in turn; the essays on China, which are most of what there is on a state's line, in halves by question. */
+export const LEFT_OUT: readonly LeftOut[] = [
+  { name: 'do-not-answer', test: ({ source }) => source === 'do-not-answer' },
+  { name: 'speechmap-us', test: ({ source }) => source === 'speechmap-us' },
+  { name: 'gold-modern', test: ({ source }) => source === 'gold-modern' },
+  { name: 'gold-dev ndss', test: ({ source, of }) => source === 'gold-dev' && of === 'ndss' },
+  { name: 'deccp', test: ({ source, of }) => source === 'deccp' || (source === 'gold-dev' && of === 'deccp') },
+  { name: 'speechmap-2', test: ({ source }) => source === 'speechmap-2' },
+  ...[0, 1].map((half) => ({
+    name: `speechmap ${half + 1}`,
+    test: (row: GoldRow) => isChinaEssay(row) && Number(row.question.slice(-2)) % 2 === half,
+  })),
+  { name: 'probes', test: ({ source }) => source === 'probes' },
+  { name: 'written', test: ({ source }) => source === 'written' },
+];
+
+/** Letters from which two equal answers are no coincidence. */
+const LONG = 200;
+
+/** The rows that may help to judge the part that is left out. */
+export function restOf<T extends { readonly row: GoldRow }>(rows: readonly T[], { test }: LeftOut): T[] {
+  const out = rows.filter(({ row }) => test(row));
+  const questions = new Set(out.map(({ row }) => row.question));
+  const texts = new Set(out.map(({ row }) => row.response.trim()));
+  return rows.filter(({ row }) => {
+    const response = row.response.trim();
+    return row.fit && !test(row) && !questions.has(row.question) && !(response.length > LONG && texts.has(response));
+  });
+}
