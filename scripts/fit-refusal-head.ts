@@ -34,7 +34,10 @@ if (process.argv.includes('--check')) {
     const head = createRefusalHead(fitOn(restOf(read, part)));
     const judged = read
       .filter(({ row }) => part.test(row))
-      .map(({ answer, item, row }) => ({ row, found: head(answer, item.prompt).share >= 0.5 }));
+      .map(({ answer, item, row }) => ({ row, share: head(answer, item.prompt).share }))
+      .map(({ row, share }) => ({ row, share, found: share >= 0.5 }));
+    if (process.argv.includes('--shares'))
+      for (const { row, share } of judged) console.log(JSON.stringify([part.name, row.id, row.refuses, row.weak, row.sub ?? null, share]));
     for (const lang of ['en', 'zh']) {
       const here = judged.filter(({ row }) => row.lang.startsWith(lang));
       const count = (test: (one: (typeof here)[number]) => boolean): number => here.filter(test).length;

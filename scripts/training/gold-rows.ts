@@ -55,16 +55,15 @@ function weightOf({ source, sub, refuses }: GoldRow): number {
   return source === 'do-not-answer' && !refuses && sub === 'hedged' ? 0.2 : 1;
 }
 
-/** Long full answers that nobody read are many and alike: one in three is enough. */
+/** Long full answers that nobody read are many and alike: one in three is enough; of refusals that nobody read, one in two. */
 const LONG = 1500;
 
 /** The rows that the head is fitted on. */
 export function refusalExamples(rows: readonly GoldRow[]): (RefusalExample & { readonly row: GoldRow })[] {
-  let long = 0;
+  const seen = { long: 0, refusing: 0 };
   const kept = rows.filter(({ weak, refuses, response }) => {
-    if (!weak || refuses || response.length <= LONG) return true;
-    long += 1;
-    return long % 3 === 1;
+    if (weak && refuses) return (seen.refusing++ & 1) === 0;
+    return !weak || response.length <= LONG || seen.long++ % 3 === 0;
   });
   return kept.map((row) => ({ row, item: itemOf(row), refuses: row.refuses, weight: weightOf(row) }));
 }

@@ -1,3 +1,4 @@
+import type { VerdictClass } from '../../src/model/verdict.ts';
 import type { GoldRow } from './gold-rows.ts';
 
 /** A part of the gold that is judged by fits which saw neither it nor another answer to its questions. */
@@ -37,4 +38,27 @@ export function restOf<T extends { readonly row: GoldRow }>(rows: readonly T[], 
     const response = row.response.trim();
     return row.fit && !test(row) && !questions.has(row.question) && !(response.length > LONG && texts.has(response));
   });
+}
+
+/** What the parts found in an answer whose source and question they had not seen. */
+export interface PartsRow {
+  readonly part: string;
+  readonly id: string;
+  readonly source: string;
+  readonly of: string | null;
+  readonly question: string;
+  readonly lang: string;
+  readonly model: string;
+  readonly label: VerdictClass | null;
+  readonly refuses: boolean;
+  readonly weak: boolean;
+  readonly hedged: boolean;
+  /** The reader's own confidence, 1…3. */
+  readonly sure: number | null;
+  readonly measures: readonly number[];
+  /** Of refusal, by the head. */
+  readonly share: number;
+  readonly spread: number;
+  readonly cutOff: boolean;
+  readonly letters: number;
 }

@@ -61,12 +61,12 @@ export function fitRefusalHead(examples: readonly ReadRefusal[], told: readonly 
     sentence: fitLinear([...told, ...used.flatMap(({ sentences }) => sentences)], {
       bits: SENTENCE_BITS,
       classes: SENTENCE_ACTS.length,
-      passes: 4,
+      passes: 3,
       rate: 0.2,
     }),
     opening: fitLinear(
       used.map(({ opening, refuses, weight }) => ({ ...opening, label: refuses ? 1 : 0, weight })),
-      { bits: REFUSAL_BITS, classes: 2, passes: 6, ridge: 3e-5, rate: 0.1 },
+      { bits: REFUSAL_BITS, classes: 2, passes: 4, ridge: 3e-5, rate: 0.1 },
     ),
   });
   const parts = Array.from({ length: PARTS }, (_, part) => {
@@ -80,7 +80,7 @@ export function fitRefusalHead(examples: readonly ReadRefusal[], told: readonly 
     const features = refusalMeasures(answer, acts, models.opening(opening)[1] ?? 0);
     return [{ features, label: refuses ? 1 : 0, weight }];
   });
-  return { ...fitModels(examples), forest: growForest(rows, 2, { trees: 60, leaf: 8, share: 0.4 }) };
+  return { ...fitModels(examples), forest: growForest(rows, 2, { trees: 50, leaf: 8, share: 0.4 }) };
 }
 
 /** An answer as the head reads it. */
