@@ -1,10 +1,7 @@
-import { featuresOf } from '../classify/answer-features.ts';
 import type { Item } from '../classify/classifier.ts';
 import { type FramingWeights, SHIPPED_FRAMING } from '../classify/framing/framing.ts';
-import { FRAMING_MEASURES, framingMeasures } from '../classify/framing/framing-measures.ts';
-import { ownWords } from '../classify/framing/own-words.ts';
-import { readAnswer } from '../classify/read-answer.ts';
-import { splitThinkTags } from '../reading/think-tags.ts';
+import { FRAMING_MEASURES } from '../classify/framing/framing-measures.ts';
+import { itemFraming } from '../classify/framing/item-framing.ts';
 import { fitWords, type WordExample } from './fit-words.ts';
 import { growForest } from './grow-forest.ts';
 
@@ -19,9 +16,7 @@ const TREES = { trees: 100, leaf: 6, share: 0.3 };
 
 /** Reads and measures a labelled answer; `weight` says how much it counts. */
 export function measureFraming(item: Item, official: boolean, weight = 1): FramingExample {
-  const { start } = splitThinkTags(item.of === 'response' ? item.text : '');
-  const answer = readAnswer(item, item.of === 'response' ? start : 0, 'general');
-  return { places: ownWords(answer), measures: framingMeasures(answer, featuresOf(answer)), official, weight };
+  return { ...itemFraming(item), official, weight };
 }
 
 /**

@@ -51,7 +51,10 @@ export const FRAMING_DIGEST = sha256(file);
 export function createFraming({ words, features: names, trees, mix }: FramingWeights): FramingModel {
   const own = Buffer.from(words.own, 'base64');
   const added = Buffer.from(words.added, 'base64');
-  const table = Float64Array.from({ length: own.length }, (_, i) => (own.readInt8(i) + added.readInt8(i)) / words.scale);
+  const table = Float64Array.from(
+    { length: own.length },
+    (_, i) => (own.readInt8(i) + added.readInt8(i)) / words.scale,
+  );
   return (answer, features) => {
     const parts = {
       words: shareOf(words.bias + wordScore(table, ownWords(answer))),
