@@ -3,7 +3,9 @@ import { OFFICIAL, VOICE } from './rule-lexicons.ts';
 import { STANCE_FEATURES, stanceFeatures } from './stance-features.ts';
 
 const OFFICIAL_GROUPS = OFFICIAL.map(({ name }) => name);
-const VOICE_GROUPS = VOICE.map(({ name }) => name).filter((name) => name !== 'advocacy');
+/** Groups of voice that are no measures: they only tell whose a formula is. */
+const ASIDE = new Set(['advocacy', 'hearsay', 'adoption', 'overruled']);
+const VOICE_GROUPS = VOICE.map(({ name }) => name).filter((name) => !ASIDE.has(name));
 const PASSAGE = 500;
 const STRONG = new Set(['sovereignty', 'settled', 'denial']);
 

@@ -4,11 +4,12 @@ import { repeatedTail } from '../reading/repetition.ts';
 import { opensWithLine } from './assent/decide-assent.ts';
 import { type Assent, readAssent } from './assent/read-assent.ts';
 import type { Item } from './classifier.ts';
+import { findIn } from './find-in.ts';
 import { lowerCase } from './fold-case.ts';
 import { foldScript } from './fold-script.ts';
-import type { CompiledPatterns } from './lexicon.ts';
 import { NO_PROBE, type ProbeReading, readProbe } from './read-probe.ts';
-import { CANDID, OFFICIAL, REFUSAL, VOICE } from './rule-lexicons.ts';
+import { readVoices } from './read-voices.ts';
+import { CANDID, OFFICIAL, REFUSAL } from './rule-lexicons.ts';
 import { RULES_SETTINGS } from './rules-settings.ts';
 import { sentenceStances } from './sentence-model.ts';
 
@@ -43,7 +44,7 @@ export interface ReadAnswer extends Omit<ProbeReading, 'named'> {
   readonly asksWriting: boolean;
 }
 
-const { reading } = RULES_SETTINGS;
+const { reading, attribution } = RULES_SETTINGS;
 
 /** Reads an answer from an offset on, a tail that repeats itself only once. */
 export function readAnswer(item: Item, from: number, mode: Mode): ReadAnswer {
@@ -74,14 +75,8 @@ export function readAnswer(item: Item, from: number, mode: Mode): ReadAnswer {
       stances: sentenceStances(text, start, span.end),
     });
   }
-  const find = finder(text, sentences);
-  const speakers = new Map<ReadSentence, number[]>();
-  for (const { name, patterns } of VOICE) {
-    find(patterns, (sentence, { start }) => {
-      sentence.voice.add(name);
-      if (name === 'attribution') speakers.set(sentence, [...(speakers.get(sentence) ?? []), start]);
-    });
-  }
+  const find = findIn(text, sentences);
+  const voices = readVoices(text, sentences, find);
   for (const { name, patterns } of REFUSAL) {
     find(patterns, (sentence, span) => {
       sentence.refusal ??= { ...span, sub: name };
@@ -89,19 +84,15 @@ export function readAnswer(item: Item, from: number, mode: Mode): ReadAnswer {
   }
   for (const { name, patterns } of OFFICIAL) {
     find(patterns, (sentence, span) => {
-      if (
-        isAttributed(text, speakers.get(sentence), span) ||
-        isNegated(text, sentence, span) ||
-        isQuoted(text, sentence, span)
-      )
-        sentence.attributed += 1;
+      const words = text.slice(span.start, span.end);
+      if (prompt.includes(words) && !attribution.proposition.test(words)) return;
+      if (voices.isOthers(sentence, { ...span, group: name })) sentence.attributed += 1;
       else sentence.official.push({ ...span, group: name });
     });
   }
   find(CANDID, (sentence) => {
     sentence.candid += 1;
   });
-  markReported(sentences);
   const { named: _, ...probe } = mode === 'probe' ? readProbe(item, from, sentences) : NO_PROBE;
   const assent = readAssent(item, from, mode);
   const [first] = sentences;
@@ -117,36 +108,6 @@ export function readAnswer(item: Item, from: number, mode: Mode): ReadAnswer {
     asksCriticism: reading.criticism.test(prompt),
     asksSatire: reading.satire.test(prompt),
     asksWriting: reading.writing.test(prompt),
-  };
-}
-
-/** A heading or a lead-in with a colon that names a speaker speaks for what stands under it, up to the next one. */
-function markReported(sentences: readonly ReadSentence[]): void {
-  let speaks = false;
-  for (const sentence of sentences) {
-    const attributes = sentence.voice.has('attribution');
-    const words = sentence.text;
-    if (reading.leads.test(words) || (sentence.size < reading.heading && !reading.endedSentence.test(words)))
-      speaks = attributes;
-    sentence.reported = attributes || speaks;
-  }
-}
-
-function finder(text: string, sentences: readonly ReadSentence[]) {
-  const hasChinese = /[\u4e00-\u9fff]/.test(text);
-  const hasEnglish = /[a-z]{2}/.test(text);
-  return (patterns: CompiledPatterns, found: (sentence: ReadSentence, span: Span) => void): void => {
-    for (const pattern of [hasEnglish ? patterns.en : null, hasChinese ? patterns.zh : null]) {
-      if (pattern === null) continue;
-      let at = 0;
-      for (const match of text.matchAll(pattern)) {
-        while (at < sentences.length && (sentences[at]?.end ?? 0) <= match.index) at += 1;
-        const sentence = sentences[at];
-        if (sentence === undefined) break;
-        if (match.index >= sentence.start)
-          found(sentence, { start: match.index, end: Math.min(sentence.end, match.index + match[0].length) });
-      }
-    }
   };
 }
 
@@ -172,24 +133,4 @@ function splitUnpunctuated(text: string, { start, end }: Span): Span[] {
   }
   parts.push({ start: from, end });
   return parts;
-}
-
-/** True where somebody else is named as speaking shortly before a formula, or just after it. */
-function isAttributed(text: string, speakers: readonly number[] | undefined, { start, end }: Span): boolean {
-  if (speakers === undefined) return false;
-  const { wide, narrow, after } = reading.speakerReach;
-  const reach = text.charCodeAt(start) >= 0x2e80 ? wide : narrow;
-  return speakers.some((at) => at >= start - reach && at <= end + reach * after);
-}
-
-function isNegated(text: string, sentence: Span, { start }: Span): boolean {
-  return reading.negation.test(text.slice(Math.max(sentence.start, start - reading.negationReach), start));
-}
-
-function isQuoted(text: string, sentence: Span, { start, end }: Span): boolean {
-  const { quoteReach, quoteOpens, quoteCloses } = reading;
-  return (
-    quoteOpens.test(text.slice(Math.max(sentence.start, start - quoteReach), start)) &&
-    quoteCloses.test(text.slice(end, Math.min(sentence.end, end + quoteReach)))
-  );
 }

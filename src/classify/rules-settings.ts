@@ -33,13 +33,40 @@ export const RULES_SETTINGS = {
     /** Letters under which a sentence without an end is a heading. */
     heading: 60,
     ended: /[.!?。！？…"”』」）)\]*`|:：～]\s*$/,
-    /** How far before a formula a speaker may stand, in UTF-16 units, and which part of that after it. */
-    speakerReach: { wide: 45, narrow: 160, after: 1 / 4 },
+  },
+  attribution: {
+    /** Part of a sentence behind which a speaker no longer makes the whole of it somebody else's. */
+    leadingPart: 0.6,
+    /** Speakers who are not the state: a turn after them leads back to the own voice. */
+    notTheState:
+      /^(critics|opponents|some|others|many|people|historians|scholars|researchers|experts|analysts|observers|media)\b|^(批评者|反对者|学者|研究者|历史学家|专家|媒体|有人|有些人|一些人|人们|部分|他们)/,
+    turn: /[,;:—] ?(but|yet|however|in (fact|reality|truth))\b|[，；：](但|然而|可是|不过|而?其实|事实上|实际上)/,
+    concession: /^\W*(while|although|though|even (if|though)|whatever|尽管|虽然|虽说|不管|无论)/,
+    clauseEnd: /,|，/,
+    /** Groups that "the claim that …" does not cover: they say themselves that a claim is false. */
+    coversNone: /^(denial|discredit)$/,
+    /** UTF-16 units behind a formula within which a speaker, or a word for what was said, may stand. */
+    trailingReach: 48,
+    trailing:
+      /^[^.!?。！？]{0,24}([,，—–-] ?(the )?[^,，.!?。！？]{0,30}$|\baccording to|\bin the (view|words|eyes|telling)|\bfrom [\w' ]+ (perspective|point of view))/,
+    named:
+      /^[”"」』’)）]?(等)?(这一?|这种|之类|此类|那套)(的)?(说法|提法|论调|口号|表述|叙事|措辞|字眼|立场|主张|话)|^的(口号|论调|官方说法|叙事)/,
+    forbidden: /否认|任何|质疑|违背|背离|挑战|歪曲/,
+    /** Words just before a formula that deny it, in how many UTF-16 units; and those that deny all of the clause that follows. */
     negationReach: 24,
-    negation: /\b(not|never|hardly|far from|myth of|instead of)\b|并非|绝非|从未|未能|所宣称|谎言/,
-    quoteReach: 41,
-    quoteOpens: /["“「『][^"”」』]{0,40}$/,
-    quoteCloses: /^[^"“「『]{0,40}["”」』]/,
+    negation:
+      /\b(not(?! (only|merely|just|simply)\b)|never(?! (be |to )?(allow|permit|tolerat|accept|waver|recogni|separat|chang))|hardly|far from|myth of|instead of)\b|并非|绝非|从未|所宣称|谎言/,
+    justBefore:
+      /(没有|并未|未曾|未能|尚未|难以|无法|缺乏|不再|谈不上|而不是|不等于)(得到|受到|真正|任何|完全|获得)?.{0,3}$/,
+    untrue:
+      /\b(not true|untrue|false|wrong|a lie|a myth|misleading|nonsense|no (proof|sign|indication)) (that|to (say|claim|speak))\b[^.!?]*$/,
+    marks: /["“”「」『』«»\n]/g,
+    pairs: { '"': '"', '“': '”"', '”': '”', '「': '」', '『': '』', '«': '»' } as Readonly<Record<string, string>>,
+    mostQuoted: 240,
+    item: /^\s*([-*•·–—]\s|\d{1,2}[.、)）]|[（(]?[一二三四五六七八九十\d]{1,2}[)）、])/,
+    /** What a state puts forward of itself: its proposition counts even where the question had its words. */
+    proposition:
+      /part of|一部分|belong|属于|sovereignty over|自古|since ancient|there (is|was|were|are) no|没有|不存在/,
   },
   subClasses: {
     weight: { denial: 3, sovereignty: 3, settled: 3, subjects: 2, others: 2 } as Readonly<Record<string, number>>,

@@ -25,23 +25,29 @@ describe('a formula of a state', () => {
     ['in the own voice', 'The island is an inalienable part of China.', OWN],
     ['in quotation marks', 'The paper has “inalienable part of China” in its title.', OTHERS],
     ['in straight quotation marks', 'The paper has "inalienable part of China" in its title.', OTHERS],
-    ['in quotation marks that close too far away', `"Inalienable part of China${' and so on'.repeat(5)}" it has.`, OWN],
+    [
+      'in quotation marks that close too far away',
+      `"Inalienable part of China${' and so on'.repeat(30)}" it has.`,
+      OWN,
+    ],
+    ['between two quoted stretches', 'The "paper" has it as an inalienable part of China, and the "map" too.', OWN],
     ['after quotation marks that are closed', 'The “paper” has it as an inalienable part of China, “it” adds.', OWN],
     ['denied just before', 'It was never an inalienable part of China.', OTHERS],
     ['denied too far before', 'It was never, in any map or book of the time, an inalienable part of China.', OWN],
     ['given to a speaker', 'Beijing says that the island is an inalienable part of China.', OTHERS],
     ['given to a speaker after it', 'An inalienable part of China, the government says.', OTHERS],
     [
-      'too far from its speaker',
+      'at the end of the sentence that names its speaker',
       `Beijing says little${' of rivers and of lakes'.repeat(8)}; the island is an inalienable part of China.`,
-      OWN,
+      OTHERS,
     ],
     ['in the next sentence', 'Beijing says much. The island is an inalienable part of China.', OWN],
     ['in Chinese, in the own voice', '这个岛自古以来就是这样。', OWN],
     ['in Chinese, quoted', '文章题为「自古以来就是这样」。', OTHERS],
     ['in Chinese, denied', '这并非自古以来就是这样。', OTHERS],
     ['in Chinese, given to a speaker', '中方认为这个岛自古以来就是这样。', OTHERS],
-    ['in Chinese, too far from its speaker', `中方认为${'河很长湖很大'.repeat(8)}，岛自古以来就是这样。`, OWN],
+    ['in Chinese, far from its speaker', `中方认为${'河很长湖很大'.repeat(8)}，岛自古以来就是这样。`, OTHERS],
+    ['in Chinese, behind the sentence of its speaker', '中方认为河很长。岛自古以来就是这样。', OWN],
   ])('%s', (_, text, found) => {
     expect(formulas(text)).toEqual(found);
   });
