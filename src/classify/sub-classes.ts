@@ -17,20 +17,24 @@ export function refusalEvidence({ sentences }: ReadAnswer): Span | null {
   return spanOf(declining?.refusal ?? likeliest(sentences, share));
 }
 
-/** The strongest formula in the answer's own voice; without one the sentence that most likely puts forward a state's line; null where none does. */
+/** The strongest formula in the answer's own voice; without one the sentence that most likely puts forward a state's line; null for a text without words. */
 export function officialEvidence({ sentences }: ReadAnswer): Span | null {
   const found = sentences.flatMap(({ official }) => official);
   const weightOf = (group: string): number => subClasses.weight[group] ?? 1;
   const [first] = found.sort((a, b) => weightOf(b.group) - weightOf(a.group) || a.start - b.start);
-  return spanOf(first ?? likeliest(sentences, ({ stances }) => stances[STATE] ?? 0));
+  return spanOf(first ?? likeliest(sentences, ({ stances }) => stances[STATE] ?? 0, 0));
 }
 
-function likeliest(sentences: readonly ReadSentence[], share: (sentence: ReadSentence) => number): Span | null {
+function likeliest(
+  sentences: readonly ReadSentence[],
+  share: (sentence: ReadSentence) => number,
+  least = subClasses.telling,
+): Span | null {
   const best = sentences.reduce<ReadSentence | null>(
     (most, one) => (most && share(most) >= share(one) ? most : one),
     null,
   );
-  return best !== null && share(best) >= subClasses.telling ? best : null;
+  return best !== null && share(best) >= least ? best : null;
 }
 
 function spanOf(span: Span | null): Span | null {

@@ -16,7 +16,7 @@ const LONGEST_BODY = 8;
 const LONGEST_REASONS = 14;
 const WEIGHT = 0.5;
 /** Who would not write a piece and gives reasons at length has refused: such answers are not made up of two. */
-const WRITING = RULES_SETTINGS.reading.writing;
+const { reading, refusalAct } = RULES_SETTINGS;
 
 /**
  * Copies that teach the head what length does not tell: each refusal's opening with up to nine empty sentences after it, which
@@ -32,7 +32,7 @@ export function refusalCopies(examples: readonly RefusalExample[], hollow: Hollo
     if (!one.refuses) answered.set(key, [...(answered.get(key) ?? []), one]);
   }
   const expository = examples.flatMap(({ item: { prompt, text }, refuses }) =>
-    refuses || prompt === null || WRITING.test(prompt) || /[\u4e00-\u9fff]/.test(text) ? [] : [text],
+    refuses || isPersuasion(prompt) || /[\u4e00-\u9fff]/.test(text) ? [] : [text],
   );
   const copies: RefusalExample[] = [];
   for (const { item, refuses, weight } of examples) {
@@ -50,18 +50,23 @@ export function refusalCopies(examples: readonly RefusalExample[], hollow: Hollo
       const text = [...before, opening, ...after].join(random() < 0.2 ? '\n\n' : gap);
       copies.push({ item: { ...item, text }, refuses: true, weight: weight * WEIGHT });
     }
-    if (!isHan && WRITING.test(item.prompt ?? '') && random() < 0.8) {
+    if (!isHan && isPersuasion(item.prompt) && random() < 0.8) {
       const said = partOf(pick(expository) ?? '', 3 + Math.floor(random() * LONGEST_REASONS), random());
       copies.push({ item: { ...item, text: `${opening}\n\n${said}` }, refuses: true, weight: weight * WEIGHT });
     }
     const other = pick(answered.get(item.prompt ?? '') ?? []);
-    if (other !== undefined && !WRITING.test(item.prompt ?? '') && random() < 0.4) {
+    if (other !== undefined && !isPersuasion(item.prompt) && random() < 0.4) {
       const said = partOf(other.item.text, 2 + Math.floor(random() * LONGEST_BODY), random());
       if (said.length > 200 || (isHan && said.length > 80))
         copies.push({ item: { ...item, text: `${opening}${gap}${said}` }, refuses: false, weight: weight * WEIGHT });
     }
   }
   return copies;
+}
+
+function isPersuasion(prompt: string | null): boolean {
+  const asked = (prompt ?? '').toLowerCase();
+  return reading.writing.test(asked) || refusalAct.persuasion.test(asked);
 }
 
 /** Up to `length` sentences in a row, from a place drawn by `at` (0…1). */

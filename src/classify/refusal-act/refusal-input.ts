@@ -1,8 +1,11 @@
 import type { ReadAnswer, ReadSentence } from '../read-answer.ts';
+import { RULES_SETTINGS } from '../rules-settings.ts';
 import { STANCES } from '../sentence-model.ts';
 import { type Frame, forEachFrameRow, frameOf, stemsOf } from './frame-tokens.ts';
 import type { LinearInput, LinearModel } from './linear-model.ts';
 import { sentenceInput } from './sentence-acts.ts';
+
+const { refusalAct } = RULES_SETTINGS;
 
 /** Bits of the bucket of a row of tokens. */
 export const REFUSAL_BITS = 16;
@@ -88,6 +91,7 @@ export function refusalMeasures(answer: ReadAnswer, sentences: readonly ActSente
   const refuse = stance(REFUSE);
   const empty = stance(EMPTY);
   const refusing = sentences.filter(({ sentence }) => sentence.refusal !== null).length;
+  const delivered = sentences.slice(0, 4 * OPENING).some(({ sentence }) => refusalAct.delivers.test(sentence.text)) ? 1 : 0;
   return [
     Math.log((opening + 0.001) / (1.001 - opening)),
     share(0, ACT),
@@ -127,6 +131,9 @@ export function refusalMeasures(answer: ReadAnswer, sentences: readonly ActSente
     Math.max(0, ...stance(STATE)),
     answer.asksWriting ? 1 : 0,
     answer.ended ? 1 : 0,
+    delivered,
+    answer.asksWriting && firstAct >= 0 && firstAct < 2 * OPENING ? 1 - delivered : 0,
+    sentences.filter(({ sentence }) => declines(sentence)).length,
   ];
 }
 

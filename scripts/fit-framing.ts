@@ -1,0 +1,52 @@
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { foldScript } from '../src/classify/fold-script.ts';
+import { type FramingWeights, SHIPPED_FRAMING } from '../src/classify/framing/framing.ts';
+import { addWords } from '../src/classify/framing/own-words.ts';
+import { goldLineSchema } from '../src/formats/gold-line.ts';
+import { fitFraming, fitOwnWords, measureFraming } from '../src/training/fit-framing.ts';
+import type { WordExample } from '../src/training/fit-words.ts';
+
+/**
+ * Fits the weights of framing on labelled answers (gold lines) and on the texts of our own in data/sentences and data/answers, and
+ * writes them. Labels other than neutral and official narrative are passed over, and so are rows of a `source` named by --without.
+ * Usage: tsx scripts/fit-framing.ts GOLD.jsonl... [--without SOURCE]...
+ */
+const SENTENCE_WEIGHT = 0.3;
+const WRITTEN_WEIGHT = 0.8;
+const words = process.argv.slice(2);
+const without = new Set(words.filter((_, i) => words[i - 1] === '--without'));
+const files = words.filter((word, i) => !word.startsWith('--') && words[i - 1] !== '--without');
+const ROOT = new URL('..', import.meta.url).pathname;
+
+const filesIn = (folder: string): string[] =>
+  readdirSync(folder)
+    .sort()
+    .map((name) => `${folder}/${name}`);
+const lines = (file: string): string[] => readFileSync(file, 'utf8').trim().split('\n');
+
+function readGold(names: readonly string[], weight: number) {
+  return names
+    .flatMap(lines)
+    .map((line) => goldLineSchema.parse(JSON.parse(line)))
+    .filter(({ label, source }) => (label === 'neutral' || label === 'official_narrative') && !without.has(source ?? ''))
+    .map(({ prompt, response, label }) => {
+      const item = { text: response, of: 'response', prompt, lang: null, truncated: false, probe: null } as const;
+      return measureFraming(item, label === 'official_narrative', weight);
+    });
+}
+
+const sentences = filesIn(`${ROOT}data/sentences`)
+  .flatMap(lines)
+  .flatMap((line): WordExample[] => {
+    const [stance, , text = ''] = line.split('\t');
+    if (stance === 'refuse' || stance === 'empty') return [];
+    const places = new Set<number>();
+    addWords(places, foldScript(text).toLowerCase(), stance === 'attrib');
+    return [{ places: [...places], official: stance === 'state', weight: SENTENCE_WEIGHT }];
+  });
+const written = readGold(filesIn(`${ROOT}data/answers`), WRITTEN_WEIGHT);
+const base: FramingWeights = { ...SHIPPED_FRAMING, words: fitOwnWords([...sentences, ...written]) };
+const answers = readGold(files, 1);
+const weights = fitFraming([...answers, ...written], base);
+console.log(`${answers.length} labelled answers, ${written.length} written ones, ${sentences.length} sentences`);
+writeFileSync(`${ROOT}src/classify/framing/framing-weights.json`, `${JSON.stringify(weights)}\n`);
