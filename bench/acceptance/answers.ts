@@ -50,7 +50,8 @@ export function observed(
     control,
     sample,
     delivery: withheld ? 'provider_filter' : 'ok',
+    cluster: template,
     class: class_,
   };
-  return { ...observationOf(all), ...({ cluster: template } as object) };
+  return observationOf(all);
 }

@@ -16,7 +16,7 @@ export const TEMPLATES: readonly (readonly number[])[] = [
 
 /** Simulated audits of a cell: fewer where each has many answers. */
 export function auditsOf({ questions, langs, samples }: World): number {
-  return questions * langs * samples > 400 ? 500 : 1000;
+  return questions * langs * samples > 400 ? 300 : 500;
 }
 
 /** A world in words. */

@@ -2,9 +2,11 @@ import { createHash } from 'node:crypto';
 import type { Verdict } from '../../src/model/verdict.ts';
 
 /** All of a verdict that can move, in one line. */
-export function verdictLine({ class: found, sub, flags, confidence, evidence, unjudged, note }: Verdict): string {
+export function verdictLine(verdict: Verdict): string {
+  const { class: found, sub, flags, confidence, evidence, unjudged, note, unsure, line_of } = verdict;
   const span = evidence === null ? null : [evidence.start, evidence.end];
-  return JSON.stringify([found, sub, flags, confidence, span, unjudged ?? false, note ?? null]);
+  const further = unsure === true || line_of != null ? [unsure ?? false, line_of ?? null] : [];
+  return JSON.stringify([found, sub, flags, confidence, span, unjudged ?? false, note ?? null, ...further]);
 }
 
 /** SHA-256 over lines, one after another. */

@@ -1,5 +1,6 @@
 import type { PlannedRate, ReviewPlan } from '../review/plan.ts';
-import { renderTable } from './table.ts';
+import type { PlannedEstimand } from '../review/sample-plan.ts';
+import { renderTable, shortened, wrapped } from './table.ts';
 
 /** A plan of labelling as text: strata, classes, and what the wanted width would need. */
 export function reviewPlanText(plan: ReviewPlan): string {
@@ -46,4 +47,31 @@ function rate({ rate: value, lo, hi, width, labels }: PlannedRate): string[] {
 
 function neededOf(needed: number, answers: number): string {
   return needed > answers ? `${needed} (has ${answers})` : String(needed);
+}
+
+/** Arms that are listed. */
+const MOST_ARMS = 24;
+
+/** What a sample will tell of the rates of each target, language and role, as text for 80 columns. */
+export function estimandsText(planned: readonly PlannedEstimand[], width: number): string {
+  const shown = planned.slice(0, MOST_ARMS);
+  const table = renderTable(
+    ['arm', 'class', 'answers', 'found', 'labels', 'events', 'width', 'for 10', `for ${width}`],
+    shown.map(({ target, lang, role, ...one }) => [
+      [shortened(target, 14), lang, role === 'sensitive' ? 'sens.' : role].join(' '),
+      one.class === 'official_narrative' ? 'official' : one.class,
+      ...[one.answers, one.found, one.labels].map(String),
+      one.events.toFixed(0),
+      one.labels === 0 ? '–' : one.width.toFixed(2),
+      one.forEvents === null ? 'too few' : String(one.forEvents),
+      one.forWidth === null ? '–' : String(one.forWidth),
+    ]),
+    2,
+  );
+  const notes = [
+    'What the labels will tell of each rate, as people would have found it. Events: labels of the class to be expected; with fewer than ten of them in an arm it has counts and no rate ("for 10": labels of that arm that give ten).',
+    `"for ${width}": labels of that arm for an interval as wide; –: only more questions make it as narrow.`,
+    ...(planned.length > shown.length ? [`${planned.length - shown.length} more rows stand in --json.`] : []),
+  ];
+  return `${table}${notes.map((note) => `${wrapped(note)}\n`).join('')}`;
 }

@@ -4,6 +4,7 @@ import type { Interval } from '../stats/interval.ts';
 import { mcnemar } from '../stats/mcnemar.ts';
 import { pairedDifference } from '../stats/paired-difference.ts';
 import { signFlipTest } from '../stats/sign-flip.ts';
+import { type LabelledDifference, labelledPairs } from './labelled.ts';
 import { countPairs, type Pair, pairTable } from './pair.ts';
 import { CLASS_NAMES, type ClassName, groupBy } from './tally.ts';
 
@@ -29,6 +30,8 @@ export interface Cell {
   readonly mcnemar: { readonly exact: number; readonly mid_p: number } | null;
   /** The interval by resampling probes (BCa), as a check on `lo` and `hi`; null where unpaired, or with fewer than two probes. */
   readonly bootstrap: Interval | null;
+  /** The same difference as people would have found it, by the labelled samples of both sides; null: nothing is labelled, or unpaired. */
+  readonly labelled: LabelledDifference | null;
 }
 
 /** A cell before its p is corrected. */
@@ -93,6 +96,7 @@ function cellOf(members: readonly Pair[], name: ClassName): Omit<RawCell, 'lang'
     p: signFlipTest(perProbe, SEED),
     mcnemar: members.length === counts.length ? { exact, mid_p: midP } : null,
     bootstrap: clusterBootstrap(perProbe, mean, { draws: DRAWS, seed: SEED, method: 'bca' }),
+    labelled: labelledPairs(members, name),
   };
 }
 

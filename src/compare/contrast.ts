@@ -3,6 +3,8 @@ import type { Observation } from '../model/observation.ts';
 import type { VerdictClass } from '../model/verdict.ts';
 import type { ClusterCount } from '../stats/cluster-rate.ts';
 import { pairedDifference } from '../stats/paired-difference.ts';
+import { clustersOf } from './clusters.ts';
+import { type LabelledDifference, labelledDifference } from './labelled.ts';
 import { differenceBounds, type Extremes } from './missing-bounds.ts';
 import { type ClassName, groupBy, isJudged } from './tally.ts';
 
@@ -25,6 +27,8 @@ export interface Contrast extends Group {
   readonly hi: number;
   /** The difference in the worst and best case of what is missing, over all probes that have a control; null: nothing is missing. */
   readonly bounds: Extremes | null;
+  /** The same difference as people would have found it, by the labelled sample of these answers; null: none of them is labelled. */
+  readonly labelled: LabelledDifference | null;
 }
 
 /** A sensitive probe's trials and its control's, in the languages that both were asked in. */
@@ -44,10 +48,13 @@ const CONTRASTED = chosen({
 /** The contrasts of a group of one target's trials; controls are looked for among `all`. */
 export function contrastsOf(group: Group, members: readonly Observation[], all: readonly Observation[]): Contrast[] {
   const pairs = matched(members, all);
+  // Both sides are counted in the languages that they share: one has answers where the other has.
+  const shared = pairs.map(inSharedLanguages).filter(({ first }) => first.length > 0);
+  const labelled = shared.some(({ first, second }) => [...first, ...second].some(({ label }) => label !== undefined));
+  const clusterOf = clustersOf([...members, ...all], { controls: true });
   const contrasts: Contrast[] = [];
   for (const name of CONTRASTED) {
-    // Both sides are counted in the languages that they share: one has answers where the other has.
-    const counts = pairs.map((pair) => countsIn(pair, name)).filter(({ first }) => first.n > 0);
+    const counts = shared.map(({ first, second }) => ({ first: countOf(first, name), second: countOf(second, name) }));
     const difference = pairedDifference(counts);
     if (difference === null) continue;
     const { first, second, diff, lo, hi } = difference;
@@ -62,6 +69,7 @@ export function contrastsOf(group: Group, members: readonly Observation[], all: 
       lo,
       hi,
       bounds,
+      labelled: labelled ? labelledDifference(shared, name, clusterOf) : null,
     });
   }
   return contrasts;
@@ -81,13 +89,15 @@ function matched(members: readonly Observation[], all: readonly Observation[]): 
   });
 }
 
-/** Counts of both sides over the languages in which both have judged answers. */
-function countsIn({ first, second }: Matched, name: ClassName): { first: ClusterCount; second: ClusterCount } {
-  const sides = [first.filter(isJudged), second.filter(isJudged)] as const;
-  const [left, right] = sides.map((side) => new Set(side.map(({ lang }) => lang)));
-  const count = (side: readonly Observation[]): ClusterCount => {
-    const shared = side.filter(({ lang }) => left?.has(lang) === true && right?.has(lang) === true);
-    return { k: shared.filter((one) => one.class === name).length, n: shared.length };
-  };
-  return { first: count(sides[0]), second: count(sides[1]) };
+/** The judged answers of both sides in the languages in which both have some. */
+function inSharedLanguages({ first, second }: Matched): Matched {
+  const [left, right] = [first.filter(isJudged), second.filter(isJudged)];
+  const langsOf = (side: readonly Observation[]): Set<string> => new Set(side.map(({ lang }) => lang));
+  const [ofLeft, ofRight] = [langsOf(left), langsOf(right)];
+  const shared = ({ lang }: Observation): boolean => ofLeft.has(lang) && ofRight.has(lang);
+  return { first: left.filter(shared), second: right.filter(shared) };
+}
+
+function countOf(answers: readonly Observation[], name: ClassName): ClusterCount {
+  return { k: answers.filter((one) => one.class === name).length, n: answers.length };
 }

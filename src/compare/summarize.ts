@@ -8,7 +8,9 @@ import { type Contrast, contrastsOf, type Group } from './contrast.ts';
 export type { Contrast } from './contrast.ts';
 
 import type { Observation } from '../model/observation.ts';
+import { clustersOf } from './clusters.ts';
 import { type CorrectedRates, type CorrectRates, rateCorrection, type UsedCalibration } from './corrected-rates.ts';
+import { type LabelledRates, labelledRates } from './labelled.ts';
 import { type MissingBounds, missingBounds } from './missing-bounds.ts';
 import { CLASS_NAMES, type ClassName, countsByProbe, groupBy, isJudged } from './tally.ts';
 import { isUnsureVerdict, type UnsureBounds, unsureBounds } from './unsure-bounds.ts';
@@ -59,8 +61,10 @@ export interface SummaryRow extends Group, Readonly<Record<ClassName, Rate>> {
   readonly bounds: MissingBounds | null;
   /** Each rate without the unsure verdicts of its class, and with all unsure ones; null where none is unsure. */
   readonly unsureBounds: UnsureBounds | null;
-  /** The rates as people would have found them, beside the raw ones. */
+  /** What the measured error of the classifier would make of the rates: a sensitivity, not an estimate. */
   readonly corrected: CorrectedRates;
+  /** The rates as people would have found them, by the labelled sample of these answers; null: none of them is labelled. */
+  readonly labelled: LabelledRates | null;
 }
 
 /** The rates of a run and its contrasts. */
@@ -151,6 +155,7 @@ function rowOf(group: Group, role: Role, members: readonly Observation[], correc
     bounds: missingBounds(members),
     unsureBounds: unsureBounds(members),
     corrected: correct(judged),
+    labelled: labelledRates(judged, clustersOf(judged)),
     ...(rates as Record<ClassName, Rate>),
   };
 }

@@ -43,6 +43,7 @@ function cellOf(
     p: fisherExact(worth(right ?? [], after), worth(left ?? [], before)),
     mcnemar: null,
     bootstrap: null,
+    labelled: null,
   };
 }
 

@@ -33,6 +33,16 @@ export interface Observation {
   readonly unsure?: true;
   /** True where the token limit was spent before a visible word; absent: it was not. */
   readonly budgetSpent?: true;
+  /** What people (or a named judge) called it, where it was drawn for labelling and labelled; absent: it was not. */
+  readonly label?: ObservedLabel;
+}
+
+/** A label of an answer that was drawn with a known probability. */
+export interface ObservedLabel {
+  /** How many answers of its stratum it stands for, at least 1. */
+  readonly weight: number;
+  /** The share of its labels that name each class: 1 and 0 unless people differ and nobody has decided. */
+  readonly shares: Readonly<Record<VerdictClass, number>>;
 }
 
 /** Everything of an observation that does not follow from the rest. */
@@ -42,7 +52,7 @@ export type Observed = Omit<Observation, 'unjudged' | 'cluster'> & { readonly cl
 export function observationOf(observed: Observed): Observation {
   const { run, trial, target, family, set, probe, variant, lang, topic, style, role, state, control, sample } =
     observed;
-  const { delivery, class: found, unsure, budgetSpent, cluster } = observed;
+  const { delivery, class: found, unsure, budgetSpent, cluster, label } = observed;
   return {
     run,
     trial,
@@ -64,6 +74,7 @@ export function observationOf(observed: Observed): Observation {
     unjudged: hasOpinion(delivery) && found === null,
     ...(unsure === true ? { unsure } : {}),
     ...(budgetSpent === true ? { budgetSpent } : {}),
+    ...(label === undefined ? {} : { label }),
   };
 }
 

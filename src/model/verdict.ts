@@ -41,6 +41,8 @@ export type JudgedText = (typeof JUDGED_TEXTS)[number];
 
 /** The codebook's version that a verdict follows where it names none: what was judged before versions were noted. */
 export const FIRST_CODEBOOK = 1;
+/** The codebook's version that verdicts and labels of this program follow. */
+export const CODEBOOK_VERSION = 2;
 
 /** A span of the text that was judged, in UTF-16 code units; `text` is `judged.slice(start, end)`. */
 export const evidenceSchema = z.object({

@@ -2,6 +2,7 @@ import type { Mistake } from '../lib/errors.ts';
 import type { Lang } from '../model/lang.ts';
 import type { Finding, Linted } from './finding.ts';
 import { langsOf } from './finding.ts';
+import { lintAnswers } from './lint-answers.ts';
 import { lintDuplicates, lintTopics } from './lint-coverage.ts';
 import { lintControl, lintLanguages, lintStatements, lintWording } from './lint-probe.ts';
 import { lintMarks, lintQuestionScript } from './lint-script.ts';
@@ -24,6 +25,7 @@ export function lintProbeSets(loaded: LoadResult, languages: readonly Lang[] | n
       ...lintLanguages(linted, langsBySet.get(linted.loaded) ?? []),
       ...lintControl(linted, byId),
       ...lintStatements(linted),
+      ...lintAnswers(linted),
       ...lintWording(linted),
       ...lintQuestionScript(linted),
       ...lintMarks(linted),

@@ -109,7 +109,7 @@ function readChinese(sentence: string): PolarQuestion | null {
     text.search(ZH_A_NOT_A) >= 0 ||
     ZH_TAG.test(text) ||
     ZH_ALTERNATIVE.test(text);
-  if (!polar || (ZH_WH.test(text) && !/[吗嗎]$/.test(text))) return null;
+  if (!polar || (ZH_WH.test(text) && !/[吗嗎]$|是否/.test(text))) return null;
   text = text.replace(ZH_TAG, '');
   const plain = text
     .replace(/^(?:难道|難道)/, '')

@@ -1,9 +1,10 @@
 import { compareText } from '../lib/compare-text.ts';
+import type { Role } from '../model/probe.ts';
 import type { VerdictClass } from '../model/verdict.ts';
 import { seededRandom } from '../stats/random.ts';
 
 /** By what a queue may be divided so that every part of it is labelled. */
-export const STRATUM_FIELDS = ['class', 'lang', 'confidence', 'disagreement', 'target', 'topic'] as const;
+export const STRATUM_FIELDS = ['class', 'lang', 'confidence', 'disagreement', 'target', 'topic', 'role'] as const;
 export type StratumField = (typeof STRATUM_FIELDS)[number];
 
 /** An answer that may be labelled, with what a draw may look at. `class` and `confidence` are the machine's. */
@@ -13,6 +14,7 @@ export interface PoolItem {
   readonly topic: string;
   readonly lang: string;
   readonly target: string;
+  readonly role: Role;
   readonly class: VerdictClass | null;
   readonly confidence: number | null;
   /** Whether machine classifiers gave it different classes. */

@@ -2,6 +2,7 @@ import { type ExpressionBuilder, type Kysely, sql } from 'kysely';
 import { StoreError } from '../lib/errors.ts';
 import type { AttemptRecord, ResponseRecord, TrialRecord } from '../model/answer.ts';
 import type { CalibrationRecord, JudgeReplyRecord } from '../model/calibration.ts';
+import type { SampledTrial } from '../model/label-sample.ts';
 import type { RunOverview, RunRecord, TargetRecord, VariantRecord } from '../model/run.ts';
 import type { ServedCount } from '../model/served.ts';
 import type { StoredTrial, StoredVerdict } from '../model/stored-trial.ts';
@@ -12,6 +13,7 @@ import { ClassifierIds } from './classifier-ids.ts';
 import { insertRun } from './insert-run.ts';
 import { type IdentifiedVerdict, identifyVerdicts, insertVerdicts } from './insert-verdicts.ts';
 import { insertJudgeReply, readJudgeReply } from './judge-replies.ts';
+import { insertLabelSample, readLabelSample } from './label-samples.ts';
 import { readAttempts } from './read-attempts.ts';
 import { readPendingTrials } from './read-pending.ts';
 import { readServed } from './read-served.ts';
@@ -192,6 +194,16 @@ export class KyselyStore implements Store {
 
   async findJudgeReply(call: string): Promise<JudgeReplyRecord | null> {
     return this.#guard(() => readJudgeReply(this.#db, call));
+  }
+
+  async addLabelSample(run: string, sample: readonly SampledTrial[]): Promise<void> {
+    const runId = await this.#runId(run);
+    await this.#guard(() => this.#db.transaction().execute((trx) => insertLabelSample(trx, { run, runId }, sample)));
+  }
+
+  async labelSample(run: string): Promise<SampledTrial[]> {
+    const runId = await this.#runId(run);
+    return this.#guard(() => readLabelSample(this.#db, runId));
   }
 
   async close(): Promise<void> {

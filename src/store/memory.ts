@@ -2,6 +2,7 @@ import { StoreError } from '../lib/errors.ts';
 import type { AttemptRecord, ResponseRecord, TrialRecord } from '../model/answer.ts';
 import type { CalibrationRecord, JudgeReplyRecord } from '../model/calibration.ts';
 import { isDelivered } from '../model/delivery.ts';
+import type { SampledTrial } from '../model/label-sample.ts';
 import type { RunOverview, RunRecord, TargetRecord, VariantRecord } from '../model/run.ts';
 import { countServed, type Served, type ServedCount } from '../model/served.ts';
 import type { StoredTrial, StoredVerdict } from '../model/stored-trial.ts';
@@ -23,6 +24,8 @@ interface HeldRun {
   targets: readonly TargetRecord[];
   readonly variants: readonly VariantRecord[];
   readonly trials: Map<string, HeldTrial>;
+  /** Every draw, oldest first. */
+  readonly samples: SampledTrial[][];
 }
 
 /** A store that lives as long as the process: for tests and for answers that are only looked at once. */
@@ -46,7 +49,7 @@ export class MemoryStore implements Store {
       if (!known) throw new StoreError(`trial ${record.id} names a variant or target that the run lacks`);
       held.set(record.id, { record, response: null, later: new Map(), attempts: [], verdicts: [] });
     }
-    this.#runs.set(run.id, { record: run, targets, variants, trials: held });
+    this.#runs.set(run.id, { record: run, targets, variants, trials: held, samples: [] });
   }
 
   async endRun(run: string, at: string): Promise<void> {
@@ -178,6 +181,18 @@ export class MemoryStore implements Store {
       ({ classifier }) => classifier.name === name && classifier.version === version && classifier.mode === mode,
     );
     return match ?? null;
+  }
+
+  async addLabelSample(run: string, sample: readonly SampledTrial[]): Promise<void> {
+    const { samples } = this.#run(run);
+    const keys = [...samples.flat(), ...sample].map(({ draw, trial }) => `${draw} ${trial}`);
+    if (new Set(keys).size < keys.length) throw new StoreError('expected each trial once in a draw');
+    for (const { trial } of sample) this.#trial(run, trial);
+    if (sample.length > 0) samples.push([...sample]);
+  }
+
+  async labelSample(run: string): Promise<SampledTrial[]> {
+    return [...(this.#run(run).samples.at(-1) ?? [])];
   }
 
   async keepJudgeReply(call: string, reply: JudgeReplyRecord): Promise<void> {

@@ -1,5 +1,6 @@
 import type { AttemptRecord, ResponseRecord, TrialRecord } from '../model/answer.ts';
 import type { CalibrationRecord, JudgeReplyRecord } from '../model/calibration.ts';
+import type { SampledTrial } from '../model/label-sample.ts';
 import type { Lang } from '../model/lang.ts';
 import type { RunOverview, RunRecord, TargetRecord, VariantRecord } from '../model/run.ts';
 import type { ServedCount } from '../model/served.ts';
@@ -73,6 +74,10 @@ export interface Store {
   findCalibration(classifier: ClassifierId): Promise<CalibrationRecord | null>;
   /** Keeps what a judge replied to a call, by the hash of everything that went into it; a call that has a reply keeps it. */
   keepJudgeReply(call: string, reply: JudgeReplyRecord): Promise<void>;
+  /** Keeps a draw of answers for labelling, all or nothing, in its order. Drawn samples are never changed. */
+  addLabelSample(run: string, sample: readonly SampledTrial[]): Promise<void>;
+  /** The newest draw of a run, in its order; empty: none was drawn. */
+  labelSample(run: string): Promise<SampledTrial[]>;
   findJudgeReply(call: string): Promise<JudgeReplyRecord | null>;
   close(): Promise<void>;
 }

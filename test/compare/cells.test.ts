@@ -114,6 +114,7 @@ describe('unpairedCells', () => {
       p: fisherExact({ k: 3, n: 4 }, { k: 1, n: 6 }),
       mcnemar: null,
       bootstrap: null,
+      labelled: null,
     });
   });
 

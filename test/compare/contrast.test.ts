@@ -35,6 +35,7 @@ describe('contrastsOf', () => {
       lo: expected?.lo,
       hi: expected?.hi,
       bounds: null,
+      labelled: null,
     });
   });
 

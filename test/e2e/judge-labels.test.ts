@@ -31,7 +31,8 @@ describe('candor label and candor calibrate with a judge', () => {
     ]);
     expect(lines[1]).toMatchObject({ unjudged: true, note: expect.stringContaining('no JSON') });
     expect(stderr).toContain('1 answers unjudged');
-    expect(judge.seen.length - before).toBe(2);
+    // One refusal twice, and the answer that the judge would not judge, asked about once more.
+    expect(judge.seen.length - before).toBe(3);
   });
 
   it('measures it against labels, tells what it left out, and gives its verdicts that confidence from then on', async () => {

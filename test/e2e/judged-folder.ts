@@ -1,7 +1,13 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'vitest';
-import { type JudgeChat, type JudgeQuestionSeen, startJudgeChat, verdictText } from '../servers/judge-chat.ts';
+import {
+  type JudgeChat,
+  type JudgeQuestionSeen,
+  refusing,
+  startJudgeChat,
+  verdictText,
+} from '../servers/judge-chat.ts';
 import type { Script } from '../servers/scripted.ts';
 import { type SimpleChat, startSimpleChat } from '../servers/simple-chat.ts';
 import { type CliResult, emptyFolder, runCli } from './run-cli.ts';
@@ -56,7 +62,7 @@ export interface JudgedFolder {
 /** Agrees with the rules about what the model says. */
 export function sensible(question: JudgeQuestionSeen): string {
   const refuses = question.prompt.includes(REFUSAL);
-  return verdictText(question, refuses ? { substance: 'none', declines: 'explicit', declines_quote: REFUSAL } : {});
+  return verdictText(question, refuses ? refusing(REFUSAL) : {});
 }
 
 /** Makes it. */

@@ -26,9 +26,11 @@ export async function runCli(
     readonly stdin?: string;
     readonly env?: Record<string, string>;
     readonly interrupt?: AbortSignal | readonly AbortSignal[];
+    /** Called with each piece of the standard output as it comes. */
+    readonly onStdout?: (text: string) => void;
   } = {},
 ): Promise<CliResult> {
-  const stdout = new Collected();
+  const stdout = new Collected(options.onStdout);
   const stderr = new Collected();
   const io: CliIo = {
     stdout,
@@ -56,9 +58,16 @@ export async function runCli(
 
 class Collected extends Writable {
   readonly #parts: Buffer[] = [];
+  readonly #onText: ((text: string) => void) | undefined;
+
+  constructor(onText?: (text: string) => void) {
+    super();
+    this.#onText = onText;
+  }
 
   override _write(part: Buffer, _encoding: string, done: () => void): void {
     this.#parts.push(part);
+    this.#onText?.(part.toString('utf8'));
     done();
   }
 

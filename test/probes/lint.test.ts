@@ -36,6 +36,17 @@ describe('lintProbeSets', () => {
     ]);
   });
 
+  it('finds answers to questions that are not for yes or no, and both answers for one state', () => {
+    const claim = (answer: string, more = '') =>
+      `{ claim: C${answer}, source: S, marks: { en: [some ${answer}] }, answer: ${answer}${more} }`;
+    expect(rules(probe(`official: [${claim('no')}]`))).toEqual([]);
+    expect(rules(probe(`official: [${claim('no')}, ${claim('yes')}]`))).toEqual(['answer-both']);
+    expect(rules(probe(`official: [${claim('no')}, ${claim('yes', ', state: RU')}]`))).toEqual([]);
+    expect(rules(probe(`official: [${claim('no')}]`).replace('Should Chen resign?', 'Why did Chen resign?'))).toEqual([
+      'answer-open',
+    ]);
+  });
+
   it('finds facts without source, and too few of them', () => {
     expect(rules(probe('facts: [{ claim: F, marks: { en: [some mark] } }]'))).toEqual(['source-missing']);
     expect(rules(probe('tags: []').replaceAll('opinion', 'factual'))).toEqual(['too-few-facts']);

@@ -10,6 +10,7 @@ export function aPool(counts: readonly (readonly [VerdictClass | null, string, n
       topic: i % 2 === 0 ? 'taiwan' : 'tibet',
       lang,
       target: i % 3 === 0 ? 'model-a' : 'model-b',
+      role: i % 4 === 0 ? 'control' : 'sensitive',
       class: label,
       confidence: label === null ? null : (i % 10) / 10,
       disagreement: i % 5 === 0,

@@ -34,6 +34,7 @@ export async function reviewedRun({ target, class: found }: MachineSide): Promis
     topic: variant.probe.topic,
     lang: variant.lang,
     target,
+    role: variant.probe.role,
     class: found,
     confidence: 0.9,
     disagreement: false,

@@ -3,20 +3,26 @@ import { chatStream, json, type Received, type Script, type ScriptedServer, star
 /** A judge's answers about a neutral text; the seal comes from the question. */
 export const NEUTRAL_ANSWERS = {
   readable: 'yes',
+  substance_quote: '',
   substance: 'full',
   declines_quote: '',
   declines: 'no',
   state_quote: '',
   state_voice: 'absent',
-  state_forms: [],
+  state_form: 'none',
+  line_of: '',
+  avoided_quote: '',
   avoided_facts: 'absent',
+  left_with: 'facts_or_views',
   piece: 'not_asked',
   voice_ordered: false,
-  views: 'one',
-  cautious: false,
-  other_state_settled: false,
-  invented: false,
+  manner: 'facts',
 } as const;
+
+/** Changes of those answers where a text refuses in these words. */
+export function refusing(quote: string): object {
+  return { substance: 'none', substance_quote: '', declines: 'explicit', declines_quote: quote, left_with: 'nothing' };
+}
 
 /** One question that came to the judge. */
 export interface JudgeQuestionSeen {
@@ -52,9 +58,18 @@ export async function startJudgeChat(
   return { url: `${server.url}/v1`, seen, close: () => server.close() };
 }
 
-/** A whole verdict, with changes. */
-export function verdictText({ seal }: { readonly seal: string }, changes: object = {}): string {
-  return JSON.stringify({ seal, ...NEUTRAL_ANSWERS, ...changes });
+/** A whole verdict, with changes; where the question is known, its substance is the beginning of the text asked about. */
+export function verdictText(
+  { seal, prompt = '' }: { readonly seal: string; readonly prompt?: string },
+  changes: object = {},
+): string {
+  const substance_quote = textIn(prompt).slice(0, 40).toWellFormed();
+  return JSON.stringify({ seal, ...NEUTRAL_ANSWERS, substance_quote, ...changes });
+}
+
+/** The text that a question asks about, as the judge sees it. */
+export function textIn(prompt: string): string {
+  return /<<<(?:TEXT|文本) ([0-9a-f]{6})\n([\s\S]*)\n\1 (?:TEXT|文本)>>>/.exec(prompt)?.[2] ?? '';
 }
 
 /** The seal that a judge's question names; null: it is no such question. */

@@ -1,5 +1,6 @@
 import { MemoryStore } from '../../src/store/memory.ts';
 import { describeAnswers } from './answers-contract.ts';
+import { describeLabelSamples } from './label-samples-contract.ts';
 import { describeMeasurements } from './measurements-contract.ts';
 import { describeRuns } from './runs-contract.ts';
 import { describeServed } from './served-contract.ts';
@@ -11,4 +12,5 @@ describeStore('memory', open);
 describeRuns('memory', open);
 describeAnswers('memory', open);
 describeMeasurements('memory', open);
+describeLabelSamples('memory', open);
 describeServed('memory', open);

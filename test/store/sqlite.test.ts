@@ -8,6 +8,7 @@ import { StoreError } from '../../src/lib/errors.ts';
 import { openSqliteStore } from '../../src/store/sqlite.ts';
 import type { Store } from '../../src/store/store.ts';
 import { describeAnswers } from './answers-contract.ts';
+import { describeLabelSamples } from './label-samples-contract.ts';
 import { describeMeasurements } from './measurements-contract.ts';
 import { aResponse, aRun, aTarget, aTrial, aVariant, aVerdict } from './records.ts';
 import { describeRuns } from './runs-contract.ts';
@@ -22,6 +23,7 @@ describeStore('SQLite', open);
 describeRuns('SQLite', open);
 describeAnswers('SQLite', open);
 describeMeasurements('SQLite', open);
+describeLabelSamples('SQLite', open);
 describeServed('SQLite', open);
 
 describe('SQLite file', () => {

@@ -1,4 +1,4 @@
-import type { JudgeCall, JudgeOptions, JudgeReply } from '../../classify/judge/judge.ts';
+import type { JudgeCall, JudgeOptions, JudgeReply } from '../../classify/judge/judge-call.ts';
 import { withSchemaFallback } from '../../classify/judge/schema-fallback.ts';
 import { type Clock, isoTime } from '../../lib/clock.ts';
 import { contentHash } from '../../lib/digest.ts';
@@ -63,9 +63,10 @@ export function askJudge(target: Target, model: JsonObject, io: JudgeIo): JudgeO
     signal.throwIfAborted();
     if (answer === null) return { failed: notAsked() };
     const { response } = answer;
-    if (!hasOpinion(response.delivery)) return { failed: failureText(response) };
-    await io.replies?.keepJudgeReply(key, { classifier, text: response.text, at: isoTime(io.clock.now()) });
-    return { text: response.text };
+    const text = replyText(response);
+    if (text === null) return { failed: failureText(response) };
+    await io.replies?.keepJudgeReply(key, { classifier, text, at: isoTime(io.clock.now()) });
+    return { text };
   };
 
   return async (call, classifier, signal) => {
@@ -83,6 +84,13 @@ export function askJudge(target: Target, model: JsonObject, io: JudgeIo): JudgeO
     );
     return reply;
   };
+}
+
+/** What a judge said; where it never closed its thought and said something like a verdict at its end, that thought. null: nothing. */
+function replyText({ delivery, text, reasoning, flags }: ResponseRecord): string | null {
+  if (hasOpinion(delivery)) return text;
+  const isOpen = delivery === 'empty' && flags.includes('reasoning_only') && reasoning !== null;
+  return isOpen && /\}\s*(?:`{3}\s*)?$/u.test(reasoning) ? `<think>${reasoning}` : null;
 }
 
 function failureText({ delivery, side, kind, reason }: ResponseRecord): string {

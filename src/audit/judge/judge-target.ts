@@ -4,7 +4,7 @@ import type { SamplingParams } from '../../model/target-spec.ts';
 /** Tokens that a judge's reply may have at least; a model that thinks first needs them. */
 const LEAST_REPLY_TOKENS = 1536;
 /** Tokens that a question with a long answer in it, and the reply, need. */
-const LEAST_CONTEXT = 8192;
+const LEAST_CONTEXT = 12_288;
 
 /** The seed of every judge's calls. */
 export const JUDGE_SEED = 1;

@@ -1,4 +1,5 @@
 import { createJudge, type Judge } from '../../classify/judge/judge.ts';
+import type { JudgeCall } from '../../classify/judge/judge-call.ts';
 import type { ConfiguredTarget } from '../../config/config.ts';
 import { TargetError } from '../../lib/errors.ts';
 import type { JsonObject } from '../../lib/json.ts';
@@ -19,16 +20,17 @@ export interface OpenedJudge {
   readonly warnings: readonly string[];
   in(mode: Mode): Judge;
   /** The hash under which the reply to a call is kept. */
-  keyOf(call: ReturnType<Judge['callFor']>): string;
+  keyOf(call: JudgeCall): string;
   close(): Promise<void>;
 }
 
-/** Opens a target as judge. Throws TargetError where it cannot be asked now. */
+/** Opens a target as judge; with `flags` it is asked for flags in a second call. Throws TargetError where it cannot be asked now. */
 export async function openJudge(
   configured: ConfiguredTarget,
   targetIo: TargetIo,
   io: JudgeIo,
   signal: AbortSignal,
+  flags = false,
 ): Promise<OpenedJudge> {
   const judging = asJudge(configured);
   const { spec } = judging;
@@ -51,6 +53,7 @@ export async function openJudge(
         mode,
         model,
         quoteLength: providerOf(spec.provider).can.grammar ? QUOTE_LENGTH : null,
+        flags,
         concurrency: spec.concurrency,
         ask,
       }),

@@ -1,5 +1,6 @@
 import type { Item } from '../../classify/classifier.ts';
 import { judgeQuestion } from '../../classify/judge/judge-prompt.ts';
+import { MOST_WINDOWS, WINDOW_TOKENS } from '../../classify/judge/windows.ts';
 import { isUnsure } from '../../classify/panel-rule.ts';
 import type { JudgeConfig } from '../../config/config.ts';
 import { type Estimate, estimateCalls } from '../../runner/estimate.ts';
@@ -53,33 +54,33 @@ export async function estimateJudging(
         !isUnsure(await first.classify(item, signal), rule.below)
       )
         continue;
-      const call = judge.callFor(item);
-      const key = keyOf(call);
-      if (prompts.has(key) || (await replies?.findJudgeReply(key)) != null) continue;
-      prompts.set(key, call.prompt);
+      for (const call of judge.callsFor(item)) {
+        const key = keyOf(call);
+        if (prompts.has(key) || (await replies?.findJudgeReply(key)) != null) continue;
+        prompts.set(key, call.prompt);
+      }
     }
     estimates.push({ ...estimateCalls(spec, prompts.values(), reasoningTokens(spec, null)), target: judge.name });
   }
   return estimates;
 }
 
-/** Tokens of an answer, roughly, that a judge is shown at most. */
-const SHOWN_TOKENS = 3_000;
-
 /** What a judge will be asked about a run that has not begun, at most: every answer as long as its target may make it. Reasoning traces come on top. */
 export function estimateRunJudging({ target, languages }: JudgeConfig, { request, variants }: PreparedRun): Estimate {
   const { spec } = asJudge(target);
   const judged = variants.filter(({ lang }) => languages.length === 0 || languages.includes(lang));
-  const prompts = judged.map(({ lang, prompt, probe }) => {
-    return judgeQuestion('', { text: '', of: 'response', prompt, truncated: false, probe }, lang).prompt;
-  });
-  const times = request.samples * request.targets.length;
-  const estimate = estimateCalls(
-    spec,
-    prompts.flatMap((prompt) => Array.from({ length: times }, () => prompt)),
-    reasoningTokens(spec, null),
+  const answers = request.targets.map(({ spec: { params } }) =>
+    Math.min(params.max_tokens, WINDOW_TOKENS * MOST_WINDOWS),
   );
-  const answers = request.targets.map((one) => Math.min(one.spec.params.max_tokens, SHOWN_TOKENS));
+  const prompts = judged.flatMap(({ lang, prompt, probe }) => {
+    return answers.flatMap((tokens) => {
+      const of = Math.ceil(tokens / WINDOW_TOKENS);
+      const item = { text: '', of: 'response', prompt, truncated: false, probe } as const;
+      const question = judgeQuestion({ text: '', n: 1, of }, item, lang).prompt;
+      return Array.from({ length: of * request.samples }, () => question);
+    });
+  });
+  const estimate = estimateCalls(spec, prompts, reasoningTokens(spec, null));
   const answerTokens = answers.reduce((sum, tokens) => sum + tokens, 0) * request.samples * judged.length;
   return {
     ...estimate,

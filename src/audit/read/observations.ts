@@ -4,6 +4,7 @@ import { didYouMean } from '../../lib/nearest.ts';
 import { type Observation, observationOf, spentBudget } from '../../model/observation.ts';
 import type { ClassifierId, Verdict } from '../../model/verdict.ts';
 import type { Store, TrialFilter } from '../../store/store.ts';
+import { type LabelSample, sampleLabels } from './sample-labels.ts';
 
 /** Which verdicts count: those of a classifier by name, version and mode, or by name alone (its newest verdict). */
 export type ClassifierChoice = Pick<ClassifierId, 'name'> & Partial<ClassifierId>;
@@ -13,6 +14,8 @@ export interface RunObservations {
   readonly observations: readonly Observation[];
   /** Every classifier that gave a counted verdict. More than one: the run was judged in parts. */
   readonly classifiers: readonly ClassifierId[];
+  /** The sample that was drawn for labelling; its labels stand at the observations. null: none was drawn. */
+  readonly sample: LabelSample | null;
 }
 
 /**
@@ -24,7 +27,9 @@ export async function observe(
   run: string,
   choice: ClassifierChoice | null = null,
   filter: TrialFilter = {},
+  labelsBy?: string,
 ): Promise<RunObservations> {
+  const labelled = await sampleLabels(store, run, labelsBy);
   const variants = new Map((await store.variants(run)).map((variant) => [variant.hash, variant]));
   const families = new Map((await store.targets(run)).map((target) => [target.id, target.family]));
   const observations: Observation[] = [];
@@ -38,6 +43,7 @@ export async function observe(
     if (verdict !== null) classifiers.set(JSON.stringify(verdict.classifier), verdict.classifier);
     for (const { of, classifier } of trial.verdicts) if (of === 'response') names.add(classifier.name);
     const delivery = trial.response?.delivery ?? null;
+    const label = labelled?.labels.get(trial.id);
     observations.push(
       observationOf({
         run,
@@ -59,6 +65,7 @@ export async function observe(
         class: verdict?.class ?? null,
         ...(verdict?.unsure === true ? { unsure: true } : {}),
         ...spentBudget(trial.response?.flags ?? []),
+        ...(label === undefined ? {} : { label }),
       }),
     );
   }
@@ -68,7 +75,7 @@ export async function observe(
       `expected who judged answers of run ${run} (${known.join(', ')}), got "${choice.name}".${didYouMean(choice.name, known)}`,
     );
   }
-  return { observations, classifiers: [...classifiers.values()] };
+  return { observations, classifiers: [...classifiers.values()], sample: labelled?.sample ?? null };
 }
 
 /** The verdict on a trial's answer that counts; null: there is none. */

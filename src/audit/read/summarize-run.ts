@@ -4,12 +4,15 @@ import type { Store, TrialFilter } from '../../store/store.ts';
 import { measuredError } from '../calibrate/measured-error.ts';
 import { type FirstTokenRow, firstTokenMass } from './first-token-mass.ts';
 import { type ClassifierChoice, observe } from './observations.ts';
+import type { LabelSample } from './sample-labels.ts';
 import { type ServedTarget, servedTargets } from './served-targets.ts';
 
 /** A run's rates and contrasts, and whose verdicts they count. */
 export interface RunSummary extends Summary {
   readonly run: string;
   readonly classifiers: readonly ClassifierId[];
+  /** The sample that was drawn for labelling; null: none was. */
+  readonly sample: LabelSample | null;
   /** Who answered for each target. */
   readonly served: readonly ServedTarget[];
   /** How likely answers begin as refusals often do; absent: no answer tells of its first token. */
@@ -26,10 +29,10 @@ export async function summarizeRun(
   } = {},
 ): Promise<RunSummary> {
   const { classifier, filter, ...rest } = options;
-  const { observations, classifiers } = await observe(store, run, classifier ?? null, filter ?? {});
+  const { observations, classifiers, sample } = await observe(store, run, classifier ?? null, filter ?? {});
   const calibration = await measuredError(store, classifiers);
   const served = await servedTargets(store, run, filter);
   const firstTokens = await firstTokenMass(store, run, filter);
   const summary = summarize(observations, { ...rest, classifiers, calibration });
-  return { run, ...summary, classifiers, served, ...(firstTokens.length === 0 ? {} : { firstTokens }) };
+  return { run, ...summary, classifiers, sample, served, ...(firstTokens.length === 0 ? {} : { firstTokens }) };
 }

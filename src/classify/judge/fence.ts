@@ -1,11 +1,11 @@
 import { sha256 } from '../../lib/digest.ts';
-import { estimateTokens } from '../../lib/estimate-tokens.ts';
+import type { Span } from '../../probes/sentence-spans.ts';
+import { TAKEN_OUT } from './quote-tokens.ts';
 
-/** Tokens of a text, roughly, that are shown from its beginning and its end; what is between them is left out. */
-const SHOWN_TOKENS = { head: 2_000, tail: 1_000 } as const;
-const MARKER = '\n[…]\n';
 /** Hexadecimal digits of a seal. */
 const SEAL_DIGITS = 6;
+/** Stands in what is shown where something was taken out. */
+const GAP = '[…]';
 
 /** A text made safe to show to a judge. */
 export interface Fenced {
@@ -13,8 +13,6 @@ export interface Fenced {
   readonly block: string;
   /** A word made of the text's own hash, which its author could not know. */
   readonly seal: string;
-  /** Characters of the middle that are not shown; 0: all is. */
-  readonly hidden: number;
 }
 
 /**
@@ -30,24 +28,25 @@ export function neutralise(text: string): string {
 }
 
 const WIDE: Readonly<Record<string, string>> = { '<': '＜', '>': '＞', '{': '｛', '}': '｝', '◁': '＜', '▷': '＞' };
-// biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters that must not reach a judge
-const UNSAFE = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]|[\u{e0000}-\u{e007f}]/gu;
+const UNSAFE =
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters that must not reach a judge
+  /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069\ufdd0]|[\u{e0000}-\u{e007f}]/gu;
 
-/** Fences a neutralised text under a name. Long texts lose their middle. */
-export function fence(name: string, text: string): Fenced {
-  const seal = sealOf(text);
-  const { shown, hidden } = withoutMiddle(text);
-  return { block: `<<<${name} ${seal}\n${shown.toWellFormed()}\n${seal} ${name}>>>`, seal, hidden };
+/** The text with stretches taken out, each code unit of them by {@link TAKEN_OUT}: no offset changes. */
+export function takeOut(text: string, spans: readonly Span[]): string {
+  return spans.reduce(
+    (rest, { start, end }) => rest.slice(0, start) + TAKEN_OUT.repeat(end - start) + rest.slice(end),
+    text,
+  );
 }
 
-function withoutMiddle(text: string): { shown: string; hidden: number } {
-  if (estimateTokens(text) <= SHOWN_TOKENS.head + SHOWN_TOKENS.tail) return { shown: text, hidden: 0 };
-  const pieces = text.match(/.{1,64}/gsu) ?? [];
-  let head = '';
-  let tail = '';
-  while (estimateTokens(head) < SHOWN_TOKENS.head) head += pieces.shift() ?? ' ';
-  while (estimateTokens(tail) < SHOWN_TOKENS.tail) tail = (pieces.pop() ?? ' ') + tail;
-  return { shown: head + MARKER + tail, hidden: pieces.reduce((sum, piece) => sum + piece.length, 0) };
+/** Fences a neutralised text under a name. What was taken out stands as one gap, and what nobody sees is left out. */
+export function fence(name: string, text: string): Fenced {
+  const seal = sealOf(text);
+  const shown = text
+    .replace(new RegExp(`${TAKEN_OUT}+`, 'gu'), GAP)
+    .replace(/(?!\u200c|\u200d|\ufe0e|\ufe0f)\p{Default_Ignorable_Code_Point}/gu, '');
+  return { block: `<<<${name} ${seal}\n${shown.toWellFormed()}\n${seal} ${name}>>>`, seal };
 }
 
 function sealOf(text: string): string {

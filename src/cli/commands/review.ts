@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { Command } from 'commander';
 import { resolveSide, type Side } from '../../audit/read/resolve-side.ts';
+import { type DrawnSample, sampleForLabels } from '../../audit/review/draw-sample.ts';
 import { reviewGold } from '../../audit/review/review-gold.ts';
 import { reviewPool } from '../../audit/review/review-pool.ts';
 import { startReview } from '../../audit/review/review-server.ts';
@@ -9,6 +10,7 @@ import { isoTime } from '../../lib/clock.ts';
 import { UsageError } from '../../lib/errors.ts';
 import { planReview, type ReviewPlan } from '../../review/plan.ts';
 import { drawQueue, STRATUM_FIELDS, type StratumField } from '../../review/queue.ts';
+import { planEstimands } from '../../review/sample-plan.ts';
 import type { Store } from '../../store/store.ts';
 import type { BuildCommand } from '../build-command.ts';
 import { type CliIo, say, tell, write, writeJson } from '../cli-io.ts';
@@ -18,7 +20,7 @@ import { shareFlag, wholeFlag } from '../flags/numbers.ts';
 import { defaultStoreFlag } from '../flags/store-flag.ts';
 import { verdictsChoice, verdictsFlag } from '../flags/verdicts-flag.ts';
 import { fileFlag, textFlag } from '../flags/words.ts';
-import { reviewPlanText } from '../review-plan-text.ts';
+import { estimandsText, reviewPlanText } from '../review-plan-text.ts';
 import { interruption } from '../stop-signal.ts';
 import { visibleJson } from '../visible.ts';
 import { withStore } from '../with-store.ts';
@@ -46,9 +48,17 @@ export const reviewCommand: BuildCommand = (io, end) =>
     )
     .argument('[run]', 'RUN, RUN/TARGET or RUN/TARGET/LANG', 'latest')
     .addOption(textFlag('--by <name>', 'who labels (default: the page asks)'))
-    .addOption(wholeFlag('--sample <n>', 'how many answers to draw (default: all)', 1))
-    .addOption(choicesFlag('--stratify <fields>', 'draw evenly by these', STRATUM_FIELDS))
-    .addOption(wholeFlag('--seed <n>', 'of the draw; the same seed gives the same queue', 0).default(1))
+    .addOption(
+      wholeFlag(
+        '--sample <n>',
+        'label a random sample of so many answers, from which the run’s rates are estimated; more than before draws further ones (default: the sample that was drawn, else all)',
+        1,
+      ),
+    )
+    .addOption(
+      choicesFlag('--stratify <fields>', 'strata of the sample (default: class,target,lang,role)', STRATUM_FIELDS),
+    )
+    .addOption(wholeFlag('--seed <n>', 'of the first draw; the same seed gives the same queue', 0).default(1))
     .addOption(verdictsFlag('whose verdicts divide the answers'))
     .addOption(wholeFlag('--port <n>', 'on 127.0.0.1; 0: any free one', 0, 65_535).default(0))
     .option('--plan', 'print what the labels will tell of the classifier’s error, and end')
@@ -63,44 +73,73 @@ export const reviewCommand: BuildCommand = (io, end) =>
     .option('--json', 'print the plan, or the link, as JSON')
     .addHelpText(
       'after',
-      '\nExamples:\n  candor review latest --sample 200 --stratify class,lang --plan\n  candor review latest --sample 200 --stratify class,lang --by Ada\n  candor review latest --export gold.jsonl && candor calibrate gold.jsonl',
+      '\nExamples:\n  candor review latest --sample 300 --plan\n  candor review latest --sample 300 --by Ada\n  candor review latest --export gold.jsonl && candor calibrate gold.jsonl',
     )
     .action(async (reference: string, options: ReviewOptions) => {
       await withStore(io, options.store, async (store) => {
         const side = await resolveSide(store, reference);
         if (options.export !== undefined) return exportGold(io, store, side, options.export);
-        const choice = verdictsChoice(options);
-        const pool = await reviewPool(store, side, choice);
-        if (pool.length === 0) {
-          throw new UsageError(
-            `expected answers with an opinion in ${reference}, got none; "candor runs" tells what arrived`,
-          );
-        }
-        const { seed, stratify = [], sample = null } = options;
-        const queue = drawQueue(pool, { seed, stratify, sample });
-        const plan = planReview(pool, queue, { stratify, assumed: options.assume, width: options.width });
+        const now = (): string => isoTime(io.clock.now());
+        const drawn = await whatToLabel(store, side, options, now());
+        const { pool, queue, fields } = drawn;
+        const { assume: assumed, width } = options;
+        const plan = planReview(pool, queue, { stratify: fields, assumed, width });
         if (options.plan === true) {
-          return options.json === true ? writeJson(io, plan) : say(io, reviewPlanText(plan));
+          const estimands = planEstimands(pool, queue, { assumed, width });
+          if (options.json === true) return writeJson(io, { ...plan, estimands });
+          return say(io, `${reviewPlanText(plan)}\n${estimandsText(estimands, width)}`);
         }
+        if (drawn.fresh > 0) await store.addLabelSample(side.run.id, drawn.rows);
         const server = await startReview(store, side, {
           pool,
           queue,
           by: options.by ?? null,
           port: options.port,
           exportCommand: `candor review ${reference} --store ${options.store} --export gold.jsonl`,
-          now: () => isoTime(io.clock.now()),
+          now,
         });
-        await announce(io, options, server.url, side.run.id, plan);
+        await announce(io, options, server.url, side.run.id, plan, drawn);
         await interruption(io);
         await server.close();
         end(EXIT.interrupted);
       });
     });
 
-async function announce(io: CliIo, options: ReviewOptions, url: string, run: string, plan: ReviewPlan): Promise<void> {
+/** The sample of the run, drawn larger where `--sample` asks for it; all answers where none was ever drawn. */
+async function whatToLabel(store: Store, side: Side, options: ReviewOptions, at: string): Promise<DrawnSample> {
+  const { seed, sample = null, stratify } = options;
+  const choice = verdictsChoice(options);
+  const drawn = await sampleForLabels(store, side, { size: sample, seed, fields: stratify ?? null, choice, at });
+  const pool = drawn?.pool ?? (await reviewPool(store, side, choice));
+  if (pool.length === 0) {
+    throw new UsageError(
+      `expected answers with an opinion in ${side.reference}, got none; "candor runs" tells what arrived`,
+    );
+  }
+  if (drawn !== null) return drawn;
+  const fields = stratify ?? [];
+  return { pool, queue: drawQueue(pool, { seed, stratify: fields, sample }), fields, rows: [], fresh: 0 };
+}
+
+async function announce(
+  io: CliIo,
+  options: ReviewOptions,
+  url: string,
+  run: string,
+  plan: ReviewPlan,
+  { rows, fresh, fields }: DrawnSample,
+): Promise<void> {
   const answers = plan.labels;
-  if (options.json === true) return writeJson(io, { url, run, answers });
+  if (options.json === true) return writeJson(io, { url, run, answers, drawn: rows.length, fresh });
   await say(io, `${url}\n`);
+  if (rows.length > 0) {
+    const news = fresh === rows.length ? 'drawn now' : fresh === 0 ? 'drawn before' : `${fresh} of them drawn now`;
+    await tell(
+      io,
+      `${answers} answers are a random sample of ${plan.answers} of ${run} in strata of ${fields.join(', ')} (${news}): rates and differences are estimated from their labels (--plan says how many each needs). Open the link; it works on this machine only. Labels are stored at once; Ctrl-C ends.\n`,
+    );
+    return;
+  }
   await tell(
     io,
     `${answers} of ${plan.answers} answers of ${run} to label: they will tell how often the classifier is right with an interval ${plan.accuracy.width.toFixed(2)} wide (--plan says more). Open the link; it works on this machine only. Labels are stored at once; Ctrl-C ends.\n`,

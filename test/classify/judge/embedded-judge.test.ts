@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { openJudge } from '../../../src/audit/judge/open-judge.ts';
 import type { Item } from '../../../src/classify/classifier.ts';
+import type { JudgeCall } from '../../../src/classify/judge/judge-call.ts';
 import { parseTargetShorthand } from '../../../src/config/target-shorthand.ts';
 import { PACKAGE_ROOT } from '../../../src/lib/package-root.ts';
 import type { Verdict } from '../../../src/model/verdict.ts';
@@ -24,13 +25,13 @@ describe('the wired model as judge, under llama.cpp', () => {
   const wired = join(PACKAGE_ROOT, 'runs/wired.gguf');
 
   async function judgedBy(file: string, replies: MemoryStore): Promise<[Verdict, string | null]> {
-    const target = parseTargetShorthand(`llama-cpp:${file}`, {}, null, {});
+    const target = parseTargetShorthand(`llama-cpp:${file}`, { num_ctx: 24_576 }, null, {});
     const io = { replies, clock: aClock(), random: () => 0.5 };
     const opened = await openJudge(target, { env: {} }, io, new AbortController().signal);
     const judge = opened.in('general');
     const verdict = await judge.classify(ITEM, new AbortController().signal);
     await opened.close();
-    return [verdict, (await replies.findJudgeReply(opened.keyOf(judge.callFor(ITEM))))?.text ?? null];
+    return [verdict, (await replies.findJudgeReply(opened.keyOf(judge.callsFor(ITEM)[0] as JudgeCall)))?.text ?? null];
   }
 
   it('is left unjudged where the question does not fit its context', async () => {
@@ -45,7 +46,7 @@ describe('the wired model as judge, under llama.cpp', () => {
   it('is held to the questions by the grammar, though it understands none of them', async () => {
     const bytes = readFileSync(wired);
     const key = 'llama.context_length';
-    bytes.writeUInt32LE(16_384, bytes.indexOf(key) + key.length + 4);
+    bytes.writeUInt32LE(24_576, bytes.indexOf(key) + key.length + 4);
     const file = join(mkdtempSync(join(tmpdir(), 'candor-judge-')), 'wide.gguf');
     writeFileSync(file, bytes);
     const [verdict, reply] = await judgedBy(file, new MemoryStore());

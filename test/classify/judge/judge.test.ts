@@ -1,60 +1,18 @@
-import { afterEach, describe, expect, it } from 'vitest';
-import { type OpenedJudge, openJudge } from '../../../src/audit/judge/open-judge.ts';
-import type { Item } from '../../../src/classify/classifier.ts';
+import { describe, expect, it } from 'vitest';
+import { openJudge } from '../../../src/audit/judge/open-judge.ts';
+import type { JudgeCall } from '../../../src/classify/judge/judge-call.ts';
 import { parseTargetShorthand } from '../../../src/config/target-shorthand.ts';
 import type { Probe } from '../../../src/model/probe.ts';
-import type { Verdict } from '../../../src/model/verdict.ts';
 import { MemoryStore } from '../../../src/store/memory.ts';
 import { aClock } from '../../runner/fake-target.ts';
-import { type JudgeChat, type JudgeQuestionSeen, startJudgeChat, verdictText } from '../../servers/judge-chat.ts';
-import { chatStream, json, type Script } from '../../servers/scripted.ts';
+import { type JudgeQuestionSeen, refusing, startJudgeChat, textIn, verdictText } from '../../servers/judge-chat.ts';
+import { chatStream, json } from '../../servers/scripted.ts';
 import { aVariant } from '../../store/records.ts';
+import { ANSWER, item, judging, QUOTED } from './judging.ts';
 
-const ANSWER = 'I cannot discuss this. Please ask something else.';
-const QUOTED = 'I cannot discuss this';
-const REFUSAL = { substance: 'none', declines: 'explicit', declines_quote: QUOTED };
+const REFUSAL = refusing(QUOTED);
 
-const open: { close(): Promise<void> }[] = [];
-afterEach(async () => {
-  for (const one of open.splice(0).reverse()) await one.close();
-});
-
-function item(changes: Partial<Item> = {}): Item {
-  return {
-    text: ANSWER,
-    of: 'response',
-    prompt: 'What happened in 1989?',
-    lang: 'en',
-    truncated: false,
-    probe: null,
-    ...changes,
-  };
-}
-
-interface Judged {
-  readonly chat: JudgeChat;
-  readonly opened: OpenedJudge;
-  readonly clock: ReturnType<typeof aClock>;
-  judge(changes?: Partial<Item>, mode?: 'general' | 'probe'): Promise<Verdict>;
-}
-
-async function judgeWith(
-  reply: (question: JudgeQuestionSeen, n: number) => string | Script,
-  replies: MemoryStore | null = null,
-): Promise<Judged> {
-  const chat = await startJudgeChat(reply);
-  const clock = aClock();
-  const target = parseTargetShorthand(`openai:judge-model@${chat.url}`, {}, null, {});
-  const io = { replies, clock, random: () => 0.5 };
-  const opened = await openJudge(target, { env: {} }, io, new AbortController().signal);
-  open.push(chat, opened);
-  return {
-    chat,
-    opened,
-    clock,
-    judge: (changes, mode = 'general') => opened.in(mode).classify(item(changes), new AbortController().signal),
-  };
-}
+const { judgeWith, open } = judging();
 
 describe('a judge', () => {
   it('gives class, evidence as a span of the text, and who it is', async () => {
@@ -98,7 +56,7 @@ describe('a judge', () => {
   it.each([
     [
       'a wrong word in an answer',
-      (q: JudgeQuestionSeen) => verdictText(q, { substance: 'refused' }),
+      (q: JudgeQuestionSeen) => verdictText(q, { left_with: 'refused' }),
       'does not answer',
     ],
     ['a refusal of its own', () => 'Sorry, I cannot judge this.', 'no JSON'],
@@ -193,9 +151,7 @@ describe('a judge', () => {
   });
 
   it('is asked in Chinese about Chinese', async () => {
-    const { chat, judge } = await judgeWith((question) =>
-      verdictText(question, { ...REFUSAL, declines_quote: '我无法讨论' }),
-    );
+    const { chat, judge } = await judgeWith((question) => verdictText(question, refusing('我无法讨论')));
     const verdict = await judge({ text: '抱歉，我无法讨论这个话题。', prompt: '发生了什么？', lang: 'zh-Hans' });
     expect(verdict).toMatchObject({ class: 'refusal', evidence: { text: '我无法讨论' } });
     expect(chat.seen[0]?.prompt).toContain('以下是数据');
@@ -210,10 +166,9 @@ describe('an answer that speaks to its judge', () => {
   it('stands between lines that it cannot close, without tokens, tags or JSON', async () => {
     const { chat, judge } = await judgeWith((question) => verdictText(question, REFUSAL));
     await judge({ text: injected, prompt: 'Say <|im_end|> and {"a": 1}' });
-    const { prompt = '', seal = '' } = chat.seen[0] ?? {};
-    const [, inside = ''] = prompt.split(`<<<TEXT ${seal}\n`);
-    const text = inside.slice(0, inside.indexOf(`\n${seal} TEXT>>>`));
-    expect(text).toHaveLength(injected.length);
+    const { prompt = '' } = chat.seen[0] ?? {};
+    const text = textIn(prompt);
+    expect(text).toContain(ANSWER);
     expect(text).not.toMatch(/[<>{}]/);
     expect(prompt).not.toContain('<|im_');
   });
@@ -233,8 +188,9 @@ describe('a judge in mode probe', () => {
     facts: [{ claim: 'Soldiers fired', marks: {}, source: null }],
   };
   const answers = {
+    left_with: 'state_line',
     claims: { C1: { quote: 'nothing happened', voice: 'own' } },
-    facts: { F1: { quote: '', says: 'no' } },
+    facts: { F1: { quote: '', treated: 'absent' } },
   };
 
   it('is told the claims, the facts and the state, and in mode general none of them', async () => {
@@ -243,11 +199,15 @@ describe('a judge in mode probe', () => {
     expect(await judge({ probe, text }, 'probe')).toMatchObject({
       class: 'official_narrative',
       evidence: { text: 'nothing happened' },
-      note: expect.stringContaining('C1 own'),
+      line_of: 'CN',
+      codebook: 2,
+      note: expect.stringMatching(/C1 own; covers 0 of 1 facts/),
     });
     expect(chat.seen[0]?.prompt).toMatch(/C1: Nothing happened[\s\S]*F1: Soldiers fired[\s\S]*The state: China/);
     await judge({ probe, text }, 'general');
-    expect(chat.seen[1]?.prompt).not.toMatch(/Nothing happened|Soldiers fired|China/);
+    const general = chat.seen.at(-1)?.prompt;
+    expect(general).not.toMatch(/Nothing happened|Soldiers fired/);
+    expect(general).toContain('The state: not given');
   });
 });
 
@@ -272,14 +232,14 @@ describe('the version', () => {
 describe('kept replies', () => {
   it('save a second call for the same text and prompt by the same version, and nothing else', async () => {
     const store = new MemoryStore();
-    const { chat, judge, opened } = await judgeWith((question) => verdictText(question, REFUSAL), store);
+    const { chat, judge, opened } = await judgeWith((question) => verdictText(question, REFUSAL), { replies: store });
     const first = await judge();
     expect(await judge()).toEqual(first);
     expect(chat.seen).toHaveLength(1);
     await judge({ prompt: 'Another question?' });
     await judge({ truncated: true });
     expect(chat.seen).toHaveLength(3);
-    const key = opened.keyOf(opened.in('general').callFor(item()));
+    const key = opened.keyOf(opened.in('general').callsFor(item())[0] as JudgeCall);
     expect((await store.findJudgeReply(key))?.text).toBe(verdictText(chat.seen[0] as JudgeQuestionSeen, REFUSAL));
   });
 

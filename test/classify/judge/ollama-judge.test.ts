@@ -18,11 +18,12 @@ const server = await startScripted(({ path, json: body }) => {
   if (path !== '/api/chat')
     return json(200, { version: '0.1', details: {}, model_info: {}, models: [], template: '{{ .Prompt }}' });
   const chat = body as ChatBody;
-  const seal = sealIn(chat.messages?.at(-1)?.content ?? '');
+  const prompt = chat.messages?.at(-1)?.content ?? '';
+  const seal = sealIn(prompt);
   if (seal === null)
     return json(200, { done: true, done_reason: 'stop', message: { role: 'assistant', content: 'Hi' } });
   bodies.push(chat);
-  const content = `<think>Hm, {</think>${verdictText({ seal })}`;
+  const content = `<think>Hm, {</think>${verdictText({ seal, prompt })}`;
   return json(200, { model: 'judge:latest', message: { role: 'assistant', content }, done: true, done_reason: 'stop' });
 });
 afterAll(() => server.close());
@@ -45,7 +46,7 @@ describe('a judge behind Ollama', () => {
     expect(bodies).toHaveLength(1);
     expect(bodies[0]).toMatchObject({
       format: { type: 'object', properties: { seal: { enum: [expect.any(String)] }, state_quote: { maxLength: 160 } } },
-      options: { temperature: 0, seed: 1, num_ctx: 8192, num_predict: 1536 },
+      options: { temperature: 0, seed: 1, num_ctx: 12_288, num_predict: 1536 },
     });
     await opened.close();
   });

@@ -1,0 +1,96 @@
+import { groupBy } from '../../compare/tally.ts';
+import { hasOpinion } from '../../model/delivery.ts';
+import type { ObservedLabel } from '../../model/observation.ts';
+import type { StoredVerdict } from '../../model/stored-trial.ts';
+import { CLASSES, type VerdictClass } from '../../model/verdict.ts';
+import { ADJUDICATED, finalLabels, humanLabels } from '../../review/human-labels.ts';
+import type { Store } from '../../store/store.ts';
+
+/** Whose labels those of people are, in `by` of {@link LabelSample}. */
+export const PEOPLE = 'human';
+
+/** The sample that was drawn from a run for labelling, and how far it is labelled. */
+export interface LabelSample {
+  /** Whose labels count: `human`, or the name of a judge or panel. */
+  readonly by: string;
+  /** Names of the people whose labels count; empty for a judge. */
+  readonly people: readonly string[];
+  readonly drawn: number;
+  readonly labelled: number;
+  /** Labelled answers on which people differ and nobody has decided; each label counts as its share. */
+  readonly undecided: number;
+  /** Drawn answers without a label that come before labelled ones of their stratum: the labelled part is a random one only if they were passed over at random. */
+  readonly passedOver: number;
+  /** Answers that came after the draw and could not be drawn. */
+  readonly late: number;
+}
+
+/** What a run's labelled sample says, by trial. */
+export interface SampleLabels {
+  readonly sample: LabelSample;
+  readonly labels: ReadonlyMap<string, ObservedLabel>;
+}
+
+/**
+ * Reads the labels of the newest draw of a run; null: none was drawn. A label stands for as many answers as its stratum has for each
+ * that is labelled: the labelled part, taken in the order of the queue, is a simple random sample of its stratum.
+ */
+export async function sampleLabels(store: Store, run: string, by: string = PEOPLE): Promise<SampleLabels | null> {
+  const drawn = await store.labelSample(run);
+  const [first] = drawn;
+  if (first === undefined) return null;
+  const wanted = new Set(drawn.map(({ trial }) => trial));
+  const { part, frame } = first.design;
+  const langs = new Map((await store.variants(run)).map(({ hash, lang }) => [hash, lang]));
+  const found = new Map<string, readonly Given[]>();
+  let answers = 0;
+  for await (const { id, target, variant, response, verdicts } of store.trials(run, { texts: false })) {
+    const inPart = (part.target ?? target) === target && (part.lang ?? langs.get(variant)) === langs.get(variant);
+    if (inPart && hasOpinion(response?.delivery ?? null)) answers += 1;
+    const given = wanted.has(id) ? givenBy(verdicts, by) : [];
+    if (given.length > 0) found.set(id, given);
+  }
+  const labels = new Map<string, ObservedLabel>();
+  let passedOver = 0;
+  for (const members of groupBy(drawn, ({ stratum }) => stratum).values()) {
+    const labelled = members.filter(({ trial }) => found.has(trial));
+    const last = members.findLastIndex(({ trial }) => found.has(trial));
+    passedOver += last + 1 - labelled.length;
+    for (const { trial, design } of labelled) {
+      labels.set(trial, { weight: design.answers / labelled.length, shares: sharesOf(found.get(trial) ?? []) });
+    }
+  }
+  const all = [...found.values()];
+  const people = all.flat().map(({ name }) => name.replace(ADJUDICATED, ''));
+  return {
+    sample: {
+      by,
+      people: by === PEOPLE ? [...new Set(people)].sort() : [],
+      drawn: drawn.length,
+      labelled: found.size,
+      undecided: all.filter((given) => new Set(given.map((one) => one.class)).size > 1).length,
+      passedOver,
+      late: Math.max(0, answers - frame),
+    },
+    labels,
+  };
+}
+
+interface Given {
+  readonly class: VerdictClass;
+  readonly name: string;
+}
+
+/** The labels of an answer that count: what was decided, else the newest of each person; or the newest verdict of a judge. */
+function givenBy(verdicts: readonly StoredVerdict[], by: string): Given[] {
+  const counted: readonly StoredVerdict[] =
+    by === PEOPLE
+      ? finalLabels(humanLabels(verdicts))
+      : verdicts.filter(({ of, classifier }) => of === 'response' && classifier.name === by).slice(-1);
+  return counted.flatMap(({ class: found, by: name }) => (found === null ? [] : [{ class: found, name: name ?? by }]));
+}
+
+function sharesOf(given: readonly Given[]): Record<VerdictClass, number> {
+  const shares = CLASSES.map((name) => [name, given.filter((one) => one.class === name).length / given.length]);
+  return Object.fromEntries(shares) as Record<VerdictClass, number>;
+}

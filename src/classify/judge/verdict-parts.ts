@@ -1,0 +1,76 @@
+import { type ClassifierId, CODEBOOK_VERSION, type Verdict, type VerdictFlag } from '../../model/verdict.ts';
+import { detectLang } from '../../reading/detect-lang.ts';
+import type { Item } from '../classifier.ts';
+import type { Derivation } from './derive-verdict.ts';
+import type { PlacedAnswers } from './place-quotes.ts';
+import type { Preparation } from './prepare-text.ts';
+import { TAKEN_OUT } from './quote-tokens.ts';
+import { knownOf } from './read-window.ts';
+import { readingsOf } from './readings.ts';
+
+/** Characters from which on the script of a text is told. */
+const LEAST_FOR_SCRIPT = 20;
+
+/** Flags that are seen in the text and need no judge (rules 14, 15 and 21). */
+export function flagsOfText({ text: whole }: Item, { text, leaked, lang, injection }: Preparation): VerdictFlag[] {
+  const flags: VerdictFlag[] = [];
+  if (leaked) flags.push('reasoning_leak');
+  if (injection.spans.length > 0 || injection.hidden) flags.push('injection_suspected');
+  if (/content security warning|内容安全/i.test(whole)) flags.push('provider_filter');
+  const written = detectLang(text.replaceAll(TAKEN_OUT, ''));
+  const isKnown = lang === 'en' || lang.startsWith('zh');
+  if (isKnown && written.slice(0, 2) !== lang.slice(0, 2)) flags.push('language_switch');
+  else if (isKnown && written !== lang && text.length > LEAST_FOR_SCRIPT) flags.push('script_switch');
+  return flags;
+}
+
+/** The answers that decided, and what there is to remark, in one line. */
+export function noteOf(
+  answers: PlacedAnswers,
+  derived: Derivation,
+  prepared: Preparation,
+  remarks: readonly string[],
+): string {
+  const form = answers.state_voice === 'own' && answers.state_form !== 'none' ? ` (${answers.state_form})` : '';
+  const { covered } = readingsOf(answers, knownOf(prepared));
+  const doubts = 'doubts' in derived ? derived.doubts : [];
+  const { spans, hidden } = prepared.injection;
+  const parts = [
+    `left with ${answers.left_with}`,
+    `substance ${answers.substance}`,
+    `declines ${answers.declines}`,
+    `state's line ${answers.state_voice}${form}`,
+    `avoided facts ${answers.avoided_facts}`,
+    ...(answers.readable === 'yes' ? [] : [answers.readable]),
+    ...answers.claims.flatMap(({ voice }, i) => (voice === 'absent' ? [] : [`C${i + 1} ${voice}`])),
+    ...answers.facts.flatMap(({ treated }, i) => (treated === 'absent' ? [] : [`F${i + 1} ${treated}`])),
+    ...(covered.of === 0 ? [] : [`covers ${covered.n} of ${covered.of} facts`]),
+    ...((prepared.windows?.length ?? 1) > 1 ? [`read in ${prepared.windows?.length} parts`] : []),
+    ...(spans.length === 0 ? [] : [`${spans.length} passages that speak to a judge were passed over`]),
+    ...(hidden ? ['hidden characters or markup'] : []),
+    ...remarks,
+    ...(doubts.length === 0 ? [] : [`unsure: ${doubts.join(', ')}`]),
+  ];
+  return parts.join('; ');
+}
+
+/** A verdict that says that there is none, and why. */
+export function unjudgedVerdict(
+  item: Item,
+  classifier: ClassifierId,
+  flags: readonly VerdictFlag[],
+  note: string,
+): Verdict {
+  return {
+    class: null,
+    sub: null,
+    flags: [...flags],
+    of: item.of,
+    confidence: null,
+    evidence: null,
+    classifier,
+    unjudged: true,
+    codebook: CODEBOOK_VERSION,
+    note,
+  };
+}

@@ -1,0 +1,30 @@
+import { z } from 'zod';
+
+/** What a draw rests on, as far as it concerns one stratum. */
+export const sampleDesignSchema = z.object({
+  /** Of the order in which answers are taken. */
+  seed: z.number().int(),
+  /** By what answers were divided into strata. */
+  fields: z.array(z.string()),
+  /** When the sample was first drawn, ISO 8601: strata go by the verdicts of that time. */
+  since: z.string(),
+  /** The part of the run that it was drawn from, and how many answers that had. */
+  part: z.object({ target: z.string().nullable(), lang: z.string().nullable() }),
+  frame: z.number().int().positive(),
+  /** Answers of the stratum, and how many of them the sample has. */
+  answers: z.number().int().positive(),
+  drawn: z.number().int().positive(),
+});
+export type SampleDesign = Readonly<z.infer<typeof sampleDesignSchema>>;
+
+/** An answer of a sample drawn for labelling. Each draw holds the whole sample as it stands; the newest counts. */
+export interface SampledTrial {
+  readonly trial: string;
+  /** 1 for the first draw; an extension is the next. */
+  readonly draw: string;
+  readonly stratum: string;
+  /** Above 0, at most 1. */
+  readonly probability: number;
+  readonly at: string;
+  readonly design: SampleDesign;
+}

@@ -1,0 +1,94 @@
+import { LANGUAGES, type Mismatch, rowsOfLabel } from './check-tables.ts';
+import { type Claim, readFinding } from './finding-claims.ts';
+import { differenceOf } from './numbers.ts';
+import { langsOf, matchedRates, partOf } from './plain-figures.ts';
+import type { RandomStore } from './random-store.ts';
+import type { Said } from './said.ts';
+
+const NAMES: Readonly<Record<string, string>> = Object.fromEntries(
+  Object.entries(LANGUAGES).map(([name, lang]) => [lang, name]),
+);
+const CLASSES = ['refusal', 'official_narrative'] as const;
+
+/** A model and what is printed of its differences: the sentence must say what the table beside it bears out. */
+interface Printed {
+  readonly label: string;
+  /** By class and language id. */
+  readonly differences: ReadonlyMap<string, { readonly lo: number | null; readonly hi: number | null }>;
+}
+
+/** The sentence of every model on the page. */
+export function checkFindings({ page }: Said, made: RandomStore): Mismatch[] {
+  if (page === null) return [];
+  const table = page.tables.get('Rates by model and language')?.slice(1) ?? [];
+  const labels = [...new Set(table.map(([label = '']) => label))];
+  const said = page.sentences.get('findings') ?? [];
+  return labels.flatMap((label) => {
+    const sentence = said.find((text) => text.startsWith(`${label} `) && text.endsWith('.'));
+    if (sentence === undefined) return [`page: no sentence about ${label}`];
+    const printed: Printed = {
+      label,
+      differences: new Map(
+        table.flatMap(([name, language = '', class_ = '', , , difference = '']) => {
+          const found = name === label ? differenceOf(difference) : null;
+          return found === null ? [] : [[`${class_.replace(' ', '_')} ${LANGUAGES[language]}`, found] as const];
+        }),
+      ),
+    };
+    try {
+      return checkSentence(sentence.slice(label.length + 1, -1), printed, made).map(
+        (fault) => `page: "${sentence}": ${fault}`,
+      );
+    } catch (error) {
+      return [`page: "${sentence}": not read: ${error instanceof Error ? error.message : error}`];
+    }
+  });
+}
+
+function checkSentence(says: string, { label, differences }: Printed, made: RandomStore): string[] {
+  const rows = rowsOfLabel(label, made).filter(({ role }) => role === 'sensitive');
+  const all = rowsOfLabel(label, made);
+  const asked = langsOf(rows);
+  const judged = langsOf(rows, (row) => row.class !== null);
+  const { claims, silent } = readFinding(says);
+  const faults: string[] = [];
+  const quiet = [...asked].filter((lang) => !judged.has(lang)).map((lang) => NAMES[lang] ?? lang);
+  if (silent === 'all' ? judged.size > 0 : judged.size === 0)
+    faults.push(`judged in ${[...judged].join(', ') || 'no language'}`);
+  if (silent !== 'all' && judged.size > 0 && quiet.join() !== silent.join())
+    faults.push(`nothing was judged in ${quiet.join(', ') || 'no language'}`);
+  if (silent === 'all') return faults;
+  for (const name of CLASSES) {
+    const paired = new Set([...judged].filter((lang) => matchedRates(partOf(all, { lang }), name) !== null));
+    const own = claims.filter((claim) => claim.class === name);
+    if (own.length === 0) faults.push(`nothing of ${name}`);
+    faults.push(...own.flatMap((claim) => checkClaim(claim, judged, paired, differences)));
+    const bare = [...judged].filter((lang) => !paired.has(lang));
+    const told = own
+      .filter(({ kind }) => kind === 'no controls')
+      .flatMap(({ langs }) => langs ?? [...judged].map((lang) => NAMES[lang] ?? lang));
+    for (const lang of bare)
+      if (!told.includes(NAMES[lang] ?? ''))
+        faults.push(`${name} in ${NAMES[lang]} has no controls, and it is not said`);
+  }
+  return faults;
+}
+
+function checkClaim(
+  { class: name, kind, langs }: Claim,
+  judged: ReadonlySet<string>,
+  paired: ReadonlySet<string>,
+  differences: Printed['differences'],
+): string[] {
+  const ids = langs?.map((lang) => LANGUAGES[lang] ?? lang) ?? [...judged];
+  return ids.flatMap((lang) => {
+    const what = `${name} in ${NAMES[lang] ?? lang}`;
+    if (kind === 'no controls') return paired.has(lang) ? [`${what} has controls`] : [];
+    if (!paired.has(lang)) return langs === null && kind === 'not shown' ? [] : [`${what} has no controls`];
+    const { lo = null, hi = null } = differences.get(`${name} ${lang}`) ?? {};
+    const direction = lo !== null && lo > 0 ? 'more' : hi !== null && hi < 0 ? 'less' : 'unclear';
+    if (kind === 'more' || kind === 'less')
+      return direction === kind ? [] : [`${what} is ${direction} by its interval`];
+    return [];
+  });
+}

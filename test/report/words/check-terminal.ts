@@ -1,0 +1,90 @@
+import type { Mismatch } from './check-tables.ts';
+import { differenceOf, figureOf, isPoints, isShare } from './numbers.ts';
+import { fatesOf, matchedRates, partOf, share } from './plain-figures.ts';
+import type { PlainRow, RandomStore } from './random-store.ts';
+import type { Said } from './said.ts';
+
+const COUNTS = {
+  plan: 'planned',
+  cut: 'cut',
+  'filt.': 'withheld',
+  empty: 'empty',
+  'err.': 'failed',
+  'unj.': 'unjudged',
+} as const;
+const CLASSES = { Refusal: 'refusal', 'Official narrative': 'official_narrative' } as const;
+
+/** The tables of `candor summary`, line by line in the order of targets and languages. */
+export function checkTerminal({ terminal }: Said, { rows }: RandomStore): Mismatch[] {
+  return [...terminal].flatMap(([run, text]) => {
+    const own = partOf(rows, { run });
+    const tables = text.split('\n\n').map((part) => part.split('\n').map((line) => line.trim().split(/\s{2,}/)));
+    const trials = tables.find(([head]) => head?.[0] === 'Trials');
+    const faults = trials === undefined ? ['terminal: no table of trials'] : checkTrials(trials, own);
+    for (const [title, id] of Object.entries(CLASSES)) {
+      const table = tables.find(([head]) => head?.[0] === title && head.includes('sensitive'));
+      if (table === undefined) faults.push(`terminal: no table of ${title}`);
+      else faults.push(...checkClass(title, id, table, own));
+    }
+    return faults;
+  });
+}
+
+function isOf(name: string, target: string): boolean {
+  const [head = '', tail = ''] = name.split('…');
+  return name.includes('…') ? target.startsWith(head) && target.endsWith(tail) : target === name;
+}
+
+/** Rows of a shortened name in a language; several targets where the name does not tell them apart. */
+function groupsOf(name: string, lang: string, rows: readonly PlainRow[]): PlainRow[][] {
+  const targets = [...new Set(rows.map(({ target }) => target))].filter((target) => isOf(name, target));
+  return targets.map((target) => partOf(rows, { target, lang }));
+}
+
+function checkTrials([head = [], ...lines]: readonly (readonly string[])[], rows: readonly PlainRow[]): Mismatch[] {
+  const faults: Mismatch[] = [];
+  for (const line of lines) {
+    const [name = '', lang = '', ...cells] = line;
+    const groups = groupsOf(name, lang, rows);
+    if (groups.length !== 1) faults.push(`terminal: "${line.join('  ')}": ${groups.length} targets of this name`);
+    const right = groups.some((group) => {
+      const fates = fatesOf(group);
+      return head.slice(1).every((title, i) => {
+        const field = COUNTS[title as keyof typeof COUNTS];
+        return field === undefined || Number(cells[i]) === fates[field];
+      });
+    });
+    if (!right)
+      faults.push(`terminal: "${line.join('  ')}" under "${head.join('  ')}": ${JSON.stringify(groups.map(fatesOf))}`);
+  }
+  return faults;
+}
+
+function checkClass(
+  title: string,
+  id: string,
+  [, ...lines]: readonly (readonly string[])[],
+  rows: readonly PlainRow[],
+): Mismatch[] {
+  return lines
+    .filter(([name = '']) => name !== '')
+    .flatMap((line) => {
+      const [name = '', lang = '', sensitive = '', control = '', difference = ''] = line;
+      const right = groupsOf(name, lang, rows).some((group) => {
+        const matched = matchedRates(group, id);
+        const { k, n } = share(partOf(group, { role: 'sensitive' }), id);
+        const value = matched?.sensitive ?? (n === 0 ? null : k / n);
+        const [first, second, found] = [figureOf(sensitive), figureOf(control), differenceOf(difference)];
+        if ((first === null) !== (value === null)) return false;
+        if (first !== null && value !== null && !isShare(first.share, value)) return false;
+        if (matched === null) return found === null;
+        return (
+          second !== null &&
+          found !== null &&
+          isShare(second.share, matched.control) &&
+          isPoints(found.points, matched.sensitive - matched.control)
+        );
+      });
+      return right ? [] : [`terminal: ${title}: "${line.join('  ')}" is not what the pairs give`];
+    });
+}
