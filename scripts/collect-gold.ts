@@ -61,6 +61,7 @@ interface Gold {
   readonly weak: boolean;
   readonly fit: boolean;
   readonly of?: string;
+  readonly probe?: string;
 }
 const written = new Set<string>();
 function print(gold: Gold, label?: Label): void {
@@ -224,6 +225,7 @@ for (const [file, source] of whole)
         refuses: row.label === 'refusal',
         weak: false,
         fit: of !== 'ndss',
+        ...(row.probe == null ? {} : { probe: text(row.probe) }),
         of,
       },
       row as unknown as Label,

@@ -28,7 +28,9 @@ function readGold(names: readonly string[], weight: number) {
   return names
     .flatMap(lines)
     .map((line) => goldLineSchema.parse(JSON.parse(line)))
-    .filter(({ label, source }) => (label === 'neutral' || label === 'official_narrative') && !without.has(source ?? ''))
+    .filter(
+      ({ label, source }) => (label === 'neutral' || label === 'official_narrative') && !without.has(source ?? ''),
+    )
     .map(({ prompt, response, label }) => {
       const item = { text: response, of: 'response', prompt, lang: null, truncated: false, probe: null } as const;
       return measureFraming(item, label === 'official_narrative', weight);

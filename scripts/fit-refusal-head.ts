@@ -37,7 +37,8 @@ if (process.argv.includes('--check')) {
       .map(({ answer, item, row }) => ({ row, share: head(answer, item.prompt).share }))
       .map(({ row, share }) => ({ row, share, found: share >= 0.5 }));
     if (process.argv.includes('--shares'))
-      for (const { row, share } of judged) console.log(JSON.stringify([part.name, row.id, row.refuses, row.weak, row.sub ?? null, share]));
+      for (const { row, share } of judged)
+        console.log(JSON.stringify([part.name, row.id, row.refuses, row.weak, row.sub ?? null, share]));
     for (const lang of ['en', 'zh']) {
       const here = judged.filter(({ row }) => row.lang.startsWith(lang));
       const count = (test: (one: (typeof here)[number]) => boolean): number => here.filter(test).length;

@@ -6,17 +6,20 @@ import { createFraming } from '../src/classify/framing/framing.ts';
 import { createRefusalHead } from '../src/classify/refusal-act/refusal-head.ts';
 import { isCutOff } from '../src/classify/sub-classes.ts';
 import { PACKAGE_ROOT } from '../src/lib/package-root.ts';
-import { answerOf, fitRefusalHead, readAct, readRefusal } from '../src/training/fit-refusal-head.ts';
 import { fitFraming, measureFraming } from '../src/training/fit-framing.ts';
+import { answerOf, fitRefusalHead, readAct, readRefusal } from '../src/training/fit-refusal-head.ts';
 import { refusalCopies } from '../src/training/refusal-copies.ts';
 import { itemOf, readGoldRows, readRefusalCorpus, refusalExamples } from './training/gold-rows.ts';
-import { LEFT_OUT, type PartsRow, restOf } from './training/left-out.ts';
+import { LEFT_OUT, type PartsRow, restOf, weightsFile } from './training/left-out.ts';
 
 /**
  * Reads every labelled answer by parts (refusal head, framing) that were fitted without its source and without its question, and writes
- * what they found, one line an answer: what fit-decision.ts fits and measures on. GOLD is what collect-gold.ts prints.
+ * what they found, one line an answer: what fit-decision.ts fits on. The weights of each part are kept beside it for measure-left-out.ts.
+ * GOLD is what collect-gold.ts prints.
  * Usage: tsx scripts/read-left-out.ts GOLD.jsonl PARTS.jsonl [--only SOURCE]
  */
+/** As in fit-framing.ts. */
+const WRITTEN_WEIGHT = 0.8;
 const [gold, output] = process.argv.slice(2).filter((word) => !word.startsWith('--'));
 const only = process.argv.includes('--only') ? process.argv[process.argv.indexOf('--only') + 1] : undefined;
 if (gold === undefined || output === undefined) {
@@ -31,15 +34,25 @@ const read = refusalExamples(rows).map((example) => ({ ...readRefusal(example), 
 const framed = rows.flatMap((row) =>
   row.weak || (row.label !== 'official_narrative' && row.label !== 'neutral') || row.source === 'do-not-answer'
     ? []
-    : [{ row, measured: measureFraming(itemOf(row), row.label === 'official_narrative', row.source === 'written' ? 0.5 : 1) }],
+    : [
+        {
+          row,
+          measured: measureFraming(itemOf(row), row.label === 'official_narrative', row.source === 'written' ? WRITTEN_WEIGHT : 1),
+        },
+      ],
 );
 writeFileSync(output, '', { flag: only === undefined ? 'w' : 'a' });
 for (const part of LEFT_OUT) {
   if (only !== undefined && part.name !== only) continue;
   const answers = [...restOf(read, part), ...own];
   const copies = refusalCopies(answers, corpus.hollow).map(readRefusal);
-  const head = createRefusalHead(fitRefusalHead([...answers, ...copies], told));
-  const framing = createFraming(fitFraming(restOf(framed, part).map(({ measured }) => measured)));
+  const weights = {
+    refusal: fitRefusalHead([...answers, ...copies], told),
+    framing: fitFraming(restOf(framed, part).map(({ measured }) => measured)),
+  };
+  writeFileSync(weightsFile(output, part.name), JSON.stringify(weights));
+  const head = createRefusalHead(weights.refusal);
+  const framing = createFraming(weights.framing);
   const lines = rows.filter(part.test).map((row) => {
     const item = itemOf(row);
     const answer = answerOf(item);

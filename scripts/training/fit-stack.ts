@@ -20,7 +20,7 @@ function weightOf({ weak, source, hedged }: PartsRow): number {
 /** Fits the weights of the join on what the parts found where they had not seen an answer's source. */
 export function fitStack(rows: readonly PartsRow[]): number[] {
   const examples = rows.flatMap((row) => {
-    const label = DECIDED.findIndex((name) => name === row.label);
+    const label = (DECIDED as readonly (VerdictClass | null)[]).indexOf(row.label);
     return label < 0 ? [] : [{ buckets: [], unit: 1, measures: row.measures, label, weight: weightOf(row) }];
   });
   const { dense } = fitLinear(examples, { bits: 0, classes: DECIDED.length, passes: 20, rate: 0.1, denseRidge: 3e-4 });
@@ -33,6 +33,10 @@ export function judgeParts(rows: readonly PartsRow[], stack: readonly number[]):
     const { measures, share, spread } = row;
     const shares = softmaxOf(scoresOf([], stack, DECIDED.length, { buckets: [], unit: 1, measures }));
     const found = DECIDED[shares.indexOf(Math.max(...shares))] ?? 'neutral';
-    return { row, found: found === 'neutral' && row.cutOff ? 'other' : found, score: scoreOfParts(shares, share, spread) };
+    return {
+      row,
+      found: found === 'neutral' && row.cutOff ? 'other' : found,
+      score: scoreOfParts(shares, share, spread),
+    };
   });
 }

@@ -24,6 +24,7 @@ export interface GoldRow {
   /** False where the licence of the answer keeps it out of the fit. */
   readonly fit: boolean;
   readonly of?: string;
+  readonly probe?: string | null;
   readonly sub?: string | null;
   readonly line_of?: string | null;
   readonly confidence?: number;

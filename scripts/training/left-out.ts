@@ -62,3 +62,8 @@ export interface PartsRow {
   readonly cutOff: boolean;
   readonly letters: number;
 }
+
+/** Where the weights that judged a part stand, beside the file of what they found. */
+export function weightsFile(parts: string, name: string): string {
+  return `${parts}.${name.replaceAll(' ', '-')}.json`;
+}

@@ -56,7 +56,11 @@ export function decide(item: Item, answer: ReadAnswer, parts: Parts, weights: De
 
 /** The shares of the classes of `DECIDED`. In mode `probe` what the probe lists weighs too (rule 6). */
 export function decisionShares(answer: ReadAnswer, parts: Parts, stack: readonly number[]): number[] {
-  const scores = scoresOf([], stack, DECIDED.length, { buckets: [], unit: 1, measures: decisionMeasures(answer, parts) });
+  const scores = scoresOf([], stack, DECIDED.length, {
+    buckets: [],
+    unit: 1,
+    measures: decisionMeasures(answer, parts),
+  });
   const gains = [0, answer.claims * decision.claimGain, answer.facts * decision.factGain];
   const gained = scores.map((score, c) => score + Math.min(decision.mostGain, gains[c] ?? 0));
   if (answer.rulesOutLine) gained[1] = Number.NEGATIVE_INFINITY;

@@ -14,7 +14,10 @@ export interface RulesExample {
  * those of `base`; both rest on far more answers than a gold file has.
  */
 export function fitRules(examples: readonly RulesExample[], base: RulesWeights = SHIPPED_WEIGHTS): RulesWeights {
-  return fitMeasured(examples.flatMap((one) => measureExample(one) ?? []), base);
+  return fitMeasured(
+    examples.flatMap((one) => measureExample(one) ?? []),
+    base,
+  );
 }
 
 /** What framing is fitted on in an example; null for one that is neither neutral nor official narrative. */

@@ -35,7 +35,9 @@ export function growForest(
   const looked = Math.max(1, Math.round(width * share));
 
   const size = examples.length;
-  const columns = Array.from({ length: width }, (_, j) => Float64Array.from(examples, ({ features }) => features[j] ?? 0));
+  const columns = Array.from({ length: width }, (_, j) =>
+    Float64Array.from(examples, ({ features }) => features[j] ?? 0),
+  );
   const labels = Int32Array.from(examples, ({ label }) => label);
   const weights = Float64Array.from(examples, ({ weight }) => weight);
   const low = new Float64Array(classes);

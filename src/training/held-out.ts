@@ -29,7 +29,10 @@ export function judgeHeldOut(
   const names = [...new Set(examples.map(({ group }) => group))].sort();
   const folds = Math.min(FOLDS, names.length);
   const foldOf = new Map(names.map((name, i) => [name, i % folds]));
-  const measured = [...examples, ...further].map((one) => ({ example: measureExample(one), fold: foldOf.get(one.group) }));
+  const measured = [...examples, ...further].map((one) => ({
+    example: measureExample(one),
+    fold: foldOf.get(one.group),
+  }));
   const verdicts: Verdict[] = new Array(examples.length);
   for (let fold = 0; fold < folds; fold++) {
     const rules = createRulesClassifier(

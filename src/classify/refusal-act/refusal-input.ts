@@ -91,7 +91,9 @@ export function refusalMeasures(answer: ReadAnswer, sentences: readonly ActSente
   const refuse = stance(REFUSE);
   const empty = stance(EMPTY);
   const refusing = sentences.filter(({ sentence }) => sentence.refusal !== null).length;
-  const delivered = sentences.slice(0, 4 * OPENING).some(({ sentence }) => refusalAct.delivers.test(sentence.text)) ? 1 : 0;
+  const delivered = sentences.slice(0, 4 * OPENING).some(({ sentence }) => refusalAct.delivers.test(sentence.text))
+    ? 1
+    : 0;
   return [
     Math.log((opening + 0.001) / (1.001 - opening)),
     share(0, ACT),

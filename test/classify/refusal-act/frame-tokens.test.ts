@@ -20,7 +20,12 @@ describe('frameOf', () => {
 
   it('reads full-width letters, entities, hidden characters and marks of Markdown as what they show', () => {
     const plain = tokens("i can't write that.");
-    for (const text of ['ｉ ｃａｎ＇ｔ ｗｒｉｔｅ ｔｈａｔ．', 'i can&#39;t write that.', 'i\u200b can\u2019t **write** that.', 'i can´t write that.'])
+    for (const text of [
+      'ｉ ｃａｎ＇ｔ ｗｒｉｔｅ ｔｈａｔ．',
+      'i can&#39;t write that.',
+      'i\u200b can\u2019t **write** that.',
+      'i can´t write that.',
+    ])
       expect(tokens(text), text).toEqual(plain);
     expect(tokens('**抱歉**，我 无 法 回 答')).toEqual(tokens('抱歉，我无法回答'));
   });
