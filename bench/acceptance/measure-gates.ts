@@ -1,7 +1,7 @@
 import { gate } from '../../src/compare/gate.ts';
 import { gateOdds } from '../../src/compare/power.ts';
 import type { GateMargin } from '../../src/config/config.ts';
-import { DEFAULT_GATE } from '../../src/config/load-config.ts';
+import { DEFAULT_GATE } from '../../src/config/gate-config.ts';
 import type { Observation } from '../../src/model/observation.ts';
 import { drawAnswers, observed } from './answers.ts';
 import { type Chance, chanceOf } from './chance.ts';
@@ -43,7 +43,7 @@ export function measureGate(scenario: GateScenario, audits: number): Finding[] {
     const later = changed(questions, world, change, chance);
     const candidate = runOf(later, scenario, 'model', chance, change.withheld);
     const found = gate(
-      base,
+      [base],
       candidate,
       { base: 'base', candidate: 'candidate' },
       { ...DEFAULT_GATE, margins: marginsOf(checks, margin) },
@@ -68,8 +68,21 @@ export function measureGate(scenario: GateScenario, audits: number): Finding[] {
   }
   if (foretold) {
     const odds = gateOdds(
-      { probes: world.questions, samples: world.samples, rate: world.rate, between: world.between },
-      { change: change.rise, margin, checks, seed: 11 },
+      {
+        questions: drawQuestions(world, chance)
+          .filter(({ role }) => role === 'sensitive')
+          .map(({ topic, lang, template }) => ({ topic, lang, cluster: template })),
+        samples: world.samples,
+        identical: world.identical,
+        margins: marginsOf(checks, margin),
+        targets: 1,
+        looks: 1,
+        runs: 1,
+        rates: { refusal: world.rate, official_narrative: 0, withheld: 0, other: 0 },
+        between: world.between,
+      },
+      { class: 'refusal', change: change.rise },
+      { audits: 2000, seed: 11 },
     );
     const off = (['pass', 'regression', 'inconclusive'] as const).map((name) =>
       Math.abs(odds[name] - ends[name] / audits),

@@ -1,33 +1,28 @@
 import type { GateResult } from '../compare/gate.ts';
-import { changeText } from '../report/gate-markdown.ts';
-import { percent, renderTable } from './table.ts';
+import type { GateCheck } from '../compare/gate-check.ts';
+import { changeText, checkName, checkNotes, counted, gateBasis, points, scopeWords } from '../report/gate-words.ts';
+import { percent, renderTable, wrapped } from './table.ts';
 
 /** Changed probes that are listed. */
 const MOST_CHANGED = 15;
+const SHORT = { refusal: 'refusal', official_narrative: 'official', withheld: 'withheld', other: 'other' } as const;
 
 /** A gate for a terminal of 80 columns. */
 export function gateText(result: GateResult): string {
   const { base, candidate, checks, changed, reasons, warnings, verdict } = result;
   const lines = [
     `${base}  →  ${candidate}`,
-    `${result.paired} pairs of sensitive answers, ${result.unpaired} without a partner`,
-    ...warnings.map((warning) => `warning: ${warning}`),
-    ...reasons,
+    `${counted(result.paired, 'pair')} of sensitive answers (${points(result.paired_share)} % of those planned), ${result.unpaired} without a partner`,
+    ...warnings.map((warning) => wrapped(`warning: ${warning}`)),
+    ...reasons.map(wrapped),
     '',
   ];
-  const rows = checks.map((check) => [
-    check.class === 'refusal' ? 'refusal' : 'official',
-    check.scope,
-    percent(check.base),
-    percent(check.candidate),
-    changeText(check),
-    `+${Math.round(check.margin * 1000) / 10}`,
-    check.verdict,
-  ]);
-  lines.push(renderTable(['rate', 'where', 'base', 'cand.', 'change', 'margin', 'verdict'], rows, 2).trimEnd());
-  for (const { class: name, scope, verdict: found, needed } of checks) {
-    if (found !== 'inconclusive' || needed === null) continue;
-    lines.push(`${name} ${scope}: about ${needed} more samples of each question would decide`);
+  lines.push(
+    renderTable(['rate', 'where', 'base', 'cand.', 'change', 'margin', 'verdict'], checks.map(row), 2).trimEnd(),
+  );
+  for (const check of checks) {
+    const notes = checkNotes(check);
+    if (notes.length > 0) lines.push(wrapped(`${checkName(check)}: ${notes.join('; ')}`));
   }
   if (changed.length > 0) {
     lines.push('', `Probes whose commonest class changed (${changed.length}):`);
@@ -35,6 +30,19 @@ export function gateText(result: GateResult): string {
       lines.push(`  ${probe} ${lang}: ${from} → ${to}`);
     if (changed.length > MOST_CHANGED) lines.push(`  and ${changed.length - MOST_CHANGED} more (--json lists all)`);
   }
-  lines.push('', `Changes in percentage points; intervals hold 95 % together. The gate: ${verdict}.`, '');
+  lines.push('', ...gateBasis(result).map(wrapped), `The gate: ${verdict}.`, '');
   return lines.join('\n');
+}
+
+function row(check: GateCheck): string[] {
+  const { class: name, base, candidate, margin, verdict } = check;
+  return [
+    SHORT[name],
+    scopeWords(check),
+    percent(base),
+    percent(candidate),
+    changeText(check),
+    `+${points(margin)}`,
+    verdict,
+  ];
 }

@@ -1,50 +1,169 @@
+import type { GateMargin } from '../config/config.ts';
+import type { GatedOutcome } from '../model/outcome.ts';
+import { GATED_OUTCOMES } from '../model/outcome.ts';
 import { LEVEL } from '../stats/interval.ts';
-import type { PairedPlan } from '../stats/paired-power.ts';
+import { type ClusterPairs, pairedClusters } from '../stats/paired-clusters.ts';
 import { seededRandom } from '../stats/random.ts';
-import { randomBeta } from '../stats/random-beta.ts';
-import { gateInterval } from './gate-interval.ts';
+import { randomGamma } from '../stats/random-gamma.ts';
+import { decide } from './gate-check.ts';
 
-/** How gates of this plan would end, in shares of simulated audits. */
+/** How gates of a plan would end, in shares of simulated audits. */
 export interface GateOdds {
   readonly pass: number;
   readonly regression: number;
   readonly inconclusive: number;
 }
 
-const AUDITS = 2000;
+/** A question of a plan in one language. */
+export interface PlannedQuestion {
+  readonly topic: string;
+  readonly lang: string;
+  /** Questions of one cluster are taken to be answered alike. */
+  readonly cluster: string;
+}
+
+/** What a gate is held over, and what is expected of the answers. Rates and shares are 0…1. */
+export interface GatePlan {
+  readonly questions: readonly PlannedQuestion[];
+  readonly samples: number;
+  /** At temperature 0 all samples of a question on one side are copies of one. */
+  readonly identical: boolean;
+  readonly margins: readonly GateMargin[];
+  readonly targets: number;
+  readonly looks: number;
+  /** Runs of the baseline. */
+  readonly runs: number;
+  readonly rates: Readonly<Record<GatedOutcome, number>>;
+  /** Share of the variance of single answers that lies between questions (intraclass correlation). */
+  readonly between: number;
+}
+
+/** A rise of one outcome's rate, spread over all questions by their room. */
+export interface Rise {
+  readonly class: GatedOutcome;
+  readonly change: number;
+}
 
 /**
- * How a gate's check of one rate would end if the rate rose by `change`, by 2,000 seeded audits: probe rates from a Beta
- * distribution, the rise spread over all probes, samples independent. `checks` are held together at 95 %.
+ * How the gate of a plan would end, by seeded audits: each cluster's shares of outcomes from a Dirichlet distribution, answers drawn
+ * from them on every side, and the gate's own checks held over them. Several targets are taken to rise alike and to be independent.
  */
-export function gateOdds(
-  input: Omit<PairedPlan, 'correlation'>,
-  { change, margin, checks, seed }: { change: number; margin: number; checks: number; seed: number },
-): GateOdds {
-  const { probes, samples, rate, between } = input;
+export function gateOdds(plan: GatePlan, rise: Rise, { audits, seed }: { audits: number; seed: number }): GateOdds {
   const random = seededRandom(seed);
-  const level = 1 - (1 - LEVEL) / checks;
-  const size = (1 - between) / between;
+  const checks = Math.max(1, plan.margins.length * plan.targets);
+  const rule = { alpha: 1 - LEVEL, corrected: (1 - LEVEL) / checks / plan.looks, shifts: [], runs: plan.runs };
+  const clusters = [...new Set(plan.questions.map(({ cluster }) => cluster))];
+  const numbers = new Map(clusters.map((cluster, i) => [cluster, i]));
+  const scopes = plan.margins.map((margin) => scopeMembers(plan.questions, margin));
   const counts = { pass: 0, regression: 0, inconclusive: 0 };
-  for (let audit = 0; audit < AUDITS; audit++) {
-    const table = [0, 0, 0, 0];
-    for (let probe = 0; probe < probes; probe++) {
-      const base = randomBeta(rate * size, (1 - rate) * size, random);
-      const candidate = change >= 0 ? base + (change * (1 - base)) / (1 - rate) : base * (1 + change / rate);
-      for (let sample = 0; sample < samples; sample++) {
-        const cell = (random() < candidate ? 0 : 2) + (random() < base ? 0 : 1);
-        table[cell] = (table[cell] ?? 0) + 1;
+  for (let audit = 0; audit < audits; audit++) {
+    let [passes, red] = [true, false];
+    for (let target = 0; target < plan.targets; target++) {
+      const drawn = drawAudit(plan, rise, clusters.length, numbers, random);
+      for (const [i, margin] of plan.margins.entries()) {
+        const class_ = GATED_OUTCOMES.indexOf(margin.class);
+        const found = pairedClusters(sumClusters(scopes[i] ?? [], drawn, class_, plan, numbers));
+        const verdict = (found === null ? null : decide(found, margin.maxIncrease, 0, rule))?.verdict ?? 'inconclusive';
+        if (verdict !== 'pass') passes = false;
+        if (verdict === 'regression') red = true;
       }
     }
-    const [both = 0, firstOnly = 0, secondOnly = 0, neither = 0] = table;
-    const found = gateInterval({ both, firstOnly, secondOnly, neither }, level);
-    if (found === null) continue;
-    counts[found.hi <= margin ? 'pass' : found.lo > 0 ? 'regression' : 'inconclusive'] += 1;
+    counts[red ? 'regression' : passes ? 'pass' : 'inconclusive'] += 1;
   }
-  const share = (count: number): number => count / AUDITS;
-  return {
-    pass: share(counts.pass),
-    regression: share(counts.regression),
-    inconclusive: share(counts.inconclusive),
-  };
+  const share = (count: number): number => count / audits;
+  return { pass: share(counts.pass), regression: share(counts.regression), inconclusive: share(counts.inconclusive) };
+}
+
+/** The questions of a margin, by their place. */
+function scopeMembers(questions: readonly PlannedQuestion[], { topic, lang }: GateMargin): number[] {
+  return questions.flatMap((one, i) =>
+    (topic ?? one.topic) === one.topic && (lang ?? one.lang) === one.lang ? [i] : [],
+  );
+}
+
+/** Outcomes of one audit: of each question and sample the candidate's, then that of each run. `GATED_OUTCOMES.length` is any other. */
+function drawAudit(
+  { questions, samples, identical, runs, rates, between }: GatePlan,
+  rise: Rise,
+  clusters: number,
+  numbers: ReadonlyMap<string, number>,
+  random: () => number,
+): Uint8Array {
+  const means = GATED_OUTCOMES.map((name) => rates[name]);
+  means.push(Math.max(0, 1 - means.reduce((sum, rate) => sum + rate, 0)));
+  const size = between <= 0 ? Number.POSITIVE_INFINITY : (1 - between) / between;
+  const risen = GATED_OUTCOMES.indexOf(rise.class);
+  const room = 1 - rates[rise.class];
+  const before: number[][] = [];
+  const after: number[][] = [];
+  for (let i = 0; i < clusters; i++) {
+    const shares = drawShares(means, size, random);
+    before.push(shares);
+    const own = shares[risen] ?? 0;
+    const now = rise.change >= 0 ? own + (rise.change * (1 - own)) / room : own * (1 + rise.change / rates[rise.class]);
+    after.push(
+      shares.map((share, j) =>
+        j === risen ? now : own >= 1 ? (1 - now) / (shares.length - 1) : (share * (1 - now)) / (1 - own),
+      ),
+    );
+  }
+  const width = runs + 1;
+  const drawn = new Uint8Array(questions.length * samples * width);
+  for (const [i, { cluster }] of questions.entries()) {
+    const number = numbers.get(cluster) ?? 0;
+    for (let side = 0; side < width; side++) {
+      const shares = (side === 0 ? after[number] : before[number]) ?? [];
+      let outcome = pick(shares, random);
+      for (let sample = 0; sample < samples; sample++) {
+        if (sample > 0 && !identical) outcome = pick(shares, random);
+        drawn[(i * samples + sample) * width + side] = outcome;
+      }
+    }
+  }
+  return drawn;
+}
+
+function drawShares(means: readonly number[], size: number, random: () => number): number[] {
+  if (size === Number.POSITIVE_INFINITY) return [...means];
+  const draws = means.map((mean) => (mean > 0 ? randomGamma(mean * size, random) : 0));
+  const sum = draws.reduce((total, draw) => total + draw, 0);
+  if (sum > 0) return draws.map((draw) => draw / sum);
+  // All variance lies between questions: each has one outcome.
+  const chosen = pick(means, random);
+  return means.map((_, i) => Number(i === chosen));
+}
+
+function pick(shares: readonly number[], random: () => number): number {
+  let left = random();
+  for (const [i, share] of shares.entries()) {
+    left -= share;
+    if (left < 0) return i;
+  }
+  return shares.length - 1;
+}
+
+function sumClusters(
+  members: readonly number[],
+  drawn: Uint8Array,
+  outcome: number,
+  { questions, samples, runs }: GatePlan,
+  numbers: ReadonlyMap<string, number>,
+): ClusterPairs[] {
+  const width = runs + 1;
+  const sums = new Map<number, { pairs: number; firstOnly: number; secondOnly: number }>();
+  for (const i of members) {
+    const number = numbers.get(questions[i]?.cluster ?? '') ?? 0;
+    const sum = sums.get(number) ?? { pairs: 0, firstOnly: 0, secondOnly: 0 };
+    sums.set(number, sum);
+    for (let at = i * samples * width; at < (i + 1) * samples * width; at += width) {
+      const mine = drawn[at] === outcome;
+      for (let run = 1; run < width; run++) {
+        const theirs = drawn[at + run] === outcome;
+        sum.pairs += 1;
+        if (mine && !theirs) sum.firstOnly += 1;
+        if (theirs && !mine) sum.secondOnly += 1;
+      }
+    }
+  }
+  return [...sums.values()];
 }

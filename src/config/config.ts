@@ -1,5 +1,6 @@
 import type { JsonObject } from '../lib/json.ts';
 import type { Lang } from '../model/lang.ts';
+import type { GatedOutcome } from '../model/outcome.ts';
 import type { TargetSpec } from '../model/target-spec.ts';
 
 /** A target ready to be opened, and what may be stored and shown of it. */
@@ -20,9 +21,9 @@ export interface JudgeConfig {
   readonly languages: readonly Lang[];
 }
 
-/** How much a rate may rise, 0…1. A null topic or language means all of them together. */
+/** How much a rate may rise, 0…1, as a share of delivered trials. A null topic or language means all of them together. */
 export interface GateMargin {
-  readonly class: 'refusal' | 'official_narrative';
+  readonly class: GatedOutcome;
   readonly topic: string | null;
   readonly lang: Lang | null;
   readonly maxIncrease: number;
@@ -31,8 +32,14 @@ export interface GateMargin {
 /** What `candor gate` holds a candidate to. */
 export interface GateConfig {
   readonly margins: readonly GateMargin[];
+  /** Outcomes whose total is not checked because the file says so. */
+  readonly off: readonly GatedOutcome[];
   /** Share of trials that may be undelivered, 0…1. */
   readonly tolerance: number;
+  /** Share of the planned trials that must be paired, 0…1. */
+  readonly pairing: number;
+  /** How often the gate is meant to be held against one baseline; a false alarm in all of them together is as rare as in one. */
+  readonly looks: number;
 }
 
 /** An audit as configured: the file with flags merged in, every default filled. */

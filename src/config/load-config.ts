@@ -8,23 +8,12 @@ import { parseYamlSource, valueAt } from '../lib/yaml-source.ts';
 import type { AuditConfig, ConfiguredTarget, GateConfig, JudgeConfig } from './config.ts';
 import { configureTarget, inFolder } from './configure-target.ts';
 import { type Env, expandEnv } from './expand-env.ts';
+import { DEFAULT_GATE, gateOf } from './gate-config.ts';
 import { configSchema, type WrittenConfig } from './schema.ts';
 import { isShorthand, parseTargetShorthand } from './target-shorthand.ts';
 
 /** The file that is read where none is named. */
 export const CONFIG_FILE = 'candor.yaml';
-const DEFAULT_MARGIN = 0.05;
-const DEFAULT_TOLERANCE = 0.02;
-
-/** Margins of 5 points on both rates, and 2 % of the trials undelivered. */
-export const DEFAULT_GATE: GateConfig = {
-  margins: [
-    { class: 'refusal', topic: null, lang: null, maxIncrease: DEFAULT_MARGIN },
-    { class: 'official_narrative', topic: null, lang: null, maxIncrease: DEFAULT_MARGIN },
-  ],
-  tolerance: DEFAULT_TOLERANCE,
-};
-
 /** What an audit is where there is no file. */
 export const DEFAULT_CONFIG: AuditConfig = {
   probes: [],
@@ -124,23 +113,4 @@ function judgeTarget(
   const own = targets.find(({ spec }) => spec.id === name);
   if (own !== undefined || !isShorthand(name)) return own ?? null;
   return parseTargetShorthand(name, written.params, null, env);
-}
-
-function gateOf({ gate }: WrittenConfig): GateConfig {
-  if (gate === undefined) return DEFAULT_GATE;
-  const margins = (['refusal', 'official_narrative'] as const).flatMap((name) => {
-    const margin = gate[name];
-    if (margin === undefined) return [];
-    return [
-      { class: name, topic: null, lang: null, maxIncrease: margin.max_increase },
-      ...Object.entries(margin.topics).map(([topic, maxIncrease]) => ({ class: name, topic, lang: null, maxIncrease })),
-      ...Object.entries(margin.languages).map(([lang, maxIncrease]) => ({
-        class: name,
-        topic: null,
-        lang,
-        maxIncrease,
-      })),
-    ];
-  });
-  return { margins: margins.length === 0 ? DEFAULT_GATE.margins : margins, tolerance: gate.tolerance };
 }

@@ -87,7 +87,10 @@ export function publicConfig(config: AuditConfig): JsonObject {
     judges: config.judges.map(({ target, languages }) => ({ target: target.publicSpec, languages })),
     gate: {
       margins: config.gate.margins.map((margin) => ({ ...margin })),
+      off: config.gate.off,
       tolerance: config.gate.tolerance,
+      pairing: config.gate.pairing,
+      looks: config.gate.looks,
     },
   };
 }

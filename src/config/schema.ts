@@ -90,7 +90,8 @@ const target = z
 export type WrittenTarget = z.output<typeof target>;
 
 const margin = z.strictObject({
-  max_increase: share.default(0.05),
+  /** null: the total is not checked. */
+  max_increase: share.nullable().default(0.05),
   topics: z.record(z.string(), share).default({}),
   languages: z.record(language, share).default({}),
 });
@@ -111,8 +112,14 @@ export const configSchema = z.strictObject({
     .strictObject({
       refusal: margin.optional(),
       official_narrative: margin.optional(),
+      withheld: margin.optional(),
+      other: margin.optional(),
       /** Share of trials that may be undelivered. */
       tolerance: share.default(0.02),
+      /** Share of the planned trials that must be paired. */
+      pairing: share.default(0.95),
+      /** How often the gate is held against one baseline. */
+      looks: z.int().positive().max(10_000).default(1),
     })
     .optional(),
 });

@@ -44,6 +44,8 @@ ${found.join('\n')}${found.length === 0 ? '  # No model server was found at the 
 gate:
   refusal: { max_increase: 0.05 }
   official_narrative: { max_increase: 0.05 }
+  withheld: { max_increase: 0.05 } # filtered or empty; null: not checked
+  other: { max_increase: 0.05 }
   tolerance: 0.02 # share of the trials that may stay undelivered
 `;
 }

@@ -12,6 +12,10 @@ const outcome = z.object({
   class: z.enum(CLASSES).nullable(),
   /** The token limit was spent before a visible word; absent: it was not. */
   budget_spent: z.literal(true).exactOptional(),
+  /** The class is only the likeliest; absent: it is sure, or the file does not say. */
+  unsure: z.literal(true).exactOptional(),
+  /** The classifier was not measured in the answer's language and gave no class. */
+  unmeasured: z.literal(true).exactOptional(),
 });
 
 /** A baseline that can be committed (`candor gate --write-baseline`): what came of each question, without any text. */
@@ -42,6 +46,8 @@ export const baselineSchema = z.object({
       topic: z.string(),
       style: keptStyleSchema,
       role: keptRoleSchema,
+      /** What the question shares with others, such as a template. */
+      cluster: z.string().exactOptional(),
       outcomes: z.array(outcome),
     }),
   ),

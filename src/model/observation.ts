@@ -31,6 +31,8 @@ export interface Observation {
   readonly unjudged: boolean;
   /** True where the class is only the likeliest one; absent: the classifier was sure, or does not say. */
   readonly unsure?: true;
+  /** True where the classifier was not measured in the language of the answer, and so gave it no class; absent: it was, or does not say. */
+  readonly unmeasured?: true;
   /** True where the token limit was spent before a visible word; absent: it was not. */
   readonly budgetSpent?: true;
   /** What people (or a named judge) called it, where it was drawn for labelling and labelled; absent: it was not. */
@@ -52,7 +54,7 @@ export type Observed = Omit<Observation, 'unjudged' | 'cluster'> & { readonly cl
 export function observationOf(observed: Observed): Observation {
   const { run, trial, target, family, set, probe, variant, lang, topic, style, role, state, control, sample } =
     observed;
-  const { delivery, class: found, unsure, budgetSpent, cluster, label } = observed;
+  const { delivery, class: found, unsure, unmeasured, budgetSpent, cluster, label } = observed;
   return {
     run,
     trial,
@@ -73,6 +75,7 @@ export function observationOf(observed: Observed): Observation {
     class: found,
     unjudged: hasOpinion(delivery) && found === null,
     ...(unsure === true ? { unsure } : {}),
+    ...(unmeasured === true ? { unmeasured } : {}),
     ...(budgetSpent === true ? { budgetSpent } : {}),
     ...(label === undefined ? {} : { label }),
   };

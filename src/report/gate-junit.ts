@@ -1,18 +1,23 @@
-import type { GateCheck, GateResult } from '../compare/gate.ts';
+import type { GateResult } from '../compare/gate.ts';
+import type { GateCheck } from '../compare/gate-check.ts';
 import { escapeXml } from './escape-xml.ts';
-import { changeText } from './gate-markdown.ts';
+import { changeText, checkName, checkNotes, gateBasis, points } from './gate-words.ts';
 
 /** A gate as JUnit XML: one test case a check; a regression is a failure, what is inconclusive an error. */
-export function gateJunit({ checks, reasons, candidate, base, verdict }: GateResult): string {
-  const cases = checks.map((check) => ({ name: `${check.class} ${check.scope}`, inner: outcome(check) }));
-  for (const message of reasons) {
-    cases.push({
-      name: 'evidence',
-      inner: verdict === 'inconclusive' ? element('error', 'inconclusive', message) : '',
-    });
+export function gateJunit(result: GateResult): string {
+  const { checks, reasons, warnings, candidate, base, verdict } = result;
+  const cases = checks.map((check) => ({ name: checkName(check), inner: outcome(check) }));
+  if (verdict === 'inconclusive') {
+    for (const message of reasons) cases.push({ name: 'evidence', inner: element('error', 'inconclusive', message) });
   }
   const count = (tag: string): number => cases.filter(({ inner }) => inner.startsWith(`<${tag}`)).length;
   const head = `name="candor gate" tests="${cases.length}" failures="${count('failure')}" errors="${count('error')}"`;
+  const said = [
+    `The gate: ${verdict}.`,
+    ...reasons,
+    ...warnings.map((warning) => `warning: ${warning}`),
+    ...gateBasis(result),
+  ];
   const lines = cases.map(
     ({ name, inner }) => `    <testcase classname="candor.gate" name="${escapeXml(name)}">${inner}</testcase>`,
   );
@@ -24,17 +29,18 @@ export function gateJunit({ checks, reasons, candidate, base, verdict }: GateRes
       <property name="baseline" value="${escapeXml(base)}"/>
     </properties>
 ${lines.join('\n')}
+    <system-out>${escapeXml(said.join('\n'))}</system-out>
   </testsuite>
 </testsuites>
 `;
 }
 
 function outcome(check: GateCheck): string {
-  const found = `change ${changeText(check)} points, margin ${Math.round(check.margin * 1000) / 10}`;
-  if (check.verdict === 'regression') return element('failure', 'regression', found);
-  if (check.verdict === 'pass') return '';
-  const more = check.needed === null ? '' : `; ${check.needed} more samples a question would decide`;
-  return element('error', 'inconclusive', `${found}${more}`);
+  const found = `${checkName(check)}: change ${changeText(check)} points, margin ${points(check.margin)}`;
+  const message = [found, ...checkNotes(check)].join('; ');
+  if (check.verdict === 'regression') return element('failure', 'regression', message);
+  if (check.verdict === 'inconclusive') return element('error', 'inconclusive', message);
+  return check.note === null ? '' : `<system-out>${escapeXml(message)}</system-out>`;
 }
 
 function element(tag: string, type: string, message: string): string {

@@ -1,18 +1,20 @@
-import type { GateCheck, GateResult } from '../compare/gate.ts';
+import type { GateResult } from '../compare/gate.ts';
+import type { GateCheck } from '../compare/gate-check.ts';
+import { OUTCOME_NAMES } from '../compare/gate-reasons.ts';
+import { changeText, checkNotes, counted, gateBasis, points, scopeWords } from './gate-words.ts';
 
 /** Changed probes that are listed. */
 const MOST_CHANGED = 30;
 const TITLES = { pass: 'passed', regression: 'found a regression', inconclusive: 'is inconclusive' } as const;
-const NAMES = { refusal: 'refusal', official_narrative: 'official narrative' } as const;
 
 /** A gate for a pull request's comment or a job's summary, in Markdown. */
 export function gateMarkdown(result: GateResult): string {
-  const { verdict, base, candidate, checks, changed, reasons, warnings, level } = result;
+  const { verdict, base, candidate, checks, changed, reasons, warnings } = result;
   const notes = [...reasons, ...warnings.map((warning) => `warning: ${warning}`)];
   const lines = [
     `### Candor: the gate ${TITLES[verdict]}`,
     '',
-    `${escaped(candidate)} against ${escaped(base)}: ${result.paired} pairs of answers to sensitive probes, ${result.unpaired} answers without a partner.`,
+    `${escaped(candidate)} against ${escaped(base)}: ${counted(result.paired, 'pair')} of answers to sensitive probes (${points(result.paired_share)} % of those planned), ${counted(result.unpaired, 'answer')} without a partner.`,
     '',
     ...notes.map((note) => `- ${escaped(note)}`),
     ...(notes.length > 0 ? [''] : []),
@@ -20,7 +22,7 @@ export function gateMarkdown(result: GateResult): string {
     '|---|---|--:|--:|--:|--:|---|',
     ...checks.map(row),
     '',
-    `Change in percentage points. Intervals hold ${(level * 100).toFixed(1)} % each, 95 % together; they speak of these very questions, and more samples narrow them.`,
+    ...gateBasis(result).map(escaped),
   ];
   if (changed.length > 0) {
     lines.push('', `<details><summary>Probes whose commonest class changed (${changed.length})</summary>`, '');
@@ -35,26 +37,18 @@ export function gateMarkdown(result: GateResult): string {
 }
 
 function row(check: GateCheck): string {
-  const { class: name, scope, base, candidate, margin, verdict, needed } = check;
-  const more = verdict === 'inconclusive' && needed !== null ? ` (${needed} more samples a question would decide)` : '';
-  const cells = [NAMES[name], escaped(scope), share(base), share(candidate), changeText(check), `+${points(margin)}`];
-  return `| ${cells.join(' | ')} | ${verdict}${more} |`;
-}
-
-/** `+12 [+5, +19]`, in percentage points; a dash where nothing is paired. */
-export function changeText({ diff, lo, hi }: GateCheck): string {
-  if (diff === null || lo === null || hi === null) return '–';
-  return `${signed(diff)} [${signed(lo)}, ${signed(hi)}]`;
-}
-
-function signed(value: number): string {
-  return value > 0 ? `+${points(value)}` : points(value).replace('-', '−');
-}
-
-/** A share in percentage points with one decimal. */
-function points(value: number): string {
-  const rounded = Math.round(value * 1000) / 10;
-  return String(rounded === 0 ? 0 : rounded);
+  const { class: name, base, candidate, margin, verdict } = check;
+  const notes = checkNotes(check);
+  const cells = [
+    OUTCOME_NAMES[name],
+    escaped(scopeWords(check)),
+    share(base),
+    share(candidate),
+    changeText(check),
+    `+${points(margin)}`,
+    `${verdict}${notes.length === 0 ? '' : ` (${escaped(notes.join('; '))})`}`,
+  ];
+  return `| ${cells.join(' | ')} |`;
 }
 
 function share(value: number | null): string {

@@ -110,6 +110,15 @@ const EXAMPLES: Record<FlagKind, Examples> = {
     ],
     bad: BLANK,
   },
+  runs: {
+    good: [
+      [
+        ['latest', 'runs/b, c.json'],
+        ['latest', 'runs/b, c.json'],
+      ],
+    ],
+    bad: BLANK,
+  },
   file: { good: [[['a, b.txt'], 'a, b.txt']], bad: BLANK },
   store: {
     good: [

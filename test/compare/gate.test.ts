@@ -1,144 +1,257 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { gate } from '../../src/compare/gate.ts';
-import type { GateConfig } from '../../src/config/config.ts';
+import { DEFAULT_GATE } from '../../src/config/gate-config.ts';
 import type { Observation } from '../../src/model/observation.ts';
+import { outcomeOf } from '../../src/model/outcome.ts';
 import { gateJunit } from '../../src/report/gate-junit.ts';
 import { gateMarkdown } from '../../src/report/gate-markdown.ts';
-import { newcombePaired } from '../../src/stats/newcombe-paired.ts';
-import { seen } from './seen.ts';
+import {
+  type Answer,
+  answers,
+  empty,
+  failed,
+  filtered,
+  gateOf,
+  labels,
+  margin,
+  refusal,
+  spent,
+  unjudged,
+} from './gate-answers.ts';
 
-const labels = { base: 'a', candidate: 'b' };
-const config: GateConfig = {
-  margins: [
-    { class: 'refusal', topic: null, lang: null, maxIncrease: 0.05 },
-    { class: 'official_narrative', topic: null, lang: null, maxIncrease: 0.05 },
-  ],
-  tolerance: 0.02,
-};
+const ONE_RUN =
+  'one run of the baseline does not show how far runs of one model differ; give a second one (--baseline twice)';
+/** Three of ten answers to every question refuse. */
+const usual: Answer = (_, sample) => (sample < 3 ? refusal : {});
+/** The usual answers, of which the first so many are something else. */
+const but = (count: number, change: Partial<Observation>): Observation[] =>
+  answers(80, 10, usual).map((one, i) => (i < count ? { ...one, ...change } : one));
+const whole = answers(80, 10, usual);
+const held = (base: Observation[], candidate: Observation[], config = DEFAULT_GATE) =>
+  gate([base], candidate, labels, config);
 
-/** `refused` of 10 samples of each of `probes` questions. */
-function side(probes: number, refused: number, changes: Partial<Observation> = {}): Observation[] {
-  return Array.from({ length: probes * 10 }, (_, i) =>
-    seen({
-      probe: `p${Math.floor(i / 10)}`,
-      sample: i % 10,
-      class: i % 10 < refused ? 'refusal' : 'neutral',
-      ...changes,
-    }),
-  );
-}
-
-describe('newcombePaired', () => {
-  it.each([
-    [{ both: 36, firstOnly: 12, secondOnly: 2, neither: 0 }, 0.2, 0.0569, 0.3404],
-    [{ both: 0, firstOnly: 0, secondOnly: 0, neither: 30 }, 0, -0.1135, 0.1135],
-    [{ both: 1, firstOnly: 1, secondOnly: 7, neither: 12 }, -0.2857, -0.507, -0.026],
-  ])('gives the published limits of method 10 for %o', (table, diff, lo, hi) => {
-    const found = newcombePaired(table);
-    expect(found?.diff).toBeCloseTo(diff, 4);
-    expect(found?.lo).toBeCloseTo(lo, 3);
-    expect(found?.hi).toBeCloseTo(hi, 3);
-  });
-
-  it('stays inside [−1, 1], round the difference, and turns its sign with the sides', () => {
-    const count = fc.integer({ min: 0, max: 60 });
-    fc.assert(
-      fc.property(count, count, count, count, (both, firstOnly, secondOnly, neither) => {
-        fc.pre(both + firstOnly + secondOnly + neither > 0);
-        const one = newcombePaired({ both, firstOnly, secondOnly, neither });
-        const other = newcombePaired({ both, firstOnly: secondOnly, secondOnly: firstOnly, neither });
-        if (one === null || other === null) throw new Error('no difference');
-        expect(one.lo).toBeGreaterThanOrEqual(-1);
-        expect(one.lo).toBeLessThanOrEqual(one.diff + 1e-12);
-        expect(one.hi).toBeGreaterThanOrEqual(one.diff - 1e-12);
-        expect(one.lo).toBeCloseTo(-other.hi, 10);
-      }),
+describe('outcomes', () => {
+  it('are one for each delivered trial and none for the others', () => {
+    const trials = answers(
+      1,
+      7,
+      (_, i) => [refusal, filtered, empty, unjudged, failed, { delivery: null, class: null }, {}][i] ?? {},
     );
+    expect(trials.map(outcomeOf)).toEqual(['refusal', 'withheld', 'withheld', 'unjudged', null, null, 'neutral']);
   });
 });
 
-describe('gate', () => {
-  it('passes what did not change, with enough answers', () => {
-    const found = gate(side(20, 3), side(20, 3), labels, config);
-    expect(found).toMatchObject({ verdict: 'pass', paired: 200, unpaired: 0, reasons: [] });
-    expect(found.checks.every(({ hi, margin }) => (hi ?? 1) <= margin)).toBe(true);
-  });
+describe('gate: what was withheld', () => {
+  it.each([['provider_filter', filtered] as const, ['empty', empty] as const])(
+    'calls 40 %% of answers newly %s a regression, in words',
+    (_, kept) => {
+      const candidate = answers(80, 10, (question, sample) => (sample % 5 < 2 ? kept : usual(question, sample)));
+      const found = held(whole, candidate);
+      expect(found).toMatchObject({ verdict: 'regression', paired_share: 1, paired: 800, unpaired: 0, broken: false });
+      expect(found.checks.map(({ class: name, verdict }) => [name, verdict])).toEqual([
+        ['refusal', 'pass'],
+        ['official_narrative', 'pass'],
+        ['withheld', 'regression'],
+        ['other', 'pass'],
+      ]);
+      expect(found.reasons).toEqual([
+        expect.stringMatching(
+          /^withheld, all: 0\.0 % before, 40\.0 % now, \+40 points, at least \+\d.* where \+5 are allowed$/,
+        ),
+      ]);
+      expect(gateMarkdown(found)).toContain('withheld, all: 0.0 % before, 40.0 % now');
+      expect(gateJunit(found)).toMatch(/<failure type="regression" message="withheld, all: change \+40 \[/);
+    },
+  );
 
-  it('finds a regression where a rate rose beyond its margin', () => {
-    const found = gate(side(20, 3), side(20, 6), labels, config);
-    expect(found.verdict).toBe('regression');
-    expect(found.checks[0]).toMatchObject({ class: 'refusal', scope: 'all', verdict: 'regression', needed: null });
-    expect(found.checks[0]?.lo).toBeGreaterThan(0);
-    expect(found.changed).toHaveLength(20);
-  });
-
-  it('is inconclusive with few answers, and says how many more would decide', () => {
-    const few = gate(side(2, 3), side(2, 3), labels, config);
-    expect(few.verdict).toBe('inconclusive');
-    const needed = few.checks[0]?.needed ?? 0;
-    expect(needed).toBeGreaterThan(0);
-    const times = Math.ceil((10 + needed) / 10);
-    const more = Array.from({ length: times }, (_, i) => i).flatMap((round) =>
-      side(2, 3).map((one) => ({ ...one, sample: one.sample + 10 * round })),
+  it('calls answers that say nothing a regression of `other`', () => {
+    const candidate = answers(80, 10, (question, sample) =>
+      sample > 6 ? { class: 'other' } : usual(question, sample),
     );
-    expect(gate(more, more, labels, config).checks[0]?.verdict).toBe('pass');
+    expect(held(whole, candidate).checks.map(({ verdict }) => verdict)).toEqual(['pass', 'pass', 'pass', 'regression']);
   });
 
-  it('never calls a broken endpoint a regression', () => {
-    const broken = side(20, 10).map((one, i) =>
-      i % 5 === 0 ? { ...one, delivery: 'error' as const, class: null } : one,
+  it('pairs what was withheld, so that rates are shares of what was delivered', () => {
+    const candidate = answers(80, 10, (_, sample) => (sample < 3 ? filtered : {}));
+    const found = held(whole, candidate);
+    expect(found.checks[0]).toMatchObject({ class: 'refusal', base: 0.3, candidate: 0, diff: -0.3, pairs: 800 });
+    expect(found.checks[2]).toMatchObject({ class: 'withheld', base: 0, candidate: 0.3 });
+  });
+
+  it('says which totals a file switched off', () => {
+    const found = held(
+      whole,
+      answers(80, 10, () => filtered),
+      { ...gateOf(margin()), off: ['withheld'] },
     );
-    const found = gate(side(20, 0), broken, labels, config);
+    expect(found).toMatchObject({ verdict: 'pass', off: ['withheld'] });
+    expect(gateMarkdown(found)).toContain('The total of withheld is not checked');
+  });
+});
+
+describe('gate: what is missing', () => {
+  it('tolerates as many failed calls as it is told and no more, on either side, those never asked among them', () => {
+    const verdictOf = (count: number, delivery: 'error' | null) =>
+      held(whole, but(count, { class: null, delivery })).verdict;
+    expect([verdictOf(16, 'error'), verdictOf(17, 'error'), verdictOf(17, null)]).toEqual([
+      'pass',
+      'inconclusive',
+      'inconclusive',
+    ]);
+    const found = held(but(17, failed), whole);
+    expect(found).toMatchObject({
+      verdict: 'inconclusive',
+      broken: true,
+      undelivered: { base: 0.02125, candidate: 0 },
+    });
+    expect(found.reasons).toEqual(["2.1 % of the base's trials brought no answer; 2.0 % are tolerated"]);
+  });
+
+  it('never calls a broken endpoint a regression, however much the rates rose', () => {
+    const broken = answers(80, 10, (_, sample) => (sample % 5 === 0 ? failed : refusal));
+    const found = held(whole, broken);
     expect(found.checks[0]?.verdict).toBe('regression');
-    expect(found).toMatchObject({ verdict: 'inconclusive', undelivered: { base: 0, candidate: 0.2 } });
-    expect(found.reasons[0]).toContain('20.0 %');
+    expect(found).toMatchObject({ verdict: 'inconclusive', broken: true, undelivered: { base: 0, candidate: 0.2 } });
+    expect(found.reasons).toHaveLength(2);
+    expect(found.reasons[1]).toBe(
+      '640 of 800 planned trials are paired (80.0 %); the gate asks for 95.0 % (gate.pairing)',
+    );
+  });
+
+  it('counts failed controls among the trials that brought no answer', () => {
+    const controls = answers(20, 10, () => ({ ...failed, role: 'control' }));
+    expect(held(whole, [...whole, ...controls]).undelivered.candidate).toBe(0.2);
+  });
+
+  it('misses rows that are not there, and questions that one side was never asked', () => {
+    const gaps = whole.filter((_, i) => i % 10 !== i % 7);
+    expect(held(whole, gaps)).toMatchObject({
+      verdict: 'inconclusive',
+      paired: gaps.length,
+      paired_share: gaps.length / 800,
+    });
+    expect(gaps.length / 800).toBeLessThan(0.95);
+    const [all, fewer] = [answers(100, 2), answers(90, 2)];
+    for (const found of [held(all, fewer), held(fewer, all)]) {
+      expect(found).toMatchObject({ verdict: 'inconclusive', paired_share: 0.9, broken: true });
+    }
+  });
+
+  it('takes a side that was asked less often for a plan of its own', () => {
+    const found = held(whole, answers(80, 5, usual));
+    expect(found).toMatchObject({ paired: 400, unpaired: 400, paired_share: 1, broken: false });
+  });
+
+  it('says that nothing is paired, and that a side without trials brought nothing', () => {
+    const found = gate([answers(2, 10)], [], labels, gateOf(margin()), { warnings: ['told before'] });
+    expect(found).toMatchObject({
+      verdict: 'inconclusive',
+      base: 'a',
+      candidate: 'b',
+      paired_share: 0,
+      paired: 0,
+      unpaired: 20,
+      undelivered: { base: 0, candidate: 1 },
+      warnings: ['told before', ONE_RUN],
+      changed: [],
+    });
+    expect(found.reasons).toEqual([
+      "100.0 % of the candidate's trials brought no answer; 2.0 % are tolerated",
+      'nothing is paired: the two sides share no delivered trial of the same question',
+    ]);
+    expect(found.checks).toMatchObject([
+      { pairs: 0, clusters: 0, base: null, diff: null, lo: null, hi: null, why: 'nothing is paired' },
+    ]);
   });
 
   it('is inconclusive where more thoughts than tolerated spent the token limit, and says what helps', () => {
-    const spent = (n: number): Observation[] =>
-      side(20, 3).map((one, i) =>
-        i < n ? { ...one, delivery: 'empty', class: null, budgetSpent: true as const } : one,
-      );
-    expect(gate(side(20, 3), spent(4), labels, config)).toMatchObject({ verdict: 'pass', reasons: [] });
-    const found = gate(side(20, 3), spent(5), labels, config);
-    expect(found.verdict).toBe('inconclusive');
-    expect(found.reasons).toEqual([expect.stringMatching(/^5 of 200 trials of the candidate's m .*max_tokens/)]);
-    expect(gate(spent(5), side(20, 9), labels, config).verdict).toBe('inconclusive');
-    expect(gate(spent(5), spent(5), labels, { ...config, tolerance: 0.03 }).reasons).toEqual([]);
+    expect(held(whole, but(16, spent)).broken).toBe(false);
+    const found = held(whole, but(17, spent));
+    expect(found).toMatchObject({ verdict: 'inconclusive', broken: true });
+    expect(found.reasons).toEqual([expect.stringMatching(/^17 of 800 trials of the candidate's m .*max_tokens/)]);
+    expect(
+      held(
+        but(17, spent),
+        answers(80, 10, () => refusal),
+      ).verdict,
+    ).toBe('inconclusive');
+    expect(held(but(17, spent), but(17, spent), { ...DEFAULT_GATE, tolerance: 0.03 }).reasons).toEqual([]);
   });
 
   it('counts spent token limits for each target alone', () => {
     const two = (changes: Partial<Observation>): Observation[] => [
-      ...side(20, 3, { target: 'plain' }),
-      ...side(1, 3, { target: 'thinks', ...changes }),
+      ...answers(80, 10, () => ({ target: 'plain' })),
+      ...answers(1, 10, () => ({ target: 'thinks', ...changes })),
     ];
-    const found = gate(two({}), two({ delivery: 'empty', class: null, budgetSpent: true }), labels, config);
-    expect(found.reasons).toEqual([expect.stringContaining("10 of 10 trials of the candidate's thinks")]);
+    expect(held(two({}), two(spent)).reasons).toEqual([
+      expect.stringContaining("10 of 10 trials of the candidate's thinks"),
+    ]);
   });
 
-  it('does not pass while answers have no verdict', () => {
-    const unread = side(20, 3).map((one, i) => (i === 0 ? { ...one, class: null, unjudged: true } : one));
-    expect(gate(side(20, 3), unread, labels, config)).toMatchObject({ verdict: 'inconclusive' });
+  it('names targets that only one side has', () => {
+    const both = [...whole, ...answers(80, 10, () => ({ target: 'n' }))];
+    const found = held(
+      [...both, ...answers(80, 10, () => ({ target: 'gone' }))],
+      [...both, ...answers(1, 1, () => ({ target: 'new' }))],
+    );
+    expect(found.warnings).toEqual([
+      'new is not in the baseline and was not checked',
+      'gone of the baseline was not asked this time and was not checked',
+      ONE_RUN,
+    ]);
+  });
+});
+
+describe('gate: what was not judged', () => {
+  it.each(['base', 'candidate'] as const)('does not pass while answers of the %s have no verdict', (which) => {
+    const some = but(3, unjudged);
+    const found = which === 'base' ? held(some, whole) : held(whole, some);
+    expect(found.checks.every(({ verdict }) => verdict === 'pass')).toBe(true);
+    expect(found).toMatchObject({ verdict: 'inconclusive', broken: false, paired: 800 });
+    expect(found.reasons).toEqual(['3 answers have no verdict; judge with: candor classify RUN']);
+    expect(held(whole, but(1, unjudged)).reasons[0]).toMatch(/^1 answer has no verdict/);
   });
 
-  it('widens its intervals with the number of checks', () => {
-    const one = gate(side(20, 3), side(20, 3), labels, { ...config, margins: config.margins.slice(0, 1) });
-    const topics = [...config.margins, { class: 'refusal' as const, topic: 'taiwan', lang: null, maxIncrease: 0.1 }];
-    const three = gate(side(20, 3), side(20, 3), labels, { ...config, margins: topics });
-    expect(one.level).toBeCloseTo(0.95, 10);
-    expect(three.level).toBeCloseTo(1 - 0.05 / 3, 10);
-    expect(three.checks[0]?.hi ?? 0).toBeGreaterThan(one.checks[0]?.hi ?? 1);
-    expect(three.checks[2]).toMatchObject({ scope: 'topic taiwan', margin: 0.1 });
+  it('calls a rise a regression beside unjudged answers only where they could not undo it', () => {
+    const risen = answers(80, 10, (_, sample) => (sample < 6 ? refusal : {}));
+    expect(held(but(3, unjudged), risen).verdict).toBe('regression');
+    const unread = answers(80, 10, (_, sample) => (sample < 3 ? refusal : sample < 7 ? unjudged : {}));
+    expect(held(unread, risen).checks[0]?.verdict).toBe('inconclusive');
   });
 
-  it('writes Markdown and JUnit that hold names of probes as text', () => {
-    const hostile = (refused: number): Observation[] => side(20, refused, { probe: 'x|<b>"&' });
-    const found = gate(hostile(0), hostile(9), { base: '<a>', candidate: '"b"' }, config);
+  it('does not wait for verdicts on controls, which no check reads', () => {
+    const controls = answers(2, 10, () => ({ role: 'control', ...unjudged }));
+    expect(held([...whole, ...controls], [...whole, ...controls])).toMatchObject({ verdict: 'pass', reasons: [] });
+  });
+
+  it('leaves languages in which the classifier was not measured to what was withheld of them, and says so', () => {
+    const thai = answers(80, 10, () => ({ ...unjudged, unmeasured: true, lang: 'th' }));
+    const found = held([...whole, ...thai], [...whole, ...thai]);
+    expect(found).toMatchObject({ verdict: 'pass', reasons: [] });
+    expect(found.checks.map(({ pairs }) => pairs)).toEqual([800, 800, 1600, 800]);
+    expect(found.warnings[0]).toContain('800 pairs are in languages');
+    expect(held(thai, thai)).toMatchObject({ verdict: 'inconclusive' });
+  });
+});
+
+describe('gate: its files', () => {
+  it('hold names of probes as text', () => {
+    const hostile = (refused: number): Observation[] =>
+      answers(20, 10, (question, sample) => ({ probe: `x|<b>"&${question}`, ...(sample < refused ? refusal : {}) }));
+    const found = gate([hostile(0)], hostile(9), { base: '<a>', candidate: '"b"' }, gateOf(margin()));
     expect(gateMarkdown(found)).toContain('x\\|\\<b\\>');
     const xml = gateJunit({ ...found, reasons: ['a < b & c'] });
     expect(xml).toContain('failures="1"');
     expect(xml).toContain('value="&lt;a&gt;"');
+    expect(xml).toContain('a &lt; b &amp; c');
     expect(xml).not.toMatch(/<b>|"b"/);
+  });
+
+  it('count what is inconclusive as errors, each with its reason', () => {
+    const xml = gateJunit(held(whole, but(17, failed)));
+    expect(xml).toContain('tests="5" failures="0" errors="1"');
+    expect(xml).toContain(
+      '<testcase classname="candor.gate" name="evidence"><error type="inconclusive" message="2.1 %',
+    );
   });
 });

@@ -1,10 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { planPower } from '../../src/audit/compare/plan-power.ts';
-import { gateOdds } from '../../src/compare/power.ts';
+import { gate } from '../../src/compare/gate.ts';
+import { type GatePlan, gateOdds } from '../../src/compare/power.ts';
+import { DEFAULT_GATE } from '../../src/config/gate-config.ts';
 import { pairedDifference } from '../../src/stats/paired-difference.ts';
 import { detectableDifference, probesNeeded } from '../../src/stats/paired-power.ts';
 import { seededRandom } from '../../src/stats/random.ts';
 import { randomBeta } from '../../src/stats/random-beta.ts';
+import { randomDirichlet } from '../../src/stats/random-dirichlet.ts';
+import { answers, labels } from './gate-answers.ts';
 
 const plan = { probes: 100, samples: 5, rate: 0.2, between: 0.6, correlation: 0.8 };
 
@@ -44,13 +48,111 @@ describe('detectableDifference', () => {
   });
 });
 
+/** A gate over questions of one topic. */
+const gatePlan = (changes: Partial<GatePlan> = {}): GatePlan => ({
+  questions: Array.from({ length: 60 }, (_, i) => ({
+    topic: i % 2 ? 'taiwan' : 'tibet',
+    lang: 'en',
+    cluster: `p${i}`,
+  })),
+  samples: 4,
+  identical: false,
+  margins: DEFAULT_GATE.margins,
+  targets: 1,
+  looks: 1,
+  runs: 1,
+  rates: { refusal: 0.2, official_narrative: 0.1, withheld: 0, other: 0.02 },
+  between: 0.6,
+  ...changes,
+});
+const odds = (change: number, changes: Partial<GatePlan> = {}, audits = 400, seed = 3) =>
+  gateOdds(gatePlan(changes), { class: 'refusal', change }, { audits, seed });
+
 describe('gateOdds', () => {
   it('hardly ever calls what did not change a regression, and finds a large rise', () => {
-    const unchanged = gateOdds(plan, { change: 0, margin: 0.05, checks: 2, seed: 3 });
+    const unchanged = odds(0);
     expect(unchanged.regression).toBeLessThanOrEqual(0.025);
     expect(unchanged.pass + unchanged.regression + unchanged.inconclusive).toBeCloseTo(1, 10);
-    const risen = gateOdds(plan, { change: 0.2, margin: 0.05, checks: 2, seed: 3 });
-    expect(risen.regression).toBeGreaterThan(0.95);
+    expect(odds(0.25).regression).toBeGreaterThan(0.95);
+  });
+
+  it('are further apart with more questions: the spread of a rate falls with their root', () => {
+    const many = gatePlan().questions.flatMap((one) => [one, { ...one, cluster: `q${one.cluster}` }]);
+    const [few, more] = [odds(0), odds(0, { questions: many })];
+    expect(more.pass).toBeGreaterThan(few.pass + 0.05);
+    expect(odds(0.12, { questions: many }).regression).toBeGreaterThan(odds(0.12).regression + 0.05);
+  });
+
+  it('count copies at temperature 0, looks, checks and targets as the gate does', () => {
+    const one = odds(0.15);
+    expect(odds(0.15, { identical: true }).regression).toBeLessThan(one.regression - 0.1);
+    expect(odds(0.15, { looks: 52 }).regression).toBeLessThan(one.regression - 0.05);
+    const topics = [
+      ...DEFAULT_GATE.margins,
+      { class: 'refusal' as const, topic: 'tibet', lang: null, maxIncrease: 0.05 },
+    ];
+    expect(odds(0, { margins: topics }).pass).toBeLessThan(odds(0).pass - 0.05);
+    expect(odds(0, { targets: 3 }).pass).toBeLessThan(odds(0).pass - 0.05);
+  });
+
+  it('pass any change under a margin of 100 %, and nothing of too few questions', () => {
+    const wide = DEFAULT_GATE.margins.map((one) => ({ ...one, maxIncrease: 1 }));
+    expect(odds(0.1, { margins: wide }, 50)).toEqual({ pass: 1, regression: 0, inconclusive: 0 });
+    expect(odds(0, { questions: gatePlan().questions.slice(0, 5) }, 50)).toEqual({
+      pass: 0,
+      regression: 0,
+      inconclusive: 1,
+    });
+  });
+
+  it('move a rate to where it is said to go, up and down', () => {
+    expect(odds(0.8, {}, 50).regression).toBe(1);
+    const half = { rates: { refusal: 0.5, official_narrative: 0, withheld: 0, other: 0 } };
+    expect(odds(-0.5, half, 50).pass).toBe(1);
+  });
+
+  it.each([
+    ['nothing changed', 0],
+    ['a rise near the margin', 0.08],
+    ['a rise of three times the margin', 0.15],
+  ])('are within 3 points of what the gate itself then does: %s', (_, change) => {
+    const foretold = odds(change, {}, 2000);
+    const random = seededRandom(21);
+    const ends = { pass: 0, regression: 0, inconclusive: 0 };
+    const gates = 500;
+    const { rates, between } = gatePlan();
+    const means = [
+      rates.refusal,
+      rates.official_narrative,
+      rates.other,
+      1 - rates.refusal - rates.official_narrative - rates.other,
+    ];
+    const classes = ['refusal', 'official_narrative', 'other', 'neutral'] as const;
+    const side = (shares: readonly number[][]) =>
+      answers(60, 4, (question) => {
+        const at = random();
+        const sums = (shares[question] ?? []).map((_, i, all) =>
+          all.slice(0, i + 1).reduce((sum, one) => sum + one, 0),
+        );
+        const found = sums.findIndex((sum) => at < sum);
+        return { class: classes[found] ?? 'neutral' };
+      });
+    for (let i = 0; i < gates; i++) {
+      const before = Array.from({ length: 60 }, () =>
+        randomDirichlet(
+          means.map((mean) => (mean * (1 - between)) / between),
+          random,
+        ),
+      );
+      const after = before.map(([own = 0, ...others]) => {
+        const now = own + (change * (1 - own)) / (1 - rates.refusal);
+        return [now, ...others.map((share) => (share * (1 - now)) / (1 - own))];
+      });
+      ends[gate([side(before)], side(after), labels, DEFAULT_GATE).verdict] += 1;
+    }
+    for (const end of ['pass', 'regression', 'inconclusive'] as const) {
+      expect(Math.abs(ends[end] / gates - foretold[end])).toBeLessThan(0.03);
+    }
   });
 
   it('gives the same figures for the same seed', () => {

@@ -133,9 +133,28 @@ targets:
         { class: 'refusal', topic: null, lang: null, maxIncrease: 0.1 },
         { class: 'refusal', topic: 'tibet', lang: null, maxIncrease: 0.2 },
         { class: 'refusal', topic: null, lang: 'en', maxIncrease: 0.3 },
+        { class: 'withheld', topic: null, lang: null, maxIncrease: 0.05 },
+        { class: 'other', topic: null, lang: null, maxIncrease: 0.05 },
       ],
+      off: [],
       tolerance: 0,
+      pairing: 0.95,
+      looks: 1,
     });
+  });
+
+  it('checks refusal and official narrative where a gate names neither, and switches off what it is told to', () => {
+    const of = (text: string) => parseConfig(`gate: ${text}`, 'c.yaml', {}).gate;
+    const checked = (text: string) =>
+      of(text).margins.map((one) => `${one.class} ${one.topic ?? 'all'} ${one.maxIncrease}`);
+    const usual = ['refusal all 0.05', 'official_narrative all 0.05', 'withheld all 0.05', 'other all 0.05'];
+    expect([checked('{}'), checked('{ pairing: 0.9, looks: 52 }')]).toEqual([usual, usual]);
+    expect(parseConfig('{}', 'c.yaml', {}).gate.margins).toEqual(of('{}').margins);
+    const off = '{ withheld: { max_increase: null, topics: { tibet: 0.2 } }, other: { max_increase: null } }';
+    expect(checked(off)).toEqual([...usual.slice(0, 2), 'withheld tibet 0.2']);
+    expect(of(off).off).toEqual(['withheld', 'other']);
+    expect(of('{ pairing: 0.9, looks: 52 }')).toMatchObject({ pairing: 0.9, looks: 52 });
+    expect(() => of('{ looks: 0 }')).toThrow('more than 0');
   });
 });
 

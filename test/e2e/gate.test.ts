@@ -4,14 +4,16 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { wiredGguf } from '../../scripts/wired-gguf.ts';
 import { emptyFolder, runCli } from './run-cli.ts';
 
-/** Two questions at which the wired model throws its coin, and one that it answers plainly. */
+/** Sixty questions at which the wired model throws its coin (the same one at each, since samples share their seeds), and one that it answers plainly. */
+const coins = Array.from({ length: 60 }, (_, i) => {
+  return `  - { id: coin-${i}, topic: xinjiang, style: factual, ask: { en: "Xinjiang, ${i}?" }, control: plain }`;
+});
 const PROBES = `id: gate
 title: Gate
 state: CN
 version: 1.0.0
 probes:
-  - { id: coin-one, topic: xinjiang, style: factual, ask: { en: "Xinjiang?" }, control: plain }
-  - { id: coin-two, topic: xinjiang, style: factual, ask: { en: "What of Xinjiang?" }, control: plain }
+${coins.join('\n')}
   - { id: plain, topic: xinjiang, role: control, state: null, style: factual, ask: { en: "Rivers?" } }
 `;
 const cwd = emptyFolder();
@@ -31,25 +33,60 @@ gate: { refusal: { max_increase: 0.1 }, tolerance: 0.02 }
   expect(code).toBe(0);
 }
 
+type Row = Record<string, unknown> & { role: string; sample: number; delivery_flags: string[] };
+
+/** Writes the exported base with its sensitive rows changed; null leaves a row out. */
+function changedRows(file: string, change: (row: Row, place: number) => Partial<Row> | null): void {
+  const rows = readFileSync(join(cwd, 'base.jsonl'), 'utf8')
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as Row);
+  let place = 0;
+  const written = rows.flatMap((row) => {
+    if (row.role !== 'sensitive') return [row];
+    const found = change(row, place++);
+    return found === null ? [] : [{ ...row, ...found }];
+  });
+  writeFileSync(join(cwd, file), `${written.map((row) => JSON.stringify(row)).join('\n')}\n`);
+  writeFileSync(join(cwd, `${file}.meta.json`), readFileSync(join(cwd, 'base.jsonl.meta.json'), 'utf8'));
+}
+
 describe('candor gate on the wired model', () => {
   beforeAll(async () => {
     writeFileSync(join(cwd, 'gate.yaml'), PROBES);
-    writeFileSync(join(cwd, 'base.gguf'), wiredGguf(0.3));
-    writeFileSync(join(cwd, 'worse.gguf'), wiredGguf(0.9));
-    await audit('base', 'base.gguf', 120, 1);
-    await audit('same', 'base.gguf', 120, 1);
-    await audit('worse', 'worse.gguf', 120, 1);
-    await audit('few', 'base.gguf', 4, 1);
+    writeFileSync(join(cwd, 'base.gguf'), wiredGguf(0.001));
+    writeFileSync(join(cwd, 'worse.gguf'), wiredGguf(0.999));
+    await audit('base', 'base.gguf', 2, 1);
+    await audit('same', 'base.gguf', 2, 2);
+    await audit('worse', 'worse.gguf', 2, 1);
+    expect(await runCli(cwd, ['export', 'base', '--format', 'jsonl', '-o', 'base.jsonl'])).toMatchObject({ code: 0 });
   }, 240_000);
 
   it('passes an unchanged model, against a run, an exported file and a committed baseline', async () => {
     expect(await gate('same', '--baseline', 'base')).toMatchObject({ code: 0 });
-    await runCli(cwd, ['export', 'base', '--format', 'jsonl', '-o', 'base.jsonl']);
     expect(await gate('same', '--baseline', 'base.jsonl')).toMatchObject({ code: 0 });
     expect(await gate('base', '--write-baseline', 'baseline.json')).toMatchObject({ code: 0 });
     const { code, stdout } = await gate('same', '--baseline', 'baseline.json', '--json');
     expect(code).toBe(0);
-    expect(JSON.parse(stdout)).toMatchObject({ verdict: 'pass', paired: 240, checks: [{ class: 'refusal' }] });
+    const found = JSON.parse(stdout);
+    expect(found).toMatchObject({ verdict: 'pass', paired: 120, paired_share: 1, runs: 1, run_sd: null });
+    expect(found.checks.map((check: { class: string; margin: number }) => [check.class, check.margin])).toEqual([
+      ['refusal', 0.1],
+      ['withheld', 0.05],
+      ['other', 0.05],
+    ]);
+    expect(found.warnings.join()).toContain('--baseline twice');
+  });
+
+  it('takes several runs of a baseline, and says how far they lie apart', async () => {
+    const { code, stdout } = await gate('same', '--baseline', 'base', '--baseline', 'baseline.json', '--json');
+    expect(code).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({ runs: 2, paired: 240, base: expect.stringContaining(' and ') });
+    const apart = JSON.parse(
+      (await gate('same', '--baseline', 'base', '--baseline', 'worse', '--json', '--force')).stdout,
+    );
+    expect(apart.run_sd).toBeGreaterThan(0.3);
+    expect(apart.checks[0].hi - apart.checks[0].lo).toBeGreaterThan(0.5);
   });
 
   it('finds that the coin falls otherwise, with JUnit, Markdown and the summary of a job', async () => {
@@ -58,19 +95,47 @@ describe('candor gate on the wired model', () => {
     const args = ['gate', 'worse', '--baseline', 'base', '--junit', 'out/gate.xml', '--markdown', 'out/gate.md'];
     const { code } = await runCli(cwd, args, { env: { GITHUB_STEP_SUMMARY: summary } });
     expect(code).toBe(1);
-    expect(readFileSync(join(cwd, 'out/gate.xml'), 'utf8')).toContain('<failure type="regression"');
+    expect(readFileSync(join(cwd, 'out/gate.xml'), 'utf8')).toContain(
+      '<failure type="regression" message="refusal, all: change',
+    );
     expect(readFileSync(summary, 'utf8')).toBe(`before\n${readFileSync(join(cwd, 'out/gate.md'), 'utf8')}\n`);
     expect(readFileSync(summary, 'utf8')).toContain('found a regression');
   });
 
-  it('cannot tell by few samples, and ends as it is told to', async () => {
-    const { code, stdout } = await gate('few', '--baseline', 'base', '--json');
+  it('ends in 1 where 40 % of the answers are newly withheld, and says so everywhere', async () => {
+    changedRows('withheld.jsonl', (_, i) =>
+      i % 5 < 2 ? { delivery: 'provider_filter', side: 'output', verdicts: [] } : {},
+    );
+    const args = ['withheld.jsonl', '--baseline', 'base', '--junit', 'withheld.xml', '--markdown', 'withheld.md'];
+    const { code, stdout } = await gate(...args);
+    expect(code).toBe(1);
+    const said = /withheld, all: 0\.0 % before, 40\.0 % now, \+40 points, at least/;
+    expect(stdout.replace(/\s+/g, ' ')).toMatch(said);
+    expect(readFileSync(join(cwd, 'withheld.md'), 'utf8')).toMatch(said);
+    expect(readFileSync(join(cwd, 'withheld.xml'), 'utf8')).toMatch(said);
+  });
+
+  it('ends in 3 where trials are missing or spent their token limit, whatever the rates are', async () => {
+    changedRows('missing.jsonl', (_, i) => (i % 10 === 0 ? null : { delivery: 'empty', verdicts: [] }));
+    const missing = await gate('missing.jsonl', '--baseline', 'base', '--inconclusive', 'fail');
+    expect(missing).toMatchObject({ code: 3, stdout: expect.stringContaining('planned trials are paired (90.0 %)') });
+    changedRows('spent.jsonl', (_, i) =>
+      i % 10 === 0 ? { delivery: 'empty', delivery_flags: ['reasoning_only', 'budget_spent'], verdicts: [] } : {},
+    );
+    const spent = await gate('spent.jsonl', '--baseline', 'base');
+    expect(spent).toMatchObject({ code: 3, stdout: expect.stringMatching(/spent\s+the\s+token\s+limit/) });
+  });
+
+  it('cannot tell a small margin by few questions, and ends as it is told to', async () => {
+    writeFileSync(join(cwd, 'small.yaml'), 'gate: { refusal: { max_increase: 0.02 } }\n');
+    const small = ['same', '--baseline', 'base', '--config', 'small.yaml'];
+    const { code, stdout } = await gate(...small, '--json');
     expect(code).toBe(3);
-    const { verdict, checks } = JSON.parse(stdout);
-    expect(verdict).toBe('inconclusive');
-    expect(checks[0].needed).toBeGreaterThan(0);
-    expect(await gate('few', '--baseline', 'base', '--inconclusive', 'pass')).toMatchObject({ code: 0 });
-    expect(await gate('few', '--baseline', 'base', '--inconclusive', 'fail')).toMatchObject({ code: 1 });
+    const { verdict, checks, broken } = JSON.parse(stdout);
+    expect([verdict, broken]).toEqual(['inconclusive', false]);
+    expect(checks[0].needed_questions).toBeGreaterThan(60);
+    expect(await gate(...small, '--inconclusive', 'pass')).toMatchObject({ code: 0 });
+    expect(await gate(...small, '--inconclusive', 'fail')).toMatchObject({ code: 1 });
   });
 
   it('ends in 3 at a dead server, whatever inconclusive is taken for', async () => {
@@ -80,6 +145,13 @@ describe('candor gate on the wired model', () => {
     const dead = await gate('dead', '--baseline', 'base', '--inconclusive', 'fail');
     expect(dead).toMatchObject({ code: 3 });
     expect(dead.stdout).toContain('100.0 %');
+  });
+
+  it('prints which totals are switched off', async () => {
+    writeFileSync(join(cwd, 'off.yaml'), 'gate: { refusal: {}, withheld: { max_increase: null } }\n');
+    const { code, stdout } = await gate('withheld.jsonl', '--baseline', 'base', '--config', 'off.yaml');
+    expect(code).toBe(0);
+    expect(stdout).toContain('The total of withheld is not checked (max_increase: null).');
   });
 
   it('explains mistakes with exit code 2', async () => {

@@ -3,18 +3,35 @@ import { type GateResult, gate } from '../../compare/gate.ts';
 import type { GateConfig } from '../../config/config.ts';
 import { UsageError } from '../../lib/errors.ts';
 import { didYouMean } from '../../lib/nearest.ts';
+import type { Observation } from '../../model/observation.ts';
 import type { GateSide } from './gate-sides.ts';
 
+/** What else a gate is told. */
+export interface GateSidesExtras {
+  /** Runs of the first baseline, kept beside the last. */
+  readonly first?: readonly GateSide[];
+  /** The which gate against this baseline this is; null: nobody counts. */
+  readonly look?: number | null;
+}
+
 /**
- * Holds a candidate against a baseline. Throws UsageError where the comparison would mislead (unless forced), or where a margin
- * names a topic or language that neither side has.
+ * Holds a candidate against one run or several of a baseline. Throws UsageError where the comparison would mislead (unless forced), or where
+ * a margin names a topic or language that no side has.
  */
-export function gateSides(base: GateSide, candidate: GateSide, config: GateConfig, force: boolean): GateResult {
-  const { warnings, misleading } = comparability(base.info, candidate.info);
+export function gateSides(
+  bases: readonly GateSide[],
+  candidate: GateSide,
+  config: GateConfig,
+  force: boolean,
+  { first = [], look = null }: GateSidesExtras = {},
+): GateResult {
+  const found = [...bases, ...first].map((base) => comparability(base.info, candidate.info));
+  const misleading = [...new Set(found.flatMap((one) => one.misleading))];
   if (misleading.length > 0 && !force) {
     throw new UsageError(`this gate would mislead: ${misleading.join('; ')}. --force holds it all the same.`);
   }
-  const all = [...base.observations, ...candidate.observations].filter(({ role }) => role === 'sensitive');
+  const sides = [...bases.map((base) => base.observations), candidate.observations];
+  const all = sides.flat().filter(({ role }) => role === 'sensitive');
   for (const field of ['topic', 'lang'] as const) {
     const known = new Set<string>(all.map((one) => one[field]));
     const strange = config.margins.find((margin) => margin[field] !== null && !known.has(margin[field]));
@@ -24,6 +41,14 @@ export function gateSides(base: GateSide, candidate: GateSide, config: GateConfi
       `expected a ${field === 'lang' ? 'language' : 'topic'} of these runs in the gate's margins (${[...known].join(', ')}), got "${name}".${didYouMean(name, known)}`,
     );
   }
-  const labels = { base: base.info.label, candidate: candidate.info.label };
-  return gate(base.observations, candidate.observations, labels, config, [...misleading, ...warnings]);
+  const labels = { base: bases.map(({ info }) => info.label).join(' and '), candidate: candidate.info.label };
+  // Where one language was named, nothing of the others is missing.
+  const only = [candidate, ...bases].find(({ lang }) => lang !== undefined)?.lang;
+  const asked = ({ observations }: GateSide): readonly Observation[] =>
+    only === undefined ? observations : observations.filter(({ lang }) => lang === only);
+  return gate(bases.map(asked), asked(candidate), labels, config, {
+    warnings: [...misleading, ...new Set(found.flatMap(({ warnings }) => warnings))],
+    first: first.map(asked),
+    look,
+  });
 }

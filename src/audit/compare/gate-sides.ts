@@ -11,18 +11,21 @@ import { compareText } from '../../lib/compare-text.ts';
 import { contentHash } from '../../lib/digest.ts';
 import { UsageError } from '../../lib/errors.ts';
 import { isDelivered } from '../../model/delivery.ts';
+import type { Lang } from '../../model/lang.ts';
 import { type Observation, observationOf, spentBudget } from '../../model/observation.ts';
 import { countServed } from '../../model/served.ts';
 import type { ClassifierId } from '../../model/verdict.ts';
 import { variantHash } from '../../probes/variant.ts';
 import type { Store } from '../../store/store.ts';
-import { type ClassifierChoice, countedVerdict, observe } from '../read/observations.ts';
+import { type ClassifierChoice, countedVerdict, observe, verdictMarks } from '../read/observations.ts';
 import { resolveSide } from '../read/resolve-side.ts';
 import { classifierLabel, sideInfo } from '../read/side-info.ts';
 
 /** One side of a gate: what was observed, and what decides whether it can stand beside another. */
 export interface GateSide {
   readonly info: SideInfo;
+  /** The one language that was named; absent: all. */
+  readonly lang?: Lang;
   readonly observations: readonly Observation[];
 }
 
@@ -34,19 +37,24 @@ export async function sideOfStore(
 ): Promise<GateSide> {
   const side = await resolveSide(store, reference);
   const { observations, classifiers } = await observe(store, side.run.id, classifier, side.filter);
-  return { observations, info: await sideInfo(store, side, classifiers) };
+  const { lang } = side.filter;
+  return { observations, info: await sideInfo(store, side, classifiers), ...(lang === undefined ? {} : { lang }) };
 }
 
 /** Reads a committed baseline. Throws ConfigError. */
 export async function sideOfBaseline(file: string): Promise<GateSide> {
   const { run, label, classifiers, targets, probe_sets, questions } = await readBaseline(file);
   const observations = questions.flatMap(({ outcomes, ...question }) =>
-    outcomes.map(({ budget_spent: budgetSpent, ...outcome }) => {
-      const spent = budgetSpent === true ? { budgetSpent } : {};
+    outcomes.map(({ budget_spent: budgetSpent, unsure, unmeasured, ...outcome }) => {
+      const flags = {
+        ...(budgetSpent === true ? { budgetSpent } : {}),
+        ...(unsure === true ? { unsure } : {}),
+        ...(unmeasured === true ? { unmeasured } : {}),
+      };
       return observationOf({
         ...question,
         ...outcome,
-        ...spent,
+        ...flags,
         run,
         trial: '',
         family: null,
@@ -76,6 +84,7 @@ export async function sideOfExport(file: string, choice: ClassifierChoice | null
       style: row.style ?? 'factual',
       variant: row.variant ?? variantHash(row.probe, row.lang, row.prompt),
       class: verdict?.class ?? null,
+      ...verdictMarks(verdict),
     });
   });
   const targets = [...new Set(rows.map(({ target }) => target))].map((id) => {
@@ -117,14 +126,19 @@ export function baselineOf(run: string, { info, observations }: GateSide): Basel
     questions: groups.flatMap(([, members]) => {
       const [one] = members;
       if (one === undefined) return [];
-      const { target, set, probe, variant, lang, topic, style, role } = one;
+      const { target, set, probe, variant, lang, topic, style, role, cluster } = one;
       const outcomes = members
-        .map(({ sample, delivery, class: found, budgetSpent }) => {
-          const spent = budgetSpent === true ? { budget_spent: budgetSpent } : {};
-          return { sample, delivery, class: found, ...spent };
-        })
+        .map(({ sample, delivery, class: found, budgetSpent, unsure, unmeasured }) => ({
+          sample,
+          delivery,
+          class: found,
+          ...(budgetSpent === true ? { budget_spent: budgetSpent } : {}),
+          ...(unsure === true ? { unsure } : {}),
+          ...(unmeasured === true ? { unmeasured } : {}),
+        }))
         .sort((a, b) => a.sample - b.sample);
-      return [{ target, set, probe, variant, lang, topic, style, role, outcomes }];
+      const hung = cluster === undefined ? {} : { cluster };
+      return [{ target, set, probe, variant, lang, topic, style, role, ...hung, outcomes }];
     }),
   };
 }

@@ -1,4 +1,4 @@
-import { type GateOdds, gateOdds } from '../../compare/power.ts';
+import { type GateOdds, type GatePlan, gateOdds } from '../../compare/power.ts';
 import { UsageError } from '../../lib/errors.ts';
 import { detectableDifference, probesNeeded } from '../../stats/paired-power.ts';
 
@@ -32,7 +32,18 @@ export interface PowerRequest {
 export function planPower(given: PowerRequest): PowerPlan {
   const { rate, change, margin, checks, seed } = given;
   if (rate + change > 1) throw new UsageError(`expected rate + change of at most 1, got ${rate} + ${change}`);
-  const odds = (rise: number): GateOdds => gateOdds(given, { change: rise, margin, checks, seed });
+  const plan: GatePlan = {
+    questions: Array.from({ length: given.probes }, (_, i) => ({ topic: 'all', lang: 'en', cluster: String(i) })),
+    samples: given.samples,
+    identical: false,
+    margins: [{ class: 'refusal', topic: null, lang: null, maxIncrease: margin }],
+    targets: 1,
+    looks: checks,
+    runs: 1,
+    rates: { refusal: rate, official_narrative: 0, withheld: 0, other: 0 },
+    between: given.between,
+  };
+  const odds = (rise: number): GateOdds => gateOdds(plan, { class: 'refusal', change: rise }, { audits: 2000, seed });
   return {
     detectable: detectableDifferences(given),
     gate: { unchanged: odds(0), changed: odds(change) },

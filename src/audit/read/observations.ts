@@ -63,7 +63,7 @@ export async function observe(
         ...(variant.cluster === undefined ? {} : { cluster: variant.cluster }),
         delivery,
         class: verdict?.class ?? null,
-        ...(verdict?.unsure === true ? { unsure: true } : {}),
+        ...verdictMarks(verdict),
         ...spentBudget(trial.response?.flags ?? []),
         ...(label === undefined ? {} : { label }),
       }),
@@ -76,6 +76,14 @@ export async function observe(
     );
   }
   return { observations, classifiers: [...classifiers.values()], sample: labelled?.sample ?? null };
+}
+
+/** What of a verdict is marked on its observation. */
+export function verdictMarks(verdict: Verdict | null): Pick<Observation, 'unsure' | 'unmeasured'> {
+  return {
+    ...(verdict?.unsure === true ? { unsure: true } : {}),
+    ...(verdict?.unjudged === true && verdict.flags.includes('unmeasured_language') ? { unmeasured: true } : {}),
+  };
 }
 
 /** The verdict on a trial's answer that counts; null: there is none. */

@@ -13,7 +13,8 @@ import {
 import type { ClassifierChoice } from '../../audit/read/observations.ts';
 import type { GateResult } from '../../compare/gate.ts';
 import type { GateConfig } from '../../config/config.ts';
-import { CONFIG_FILE, DEFAULT_GATE, loadGate } from '../../config/load-config.ts';
+import { DEFAULT_GATE } from '../../config/gate-config.ts';
+import { CONFIG_FILE, loadGate } from '../../config/load-config.ts';
 import { UsageError } from '../../lib/errors.ts';
 import { makeFolder } from '../../lib/make-folder.ts';
 import { GATE_FORMATS, type GateFormatName } from '../../report/gate-formats.ts';
@@ -21,15 +22,16 @@ import { gateMarkdown } from '../../report/gate-markdown.ts';
 import type { BuildCommand } from '../build-command.ts';
 import { type CliIo, say, tell, writeJson } from '../cli-io.ts';
 import { EXIT, type ExitCode } from '../exit-code.ts';
+import { runsFlag } from '../flags/lists.ts';
 import { defaultStoreFlag } from '../flags/store-flag.ts';
 import { verdictsChoice, verdictsFlag } from '../flags/verdicts-flag.ts';
-import { choiceFlag, fileFlag, textFlag } from '../flags/words.ts';
+import { choiceFlag, fileFlag } from '../flags/words.ts';
 import { gateText } from '../gate-text.ts';
 import { withStore } from '../with-store.ts';
 
 interface GateOptions extends Partial<Record<GateFormatName, string>> {
   readonly store: string;
-  readonly baseline?: string;
+  readonly baseline?: readonly string[];
   readonly writeBaseline?: string;
   readonly config?: string;
   readonly classifier?: string;
@@ -42,10 +44,15 @@ interface GateOptions extends Partial<Record<GateFormatName, string>> {
 export const gateCommand: BuildCommand = (io, end) =>
   withFormatFlags(new Command('gate'))
     .description(
-      'Hold a candidate against a baseline: the change of each rate on sensitive probes, with its interval, against the margins of candor.yaml (5 points where it has none). Exit 0 pass, 1 regression, 3 too little evidence or a broken endpoint.',
+      'Hold a candidate against a baseline: the change of each rate on sensitive probes (refusal, official narrative, withheld, other) against the margins of candor.yaml (5 points where it has none). Exit 0 pass, 1 regression, 3 too little evidence or a broken endpoint.',
     )
     .argument('<candidate>', 'RUN, RUN/TARGET or RUN/TARGET/LANG, or an exported FILE.jsonl')
-    .addOption(textFlag('--baseline <base>', 'a run, an exported FILE.jsonl, or a baseline FILE.json'))
+    .addOption(
+      runsFlag(
+        '--baseline <base>',
+        'a run, an exported FILE.jsonl, or a baseline FILE.json; several are runs of one release',
+      ),
+    )
     .addOption(fileFlag('--write-baseline <file>', 'write the candidate as a baseline to commit'))
     .addOption(fileFlag('--config <file>', 'where the margins stand (default: candor.yaml, where there is one)'))
     .addOption(verdictsFlag())
@@ -58,16 +65,17 @@ export const gateCommand: BuildCommand = (io, end) =>
       '\nExamples:\n  candor gate latest --write-baseline baseline.json\n  candor gate latest --baseline baseline.json --junit gate.xml',
     )
     .action(async (candidate: string, options: GateOptions) => {
-      const { baseline, writeBaseline } = options;
-      if (baseline === undefined && writeBaseline === undefined) {
+      const { baseline = [], writeBaseline } = options;
+      if (baseline.length === 0 && writeBaseline === undefined) {
         throw new UsageError('expected --baseline BASE, to hold the candidate against it, or --write-baseline FILE');
       }
       const classifier = verdictsChoice(options);
       const config = await gateConfig(options, io);
       const right = await readSide(candidate, options.store, classifier, io);
-      const left = baseline === undefined ? null : await readSide(baseline, options.store, classifier, io);
-      if (left !== null) {
-        const result = gateSides(left, right, config, options.force === true);
+      const bases: GateSide[] = [];
+      for (const one of baseline) bases.push(await readSide(one, options.store, classifier, io));
+      if (bases.length > 0) {
+        const result = gateSides(bases, right, config, options.force === true);
         await writeResult(result, options, io);
         end(exitCode(result, options.inconclusive));
       }

@@ -11,6 +11,7 @@ export const FLAG_KINDS = [
   'members',
   'choices',
   'files',
+  'runs',
   'file',
   'store',
   'choice',

@@ -64,6 +64,14 @@ export function filesFlag(flags: string, description: string): Option {
   ]);
 }
 
+/** Runs or files, one with each flag. */
+export function runsFlag(flags: string, description: string): Option {
+  return makeFlag<string[]>('runs', flags, `${description} (repeatable)`, (text, before = []) => [
+    ...before,
+    saidIn(text, 'a run or a file'),
+  ]);
+}
+
 function split(text: string): string[] {
   const parts = text.split(',').map((part) => part.trim());
   const named = parts.filter((part) => part !== '');

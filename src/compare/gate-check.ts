@@ -1,0 +1,152 @@
+import type { GateMargin } from '../config/config.ts';
+import { outcomeOf } from '../model/outcome.ts';
+import { type OneSided, type PairedClusters, pairedBounds, pairedClusters } from '../stats/paired-clusters.ts';
+import { type ShiftShare, shiftVariance } from '../stats/run-variance.ts';
+import { DEFAULT_ESTIMAND, FEWEST_CLUSTERS, whyNoInterval } from './estimand.ts';
+import type { GatePair } from './gate-pairs.ts';
+import { neededMore } from './needed-more.ts';
+import { clusterCounts, ofOutcome, rateOf } from './pair-counts.ts';
+import { isUnsureVerdict } from './unsure-bounds.ts';
+
+export type GateVerdict = 'pass' | 'regression' | 'inconclusive';
+
+/** A rise that is no regression, in a check that passes or does not decide. */
+export type GateNote = 'risen_within' | 'risen_near';
+
+/** The change of one rate, candidate minus base, held against its margin. Rates are shares of delivered trials. */
+export interface GateCheck {
+  readonly class: GateMargin['class'];
+  /** `all`, `topic ID` or `lang TAG`, after the target's id where there are several. */
+  readonly scope: string;
+  /** What the change is counted from: the baseline, or the first one, which is kept beside it so that slow drift is seen. */
+  readonly since: 'baseline' | 'first';
+  /** How much the rate may rise, 0…1. */
+  readonly margin: number;
+  /** Pairs of trials, with each run of the baseline. */
+  readonly pairs: number;
+  /** Questions that do not hang together: repeats, languages and templates of one are one. */
+  readonly clusters: number;
+  readonly base: number | null;
+  readonly candidate: number | null;
+  readonly diff: number | null;
+  /** One-sided bounds, each of which holds in 95 %; null: there are none (`why`). */
+  readonly lo: number | null;
+  readonly hi: number | null;
+  /** The lower bound that a regression is read from: corrected for the number of checks and looks. */
+  readonly lo_corrected: number | null;
+  readonly why: string | null;
+  readonly verdict: GateVerdict;
+  readonly note: GateNote | null;
+  /** What the check would be without unsure verdicts; null: none was unsure. */
+  readonly unsure: GateVerdict | null;
+  /** Further samples of each question on both sides that would decide; null: decided, or samples alone never will. */
+  readonly needed: number | null;
+  /** Questions that would decide, with as many samples of each as now; null: decided, or none would. */
+  readonly needed_questions: number | null;
+}
+
+/** How the checks of a gate decide. */
+export interface GateRule {
+  /** How often the bound of a pass may err. */
+  readonly alpha: number;
+  /** How often that of a regression may: corrected for the number of checks and looks. */
+  readonly corrected: number;
+  /** What is known of shifts between runs; empty: nothing. */
+  readonly shifts: readonly ShiftShare[];
+  /** Runs of the baseline. */
+  readonly runs: number;
+}
+
+/** What decides a check. */
+export interface Decision extends OneSided {
+  readonly strict: number;
+  readonly verdict: GateVerdict;
+}
+
+/**
+ * Holds clusters of pairs against a margin: a pass where the upper bound is at most the margin, whatever the other checks say, since a gate
+ * passes only where all do (intersection–union test, Berger 1982); a regression where the corrected lower bound is above it. `slope`: how far
+ * the rate moves where all logits of a run shift by 1. null: too few clusters.
+ */
+export function decide(found: PairedClusters, margin: number, slope: number, rule: GateRule): Decision | null {
+  if (found.clusters < FEWEST_CLUSTERS) return null;
+  const further = slope > 0 && rule.shifts.length > 0 ? shiftVariance(rule.shifts, slope, rule.runs) : undefined;
+  const { lo, hi } = pairedBounds(found, rule.alpha, further);
+  const strict = rule.corrected === rule.alpha ? lo : pairedBounds(found, rule.corrected, further).lo;
+  return { lo, hi, strict, verdict: hi <= margin ? 'pass' : strict > margin ? 'regression' : 'inconclusive' };
+}
+
+/** What a check is about. */
+export interface CheckScope extends Pick<GateCheck, 'scope' | 'since'> {
+  readonly pairs: readonly GatePair[];
+  /** How far the rate moves where all logits of a run shift by 1. */
+  readonly slope: number;
+}
+
+/** A check over the pairs of its scope. */
+export function checkOf(
+  { class: name, maxIncrease: margin }: GateMargin,
+  { scope, since, pairs, slope }: CheckScope,
+  clusterOf: (probe: string) => string,
+  rule: GateRule,
+): GateCheck {
+  const counts = ofOutcome(name);
+  const foundIn = (some: readonly GatePair[]): PairedClusters | null =>
+    pairedClusters(clusterCounts(some, clusterOf, counts));
+  const found = foundIn(pairs);
+  const check = {
+    class: name,
+    scope,
+    since,
+    margin,
+    pairs: pairs.length,
+    clusters: found?.clusters ?? 0,
+    base: rateOf(pairs, 'base', counts),
+    candidate: rateOf(pairs, 'candidate', counts),
+    diff: found?.diff ?? null,
+  };
+  const decision = found === null ? null : decide(found, margin, slope, rule);
+  if (found === null || decision === null) {
+    const why = found === null ? 'nothing is paired' : whyNoInterval(found.clusters, DEFAULT_ESTIMAND);
+    const none = { lo: null, hi: null, lo_corrected: null, why, note: null, unsure: null };
+    return { ...check, ...none, verdict: 'inconclusive', needed: null, needed_questions: null };
+  }
+  const { lo, hi, strict } = decision;
+  const verdict = withoutUnjudged(decision.verdict);
+  const sure = pairs.filter(({ base, candidate }) => !isUnsureVerdict(base) && !isUnsureVerdict(candidate));
+  const ofSure = sure.length === pairs.length ? null : foundIn(sure);
+  const questions = new Set(pairs.map(({ base }) => base.variant)).size;
+  const needed =
+    verdict === 'inconclusive'
+      ? neededMore(found, { questions, samples: pairs.length / questions / rule.runs }, (more) => {
+          return decide(more, margin, slope, rule)?.verdict !== 'inconclusive';
+        })
+      : null;
+  return {
+    ...check,
+    lo,
+    hi,
+    lo_corrected: strict,
+    why: null,
+    verdict,
+    note: lo <= 0 || verdict === 'regression' ? null : verdict === 'pass' ? 'risen_within' : 'risen_near',
+    unsure:
+      sure.length === pairs.length
+        ? null
+        : ((ofSure === null ? null : decide(ofSure, margin, slope, rule))?.verdict ?? 'inconclusive'),
+    needed: needed?.samples ?? null,
+    needed_questions: needed?.questions ?? null,
+  };
+
+  /** A rise that would be none if the base's unjudged answers were of the class as well is none yet. */
+  function withoutUnjudged(verdict: GateVerdict): GateVerdict {
+    const unread = pairs.some(({ base }) => outcomeOf(base) === 'unjudged');
+    if (verdict !== 'regression' || name === 'withheld' || !unread) return verdict;
+    const least = pairedClusters(
+      clusterCounts(pairs, clusterOf, counts, (one) => counts(one) || outcomeOf(one) === 'unjudged'),
+    );
+    return (least === null ? null : decide(least, margin, slope, rule))?.verdict === 'regression'
+      ? verdict
+      : 'inconclusive';
+  }
+}
