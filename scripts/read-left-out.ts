@@ -43,7 +43,7 @@ const framed = rows.flatMap((row) =>
 );
 writeFileSync(output, '', { flag: only === undefined ? 'w' : 'a' });
 for (const part of LEFT_OUT) {
-  if (only !== undefined && part.name !== only) continue;
+  if (only !== undefined && !only.split(',').includes(part.name)) continue;
   const answers = [...restOf(read, part), ...own];
   const copies = refusalCopies(answers, corpus.hollow).map(readRefusal);
   const weights = {

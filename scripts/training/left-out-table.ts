@@ -1,4 +1,5 @@
 import { calibrate, type Judged } from '../../src/classify/calibrate.ts';
+import type { LeftOutLine, LeftOutTable } from '../../src/model/calibration.ts';
 import { normalizeLang } from '../../src/model/lang.ts';
 import type { Verdict } from '../../src/model/verdict.ts';
 import { languageOf } from './fit-decision.ts';
@@ -9,24 +10,6 @@ export interface LeftOutVerdict {
   readonly part: string;
   readonly row: GoldRow;
   readonly verdict: Verdict;
-}
-
-/** One source and language: how it was told. Rates are 0…1, null where undefined. */
-export interface LeftOutLine {
-  readonly source: string;
-  readonly lang: string;
-  readonly n: number;
-  readonly kappa: number | null;
-  readonly refusal: { readonly n: number; readonly precision: number | null; readonly recall: number | null };
-  readonly official_narrative: { readonly n: number; readonly precision: number | null; readonly recall: number | null };
-  /** The share of verdicts that are not unsure, and how many of them are right. */
-  readonly sure: { readonly share: number | null; readonly right: number | null };
-}
-
-/** What the tables are made of; also kept with the measured error. */
-export interface LeftOutTable {
-  readonly left_out: readonly LeftOutLine[];
-  readonly reliability: Readonly<Record<string, readonly { from: number; to: number; n: number; right: number }[]>>;
 }
 
 /** A row as calibration takes it. */

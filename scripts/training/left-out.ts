@@ -12,7 +12,6 @@ const isChinaEssay = ({ source, of }: GoldRow): boolean =>
 
 /** Every source in turn; the essays on China, which are most of what there is on a state's line, in halves by question. */
 export const LEFT_OUT: readonly LeftOut[] = [
-  { name: 'do-not-answer', test: ({ source }) => source === 'do-not-answer' },
   { name: 'speechmap-us', test: ({ source }) => source === 'speechmap-us' },
   { name: 'gold-modern', test: ({ source }) => source === 'gold-modern' },
   { name: 'gold-dev ndss', test: ({ source, of }) => source === 'gold-dev' && of === 'ndss' },
@@ -22,6 +21,7 @@ export const LEFT_OUT: readonly LeftOut[] = [
     name: `speechmap ${half + 1}`,
     test: (row: GoldRow) => isChinaEssay(row) && Number(row.question.slice(-2)) % 2 === half,
   })),
+  { name: 'do-not-answer', test: ({ source }) => source === 'do-not-answer' },
   { name: 'probes', test: ({ source }) => source === 'probes' },
   { name: 'written', test: ({ source }) => source === 'written' },
 ];

@@ -79,6 +79,7 @@ export function decisionMeasures(answer: ReadAnswer, { refusal, framing }: Parts
   const official = logit(framing.official);
   const chinese = answer.chinese ? 1 : 0;
   const writing = answer.asksWriting ? 1 : 0;
+  const hasFormula = answer.sentences.some((sentence) => sentence.official.length > 0) ? 1 : 0;
   return [
     refuses,
     official,
@@ -93,6 +94,9 @@ export function decisionMeasures(answer: ReadAnswer, { refusal, framing }: Parts
     writing * refuses,
     writing * official,
     Math.log1p(answer.sentences.length) / 3,
+    (Math.max(0, refuses) * Math.max(0, official)) / 4,
+    hasFormula,
+    hasFormula * refuses,
   ];
 }
 

@@ -60,7 +60,7 @@ export function createRulesClassifier(mode: Mode, weights: RulesWeights = SHIPPE
     let span: { start: number; end: number } | null = null;
     let sub = '';
     if (found === 'refusal') {
-      span = refusalEvidence(answer) ?? likeliestAct(parts.refusal.sentences);
+      span = refusalEvidence(answer) ?? likeliestAct(parts.refusal.sentences, answer);
       sub = refusalSub(answer, item.prompt);
     } else if (found === 'official_narrative') {
       span = officialEvidence(answer);

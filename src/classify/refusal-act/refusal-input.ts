@@ -136,7 +136,17 @@ export function refusalMeasures(answer: ReadAnswer, sentences: readonly ActSente
     delivered,
     answer.asksWriting && firstAct >= 0 && firstAct < 2 * OPENING ? 1 - delivered : 0,
     sentences.filter(({ sentence }) => declines(sentence)).length,
+    verseShare(sentences),
   ];
+}
+
+/** The share of lines that end without an end of a sentence and are no items of a list: verse, where what is said is nobody's act. */
+function verseShare(sentences: readonly ActSentence[]): number {
+  const { line, item, longestLine, leastLines } = refusalAct.verse;
+  const lines = sentences.filter(
+    ({ sentence: { text, size } }) => size < longestLine && line.test(text) && !item.test(text),
+  );
+  return lines.length < leastLines ? 0 : lines.length / sentences.length;
 }
 
 /** True for words that decline, not only evade. */
