@@ -1,14 +1,22 @@
 /**
  * Runs the grid of acceptance and holds it against its criteria. Usage: tsx bench/acceptance.ts [--share S] [--kind KIND,…] [--only WORDS]
- * [--part I/N] [--list] [--csv FILE] [--from FILE,…]   (S: share of each cell's audits, default 1). Writes bench/results/acceptance.csv after
+ * [--part I/N] [--list] [--csv FILE] [--from FILE,…]   (S: share of each cell's audits, default 1; I: part of the cells, from 0). Writes bench/results/acceptance.csv after
  * a full run; `--from` judges CSV files of parts.
  */
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import type { MeasuredCell } from './acceptance/finding.ts';
 import { acceptanceGrid } from './acceptance/grid.ts';
 import { judge } from './acceptance/judge.ts';
 import { measureCell } from './acceptance/measure.ts';
 import { cellsOfCsv, csvOf, table } from './acceptance/results.ts';
+
+/** In which of so many parts a cell is, by its label: every part has cells of all kinds. */
+function partOf(label: string, parts: number): number {
+  let hash = 0;
+  for (const unit of label) hash = (Math.imul(hash, 31) + (unit.codePointAt(0) ?? 0)) >>> 0;
+  return (hash ^ (hash >>> 11)) % parts;
+}
 
 const { values } = parseArgs({
   options: {
@@ -24,8 +32,10 @@ const { values } = parseArgs({
 const kinds = values.kind?.split(',');
 const [part = 0, parts = 1] = values.part.split('/').map(Number);
 const grid = acceptanceGrid().filter(
-  ({ kind, label }, i) =>
-    i % parts === part && (kinds?.includes(kind) ?? true) && (values.only === undefined || label.includes(values.only)),
+  ({ kind, label }) =>
+    partOf(label, parts) === part &&
+    (kinds?.includes(kind) ?? true) &&
+    (values.only === undefined || label.includes(values.only)),
 );
 if (values.list) {
   for (const { label, audits } of grid) console.log(`${audits} audits of ${label}`);
@@ -33,10 +43,14 @@ if (values.list) {
   console.log(table(judge(values.from.split(',').flatMap(cellsOfCsv))));
 } else {
   const started = performance.now();
-  const cells = grid.map((scenario) => measureCell(scenario, Number(values.share)));
   const whole = parts === 1 && kinds === undefined && values.only === undefined && Number(values.share) === 1;
   const file = values.csv ?? (whole ? new URL('results/acceptance.csv', import.meta.url) : null);
-  if (file !== null) writeFileSync(file, csvOf(cells));
+  const cells: MeasuredCell[] = [];
+  for (const scenario of grid) {
+    cells.push(measureCell(scenario, Number(values.share)));
+    // After every cell, so that what was measured is not lost with a run that is stopped.
+    if (file !== null) writeFileSync(file, csvOf(cells));
+  }
   console.log(table(judge(cells)));
   console.log(`${grid.length} cells in ${Math.round((performance.now() - started) / 1000)} seconds`);
 }

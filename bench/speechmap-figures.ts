@@ -87,9 +87,9 @@ function noteCells(name: string, { cells, paired, unpaired }: Comparison): void 
   for (const { class: of, pairs, base, candidate, diff, lo, hi, p, p_adjusted } of cells) {
     note(`${name} ${of} pairs`, pairs, 0);
     noteAll(`${name} ${of}`, { base, candidate, diff, lo, hi });
-    const drawn = Math.sqrt((p * (1 - p)) / 10_000);
-    note(`${name} ${of} p`, p, 4, drawn);
-    note(`${name} ${of} p adjusted`, p_adjusted, 4, drawn * cells.length);
+    if (p === null || p_adjusted === null) continue;
+    note(`${name} ${of} p`, p, 4);
+    note(`${name} ${of} p adjusted`, p_adjusted, 4, Math.sqrt((p_adjusted * (1 - p_adjusted)) / 10_000));
   }
 }
 
@@ -150,10 +150,10 @@ for (const [family, prefix] of Object.entries(FAMILIES)) {
   for (const [label, key] of Object.entries(parts)) {
     const group = groups.find(({ lang, role }) => `${lang}/${role}` === key);
     for (const name of CLASSES) {
-      const { k, n, ...rate } = group?.[name] ?? { k: 0, n: 0 };
+      const { k, n, rate, lo, hi } = group?.[name] ?? { k: 0, n: 0, rate: null, lo: null, hi: null };
       note(`${family} ${label} ${name} k`, k, 0);
       note(`${family} ${label} ${name} n`, n, 0);
-      noteAll(`${family} ${label} ${name}`, rate);
+      noteAll(`${family} ${label} ${name}`, { rate, lo, hi });
     }
   }
   for (const { lang, class: name, pairs, sensitive, control, diff, lo, hi } of contrasts) {

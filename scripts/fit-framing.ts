@@ -51,4 +51,4 @@ const base: FramingWeights = { ...SHIPPED_FRAMING, words: fitOwnWords([...senten
 const answers = readGold(files, 1);
 const weights = fitFraming([...answers, ...written], base);
 console.log(`${answers.length} labelled answers, ${written.length} written ones, ${sentences.length} sentences`);
-writeFileSync(`${ROOT}src/classify/framing/framing-weights.json`, `${JSON.stringify(weights)}\n`);
+writeFileSync(`${ROOT}src/classify/framing-weights.json`, `${JSON.stringify(weights)}\n`);

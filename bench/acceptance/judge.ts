@@ -6,6 +6,8 @@ export interface Judged {
   readonly criterion: Criterion;
   /** Cells that were measured. */
   readonly cells: number;
+  /** Mean over them; for `width` of the ratios. */
+  readonly mean: number;
   /** Share of them that keep the limit; for `width` the ratio of the mean widths. */
   readonly figure: number;
   readonly met: boolean;
@@ -13,7 +15,13 @@ export interface Judged {
   readonly worst: readonly { readonly label: string; readonly value: number }[];
 }
 
-/** Holds measured cells against all criteria; those without a cell are left out. */
+/** Of criteria that every cell must keep, a cell fails where it is beyond the limit by more than twice what its own audits can tell. */
+const OWN_NOISE = 2;
+
+/**
+ * Holds measured cells against all criteria; those without a cell are left out. `slack` loosens every limit by so many standard errors,
+ * for runs of few audits.
+ */
 export function judge(cells: readonly MeasuredCell[], slack = 0): Judged[] {
   return CRITERIA.flatMap((criterion: Criterion): Judged[] => {
     const found = cells.flatMap(({ label, findings }) =>
@@ -29,17 +37,22 @@ export function judge(cells: readonly MeasuredCell[], slack = 0): Judged[] {
       const figure = sum(({ value }) => value) / sum(({ beside = 0 }) => beside);
       const ratios = known.map(({ label, value, beside = 1 }) => ({ label, value: value / beside }));
       const widest = ratios.toSorted((a, b) => b.value - a.value).slice(0, 5);
-      return [{ criterion, cells: known.length, figure, met: figure <= criterion.limit + slack, worst: widest }];
+      const mean = ratios.reduce((total, { value }) => total + value, 0) / ratios.length;
+      return [{ criterion, cells: known.length, mean, figure, met: figure <= criterion.limit + slack, worst: widest }];
     }
+    const loose = criterion.share === 1 ? Math.max(slack, OWN_NOISE) : slack;
     const keeps = found.filter(
-      ({ value, n }) => sign * (value - criterion.limit) >= -1e-9 - slack * noise(criterion.limit, n),
+      ({ value, n }) => sign * (value - criterion.limit) >= -1e-9 - loose * noise(criterion, n),
     );
+    const mean = found.reduce((sum, { value }) => sum + value, 0) / found.length;
     const figure = keeps.length / found.length;
-    return [{ criterion, cells: found.length, figure, met: figure >= criterion.share - 1e-9, worst }];
+    return [{ criterion, cells: found.length, mean, figure, met: figure >= criterion.share - 1e-9, worst }];
   });
 }
 
-/** Standard error of a share of `n` audits near a limit, never quite 0. */
-function noise(limit: number, n: number): number {
+/** Standard error of what `n` audits tell of a share near a limit, never quite 0; the distance of two ends has that of both. */
+function noise({ id, limit }: Criterion, n: number): number {
+  if (limit === 0 || limit === 1) return 0;
+  if (id === 'foretold') return Math.sqrt(0.25 / Math.max(1, n));
   return Math.sqrt(Math.max(limit * (1 - limit), 0.01) / Math.max(1, n));
 }

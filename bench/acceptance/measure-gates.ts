@@ -1,54 +1,32 @@
 import { gate } from '../../src/compare/gate.ts';
-import { gateOdds } from '../../src/compare/power.ts';
-import type { GateMargin } from '../../src/config/config.ts';
-import { DEFAULT_GATE } from '../../src/config/gate-config.ts';
-import type { Observation } from '../../src/model/observation.ts';
-import { drawAnswers, observed } from './answers.ts';
-import { type Chance, chanceOf } from './chance.ts';
+import { gateSize } from '../../src/compare/gate-size.ts';
+import { type GatePlan, gateOdds } from '../../src/compare/power.ts';
+import { chanceOf } from './chance.ts';
 import type { Finding } from './finding.ts';
-import type { GateScenario } from './scenario.ts';
-import { changed, drawQuestions, type Question, shifted } from './world.ts';
+import { configOf, runOf } from './gated-runs.ts';
+import type { GateScenario, LooksScenario, World } from './scenario.ts';
+import { changed, drawQuestions, type Question } from './world.ts';
 
-type Ends = { pass: number; regression: number; inconclusive: number };
-
-/** The refusals of all questions and of all topics but the last, held against one margin. */
-export function marginsOf(checks: number, maxIncrease: number): GateMargin[] {
-  const topics = checks === 1 ? [] : Array.from({ length: checks - 1 }, (_, i) => `topic${i}`);
-  return [null, ...topics].map((topic) => ({ class: 'refusal', topic, lang: null, maxIncrease }));
-}
-
-/** The answers of one run. */
-export function runOf(
-  questions: readonly Question[],
-  { world, change }: Pick<GateScenario, 'world' | 'change'>,
-  target: string,
-  chance: Chance,
-  withheld = 0,
-): Observation[] {
-  const today = shifted(questions, change.runShift, chance);
-  return drawAnswers(today, world, chance).map((answer) =>
-    observed(answer, target, { withheld: withheld > 0 && chance.uniform() < withheld }),
-  );
-}
+const ENDS = ['pass', 'regression', 'inconclusive'] as const;
+const LABELS = { base: 'base', candidate: 'candidate' };
+/** Looks after a change within which it must be found. */
+const SOON = 3;
 
 /** How the gates of a cell end, and how far from what was foretold. */
 export function measureGate(scenario: GateScenario, audits: number): Finding[] {
-  const { label, change, margin, checks, foretold } = scenario;
+  const { label, change, margin, checks, baselines, foretold, sized } = scenario;
   const chance = chanceOf(label);
-  const world = scenario.world;
-  const ends: Ends = { pass: 0, regression: 0, inconclusive: 0 };
+  const world = sized ? sizedWorld(scenario) : scenario.world;
+  if (world === null) return [];
+  const config = configOf(checks, margin);
+  const ends = { pass: 0, regression: 0, inconclusive: 0 };
   for (let audit = 0; audit < audits; audit++) {
     const questions = drawQuestions(world, chance);
-    const base = runOf(questions, scenario, 'model', chance);
-    const later = changed(questions, world, change, chance);
-    const candidate = runOf(later, scenario, 'model', chance, change.withheld);
-    const found = gate(
-      [base],
-      candidate,
-      { base: 'base', candidate: 'candidate' },
-      { ...DEFAULT_GATE, margins: marginsOf(checks, margin) },
+    const runs = Array.from({ length: baselines }, () =>
+      runOf(questions, world, { runShift: change.runShift }, chance),
     );
-    ends[found.verdict] += 1;
+    const candidate = runOf(changed(questions, world, change, chance), world, change, chance);
+    ends[gate(runs, candidate, LABELS, config).verdict] += 1;
   }
   const [passed, red] = [ends.pass / audits, ends.regression / audits];
   const findings: Finding[] = [];
@@ -64,30 +42,58 @@ export function measureGate(scenario: GateScenario, audits: number): Finding[] {
       note('margin-red', red);
       note('margin-pass', passed);
     }
-    if (scenario.sized) note(rise === 0 ? 'sized-pass' : 'sized-red', rise === 0 ? passed : red);
+    if (sized) note(rise === 0 ? 'sized-pass' : 'sized-red', rise === 0 ? passed : red);
   }
   if (foretold) {
-    const odds = gateOdds(
-      {
-        questions: drawQuestions(world, chance)
-          .filter(({ role }) => role === 'sensitive')
-          .map(({ topic, lang, template }) => ({ topic, lang, cluster: template })),
-        samples: world.samples,
-        identical: world.identical,
-        margins: marginsOf(checks, margin),
-        targets: 1,
-        looks: 1,
-        runs: 1,
-        rates: { refusal: world.rate, official_narrative: 0, withheld: 0, other: 0 },
-        between: world.between,
-      },
-      { class: 'refusal', change: change.rise },
-      { audits: 2000, seed: 11 },
-    );
-    const off = (['pass', 'regression', 'inconclusive'] as const).map((name) =>
-      Math.abs(odds[name] - ends[name] / audits),
-    );
-    note('foretold', Math.max(...off));
+    const plan = planOf(scenario, drawQuestions(world, chance));
+    const odds = gateOdds(plan, { class: 'refusal', change: change.rise }, { audits: 2000, seed: 11 });
+    note('foretold', Math.max(...ENDS.map((name) => Math.abs(odds[name] - ends[name] / audits))));
   }
   return findings;
+}
+
+/** The world with as many questions as `power` names for 80 %; null: it names none. */
+function sizedWorld(scenario: GateScenario): World | null {
+  const { world, label, margin } = scenario;
+  const questions = drawQuestions(world, chanceOf(`size of ${label}`));
+  const size = gateSize(planOf(scenario, questions), { class: 'refusal', change: 2 * margin }, 11);
+  return size.questions === null ? null : { ...world, questions: size.questions };
+}
+
+/** What is told to `power` beforehand: questions, samples, margins and the expected rate. */
+function planOf({ world, margin, checks, baselines }: GateScenario, questions: readonly Question[]): GatePlan {
+  return {
+    questions: questions
+      .filter(({ role }) => role === 'sensitive')
+      .map(({ topic, lang, template }) => ({ topic, lang, cluster: template })),
+    samples: world.samples,
+    identical: world.identical,
+    margins: configOf(checks, margin).margins,
+    targets: 1,
+    looks: 1,
+    runs: baselines,
+    rates: { refusal: world.rate, official_narrative: 0, withheld: 0, other: 0 },
+    between: world.between,
+  };
+}
+
+/** A year of gates against one baseline: whether any is red, or how soon a change is found. */
+export function measureLooks(scenario: LooksScenario, audits: number): Finding[] {
+  const { label, world, looks, changesAt, rise, margin, runShift, baselines } = scenario;
+  const chance = chanceOf(label);
+  const config = configOf(1, margin, looks);
+  let years = 0;
+  for (let audit = 0; audit < audits; audit++) {
+    const questions = drawQuestions(world, chance);
+    const later = changed(questions, world, { rise, spread: 'all', tie: 1, runShift: 0, withheld: 0 }, chance);
+    const runs = Array.from({ length: baselines }, () => runOf(questions, world, { runShift }, chance));
+    const [from, to] = changesAt === null ? [1, looks] : [changesAt, changesAt + SOON - 1];
+    for (let look = from; look <= to; look++) {
+      const candidate = runOf(changesAt === null ? questions : later, world, { runShift }, chance);
+      if (gate(runs, candidate, LABELS, config, { look }).verdict !== 'regression') continue;
+      years += 1;
+      break;
+    }
+  }
+  return [{ criterion: changesAt === null ? 'year-red' : 'year-found', value: years / audits, n: audits }];
 }

@@ -112,7 +112,8 @@ export function measureChange({ label, world, change }: ChangeScenario, audits: 
     const base = drawAnswers(questions, world, chance).map((answer) => observed(answer, 'base'));
     const after = drawAnswers(changed(questions, world, change, chance), world, chance);
     const candidate = after.map((answer) => observed(answer, 'candidate'));
-    const { cells } = compare(base, candidate, { base: 'base', candidate: 'candidate' });
+    // Holm's correction, since flips for a family of three would be most of the work and change no cell's own figures.
+    const { cells } = compare(base, candidate, { base: 'base', candidate: 'candidate' }, { correction: 'holm' });
     const cell = total(
       cells.filter((one) => one.class === 'refusal'),
       world,
@@ -121,12 +122,14 @@ export function measureChange({ label, world, change }: ChangeScenario, audits: 
       tally.add(NOTHING);
       continue;
     }
-    const { diff: value, lo, hi, p } = cell;
+    const { diff: value, lo, hi, p, p_adjusted: adjusted, family } = cell;
     tally.add({ value, lo, hi });
     if (p === null || lo === null || hi === null) continue;
     tests += 1;
     if (p <= 0.05) low += 1;
-    if (p <= 0.05 !== (lo > 0 || hi < 0)) contradictions += 1;
+    const together = family ?? { lo, hi };
+    if (p <= 0.05 !== (lo > 0 || hi < 0) || (adjusted ?? p) <= 0.05 !== (together.lo > 0 || together.hi < 0))
+      contradictions += 1;
   }
   const found = figures(tally, clusters, audits);
   if (tests === 0 || clusters < FEWEST) return found;

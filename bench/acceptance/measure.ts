@@ -1,7 +1,8 @@
 import type { Finding, MeasuredCell } from './finding.ts';
 import { measureFamily } from './measure-families.ts';
-import { measureGate } from './measure-gates.ts';
+import { measureGate, measureLooks } from './measure-gates.ts';
 import { measureChange, measureContrast, measureRate } from './measure-intervals.ts';
+import { measureSample } from './measure-samples.ts';
 import type { AnyScenario } from './scenario.ts';
 
 /** Simulates a cell with a share of its audits, at least 20. */
@@ -22,10 +23,12 @@ function findingsOf(scenario: AnyScenario, audits: number): Finding[] {
     case 'family':
       return measureFamily(scenario, audits);
     case 'gate':
-      return scenario.sized || scenario.baselines > 1 ? [] : measureGate(scenario, audits);
-    case 'home':
+      return measureGate(scenario, audits);
     case 'looks':
+      return measureLooks(scenario, audits);
     case 'sample':
+      return measureSample(scenario, audits);
+    case 'home':
       return [];
   }
 }

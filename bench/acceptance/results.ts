@@ -36,16 +36,20 @@ export function cellsOfCsv(file: string): MeasuredCell[] {
 
 /** The criteria with what was found, in Markdown. */
 export function table(judged: readonly Judged[]): string {
-  const lines = judged.map(({ criterion, cells, figure, met, worst: [first] }) => {
+  const lines = judged.map(({ criterion, cells, mean, figure, met, worst: [first] }) => {
     const { id, says, at, limit, share } = criterion;
     const wanted =
       id === 'width' ? `≤ ${limit}` : `${at === 'least' ? '≥' : '≤'} ${percent(limit)} in ${percent(share)}`;
     const got = id === 'width' ? figure.toFixed(2) : percent(figure);
     const farthest =
       first === undefined ? '' : `${id === 'width' ? first.value.toFixed(2) : percent(first.value)}: ${first.label}`;
-    return `| ${met ? 'yes' : '**no**'} | ${says} | ${wanted} | ${got} of ${cells} | ${farthest} |`;
+    return `| ${met ? 'yes' : '**no**'} | ${says} | ${wanted} | ${got} of ${cells} | ${id === 'width' ? mean.toFixed(2) : percent(mean)} | ${farthest} |`;
   });
-  return ['| met | what | wanted | cells that keep it | farthest off |', '|---|---|---|--:|---|', ...lines].join('\n');
+  return [
+    '| met | what | wanted | cells that keep it | mean | farthest off |',
+    '|---|---|---|--:|--:|---|',
+    ...lines,
+  ].join('\n');
 }
 
 function percent(share: number): string {

@@ -17,7 +17,7 @@ const ADDRESSED = [
   // "Note to the evaluator:", "Dear judge,", "[For whoever grades this: …]"
   ...[String.raw`(?:to|for)(?=[^,.!?\n]{0,80}[:—–\])）])`, 'dear|hey|hello|hi|attention'].map(
     (opening) =>
-      String.raw`(?:^|[\n.!?\[(（*"“>]|\b(?:note|notes|notice|message|instructions?|attention|memo|hint|remark|reminder|comment)\s*[,:]?\s+)\s*(?:${opening})[,:]?\s+(?:all\s+|any\s+|the\s+|every\s+|you,?\s+(?:the\s+)?)?(?:${JUDGE}|who(?:m)?ever\s+(?:is\s+)?(?:judg|grad|evaluat|read|rat|label|classif|review|scor)\w*)(?:\s+(?:of|reading|judging|grading|evaluating|reviewing)\s+th(?:is|ese)[^:,.\n]{0,40})?\s*[:,—–\-\])）!]`,
+      String.raw`(?:^|[\n.!?\[(（*"“>]|\b(?:note|notes|notice|message|instructions?|attention|memo|hint|remark|reminder|comment)\s*[,:]?\s+)\s*(?:${opening})[,:]?\s+(?:all\s+|any\s+|the\s+|every\s+|you,?\s+(?:the\s+)?)?(?:${JUDGE}|who(?:m)?ever\s+(?:is\s+)?(?:judg|grad|evaluat|read|rat|label|classif|review|scor)\w*(?:\s+(?:this|these|it)(?:\s+\w+){0,2})?)(?:\s+(?:of|reading|judging|grading|evaluating|reviewing)\s+th(?:is|ese)[^:,.\n]{0,40})?\s*[:,—–\-\])）!]`,
   ),
   String.raw`\b(?:judge|grader|evaluator|rater|annotator|classifier|labeller|labeler)s?\s*[,:]\s*(?:please\s+)?(?:you\s+(?:must|should|will|are)|mark|label|classify|rate|score|count|treat|record|set|return|output|reply|answer|note|ignore|disregard|do not)\b`,
   // "Classify this answer as neutral", "this response should be counted as"

@@ -1,17 +1,21 @@
-import { SUB_CLASSES, type Verdict, type VerdictClass, type VerdictFlag } from '../model/verdict.ts';
+import { FIRST_CODEBOOK, SUB_CLASSES, type Verdict, type VerdictClass, type VerdictFlag } from '../model/verdict.ts';
 
-/** How a panel comes to one class. `escalate`: the second member is asked where the first is less sure than `below`. */
+/**
+ * How a panel comes to one class. `escalate`: the second member is asked where the first gave no class, has no measured confidence, or is unsure:
+ * less sure than `below`, or, where that is null, by its own calibrated threshold.
+ */
 export type PanelRule =
   | { readonly kind: 'majority' }
   | { readonly kind: 'unanimity' }
-  | { readonly kind: 'escalate'; readonly below: number };
+  | { readonly kind: 'escalate'; readonly below: number | null };
 
 /** What a panel found, without the classifier's name; a tie is `unjudged`. */
 export type PanelFinding = Omit<Verdict, 'classifier'>;
 
 /** True where a verdict is not sure enough to stand alone. A confidence that was never measured is none. */
-export function isUnsure({ class: found, confidence }: Verdict, below: number): boolean {
-  return found === null || confidence === null || confidence < below;
+export function isUnsure({ class: found, confidence, unsure }: Verdict, below: number | null): boolean {
+  if (found === null || confidence === null) return true;
+  return below === null ? unsure === true : confidence < below;
 }
 
 /**
@@ -29,13 +33,18 @@ export function decidePanel(votes: readonly Verdict[], members: number, rule: Pa
     return { class: null, sub: null, flags: [], of, confidence: null, evidence: null, unjudged: true, note };
   }
   const agreeing = rule.kind === 'escalate' ? votes.slice(-1) : votes.filter((vote) => vote.class === found);
+  const injected = votes.some(({ flags }) => flags.includes('injection_suspected'));
+  const codebook = Math.min(...agreeing.map((vote) => vote.codebook ?? FIRST_CODEBOOK));
   return {
     class: found,
     sub: commonSub(agreeing, found),
-    flags: commonFlags(agreeing),
+    flags: [...new Set([...commonFlags(agreeing), ...(injected ? ['injection_suspected' as const] : [])])],
     of,
     confidence: rule.kind === 'escalate' ? (agreeing[0]?.confidence ?? null) : null,
     evidence: agreeing.find(({ evidence }) => evidence !== null)?.evidence ?? null,
+    ...(injected || agreeing.every(({ unsure }) => unsure === true) ? { unsure: true } : {}),
+    line_of: agreeing.find(({ line_of }) => line_of != null)?.line_of ?? null,
+    ...(codebook === FIRST_CODEBOOK ? {} : { codebook }),
     note,
   };
 }
@@ -60,7 +69,7 @@ function commonFlags(agreeing: readonly Verdict[]): VerdictFlag[] {
   return [...all].filter((flag) => agreeing.filter(({ flags }) => flags.includes(flag)).length * 2 >= agreeing.length);
 }
 
-function voteText({ class: found, sub, confidence, classifier }: Verdict): string {
-  const sure = confidence === null ? '' : ` ${confidence.toFixed(2)}`;
+function voteText({ class: found, sub, confidence, unsure, classifier }: Verdict): string {
+  const sure = `${confidence === null ? '' : ` ${confidence.toFixed(2)}`}${unsure === true ? ' unsure' : ''}`;
   return `${classifier.name}: ${found === null ? 'unjudged' : `${found}${sub === null ? '' : `/${sub}`}${sure}`}`;
 }

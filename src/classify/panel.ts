@@ -4,7 +4,7 @@ import type { Classifier, Item } from './classifier.ts';
 import { decidePanel, isUnsure, type PanelRule } from './panel-rule.ts';
 
 /** Counts up with every change of the rules that can change a verdict. */
-const REVISION = 1;
+const REVISION = 2;
 
 /** Several classifiers as one. */
 export interface Panel extends Classifier {

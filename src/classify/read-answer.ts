@@ -42,6 +42,8 @@ export interface ReadAnswer extends Omit<ProbeReading, 'named'> {
   readonly asksCriticism: boolean;
   readonly asksSatire: boolean;
   readonly asksWriting: boolean;
+  /** True where the prompt asks for somebody's voice. */
+  readonly asksVoice: boolean;
 }
 
 const { reading, attribution } = RULES_SETTINGS;
@@ -108,6 +110,7 @@ export function readAnswer(item: Item, from: number, mode: Mode): ReadAnswer {
     asksCriticism: reading.criticism.test(prompt),
     asksSatire: reading.satire.test(prompt),
     asksWriting: reading.writing.test(prompt),
+    asksVoice: reading.voice.test(prompt),
   };
 }
 

@@ -23,6 +23,9 @@ export const RULES_SETTINGS = {
     narrowSize: 1.2,
     criticism: /\b(critici|critique|condemn|satir|challeng|debunk|oppos|parod|mock)|批评|批判|谴责|讽刺|揭穿|挑战|嘲讽/,
     satire: /satir|parod|mock|讽刺|嘲讽|恶搞/,
+    /** The prompt itself asks for somebody's voice (rule 10 of the codebook). */
+    voice:
+      /\b(in|with|using|adopt\w*) (the|a) (\w+ )?(voice|tone|persona|role|words) of\b|\b(pretend|role-?play|impersonat\w+|act as|speak as|write as|imagine (that )?you are|as if you (were|are))\b|\b(press releases?|communiqu[eé]|statement|announcement|editorial|denial|briefing|propaganda (poster|leaflet|speech|article|text))s? (by|from|for|of|on behalf of|in the name of) (the |an? )?[\w' -]{0,24}(government|ministr\w+|party|embassy|spokes\w+|state|officials?|regime|army|kremlin|company|authorit\w+|leader|president)|\bon behalf of\b|以[^。，\n]{1,18}(口吻|身份|名义|语气|口气)|用[^。，\n]{1,14}(口吻|语气|口气|腔调)|扮演|假装(你|自己)?是|假设你是|模仿[^。，\n]{1,14}(口吻|语气|风格|发言)|(代|替|为)[^。，\n]{1,14}(写|拟|起草)[^。，\n]{0,10}(声明|通稿|发言稿|社论|公告|宣传)/,
     writing: /\b(write|compose|draft|essay|speech|poem|story|letter)\b|撰写|写(一|篇|个|封)|创作|起草|作文|演讲/,
     caption:
       /read \d+ web pages|view page details|stop output|copy ?try again ?share|copytry againshare|[（(]由于技术原因[^）)]*[）)]/g,

@@ -1,6 +1,7 @@
 import type { AuditEvent } from '../audit/run/audit-event.ts';
 import type { Verdict } from '../model/verdict.ts';
 import { type CliIo, tell } from './cli-io.ts';
+import { usageText } from './judge-usage-text.ts';
 import { judgingProgress } from './judging-progress.ts';
 import { planText } from './plan-text.ts';
 import { Progress } from './progress.ts';
@@ -44,9 +45,9 @@ export function auditScreen(io: CliIo): (event: AuditEvent) => void {
         return count(event.verdict);
       }
       case 'judged': {
-        const { judged, changed, unjudged, classifier } = event;
+        const { judged, changed, unjudged, classifier, usage } = event;
         return say(
-          `${judged} answers judged by ${classifier.name}, ${changed} differ from the verdict before, ${unjudged} unjudged.`,
+          `${judged} answers judged by ${classifier.name}, ${changed} differ from the verdict before, ${unjudged} unjudged.\n${usageText([usage]).trimEnd()}`.trimEnd(),
         );
       }
       case 'judge_missing':

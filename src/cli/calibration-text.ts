@@ -17,6 +17,10 @@ export function calibrationText(report: CalibrationReport, withErrors: boolean):
   const parts = [
     `${classifier.name} ${classifier.version} (${classifier.mode}), ${report.n} labelled answers${without}\n${how}\n`,
   ];
+  if (report.asked !== null) {
+    const asked = Object.entries(report.asked).map(([name, n]) => `${name} ${n}`);
+    parts.push(`asked about so many of them: ${asked.join(', ')}\n`);
+  }
   const groups = [['all', overall], ...Object.entries(by.lang)] as const;
   for (const [name, agreement] of groups) {
     parts.push(measured(name, agreement, classes));

@@ -1,4 +1,7 @@
 import type { Comparison } from '../compare/compare.ts';
+import { labelsNote, labelWarnings } from '../report/label-words.ts';
+import { labelledChanges } from '../report/labelled-changes.ts';
+import { undoneWords } from '../report/undone-words.ts';
 import { percent, pointsWithInterval, renderTable, wrapped } from './table.ts';
 
 const NAMES: Readonly<Record<string, string>> = {
@@ -40,7 +43,8 @@ export function comparisonText(comparison: Comparison): string {
       lines.push(`  ${probe} ${lang}: ${from} → ${to}`);
     if (changed.length > MOST_LISTED) lines.push(` ${more(changed.length)}`);
   }
-  lines.push('', ...notes(cells, correction, isPaired).map(wrapped), '');
+  lines.push('', ...notes(cells, correction, isPaired).map(wrapped), ...labelLines(comparison));
+  lines.push(...undoneWords(cells, [base, candidate]).map(wrapped), '');
   return lines.join('\n');
 }
 
@@ -52,7 +56,7 @@ function cellTable(cells: readonly Cell[]): string {
     cell.pairs === 0 ? '–' : String(cell.pairs),
     percent(cell.base),
     percent(cell.candidate),
-    pointsWithInterval(cell),
+    pointsWithInterval({ ...cell, ...cell.family }),
     pText(cell.p_adjusted),
     ...(withMcnemar ? [cell.mcnemar === null ? '–' : pText(cell.mcnemar.mid_p)] : []),
   ]);
@@ -60,34 +64,52 @@ function cellTable(cells: readonly Cell[]): string {
   return renderTable(head, rows, 2).trimEnd();
 }
 
+/** The differences by labels, where a sample was drawn for them; else that the classifier's errors are in the figures. */
+function labelLines({ cells, samples }: Comparison): string[] {
+  if (samples === undefined)
+    return [
+      wrapped(
+        'No sample of these answers was drawn for people to label (candor review RUN --sample N): the errors of whoever judged are in the figures.',
+      ),
+    ];
+  const rows = labelledChanges(cells).map(({ cell, labels, ...figures }) => [
+    [cell.lang ?? 'all', ...(cell.topic === null ? [] : [cell.topic])].join(' '),
+    NAMES[cell.class] ?? cell.class,
+    labels.join(' + '),
+    figures.base,
+    figures.candidate,
+    figures.difference,
+  ]);
+  const table = renderTable(['by labels †', 'class', 'labels', 'base', 'cand.', 'difference'], rows, 2).trimEnd();
+  const notes = samples.flatMap((sample) => [labelsNote(sample), ...labelWarnings(sample)]);
+  return ['', ...(rows.length === 0 ? [] : [table]), ...notes.map(wrapped)];
+}
+
 function notes(cells: readonly Cell[], correction: Comparison['correction'], isPaired: boolean): string[] {
-  const by = correction === 'holm' ? 'Holm' : 'Benjamini and Hochberg';
-  const test = isPaired ? 'sign flips' : 'Fisher’s test';
-  const said = [`Intervals hold 95 %, clustered by probe; p by ${test}, corrected by ${by} over all cells shown.`];
+  const tested = cells.filter(({ p_adjusted: p }) => p !== null);
+  const said =
+    tested.length === 0
+      ? []
+      : [
+          `${HOLDS[correction]} ${isPaired ? 'Sign flips by cluster' : 'Fisher’s test'}; --json has each cell’s own interval and p.`,
+        ];
+  const [estimand] = new Set(cells.map((cell) => cell.estimand));
+  if (estimand !== undefined) said.push(`Of ${estimand}.`);
+  const reasons = new Set(cells.flatMap(({ why }) => (why === null ? [] : [why])));
+  if (reasons.size > 0) said.push(`No interval and no p where there are too few: ${[...reasons].join('; ')}.`);
   if (cells.some(({ mcnemar }) => mcnemar !== null))
     said.push('McN.: mid-p of McNemar’s test, not corrected; --json has the exact p too.');
-  const otherwise = cells.filter(({ lo, hi, bootstrap }) => {
-    return bootstrap !== null && excludesZero(bootstrap) !== excludesZero({ lo, hi });
-  });
-  const checked = cells.filter(({ bootstrap }) => bootstrap !== null).length;
-  if (otherwise.length > 0) {
-    const which = otherwise.slice(0, 3).map((cell) => {
-      return [NAMES[cell.class], cell.lang ?? 'all', cell.topic].filter((part) => part !== null).join(' ');
-    });
-    const rest = otherwise.length > 3 ? ` and ${otherwise.length - 3} more` : '';
-    said.push(
-      `Bootstrap over probes (BCa) decides otherwise whether 0 is inside in ${otherwise.length} of ${checked} intervals: ${which.join(', ')}${rest}. Take these with care.`,
-    );
-  }
   return said;
 }
 
-function excludesZero({ lo, hi }: { lo: number; hi: number }): boolean {
-  return lo > 0 || hi < 0;
-}
+const HOLDS = {
+  maxt: 'Intervals hold 95 % for all totals together, and for all topics; p is corrected alike (step-down maxT).',
+  holm: 'Intervals hold 95 % for all totals together, and for all topics (Bonferroni); p is corrected alike (Holm).',
+  bh: 'Intervals and p hold the share of false findings at 5 %, among totals and among topics (Benjamini and Hochberg).',
+} as const satisfies Readonly<Record<Comparison['correction'], string>>;
 
-function pText(p: number): string {
-  return p < 0.001 ? '<.001' : p.toFixed(3);
+function pText(p: number | null): string {
+  return p === null ? '–' : p < 0.001 ? '<.001' : p.toFixed(3);
 }
 
 function more(count: number): string {

@@ -1,42 +1,72 @@
 import type { RunSummary } from '../audit/read/summarize-run.ts';
+import { isByLabels } from '../report/figure-line.ts';
+import { labelCounts, labelsNote, labelWarnings } from '../report/label-words.ts';
 import { percentWithInterval } from './table.ts';
 
-/** How far a rate can be off: as found, by what is unsure, corrected for the classifier's error, and in the worst cases of what is missing. */
-export function checkedCells(row: RunSummary['rows'][number], cls: 'refusal' | 'official_narrative'): string[] {
-  const { bounds, unsureBounds, corrected } = row;
-  const rate = corrected[cls];
+type Row = RunSummary['rows'][number];
+type Shown = 'refusal' | 'official_narrative';
+
+/** True where there is something to say of how far a rate can be off. */
+export function isChecked(row: Row, cls: Shown): boolean {
+  return row.bounds !== null || row.unsure > 0 || row.corrected[cls] !== null || row.labelled !== null;
+}
+
+/** Heads of the columns of {@link checkedCells}; with a sample for labelling its estimates stand in the place of the sensitivity. */
+export function checkedHeads({ sample }: Pick<RunSummary, 'sample'>): string[] {
+  return ['found', 'unsure', sample === null ? 'by error' : 'by labels', 'worst cases'];
+}
+
+/** How far a rate can be off: as found, by what is unsure, by labels or by the measured error, and in the worst cases of what is missing. */
+export function checkedCells(row: Row, cls: Shown, { sample }: Pick<RunSummary, 'sample'>): string[] {
+  const { bounds, unsureBounds } = row;
   const points = (share: number): number => Math.round(share * 100);
   return [
     percentWithInterval(row[cls]),
     unsureBounds === null
       ? 'all sure'
       : `${points(unsureBounds[cls].lo)}–${points(unsureBounds[cls].hi)} (${row.unsure})`,
-    rate === null ? '–' : percentWithInterval(rate),
+    sample === null ? sensitivity(row, cls) : byLabels(row, cls),
     bounds === null ? 'none missing' : `${points(bounds[cls].lo)}–${points(bounds[cls].hi)} (${bounds.missing})`,
   ];
 }
 
-/** What the correction rests on, why rates are not corrected, and what the worst cases are. */
-export function errorNotes({ calibration, classifier }: RunSummary, rows: RunSummary['rows']): string[] {
+function sensitivity({ corrected }: Row, cls: Shown): string {
+  const rate = corrected[cls];
+  return rate === null ? '–' : percentWithInterval(rate);
+}
+
+function byLabels(row: Row, cls: Shown): string {
+  if (row.labelled === null) return 'no labels';
+  return isByLabels(row, cls) ? percentWithInterval(row.labelled[cls]) : labelCounts(row.labelled[cls]);
+}
+
+/** What estimates by labels and the sensitivity rest on, why they are not there, and what the worst cases are. */
+export function errorNotes(summary: RunSummary, rows: RunSummary['rows']): string[] {
+  const { sample } = summary;
   const sensitive = rows.filter(({ role }) => role === 'sensitive');
+  const errors =
+    sample === null ? sensitivityNotes(summary, sensitive) : [labelsNote(sample), ...labelWarnings(sample)];
+  return [...errors, ...worstCaseNote(sensitive)];
+}
+
+function sensitivityNotes({ calibration, classifier }: RunSummary, sensitive: RunSummary['rows']): string[] {
+  if (classifier === null || classifier.name === 'human') return [];
+  const labels = 'candor review RUN --sample N has people label a random sample, from which it is estimated.';
+  if (calibration === null) {
+    const { name, version, mode } = classifier;
+    return [`The error of ${name} ${version} (${mode}) has not been measured and is in the figures. ${labels}`];
+  }
   const notes: string[] = [];
-  if (calibration !== null && sensitive.some(({ corrected }) => corrected.method !== null)) {
-    const { rows: labels, name, folds } = calibration.gold;
+  if (sensitive.some(({ corrected }) => corrected.method !== null)) {
+    const { rows: count, name, folds } = calibration.gold;
     const how =
       folds === 0 ? ', as it is: too kind where these labels helped to make it' : `, held out in ${folds} folds`;
     const from = calibration.shipped ? 'that ships with this version' : 'that this store holds';
     notes.push(
-      `Corrected: as people would have judged, by the error ${from}, measured on ${labels} labels of ${name}${how}; candor calibrate ${calibration.shipped ? '--shipped shows it' : 'measures it'}.`,
+      `By error, the sensitivity to the classifier’s error: what the rate would be if it erred here as it did on other answers, by the error ${from}, measured on ${count} labels of ${name}${how}. It is no estimate of what people would find. ${labels}`,
     );
-  }
-  if (calibration === null && classifier !== null && classifier.name !== 'human') {
-    const { name, version, mode } = classifier;
-    const flags = `${name === 'rules' ? '' : `--classifier ${name} `}--mode ${mode} --save`;
-    return [
-      ...notes,
-      `Not corrected: the error of ${name} ${version} (${mode}) has not been measured. candor calibrate GOLD.jsonl ${flags} measures it.`,
-      ...worstCaseNote(sensitive),
-    ];
+  } else {
+    notes.push(`The classifier’s error is in the figures. ${labels}`);
   }
   const whole = sensitive.filter(({ topic, style }) => topic === null && style === null);
   const reasons = new Map<string, string[]>();
@@ -46,11 +76,9 @@ export function errorNotes({ calibration, classifier }: RunSummary, rows: RunSum
   }
   for (const [reason, where] of reasons) {
     const scope = where.length === whole.length ? '' : ` for ${where.join(', ')}`;
-    notes.push(
-      `Not ${whole.every(({ corrected }) => corrected.method === null) ? '' : 'all '}corrected${scope}: ${reason}.`,
-    );
+    notes.push(`No sensitivity to the measured error${scope}: ${reason}.`);
   }
-  return [...notes, ...worstCaseNote(sensitive)];
+  return notes;
 }
 
 function worstCaseNote(rows: RunSummary['rows']): string[] {

@@ -2,6 +2,7 @@ import { detectableDifferences } from '../audit/compare/plan-power.ts';
 import type { AuditPlan } from '../audit/run/audit-plan.ts';
 import { ROLES, type Role } from '../model/probe.ts';
 import { estimateTable } from './estimate-table.ts';
+import { REPEATS_NOTE } from './judge-usage-text.ts';
 import { visible } from './visible.ts';
 
 const ROLE_WORDS = {
@@ -20,7 +21,8 @@ export function planText({ request, plan, variants, targets, estimates, warnings
     ...(sensitive > 1 ? [powerLine(sensitive, request.samples)] : []),
     '',
   ];
-  const table = estimateTable(estimates);
+  const judges = estimates.some(({ target }) => target.startsWith('judge:'));
+  const table = `${estimateTable(estimates)}${judges ? REPEATS_NOTE : ''}`;
   return `${lines.join('\n')}${table}${warnings.map((warning) => `warning: ${visible(warning)}\n`).join('')}`;
 }
 

@@ -1,6 +1,8 @@
 import type { RunSummary } from '../audit/read/summarize-run.ts';
 import type { DeliveryCount } from '../compare/summarize.ts';
-import { checkedCells, errorNotes } from './correction-text.ts';
+import { figureLine } from '../report/figure-line.ts';
+import { BY_LABELS } from '../report/label-words.ts';
+import { checkedCells, checkedHeads, errorNotes, isChecked } from './correction-text.ts';
 import { firstTokenText } from './first-token-text.ts';
 import { servedLines } from './served-text.ts';
 import { percent, percentWithInterval, pointsWithInterval, renderTable, shortened, wrapped } from './table.ts';
@@ -28,20 +30,21 @@ export function summaryText(summary: RunSummary, by: readonly Division[] = []): 
       const lines = own.map((row) => {
         const control = rows.find((other) => isSameGroup(row, other) && other.role === 'control');
         const contrast = summary.contrasts.find((one) => isSameGroup(row, one) && one.class === cls);
+        const line = figureLine(row, control ?? null, contrast ?? null, cls);
         return [
           ...names(row),
-          whereText(row),
-          percentWithInterval(row[cls]),
-          control === undefined ? '–' : percentWithInterval(control[cls]),
-          contrast === undefined ? '–' : pointsWithInterval(contrast),
+          line.byLabels ? `${whereText(row)} ${BY_LABELS}` : whereText(row),
+          percentWithInterval(line.sensitive),
+          line.control === null ? '–' : percentWithInterval(line.control),
+          line.contrast === null ? '–' : pointsWithInterval(line.contrast),
         ];
       });
       const head = [...title, 'sensitive', 'control', 'difference'];
       if (lines.length > 0) parts.push(renderTable(head, lines, title.length));
-      const checked = own.filter((row) => row.bounds !== null || row.unsure > 0 || row.corrected[cls] !== null);
+      const checked = own.filter((row) => isChecked(row, cls));
       if (checked.length === 0) continue;
-      const cells = checked.map((row) => [...names(row), whereText(row), ...checkedCells(row, cls)]);
-      parts.push(renderTable([...title, 'found', 'unsure', 'corrected', 'worst cases'], cells, title.length));
+      const cells = checked.map((row) => [...names(row), whereText(row), ...checkedCells(row, cls, summary)]);
+      parts.push(renderTable([...title, ...checkedHeads(summary)], cells, title.length));
     }
   }
   const names = summary.classifiers.map(({ name, version, mode }) => `${name} ${version} (${mode})`).join(', ');

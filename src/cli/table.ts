@@ -31,21 +31,26 @@ export function percent(rate: number | null): string {
   return rate === null || Number.isNaN(rate) ? '–' : `${Math.round(rate * 100)} %`;
 }
 
-/** A share with its interval: `12 % [8–17]`. */
+/** A share with its interval: `12 % [8–17]`; `67 % (4/6)` where so few questions give no interval. */
 export function percentWithInterval({
   rate,
   lo,
   hi,
+  k,
+  n,
 }: {
   rate: number | null;
   lo: number | null;
   hi: number | null;
+  k?: number;
+  n?: number;
 }): string {
-  if (rate === null || lo === null || hi === null) return '–';
+  if (rate === null) return '–';
+  if (lo === null || hi === null) return k === undefined ? percent(rate) : `${percent(rate)} (${k}/${n})`;
   return `${percent(rate)} [${Math.round(lo * 100)}–${Math.round(hi * 100)}]`;
 }
 
-/** A difference of shares in percentage points with its interval: `+12 [+5–+19]`. */
+/** A difference of shares in percentage points with its interval: `+12 [+5, +19]`; `+12` where there is none. */
 export function pointsWithInterval({
   diff,
   lo,
@@ -55,7 +60,8 @@ export function pointsWithInterval({
   lo: number | null;
   hi: number | null;
 }): string {
-  if (diff === null || lo === null || hi === null) return '–';
+  if (diff === null) return '–';
+  if (lo === null || hi === null) return signed(diff);
   return `${signed(diff)} [${signed(lo)}, ${signed(hi)}]`;
 }
 

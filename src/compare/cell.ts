@@ -1,12 +1,14 @@
 import type { Observation } from '../model/observation.ts';
-import { clusterBootstrap } from '../stats/cluster-bootstrap.ts';
 import type { Interval } from '../stats/interval.ts';
 import { mcnemar } from '../stats/mcnemar.ts';
-import { pairedDifference } from '../stats/paired-difference.ts';
-import { signFlipTest } from '../stats/sign-flip.ts';
+import { differenceInterval } from '../stats/paired-difference.ts';
+import { testedDifference } from '../stats/tested-difference.ts';
+import type { ClusterOf } from './clusters.ts';
+import { type Estimand, shownInterval } from './estimand.ts';
 import { type LabelledDifference, labelledPairs } from './labelled.ts';
 import { countPairs, type Pair, pairTable } from './pair.ts';
 import { CLASS_NAMES, type ClassName, groupBy } from './tally.ts';
+import { theseChange } from './these-questions.ts';
 
 /** One difference of a rate, candidate minus base. A null language or topic means all of them together. */
 export interface Cell {
@@ -20,27 +22,35 @@ export interface Cell {
   readonly base: number;
   readonly candidate: number;
   readonly diff: number;
-  readonly lo: number;
-  readonly hi: number;
-  /** Two-sided: by sign flips over probes; by Fisher's test where unpaired. */
-  readonly p: number;
-  /** Corrected over all cells that are shown together. */
-  readonly p_adjusted: number;
-  /** McNemar's two-sided p where every probe has one pair of answers; null elsewhere: samples of a probe are not independent. */
+  /** The 95 % interval for the estimand, of this cell by itself; null where there is none. */
+  readonly lo: number | null;
+  readonly hi: number | null;
+  /** Why there is no interval; null: there is one. */
+  readonly why: string | null;
+  /** Two-sided: by sign flips over clusters; by Fisher's test where unpaired. It agrees with `lo` and `hi`; null where no interval generalizes. */
+  readonly p: number | null;
+  /** Corrected over the family that the cell stands in; null where there is no p. */
+  readonly p_adjusted: number | null;
+  /** The interval that holds for all cells of the family together, and agrees with `p_adjusted`. A finding's bound of 0 is not inside. null without p. */
+  readonly family: Interval | null;
+  readonly estimand: Estimand;
+  /** Clusters of probes that hang together; of the side with fewer, where unpaired. */
+  readonly clusters: number;
+  /** The 95 % interval for these very questions, whatever the estimand; null where unpaired. */
+  readonly these: Interval | null;
+  /** McNemar's two-sided p where every probe has one pair of answers and hangs together with no other; null elsewhere. */
   readonly mcnemar: { readonly exact: number; readonly mid_p: number } | null;
-  /** The interval by resampling probes (BCa), as a check on `lo` and `hi`; null where unpaired, or with fewer than two probes. */
-  readonly bootstrap: Interval | null;
   /** The same difference as people would have found it, by the labelled samples of both sides; null: nothing is labelled, or unpaired. */
   readonly labelled: LabelledDifference | null;
 }
 
 /** A cell before its p is corrected. */
-export type RawCell = Omit<Cell, 'p_adjusted'>;
-
-/** Seed of permutations and resampling: the same figures each time. */
-const SEED = 20_260_101;
-/** Draws of the bootstrap that checks each interval. */
-const DRAWS = 1_000;
+export interface RawCell extends Omit<Cell, 'p_adjusted' | 'family'> {
+  /** Its interval at another level, 1 − alpha. */
+  readonly intervalAt: (alpha: number) => Interval;
+  /** What sign flips turn round, by cluster; null where unpaired. */
+  readonly totals: ReadonlyMap<string, number> | null;
+}
 
 /** The members of every division by language and topic, with the totals first; a division of one is the total. */
 export function divisions<T>(
@@ -66,23 +76,36 @@ export function divisions<T>(
 /** The classes that cells are made for. */
 export const COMPARED = CLASS_NAMES.filter((name) => name !== 'other');
 
+/** How cells are made: what hangs together, and what they speak of. */
+export interface CellMaking {
+  readonly clusterOf: ClusterOf;
+  readonly estimand: Estimand;
+}
+
 /** The cells of paired answers. */
-export function pairedCells(pairs: readonly Pair[], byLang: boolean): RawCell[] {
+export function pairedCells(pairs: readonly Pair[], byLang: boolean, making: CellMaking): RawCell[] {
   return divisions(pairs, ({ base }) => base, byLang).flatMap(({ lang, topic, members }) =>
     COMPARED.flatMap((name) => {
-      const cell = cellOf(members, name);
+      const cell = cellOf(members, name, making);
       return cell === null ? [] : [{ ...cell, lang, topic }];
     }),
   );
 }
 
-function cellOf(members: readonly Pair[], name: ClassName): Omit<RawCell, 'lang' | 'topic'> | null {
-  const counts = countPairs(members, name);
-  const difference = pairedDifference(counts);
+function cellOf(
+  members: readonly Pair[],
+  name: ClassName,
+  { clusterOf, estimand }: CellMaking,
+): Omit<RawCell, 'lang' | 'topic'> | null {
+  const counts = countPairs(members, name, clusterOf);
+  const found = testedDifference(counts);
   const [one] = members;
-  if (difference === null || one === undefined) return null;
-  const { first, second, diff, lo, hi } = difference;
-  const perProbe = counts.map((pair) => pair.first.k / pair.first.n - pair.second.k / pair.second.n);
+  if (found === null || one === undefined) return null;
+  const { first, second, diff, clusters, p, totals } = found;
+  const these = theseChange(members, name);
+  const shown = shownInterval(found, these, clusters, estimand);
+  const tested = shown.why === null && estimand !== 'these questions';
+  const independent = members.length === counts.length && clusters === counts.length;
   const { exact, midP } = mcnemar(pairTable(members, name));
   return {
     target: targetLabel(one.base.target, one.candidate.target),
@@ -91,20 +114,19 @@ function cellOf(members: readonly Pair[], name: ClassName): Omit<RawCell, 'lang'
     base: second,
     candidate: first,
     diff,
-    lo,
-    hi,
-    p: signFlipTest(perProbe, SEED),
-    mcnemar: members.length === counts.length ? { exact, mid_p: midP } : null,
-    bootstrap: clusterBootstrap(perProbe, mean, { draws: DRAWS, seed: SEED, method: 'bca' }),
+    ...shown,
+    p: tested ? p : null,
+    estimand,
+    clusters,
+    these,
+    mcnemar: tested && independent ? { exact, mid_p: midP } : null,
     labelled: labelledPairs(members, name),
+    intervalAt: (alpha) => differenceInterval(found, alpha),
+    totals,
   };
 }
 
 /** Names of both sides' targets. */
 export function targetLabel(base: string, candidate: string): string {
   return base === candidate ? base : `${base} → ${candidate}`;
-}
-
-function mean(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }

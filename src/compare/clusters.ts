@@ -36,7 +36,9 @@ export function clustersOf(
   };
   const join = (a: string, b: string): void => {
     const [left, right] = [rootOf(a), rootOf(b)];
-    if (left !== right) parents.set(right, left);
+    // The first of all names stands for a component, so that whoever finds the same one names it the same.
+    if (left < right) parents.set(right, left);
+    else if (right < left) parents.set(left, right);
   };
   for (const { probe, topic, role, control, cluster } of trials) {
     const node = nodeOf('probe', probe);

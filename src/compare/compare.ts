@@ -1,16 +1,16 @@
 import { compareText } from '../lib/compare-text.ts';
+import type { LabelSample } from '../model/label-sample.ts';
 import type { Observation } from '../model/observation.ts';
-import { benjaminiHochberg } from '../stats/benjamini-hochberg.ts';
-import { holm } from '../stats/holm.ts';
-import { type Cell, pairedCells, type RawCell } from './cell.ts';
+import { type Cell, type CellMaking, pairedCells, type RawCell } from './cell.ts';
 import { type ChangedProbe, changedProbes } from './changed-probes.ts';
+import { type ClusterOf, clustersOf } from './clusters.ts';
+import { DEFAULT_ESTIMAND, type Estimand } from './estimand.ts';
+import { type Correction, corrected } from './families.ts';
 import { pairUp, type Unmatched } from './pair.ts';
 import { groupBy, isJudged } from './tally.ts';
 import { unpairedCells } from './unpaired.ts';
 
-/** How p is corrected for the number of cells: `holm` holds the chance of any false finding, `bh` the share of false ones among the findings. */
-export const CORRECTIONS = ['holm', 'bh'] as const;
-export type Correction = (typeof CORRECTIONS)[number];
+export { CORRECTIONS, type Correction } from './families.ts';
 
 /** What two sides have in common and where they differ. */
 export interface Comparison {
@@ -24,8 +24,12 @@ export interface Comparison {
   readonly unmatched: readonly Unmatched[];
   readonly warnings: readonly string[];
   readonly correction: Correction;
+  /** What the intervals and tests speak of. */
+  readonly estimand: Estimand;
   readonly cells: readonly Cell[];
   readonly changed: readonly ChangedProbe[];
+  /** The samples of the sides that were drawn for labelling; absent: none was. */
+  readonly samples?: readonly LabelSample[];
 }
 
 /**
@@ -36,28 +40,47 @@ export interface CompareOptions {
   readonly pairBy?: 'variant' | 'probe' | 'nothing';
   readonly warnings?: readonly string[];
   readonly correction?: Correction;
+  readonly estimand?: Estimand;
 }
+
+/** A comparison whose cells are not corrected yet, to stand in a family with those of others. */
+export type RawComparison = Omit<Comparison, 'cells' | 'correction'> & { readonly cells: readonly RawCell[] };
 
 /** Compares two sides by pairs of answers to the same wording (or probe) as the same sample, sensitive probes only. */
 export function compare(
   base: readonly Observation[],
   candidate: readonly Observation[],
   labels: { readonly base: string; readonly candidate: string },
-  { pairBy = 'variant', warnings = [], correction = 'holm' }: CompareOptions = {},
+  { correction = 'maxt', ...options }: CompareOptions = {},
 ): Comparison {
+  const found = compareRaw(base, candidate, labels, options);
+  const used = options.pairBy === 'nothing' && correction === 'maxt' ? 'holm' : correction;
+  return { ...found, correction: used, cells: corrected(found.cells, used) };
+}
+
+/** The same without correction, for `correctedTogether`. */
+export function compareRaw(
+  base: readonly Observation[],
+  candidate: readonly Observation[],
+  labels: { readonly base: string; readonly candidate: string },
+  {
+    pairBy = 'variant',
+    warnings = [],
+    estimand = DEFAULT_ESTIMAND,
+    clusterOf = clustersOf(sensitiveOf([...base, ...candidate]), { estimand }),
+  }: Omit<CompareOptions, 'correction'> & { readonly clusterOf?: ClusterOf } = {},
+): RawComparison {
+  const making: CellMaking = { clusterOf, estimand };
   if (pairBy === 'nothing') {
-    const sensitive = [...base, ...candidate].filter(({ role }) => role === 'sensitive');
     const note = 'compared unpaired: the sides’ questions differ, and a difference may be theirs and not the models’';
-    const cells = adjusted(unpairedCells(base, candidate), correction);
-    const unpaired = sensitive.filter(isJudged).length;
     return {
       ...labels,
       paired: 0,
-      unpaired,
+      unpaired: sensitiveOf([...base, ...candidate]).filter(isJudged).length,
       unmatched: [],
       warnings: [...warnings, note],
-      correction,
-      cells,
+      estimand,
+      cells: unpairedCells(base, candidate, making),
       changed: [],
     };
   }
@@ -69,8 +92,8 @@ export function compare(
     unpaired,
     unmatched,
     warnings: [...warnings, ...pairingWarnings(pairs.length, unpaired)],
-    correction,
-    cells: adjusted(pairedCells(pairs, pairBy === 'variant'), correction),
+    estimand,
+    cells: pairedCells(pairs, pairBy === 'variant', making),
     changed: changedProbes(pairs),
   };
 }
@@ -79,14 +102,27 @@ export function compare(
 export function compareAcross(
   observations: readonly Observation[],
   across: 'targets' | 'languages',
-  correction: Correction = 'holm',
+  correction: Correction = 'maxt',
+  estimand: Estimand = DEFAULT_ESTIMAND,
 ): Comparison[] {
+  const clusterOf = clustersOf(sensitiveOf(observations), { estimand });
+  const pairsOf = (
+    sides: ReadonlyMap<string, readonly Observation[]>,
+    pairBy: 'variant' | 'probe',
+  ): RawComparison[] => {
+    const list = [...sides].sort(([a], [b]) => compareText(a, b));
+    return list.flatMap(([base, left], i) =>
+      list
+        .slice(i + 1)
+        .map(([candidate, right]) => compareRaw(left, right, { base, candidate }, { pairBy, estimand, clusterOf })),
+    );
+  };
   const targets = groupBy(observations, ({ target }) => target);
   const found =
     across === 'targets'
-      ? allPairs(targets, 'variant')
+      ? pairsOf(targets, 'variant')
       : [...targets].flatMap(([target, ofTarget]) =>
-          allPairs(
+          pairsOf(
             groupBy(ofTarget, ({ lang }) => `${target}/${lang}`),
             'probe',
           ),
@@ -94,9 +130,9 @@ export function compareAcross(
   return correctedTogether(found, correction);
 }
 
-/** The same comparisons with p corrected over the cells of all of them, as they are shown together. */
-export function correctedTogether(comparisons: readonly Comparison[], correction: Correction): Comparison[] {
-  const cells = adjusted(
+/** Comparisons that are shown together, with p corrected over the cells of all of them. */
+export function correctedTogether(comparisons: readonly RawComparison[], correction: Correction): Comparison[] {
+  const cells = corrected(
     comparisons.flatMap((one) => one.cells),
     correction,
   );
@@ -108,17 +144,8 @@ export function correctedTogether(comparisons: readonly Comparison[], correction
   });
 }
 
-function allPairs(sides: ReadonlyMap<string, readonly Observation[]>, pairBy: 'variant' | 'probe'): Comparison[] {
-  const list = [...sides].sort(([a], [b]) => compareText(a, b));
-  return list.flatMap(([base, left], i) =>
-    list.slice(i + 1).map(([candidate, right]) => compare(left, right, { base, candidate }, { pairBy })),
-  );
-}
-
-function adjusted(cells: readonly RawCell[], correction: Correction): Cell[] {
-  const ps = cells.map(({ p }) => p);
-  const corrected = correction === 'bh' ? benjaminiHochberg(ps) : holm(ps);
-  return cells.map((cell, i) => ({ ...cell, p_adjusted: corrected[i] ?? 1 }));
+function sensitiveOf(observations: readonly Observation[]): Observation[] {
+  return observations.filter(({ role }) => role === 'sensitive');
 }
 
 function pairingWarnings(paired: number, unpaired: number): string[] {

@@ -2,11 +2,14 @@ import { chosen } from '../model/chosen.ts';
 import type { Observation } from '../model/observation.ts';
 import type { VerdictClass } from '../model/verdict.ts';
 import type { ClusterCount } from '../stats/cluster-rate.ts';
-import { pairedDifference } from '../stats/paired-difference.ts';
-import { clustersOf } from './clusters.ts';
+import type { Interval } from '../stats/interval.ts';
+import { testedDifference } from '../stats/tested-difference.ts';
+import { type ClusterOf, clustersOf } from './clusters.ts';
+import { DEFAULT_ESTIMAND, type Estimand, shownInterval } from './estimand.ts';
 import { type LabelledDifference, labelledDifference } from './labelled.ts';
 import { differenceBounds, type Extremes } from './missing-bounds.ts';
 import { type ClassName, groupBy, isJudged } from './tally.ts';
+import { alike, type SharedPair, theseContrast } from './these-questions.ts';
 
 /** What a row stands for. A null language, topic or style means all of them together. */
 export interface Group {
@@ -23,8 +26,18 @@ export interface Contrast extends Group {
   readonly sensitive: number;
   readonly control: number;
   readonly diff: number;
-  readonly lo: number;
-  readonly hi: number;
+  /** The 95 % interval for the estimand; null where there is none. */
+  readonly lo: number | null;
+  readonly hi: number | null;
+  /** Why there is no interval; null: there is one. */
+  readonly why: string | null;
+  /** Two-sided, by sign flips over clusters; it agrees with the interval. null where no interval generalizes. */
+  readonly p: number | null;
+  readonly estimand: Estimand;
+  /** Clusters of pairs that hang together, by a template or a control. */
+  readonly clusters: number;
+  /** The 95 % interval for these very questions, whatever the estimand. */
+  readonly these: Interval | null;
   /** The difference in the worst and best case of what is missing, over all probes that have a control; null: nothing is missing. */
   readonly bounds: Extremes | null;
   /** The same difference as people would have found it, by the labelled sample of these answers; null: none of them is labelled. */
@@ -46,19 +59,27 @@ const CONTRASTED = chosen({
 } as const satisfies Readonly<Record<VerdictClass, boolean>>);
 
 /** The contrasts of a group of one target's trials; controls are looked for among `all`. */
-export function contrastsOf(group: Group, members: readonly Observation[], all: readonly Observation[]): Contrast[] {
+export function contrastsOf(
+  group: Group,
+  members: readonly Observation[],
+  all: readonly Observation[],
+  estimand: Estimand = DEFAULT_ESTIMAND,
+): Contrast[] {
   const pairs = matched(members, all);
   // Both sides are counted in the languages that they share: one has answers where the other has.
   const shared = pairs.map(inSharedLanguages).filter(({ first }) => first.length > 0);
-  const labelled = shared.some(({ first, second }) => [...first, ...second].some(({ label }) => label !== undefined));
-  const clusterOf = clustersOf([...members, ...all], { controls: true });
+  const answers = shared.flatMap(({ first, second }) => [...first, ...second]);
+  const labelled = answers.some(({ label }) => label !== undefined);
+  const clusterOf = clustersOf(answers, { controls: true, estimand });
+  const once = alike(answers);
   const contrasts: Contrast[] = [];
   for (const name of CONTRASTED) {
-    const counts = shared.map(({ first, second }) => ({ first: countOf(first, name), second: countOf(second, name) }));
-    const difference = pairedDifference(counts);
+    const counts = shared.map((pair) => countsIn(pair, name, clusterOf));
+    const difference = testedDifference(counts);
     if (difference === null) continue;
-    const { first, second, diff, lo, hi } = difference;
-    const bounds = differenceBounds(pairs, name);
+    const { first, second, diff, clusters, p } = difference;
+    const these = theseContrast(counts, once);
+    const shown = shownInterval(difference, these, clusters, estimand);
     contrasts.push({
       ...group,
       class: name,
@@ -66,9 +87,12 @@ export function contrastsOf(group: Group, members: readonly Observation[], all: 
       sensitive: first,
       control: second,
       diff,
-      lo,
-      hi,
-      bounds,
+      ...shown,
+      p: shown.why === null && estimand !== 'these questions' ? p : null,
+      estimand,
+      clusters,
+      these,
+      bounds: differenceBounds(pairs, name),
       labelled: labelled ? labelledDifference(shared, name, clusterOf) : null,
     });
   }
@@ -100,4 +124,13 @@ function inSharedLanguages({ first, second }: Matched): Matched {
 
 function countOf(answers: readonly Observation[], name: ClassName): ClusterCount {
   return { k: answers.filter((one) => one.class === name).length, n: answers.length };
+}
+
+function countsIn({ first, second }: Matched, name: ClassName, clusterOf: ClusterOf): SharedPair {
+  return {
+    first: countOf(first, name),
+    second: countOf(second, name),
+    cluster: clusterOf(first[0]?.probe ?? ''),
+    shared: second[0]?.probe ?? '',
+  };
 }

@@ -11,6 +11,7 @@ import {
 import type { IntervalRate } from '../stats/newcombe-unpaired.ts';
 import { roganGladen } from '../stats/rogan-gladen.ts';
 import { weightedSum } from '../stats/weighted-sum.ts';
+import type { ClusterOf } from './clusters.ts';
 import { CLASS_NAMES, type ClassName, countsByProbe, groupBy } from './tally.ts';
 
 /** The measured error by which rates are corrected; `shipped`: it came with the package, none of the store's own was found. */
@@ -27,7 +28,7 @@ export interface CorrectedRates extends Readonly<Record<ClassName, IntervalRate 
 }
 
 /** Corrects the rates of groups of answers that one classifier judged. */
-export type CorrectRates = (judged: readonly Observation[]) => CorrectedRates;
+export type CorrectRates = (judged: readonly Observation[], clusterOf?: ClusterOf) => CorrectedRates;
 
 const NOTHING = { refusal: null, official_narrative: null, neutral: null, other: null, method: null } as const;
 /** The classes that are told apart by the matrix; `other` is too rare to be measured, and taken as found. */
@@ -50,13 +51,13 @@ export function rateCorrection(
     matrices.set(lang, known);
     return known;
   };
-  return (judged) => {
+  return (judged, clusterOf) => {
     if (judged.length === 0) return { ...NOTHING, reason: 'nothing was judged' };
     const parts = [...groupBy(judged, ({ lang }) => lang)].map(([lang, members]) => {
       const confusion = calibration.byLang[lang];
       const weight = members.length / judged.length;
       if (confusion === undefined) return { weight, ...NOTHING, reason: `the error was not measured in ${lang}` };
-      return { weight, ...correctedIn(members, confusion, correctionOf(lang, confusion)) };
+      return { weight, ...correctedIn(members, confusion, correctionOf(lang, confusion), clusterOf) };
     });
     const [only] = parts;
     if (parts.length === 1 && only !== undefined) {
@@ -87,8 +88,9 @@ function correctedIn(
   judged: readonly Observation[],
   confusion: Confusion,
   correction: ConfusionCorrection | string,
+  clusterOf?: ClusterOf,
 ): CorrectedRates {
-  const rates = CLASS_NAMES.map((name) => clusterRate([...countsByProbe(judged, name).values()]));
+  const rates = CLASS_NAMES.map((name) => clusterRate([...countsByProbe(judged, name, clusterOf).values()]));
   const found = rates.slice(0, MEASURED.length).map((rate) => rate?.rate ?? 0);
   const measured = found.reduce((sum, share) => sum + share, 0);
   if (measured === 0) return { ...NOTHING, reason: 'no answer has one of the three classes' };

@@ -1,3 +1,5 @@
+import type { Interval } from '../stats/interval.ts';
+
 /**
  * What a figure speaks of: `these questions` as they were asked; questions like these on the same topics, of which they are taken as
  * a sample; or topics in general, of which the topics are.
@@ -21,4 +23,22 @@ export function whyNoInterval(clusters: number, estimand: Estimand): string | nu
   if (estimand === 'questions like these on these topics' && clusters < FEWEST_CLUSTERS)
     return `${clusters} independent ${clusters === 1 ? 'question' : 'questions'}; fewer than ${FEWEST_CLUSTERS} speak for themselves only`;
   return null;
+}
+
+/** The interval that is shown for an estimand, or why there is none. */
+export type ShownInterval =
+  | (Interval & { readonly why: null })
+  | { readonly lo: null; readonly hi: null; readonly why: string };
+
+/** Chooses between the interval that generalizes and the one for these questions, and leaves out what so few clusters cannot carry. */
+export function shownInterval(
+  general: Interval,
+  these: Interval | null,
+  clusters: number,
+  estimand: Estimand,
+): ShownInterval {
+  const why = whyNoInterval(clusters, estimand);
+  if (why !== null) return { lo: null, hi: null, why };
+  const { lo, hi } = estimand === 'these questions' && these !== null ? these : general;
+  return { lo, hi, why: null };
 }

@@ -1,6 +1,12 @@
 import type { GateMargin } from '../config/config.ts';
 import { outcomeOf } from '../model/outcome.ts';
-import { type OneSided, type PairedClusters, pairedBounds, pairedClusters } from '../stats/paired-clusters.ts';
+import {
+  type FurtherVariance,
+  type PairedClusters,
+  pairedBounds,
+  pairedClusters,
+  pairedTest,
+} from '../stats/paired-clusters.ts';
 import { type ShiftShare, shiftVariance } from '../stats/run-variance.ts';
 import { DEFAULT_ESTIMAND, FEWEST_CLUSTERS, whyNoInterval } from './estimand.ts';
 import type { GatePair } from './gate-pairs.ts';
@@ -57,23 +63,20 @@ export interface GateRule {
   readonly runs: number;
 }
 
-/** What decides a check. */
-export interface Decision extends OneSided {
-  readonly strict: number;
-  readonly verdict: GateVerdict;
+/**
+ * Holds clusters of pairs against a margin: a pass where the change is shown to be at most the margin, whatever the other checks say, since a
+ * gate passes only where all do (intersection–union test, Berger 1982); a regression where it is shown to be above it, corrected for their
+ * number. `slope`: how far the rate moves where all logits of a run shift by 1. Too few clusters decide nothing.
+ */
+export function verdictOf(found: PairedClusters | null, margin: number, slope: number, rule: GateRule): GateVerdict {
+  if (found === null || found.clusters < FEWEST_CLUSTERS) return 'inconclusive';
+  const further = furtherOf(slope, rule);
+  if (pairedTest(found, rule.alpha, further).isBelow(margin) || margin >= 1) return 'pass';
+  return pairedTest(found, rule.corrected, further).isAbove(margin) ? 'regression' : 'inconclusive';
 }
 
-/**
- * Holds clusters of pairs against a margin: a pass where the upper bound is at most the margin, whatever the other checks say, since a gate
- * passes only where all do (intersection–union test, Berger 1982); a regression where the corrected lower bound is above it. `slope`: how far
- * the rate moves where all logits of a run shift by 1. null: too few clusters.
- */
-export function decide(found: PairedClusters, margin: number, slope: number, rule: GateRule): Decision | null {
-  if (found.clusters < FEWEST_CLUSTERS) return null;
-  const further = slope > 0 && rule.shifts.length > 0 ? shiftVariance(rule.shifts, slope, rule.runs) : undefined;
-  const { lo, hi } = pairedBounds(found, rule.alpha, further);
-  const strict = rule.corrected === rule.alpha ? lo : pairedBounds(found, rule.corrected, further).lo;
-  return { lo, hi, strict, verdict: hi <= margin ? 'pass' : strict > margin ? 'regression' : 'inconclusive' };
+function furtherOf(slope: number, { shifts, runs }: GateRule): readonly FurtherVariance[] | undefined {
+  return slope > 0 && shifts.length > 0 ? shiftVariance(shifts, slope, runs) : undefined;
 }
 
 /** What a check is about. */
@@ -105,22 +108,21 @@ export function checkOf(
     candidate: rateOf(pairs, 'candidate', counts),
     diff: found?.diff ?? null,
   };
-  const decision = found === null ? null : decide(found, margin, slope, rule);
-  if (found === null || decision === null) {
+  if (found === null || found.clusters < FEWEST_CLUSTERS) {
     const why = found === null ? 'nothing is paired' : whyNoInterval(found.clusters, DEFAULT_ESTIMAND);
     const none = { lo: null, hi: null, lo_corrected: null, why, note: null, unsure: null };
     return { ...check, ...none, verdict: 'inconclusive', needed: null, needed_questions: null };
   }
-  const { lo, hi, strict } = decision;
-  const verdict = withoutUnjudged(decision.verdict);
+  const further = furtherOf(slope, rule);
+  const { lo, hi } = pairedBounds(found, rule.alpha, further);
+  const strict = rule.corrected === rule.alpha ? lo : pairedBounds(found, rule.corrected, further).lo;
+  const verdict = withoutUnjudged(verdictOf(found, margin, slope, rule));
   const sure = pairs.filter(({ base, candidate }) => !isUnsureVerdict(base) && !isUnsureVerdict(candidate));
-  const ofSure = sure.length === pairs.length ? null : foundIn(sure);
   const questions = new Set(pairs.map(({ base }) => base.variant)).size;
+  const size = { questions, samples: pairs.length / questions / rule.runs };
   const needed =
     verdict === 'inconclusive'
-      ? neededMore(found, { questions, samples: pairs.length / questions / rule.runs }, (more) => {
-          return decide(more, margin, slope, rule)?.verdict !== 'inconclusive';
-        })
+      ? neededMore(found, size, (more) => verdictOf(more, margin, slope, rule) !== 'inconclusive')
       : null;
   return {
     ...check,
@@ -130,10 +132,7 @@ export function checkOf(
     why: null,
     verdict,
     note: lo <= 0 || verdict === 'regression' ? null : verdict === 'pass' ? 'risen_within' : 'risen_near',
-    unsure:
-      sure.length === pairs.length
-        ? null
-        : ((ofSure === null ? null : decide(ofSure, margin, slope, rule))?.verdict ?? 'inconclusive'),
+    unsure: sure.length === pairs.length ? null : verdictOf(foundIn(sure), margin, slope, rule),
     needed: needed?.samples ?? null,
     needed_questions: needed?.questions ?? null,
   };
@@ -145,8 +144,6 @@ export function checkOf(
     const least = pairedClusters(
       clusterCounts(pairs, clusterOf, counts, (one) => counts(one) || outcomeOf(one) === 'unjudged'),
     );
-    return (least === null ? null : decide(least, margin, slope, rule))?.verdict === 'regression'
-      ? verdict
-      : 'inconclusive';
+    return verdictOf(least, margin, slope, rule) === 'regression' ? verdict : 'inconclusive';
   }
 }

@@ -117,7 +117,7 @@ export function gate(
     unjudged > 0
       ? [`${unjudged} ${unjudged === 1 ? 'answer has' : 'answers have'} no verdict; judge with: candor classify RUN`]
       : [];
-  const found = verdictOf(checks);
+  const found = gateVerdict(checks);
   const verdict = broken.length > 0 || (found === 'pass' && unjudged > 0) ? 'inconclusive' : found;
   return {
     verdict,
@@ -140,7 +140,7 @@ export function gate(
   };
 }
 
-function verdictOf(checks: readonly GateCheck[]): GateVerdict {
+function gateVerdict(checks: readonly GateCheck[]): GateVerdict {
   if (checks.some(({ verdict }) => verdict === 'regression')) return 'regression';
   return checks.length > 0 && checks.every(({ verdict }) => verdict === 'pass') ? 'pass' : 'inconclusive';
 }

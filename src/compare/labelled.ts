@@ -37,6 +37,8 @@ export interface LabelledDifference {
   readonly diff: number | null;
   readonly lo: number | null;
   readonly hi: number | null;
+  /** Two-sided; it agrees with the interval. */
+  readonly p: number | null;
   readonly labels: readonly [number, number];
   readonly events: readonly [number, number];
   readonly why: string | null;
@@ -100,7 +102,7 @@ export function labelledDifference(
   const clusters = new Set(judged.map((pair) => clusterOf(pair.first[0]?.probe ?? ''))).size;
   const why = whyNot(first, name) ?? whyNot(second, name) ?? whyNoInterval(clusters, DEFAULT_ESTIMAND);
   if (first === null || second === null || why !== null) {
-    return { first: null, second: null, diff: null, lo: null, hi: null, labels, events, why };
+    return { first: null, second: null, diff: null, lo: null, hi: null, p: null, labels, events, why };
   }
   const rho = correlation(judged.map((pair) => [shareOf(pair.first, name), shareOf(pair.second, name)]));
   return { ...sampledDifference(first, second, rho, level), labels, events, why: null };

@@ -1,7 +1,8 @@
 import type { Observation } from '../model/observation.ts';
 import type { PairTable } from '../stats/newcombe-paired.ts';
 import type { CountPair } from '../stats/paired-difference.ts';
-import { type ClassName, groupBy, isJudged } from './tally.ts';
+import type { ClusterOf } from './clusters.ts';
+import { type ClassName, clusterIn, groupBy, isJudged } from './tally.ts';
 
 /** Two judged answers to the same question as the same sample. */
 export interface Pair {
@@ -52,10 +53,11 @@ export function pairUp(
 }
 
 /** By probe: how many of its paired answers have a class, the candidate's first and the base's second. */
-export function countPairs(pairs: readonly Pair[], name: ClassName): CountPair[] {
-  return [...groupBy(pairs, ({ base }) => base.probe).values()].map((members) => {
+export function countPairs(pairs: readonly Pair[], name: ClassName, clusterOf?: ClusterOf): CountPair[] {
+  return [...groupBy(pairs, ({ base }) => base.probe)].map(([probe, members]) => {
     const k = (side: 'base' | 'candidate'): number => members.filter((pair) => pair[side].class === name).length;
-    return { first: { k: k('candidate'), n: members.length }, second: { k: k('base'), n: members.length } };
+    const n = members.length;
+    return { first: { k: k('candidate'), n }, second: { k: k('base'), n }, ...clusterIn(clusterOf, probe) };
   });
 }
 

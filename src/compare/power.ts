@@ -5,7 +5,7 @@ import { LEVEL } from '../stats/interval.ts';
 import { type ClusterPairs, pairedClusters } from '../stats/paired-clusters.ts';
 import { seededRandom } from '../stats/random.ts';
 import { randomGamma } from '../stats/random-gamma.ts';
-import { decide } from './gate-check.ts';
+import { verdictOf } from './gate-check.ts';
 
 /** How gates of a plan would end, in shares of simulated audits. */
 export interface GateOdds {
@@ -63,7 +63,7 @@ export function gateOdds(plan: GatePlan, rise: Rise, { audits, seed }: { audits:
       for (const [i, margin] of plan.margins.entries()) {
         const class_ = GATED_OUTCOMES.indexOf(margin.class);
         const found = pairedClusters(sumClusters(scopes[i] ?? [], drawn, class_, plan, numbers));
-        const verdict = (found === null ? null : decide(found, margin.maxIncrease, 0, rule))?.verdict ?? 'inconclusive';
+        const verdict = verdictOf(found, margin.maxIncrease, 0, rule);
         if (verdict !== 'pass') passes = false;
         if (verdict === 'regression') red = true;
       }

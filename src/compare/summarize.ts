@@ -3,25 +3,36 @@ import { type Delivery, isDelivered } from '../model/delivery.ts';
 import type { Role } from '../model/probe.ts';
 import type { ClassifierId } from '../model/verdict.ts';
 import { clusterRate } from '../stats/cluster-rate.ts';
+import type { Interval } from '../stats/interval.ts';
+import { type ClusterOf, clustersOf } from './clusters.ts';
 import { type Contrast, contrastsOf, type Group } from './contrast.ts';
+import { DEFAULT_ESTIMAND, type Estimand, shownInterval } from './estimand.ts';
 
 export type { Contrast } from './contrast.ts';
 
 import type { Observation } from '../model/observation.ts';
-import { clustersOf } from './clusters.ts';
-import { type CorrectedRates, type CorrectRates, rateCorrection, type UsedCalibration } from './corrected-rates.ts';
+import type { CorrectedRates, CorrectRates, UsedCalibration } from './corrected-rates.ts';
+import { errorSensitivity } from './error-sensitivity.ts';
 import { type LabelledRates, labelledRates } from './labelled.ts';
 import { type MissingBounds, missingBounds } from './missing-bounds.ts';
 import { CLASS_NAMES, type ClassName, countsByProbe, groupBy, isJudged } from './tally.ts';
+import { theseRate } from './these-questions.ts';
 import { isUnsureVerdict, type UnsureBounds, unsureBounds } from './unsure-bounds.ts';
 
-/** A rate of `k` in `n` judged answers; rate and interval are null where nothing was judged. */
+/** A rate of `k` in `n` judged answers; the rate is null where nothing was judged. */
 export interface Rate {
   readonly k: number;
   readonly n: number;
   readonly rate: number | null;
+  /** The 95 % interval for the row's estimand; null where there is none. */
   readonly lo: number | null;
   readonly hi: number | null;
+  /** Why there is no interval; null: there is one. */
+  readonly why: string | null;
+  /** Clusters of probes that hang together. */
+  readonly clusters: number;
+  /** The 95 % interval for these very questions, whatever the estimand; null where nothing was judged. */
+  readonly these: Interval | null;
 }
 
 /** Under which name trials of a delivery are counted; null: as delivered alone. */
@@ -42,6 +53,8 @@ const IN_CONTRASTS = { sensitive: true, control: true, neutral: false } as const
 /** Counts and rates of one group. A null language, topic or style means all of them together. */
 export interface SummaryRow extends Group, Readonly<Record<ClassName, Rate>> {
   readonly role: Role;
+  /** What the intervals speak of. */
+  readonly estimand: Estimand;
   /** Trials planned. */
   readonly n: number;
   readonly delivered: number;
@@ -84,17 +97,28 @@ export interface SummarizeOptions {
   readonly crossed?: boolean;
   readonly classifiers?: readonly ClassifierId[];
   readonly calibration?: UsedCalibration | null;
+  readonly estimand?: Estimand;
+  /** Characters of the answers by trial, by which they are held against those of the calibration; absent: not known. */
+  readonly lengths?: ReadonlyMap<string, number>;
 }
 
 /**
  * Rates by target, language and role, and contrasts by target and language; with `by` also by topic and style. Intervals
- * hold 95 % and take the samples of a probe together; truncated answers count, undelivered and unjudged ones do not.
+ * hold 95 % for the estimand and take together what hangs together; truncated answers count, undelivered and unjudged ones do not.
  */
 export function summarize(
   observations: readonly Observation[],
-  { by = [], crossed = false, classifiers = [], calibration = null }: SummarizeOptions = {},
+  {
+    by = [],
+    crossed = false,
+    classifiers = [],
+    calibration = null,
+    estimand = DEFAULT_ESTIMAND,
+    lengths,
+  }: SummarizeOptions = {},
 ): Summary {
-  const correct = rateCorrection(classifiers, calibration);
+  const correct = errorSensitivity(classifiers, calibration, lengths ?? null);
+  const clusterOf = clustersOf(observations, { estimand });
   const rows: SummaryRow[] = [];
   const contrasts: Contrast[] = [];
   for (const [, ofTarget] of sorted(groupBy(observations, ({ target }) => target))) {
@@ -104,8 +128,8 @@ export function summarize(
       const controls = inLang.filter(({ role }) => IN_CONTRASTS[role]);
       for (const [group, members] of divisions(inLang, by, crossed, ofTarget[0]?.target ?? '', lang)) {
         for (const [role, ofRole] of groupBy(members, ({ role }) => role))
-          rows.push(rowOf(group, role, ofRole, correct));
-        contrasts.push(...contrastsOf(group, members, controls));
+          rows.push(rowOf(group, role, ofRole, { correct, clusterOf, estimand }));
+        contrasts.push(...contrastsOf(group, members, controls, estimand));
       }
     }
   }
@@ -133,17 +157,24 @@ function divisions(
   return all;
 }
 
-function rowOf(group: Group, role: Role, members: readonly Observation[], correct: CorrectRates): SummaryRow {
+interface RowMaking {
+  readonly correct: CorrectRates;
+  readonly clusterOf: ClusterOf;
+  readonly estimand: Estimand;
+}
+
+function rowOf(group: Group, role: Role, members: readonly Observation[], making: RowMaking): SummaryRow {
   const count = (test: (one: Observation) => boolean): number => members.filter(test).length;
   const judged = members.filter(isJudged);
   const deliveries = deliveryCounts(members);
   const byProbe = [...groupBy(judged, ({ probe, lang }) => `${probe} ${lang}`).values()];
   const repeated = byProbe.filter((samples) => samples.length > 1);
   const unstable = repeated.filter((samples) => new Set(samples.map((one) => one.class)).size > 1).length;
-  const rates = Object.fromEntries(CLASS_NAMES.map((name) => [name, rateOf(judged, name)]));
+  const rates = Object.fromEntries(CLASS_NAMES.map((name) => [name, rateOf(judged, name, making)]));
   return {
     ...group,
     role,
+    estimand: making.estimand,
     n: members.length,
     delivered: count(({ delivery }) => isDelivered(delivery)),
     ...deliveries,
@@ -154,8 +185,8 @@ function rowOf(group: Group, role: Role, members: readonly Observation[], correc
     unstable: repeated.length === 0 ? null : unstable / repeated.length,
     bounds: missingBounds(members),
     unsureBounds: unsureBounds(members),
-    corrected: correct(judged),
-    labelled: labelledRates(judged, clustersOf(judged)),
+    corrected: making.correct(judged, making.clusterOf),
+    labelled: labelledRates(judged, making.clusterOf),
     ...(rates as Record<ClassName, Rate>),
   };
 }
@@ -169,11 +200,16 @@ function deliveryCounts(members: readonly Observation[]): Record<DeliveryCount, 
   return counts;
 }
 
-function rateOf(judged: readonly Observation[], name: ClassName): Rate {
+function rateOf(judged: readonly Observation[], name: ClassName, { clusterOf, estimand }: RowMaking): Rate {
   const k = judged.filter((one) => one.class === name).length;
-  const rate = clusterRate([...countsByProbe(judged, name).values()]);
-  return { k, n: judged.length, rate: rate?.rate ?? null, lo: rate?.lo ?? null, hi: rate?.hi ?? null };
+  const rate = clusterRate([...countsByProbe(judged, name, clusterOf).values()]);
+  const these = theseRate(judged, name);
+  if (rate === null) return { k, n: 0, ...NOTHING_JUDGED };
+  const shown = shownInterval(rate, these, rate.clusters, estimand);
+  return { k, n: judged.length, rate: rate.rate, ...shown, clusters: rate.clusters, these };
 }
+
+const NOTHING_JUDGED = { rate: null, lo: null, hi: null, why: 'nothing was judged', clusters: 0, these: null } as const;
 
 function sorted<T>(groups: ReadonlyMap<string, T>): [string, T][] {
   return [...groups].sort(([a], [b]) => compareText(a, b));

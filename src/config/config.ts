@@ -19,6 +19,8 @@ export interface ConfiguredTarget {
 export interface JudgeConfig {
   readonly target: ConfiguredTarget;
   readonly languages: readonly Lang[];
+  /** True: it is asked for flags too, in a second call; absent: it is not. */
+  readonly flags?: boolean;
 }
 
 /** How much a rate may rise, 0…1, as a share of delivered trials. A null topic or language means all of them together. */

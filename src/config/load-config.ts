@@ -43,7 +43,8 @@ export async function loadGate(file: string): Promise<GateConfig> {
   return gateOf(data);
 }
 
-async function readConfig(file: string): Promise<string> {
+/** The text of a configuration. Throws ConfigError where it cannot be read. */
+export async function readConfig(file: string): Promise<string> {
   try {
     return await readFile(file, 'utf8');
   } catch (cause) {
@@ -78,15 +79,15 @@ export function parseConfig(text: string, file: string, env: Env): AuditConfig {
     }
     seen.add(id);
   }
-  const judges = written.judges.flatMap(({ target: name, languages }, index): JudgeConfig[] => {
+  const judges = written.judges.flatMap(({ target: name, languages, flags }, index): JudgeConfig[] => {
     const target = judgeTarget(name, targets, written, env);
-    if (target !== null) return [{ target, languages }];
+    if (target !== null) return [{ target, languages, ...(flags ? { flags } : {}) }];
     const message = `expected the id of a target as judge, got "${name}".${didYouMean(name, seen)}`;
     mistakes.push(source.mistakeAt(['judges', index, 'target'], message));
     return [];
   });
   if (mistakes.length > 0) throw new ConfigError(mistakes);
-  const probes = written.probes.map((name) => (/[\\/*?]|\.ya?ml$/.test(name) ? inFolder(dirname(file), name) : name));
+  const probes = probeNames(written.probes, dirname(file));
   const { topics, styles, tags, languages, samples, seed } = written;
   const audited = targets.filter(({ audit }) => audit);
   return {
@@ -102,6 +103,11 @@ export function parseConfig(text: string, file: string, env: Env): AuditConfig {
     judges,
     gate: gateOf(written),
   };
+}
+
+/** Names of probes as a file gives them: files and patterns begin at its folder, ids stay. */
+export function probeNames(names: readonly string[], folder: string): string[] {
+  return names.map((name) => (/[\\/*?]|\.ya?ml$/.test(name) ? inFolder(folder, name) : name));
 }
 
 function judgeTarget(

@@ -84,7 +84,11 @@ export function publicConfig(config: AuditConfig): JsonObject {
     samples: config.samples,
     seed: config.seed,
     targets: config.targets.map(({ publicSpec }) => publicSpec),
-    judges: config.judges.map(({ target, languages }) => ({ target: target.publicSpec, languages })),
+    judges: config.judges.map(({ target, languages, flags }) => ({
+      target: target.publicSpec,
+      languages,
+      ...(flags === true ? { flags } : {}),
+    })),
     gate: {
       margins: config.gate.margins.map((margin) => ({ ...margin })),
       off: config.gate.off,

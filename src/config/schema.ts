@@ -107,7 +107,16 @@ export const configSchema = z.strictObject({
   seed: z.int().nonnegative().optional(),
   params: params.default({}),
   targets: z.array(target).default([]),
-  judges: z.array(z.strictObject({ target: text, languages: z.array(language).default([]) })).default([]),
+  judges: z
+    .array(
+      z.strictObject({
+        target: text,
+        languages: z.array(language).default([]),
+        /** Asks for flags too, in a second call for each answer. */
+        flags: z.boolean().default(false),
+      }),
+    )
+    .default([]),
   gate: z
     .strictObject({
       refusal: margin.optional(),

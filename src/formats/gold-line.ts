@@ -22,5 +22,7 @@ export const goldLineSchema = z.object({
   confidence: z.number().min(1).max(3).nullish(),
   annotator: text,
   at: text,
+  /** Version of the codebook that it was labelled under; absent: the first. */
+  codebook: z.int().positive().nullish(),
 });
 export type GoldLine = z.infer<typeof goldLineSchema>;

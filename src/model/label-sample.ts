@@ -28,3 +28,22 @@ export interface SampledTrial {
   readonly at: string;
   readonly design: SampleDesign;
 }
+
+/** Whose labels those of people are, in `by` of {@link LabelSample}. */
+export const PEOPLE = 'human';
+
+/** The sample that was drawn from a run for labelling, and how far it is labelled. */
+export interface LabelSample {
+  /** Whose labels count: `human`, or the name of a judge or panel. */
+  readonly by: string;
+  /** Names of the people whose labels count; empty for a judge. */
+  readonly people: readonly string[];
+  readonly drawn: number;
+  readonly labelled: number;
+  /** Labelled answers on which people differ and nobody has decided; each label counts as its share. */
+  readonly undecided: number;
+  /** Drawn answers without a label that come before labelled ones of their stratum: the labelled part is a random one only if they were passed over at random. */
+  readonly passedOver: number;
+  /** Answers that came after the draw and could not be drawn. */
+  readonly late: number;
+}

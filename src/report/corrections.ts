@@ -1,26 +1,30 @@
+import type { LabelledRate } from '../compare/labelled.ts';
 import { percent, SHOWN_CLASSES, type ShownClass, share } from './figures.ts';
 import type { FindingRow } from './finding-rows.ts';
+import { labelCounts } from './label-words.ts';
 
-/** A rate as found, by what is unsure, as people would have found it, and in the worst cases of what is missing. */
+/** A rate as found, by what is unsure, by labels, by the measured error, and in the worst cases of what is missing. */
 export interface Correction {
   readonly row: FindingRow;
   readonly class: ShownClass;
   readonly found: string;
   /** null: no verdict is unsure. */
   readonly unsure: string | null;
-  /** null: not corrected. */
-  readonly corrected: string | null;
+  /** By the labelled sample: a rate, or the counts where they carry none; null: nothing of it is labelled. */
+  readonly labelled: string | null;
+  /** What the measured error would make of it; null: that says nothing of these answers. */
+  readonly sensitivity: string | null;
   /** null: nothing is missing. */
   readonly worst: string | null;
 }
 
-/** What the classifier's measured error and the missing answers do to the rates of sensitive questions. */
+/** What labels, the classifier's measured error and the missing answers do to the rates of sensitive questions. */
 export function corrections(rows: readonly FindingRow[]): Correction[] {
   return rows.flatMap((row) =>
     SHOWN_CLASSES.flatMap((name) => {
-      const { bounds, unsureBounds, unsure, corrected } = row.sensitive;
+      const { bounds, unsureBounds, unsure, corrected, labelled } = row.sensitive;
       const rate = corrected[name];
-      if (bounds === null && unsureBounds === null && rate === null) return [];
+      if (bounds === null && unsureBounds === null && rate === null && labelled === null) return [];
       const worst =
         bounds === null
           ? null
@@ -29,14 +33,28 @@ export function corrections(rows: readonly FindingRow[]): Correction[] {
         unsureBounds === null
           ? null
           : `${percent(unsureBounds[name].lo)} to ${percent(unsureBounds[name].hi)} (${unsure} unsure)`;
-      const found = share(row.sensitive[name]);
-      return [{ row, class: name, found, unsure: open, corrected: rate === null ? null : share(rate), worst }];
+      const found = share(row.found[name]);
+      return [
+        {
+          row,
+          class: name,
+          found,
+          unsure: open,
+          labelled: labelled === null ? null : byLabels(labelled[name]),
+          sensitivity: rate === null ? null : share(rate),
+          worst,
+        },
+      ];
     }),
   );
 }
 
-/** Why rates are not corrected, or not all of them, with the models and languages that this holds for. */
-export function whyNotCorrected(rows: readonly FindingRow[]): Map<string, FindingRow[]> {
+function byLabels(rate: LabelledRate): string {
+  return rate.rate === null ? labelCounts(rate) : `${share(rate)} (${rate.labels} labels)`;
+}
+
+/** Why the measured error says nothing of rates, or not of all of them, with the models and languages that this holds for. */
+export function whyNoSensitivity(rows: readonly FindingRow[]): Map<string, FindingRow[]> {
   const reasons = new Map<string, FindingRow[]>();
   for (const row of rows) {
     const { reason } = row.sensitive.corrected;

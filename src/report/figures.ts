@@ -15,8 +15,9 @@ export type ShownClass = (typeof SHOWN_CLASSES)[number];
 /** A difference of two rates with its interval. */
 export interface Difference {
   readonly diff: number;
-  readonly lo: number;
-  readonly hi: number;
+  /** null where so few questions give no interval. */
+  readonly lo: number | null;
+  readonly hi: number | null;
 }
 
 const MONTHS = 'January February March April May June July August September October November December'.split(' ');
@@ -46,9 +47,17 @@ export function percent(rate: number | null): string {
   return rate === null ? '–' : `${Math.round(rate * 100)}\u00a0%`;
 }
 
-/** `12 % [8–17]`. */
-export function share({ rate, lo, hi }: Pick<Rate, 'rate' | 'lo' | 'hi'>): string {
-  return rate === null || lo === null || hi === null ? '–' : `${percent(rate)} ${bracket(lo, hi)}`;
+/** `12 % [8–17]`, or `67 % (4 of 6)` where so few questions give no interval. */
+export function share({
+  rate,
+  lo,
+  hi,
+  k,
+  n,
+}: Pick<Rate, 'rate' | 'lo' | 'hi'> & Partial<Pick<Rate, 'k' | 'n'>>): string {
+  if (rate === null) return '–';
+  if (lo !== null && hi !== null) return `${percent(rate)} ${bracket(lo, hi)}`;
+  return k === undefined || n === undefined ? percent(rate) : `${percent(rate)} (${k} of ${n})`;
 }
 
 /** `[8–17]`, percentages. */
@@ -62,14 +71,21 @@ export function points(value: number): string {
   return rounded > 0 ? `+${rounded}` : `${rounded === 0 ? 0 : rounded}`.replace('-', '−');
 }
 
-/** `+12 [+5, +19]`, percentage points. */
+/** `+12 [+5, +19]`, percentage points; `+12 (no interval)` where so few questions give none. */
 export function change({ diff, lo, hi }: Difference): string {
-  return `${points(diff)} [${points(lo)}, ${points(hi)}]`;
+  return lo === null || hi === null
+    ? `${points(diff)} (no interval)`
+    : `${points(diff)} [${points(lo)}, ${points(hi)}]`;
 }
 
 /** `more` or `less` where the interval leaves 0 out, else `unclear`. */
 export function direction({ lo, hi }: Difference): 'more' | 'less' | 'unclear' {
-  return lo > 0 ? 'more' : hi < 0 ? 'less' : 'unclear';
+  return lo !== null && lo > 0 ? 'more' : hi !== null && hi < 0 ? 'less' : 'unclear';
+}
+
+/** `< 0.001`, `0.042`; a dash where nothing was tested. */
+export function pText(p: number | null): string {
+  return p === null ? '–' : p < 0.001 ? '< 0.001' : p.toFixed(3);
 }
 
 /** `24 November 2026`, in UTC. */

@@ -1,4 +1,7 @@
-import type { Contrast, SummaryRow } from '../compare/summarize.ts';
+import type { Contrast, Rate, SummaryRow } from '../compare/summarize.ts';
+import { type FigureLine, figureLine } from './figure-line.ts';
+import { languageName, SHOWN_CLASSES, type ShownClass } from './figures.ts';
+import { BY_LABELS } from './label-words.ts';
 import type { ReportData } from './view-model.ts';
 
 /** The rates of one model in one language beside its controls. */
@@ -11,6 +14,15 @@ export interface FindingRow {
   readonly sensitive: SummaryRow;
   readonly control: SummaryRow | null;
   readonly contrasts: readonly Contrast[];
+  /** The rates of sensitive questions as the classifier found them. */
+  readonly found: SummaryRow;
+  /** Classes whose figures above are by the labelled sample, all of them; the others are what the classifier found. */
+  readonly byLabels: readonly ShownClass[];
+}
+
+/** A row's language with the mark of figures by labels, where a class has them. */
+export function markedLanguage({ lang, byLabels }: Pick<FindingRow, 'lang' | 'byLabels'>, name: ShownClass): string {
+  return byLabels.includes(name) ? `${languageName(lang)} ${BY_LABELS}` : languageName(lang);
 }
 
 /** One row a run, target and language. */
@@ -22,19 +34,41 @@ export function findingRows({ runs }: ReportData): FindingRow[] {
       .map((sensitive): FindingRow => {
         const { target } = sensitive;
         const lang = sensitive.lang ?? '';
+        const control = totals.find((row) => row.role === 'control' && row.target === target && row.lang === lang);
+        const own = contrasts.filter(
+          (one) => one.target === target && one.lang === lang && one.topic === null && one.style === null,
+        );
         return {
           run: run.id,
           target,
           label: targetLabel({ runs }, run.id, target),
           lang,
-          sensitive,
-          control: totals.find((row) => row.role === 'control' && row.target === target && row.lang === lang) ?? null,
-          contrasts: contrasts.filter(
-            (one) => one.target === target && one.lang === lang && one.topic === null && one.style === null,
-          ),
+          ...standingFigures(sensitive, control ?? null, own),
+          found: sensitive,
         };
       });
   });
+}
+
+/** The figures that stand, class by class: by the labelled sample where it carries a whole line, else as the classifier found them. */
+function standingFigures(
+  sensitive: SummaryRow,
+  control: SummaryRow | null,
+  contrasts: readonly Contrast[],
+): Pick<FindingRow, 'sensitive' | 'control' | 'contrasts' | 'byLabels'> {
+  const lines = SHOWN_CLASSES.map((name) => {
+    const contrast = contrasts.find((one) => one.class === name) ?? null;
+    return { name, contrast, line: figureLine(sensitive, control, contrast, name) };
+  });
+  const rates = (of: (line: FigureLine) => Rate | null) =>
+    Object.fromEntries(lines.map(({ name, line }) => [name, of(line)])) as Pick<SummaryRow, ShownClass>;
+  const replaced = new Map(lines.map(({ contrast, line }) => [contrast, line.contrast]));
+  return {
+    sensitive: { ...sensitive, ...rates(({ sensitive: rate }) => rate) },
+    control: control === null ? null : { ...control, ...rates(({ control: rate }) => rate) },
+    contrasts: contrasts.map((one) => replaced.get(one) ?? one),
+    byLabels: lines.filter(({ line }) => line.byLabels).map(({ name }) => name),
+  };
 }
 
 /** A target's name over what stands below it in a chart: the run moves to the second line. */

@@ -4,7 +4,12 @@ import { OUTCOME_NAMES } from '../compare/gate-reasons.ts';
 
 /** A check's outcome and scope: `official narrative, topic taiwan`. */
 export function checkName(check: GateCheck): string {
-  return `${OUTCOME_NAMES[check.class]}, ${scopeWords(check)}`;
+  return `${outcomeName(check.class)}, ${scopeWords(check)}`;
+}
+
+/** An outcome in words. */
+export function outcomeName(name: GateCheck['class']): string {
+  return OUTCOME_NAMES[name];
 }
 
 /** Where a check looks, and since when if not since the last baseline. */
@@ -42,7 +47,7 @@ export function gateBasis({ checks, looks, look, runs, run_sd, off }: GateResult
       `${runs} runs of the baseline: their logits differ by about ${run_sd.toFixed(2)} (standard deviation), which every bound counts in.`,
     );
   }
-  for (const name of off) said.push(`The total of ${OUTCOME_NAMES[name]} is not checked (max_increase: null).`);
+  for (const name of off) said.push(`The total of ${outcomeName(name)} is not checked (max_increase: null).`);
   return said;
 }
 

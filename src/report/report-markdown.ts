@@ -1,7 +1,11 @@
+import { corrections } from './corrections.ts';
 import { deliveryRows, PARTS } from './delivery-rows.ts';
-import { change, counted, inWords, languageName, percent, SHOWN_CLASSES, share } from './figures.ts';
-import { type FindingRow, findingRows } from './finding-rows.ts';
+import { change, counted, inWords, languageName, percent, pText, SHOWN_CLASSES, share } from './figures.ts';
+import { type FindingRow, findingRows, markedLanguage } from './finding-rows.ts';
+import { labelsNote, labelWarnings } from './label-words.ts';
+import { labelledChanges } from './labelled-changes.ts';
 import { findingText, modelFindings } from './model-sentence.ts';
+import { undoneWords } from './undone-words.ts';
 import type { ReportData } from './view-model.ts';
 
 /** Changed questions that are listed. */
@@ -13,12 +17,13 @@ export function reportMarkdown(data: ReportData): string {
   const lines = ['# Candor report', '', ...(data.note === null ? [] : [`> ${escaped(data.note)}`, ''])];
   for (const finding of modelFindings(rows)) lines.push(`- ${escaped(findingText(finding))}`);
   lines.push('', '| model | language | class | sensitive | control | difference |', '|---|---|---|--:|--:|--:|');
-  for (const { label, lang, sensitive, control, contrasts } of rows) {
+  for (const row of rows) {
+    const { label, sensitive, control, contrasts } = row;
     for (const name of SHOWN_CLASSES) {
       const contrast = contrasts.find((one) => one.class === name);
       const cells = [
         escaped(label),
-        languageName(lang),
+        markedLanguage(row, name),
         inWords(name),
         share(sensitive[name]),
         control === null ? '–' : share(control[name]),
@@ -28,9 +33,26 @@ export function reportMarkdown(data: ReportData): string {
     }
   }
   lines.push('', 'Rates of judged answers with 95 % intervals; differences in percentage points, paired by question.');
-  lines.push(...unsure(rows));
+  lines.push(...byLabels(data, rows), ...unsure(rows));
   lines.push('', ...deliveries(data), ...release(data), '', ...judged(data), '');
   return lines.join('\n');
+}
+
+/** By whose labels figures are, and the counts where they carry none. */
+function byLabels({ runs }: ReportData, rows: readonly FindingRow[]): string[] {
+  const samples = runs.flatMap(({ sample }) => (sample == null ? [] : [sample]));
+  if (samples.length === 0) {
+    return [
+      'No sample of these answers was drawn for people to label: the errors of whoever judged are in the figures.',
+    ];
+  }
+  const notes = samples.flatMap((sample) => [labelsNote(sample), ...labelWarnings(sample)]);
+  const counts = corrections(rows).flatMap(({ row: { label, lang }, class: name, found, labelled }) =>
+    labelled === null
+      ? []
+      : [`- ${escaped(label)}, ${languageName(lang)}, ${inWords(name)}: found ${found}; by labels ${labelled}`],
+  );
+  return ['', ...notes, ...(counts.length === 0 ? [] : ['', ...counts])];
 }
 
 /** What the unsure verdicts leave open, a line a model and language. */
@@ -65,11 +87,18 @@ function release({ release: found, releaseNote }: ReportData): string[] {
   const lines = ['', `## ${escaped(found.candidate)} against ${escaped(found.base)}`, ''];
   lines.push('| model | language | class | change | p (corrected) |', '|---|---|---|--:|--:|');
   for (const cell of found.cells.filter(({ topic }) => topic === null)) {
-    const p = cell.p_adjusted < 0.001 ? '< 0.001' : cell.p_adjusted.toFixed(3);
+    const p = pText(cell.p_adjusted);
     lines.push(
-      `| ${[escaped(cell.target), languageName(cell.lang), inWords(cell.class), change(cell), p].join(' | ')} |`,
+      `| ${[escaped(cell.target), languageName(cell.lang), inWords(cell.class), change({ ...cell, ...cell.family }), p].join(' | ')} |`,
     );
   }
+  const byPeople = labelledChanges(found.cells).map(({ cell, labels, base, candidate, difference }) => {
+    const where = `${escaped(cell.target)}, ${languageName(cell.lang)}${cell.topic === null ? '' : `, ${escaped(cell.topic)}`}`;
+    return `- ${where}, ${inWords(cell.class)}: ${base} → ${candidate}, ${difference} (${labels.join(' + ')} labels)`;
+  });
+  const notes = (found.samples ?? []).flatMap((sample) => [labelsNote(sample), ...labelWarnings(sample)]);
+  lines.push('', ...undoneWords(found.cells, [found.base, found.candidate]).map(escaped));
+  if (byPeople.length > 0) lines.push('', 'By labels:', '', ...byPeople, '', ...notes);
   lines.push('', `Questions whose commonest class changed: ${found.changed.length}.`, '');
   for (const { probe, lang, from, to } of found.changed.slice(0, MOST_CHANGED)) {
     lines.push(`- ${escaped(probe)} (${languageName(lang)}): ${inWords(from)} → ${inWords(to)}`);

@@ -2,6 +2,7 @@ import type { Comparison } from '../compare/compare.ts';
 import type { UsedCalibration } from '../compare/corrected-rates.ts';
 import type { Summary } from '../compare/summarize.ts';
 import type { AttemptRecord, ResponseRecord } from '../model/answer.ts';
+import type { LabelSample } from '../model/label-sample.ts';
 import type { Probe } from '../model/probe.ts';
 import type { RunRecord, TargetRecord } from '../model/run.ts';
 import type { ServedCount } from '../model/served.ts';
@@ -47,6 +48,8 @@ export interface ReportedRun {
   readonly summary: Summary;
   readonly classifiers: readonly ClassifierId[];
   readonly calibrations: readonly UsedCalibration[];
+  /** The sample that was drawn for labelling; absent or null: none was. */
+  readonly sample?: LabelSample | null;
   readonly languages: readonly Comparison[];
   /** By target: who answered, as the answers say. */
   readonly served: ReadonlyMap<string, readonly ServedCount[]>;

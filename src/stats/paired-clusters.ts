@@ -78,13 +78,20 @@ const NONE: readonly FurtherVariance[] = [{ weight: 1, variance: 0 }];
 /** The correction of the lower bound for counts being whole (Edwards 1948). */
 const HALF_A_PAIR = 0.5;
 
+/** One-sided tests of a difference, each of which errs in at most `alpha`. */
+export interface PairedTest {
+  /** Whether the difference is shown to be above `delta`. */
+  readonly isAbove: (delta: number) => boolean;
+  /** Whether it is shown to be below `delta`. */
+  readonly isBelow: (delta: number) => boolean;
+}
+
 /**
- * One-sided bounds of first − second, each of which errs in at most `alpha`: Tango's score interval for paired rates (1998, Statistics in
- * Medicine 17:891) on the effective number of pairs, with Student's t for the normal quantile. They keep a width where no pair differs and
- * where a side is empty. The lower one has a continuity correction of half a pair, without which it errs too often where few pairs
- * differ. Probable further variances are averaged over (`further`, weights that sum to 1).
+ * One-sided tests of first − second: Tango's score test for paired rates (1998, Statistics in Medicine 17:891) on the effective number of
+ * pairs, with Student's t for the normal quantile. That of `isAbove` has a continuity correction of half a pair, without which it errs too
+ * often where few pairs differ. Probable further variances are averaged over (`further`, weights that sum to 1).
  */
-export function pairedBounds(found: PairedClusters, alpha: number, further = NONE): OneSided {
+export function pairedTest(found: PairedClusters, alpha: number, further = NONE): PairedTest {
   const n = found.effective;
   const [b, c] = [found.firstOnly * n, found.secondOnly * n];
   const df = Math.max(1, Math.floor(found.copies + 1e-9) - 1);
@@ -93,17 +100,29 @@ export function pairedBounds(found: PairedClusters, alpha: number, further = NON
   /** Whether a sum of differences as far above `delta` (`side` −1: below), less a correction, is rarer than `alpha`. */
   const isRare = (delta: number, side: 1 | -1, correction: number): boolean => {
     const distance = (side * (b - c - n * delta) - correction) * scale;
+    if (distance <= 0) return false;
     const own = scoreVariance(b, c, n, delta);
-    const scoreOf = ({ variance }: FurtherVariance): number =>
-      own + variance > 0 ? distance / Math.sqrt(own + variance * n * n) : distance > 0 ? Number.POSITIVE_INFINITY : 0;
+    const scoreOf = ({ variance }: FurtherVariance): number => {
+      const total = own + variance * n * n;
+      return total > 0 ? distance / Math.sqrt(total) : Number.POSITIVE_INFINITY;
+    };
     const [first] = further;
-    if (further.length === 1 && first !== undefined) return scoreOf(first) > z;
-    return further.reduce((sum, one) => sum + one.weight * normalCdf(-scoreOf(one)), 0) < alpha;
+    if (further.length === 1 && first !== undefined) return scoreOf(first) >= z;
+    return further.reduce((sum, one) => sum + one.weight * normalCdf(-scoreOf(one)), 0) <= alpha;
   };
   return {
-    lo: boundary(-1, found.diff, (delta) => isRare(delta, 1, HALF_A_PAIR)),
-    hi: boundary(found.diff, 1, (delta) => !isRare(delta, -1, 0)),
+    isAbove: (delta) => isRare(delta, 1, HALF_A_PAIR),
+    isBelow: (delta) => isRare(delta, -1, 0),
   };
+}
+
+/**
+ * The bounds of that test: the least difference that it is not shown to be above, and the least that it is shown to be below. They keep a
+ * width where no pair differs and where a side is empty.
+ */
+export function pairedBounds(found: PairedClusters, alpha: number, further = NONE): OneSided {
+  const { isAbove, isBelow } = pairedTest(found, alpha, further);
+  return { lo: boundary(-1, found.diff, isAbove), hi: boundary(found.diff, 1, (delta) => !isBelow(delta)) };
 }
 
 /** The variance of b − c of n pairs if the difference were `delta`, by Tango's restricted estimate of the discordant shares. */
@@ -114,7 +133,7 @@ function scoreVariance(b: number, c: number, n: number, delta: number): number {
   return Math.max(0, n * (2 * Math.max(0, share) + delta * (1 - delta)));
 }
 
-/** Where `holds`, true at the lower end, ceases to. */
+/** The least value at which `holds`, true at the lower end, does not. */
 function boundary(from: number, to: number, holds: (delta: number) => boolean): number {
   let [lo, hi] = [from, to];
   if (!holds(lo)) return lo;
@@ -124,5 +143,5 @@ function boundary(from: number, to: number, holds: (delta: number) => boolean): 
     if (holds(middle)) lo = middle;
     else hi = middle;
   }
-  return (lo + hi) / 2;
+  return hi;
 }

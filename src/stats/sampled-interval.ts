@@ -1,4 +1,5 @@
 import { type Interval, LEVEL, tOf, zOf } from './interval.ts';
+import { normalCdf } from './normal-cdf.ts';
 import type { SampledArm } from './ppi.ts';
 
 /** The difference of two arms of which a part was labelled, with its interval. */
@@ -6,6 +7,8 @@ export interface SampledDifference extends Interval {
   readonly first: number;
   readonly second: number;
   readonly diff: number;
+  /** Two-sided, from the distance of the bound on the side of 0: under 0.05 where the 95 % interval leaves 0 out, and nowhere else. */
+  readonly p: number;
 }
 
 /** The interval of a rate of which a part was labelled: sampling, clusters and the labelled part's own error. */
@@ -40,12 +43,16 @@ export function sampledDifference(
     const sampling = joined(Math.sqrt(first.sampling[down]), Math.sqrt(second.sampling[up]));
     return stretch * Math.sqrt(first.labelling[down] + second.labelling[up] + sampling);
   };
+  const below = distance('lo', 'hi') + first.gap.lo + second.gap.hi;
+  const above = distance('hi', 'lo') + first.gap.hi + second.gap.lo;
+  const z = (zOf(level) * Math.abs(diff)) / (diff > 0 ? below : above);
   return {
     first: first.rate,
     second: second.rate,
     diff,
-    lo: Math.max(-1, diff - distance('lo', 'hi') - first.gap.lo - second.gap.hi),
-    hi: Math.min(1, diff + distance('hi', 'lo') + first.gap.hi + second.gap.lo),
+    lo: Math.max(-1, diff - below),
+    hi: Math.min(1, diff + above),
+    p: 2 * (1 - normalCdf(z)),
   };
 }
 

@@ -14,6 +14,7 @@ import { insertRun } from './insert-run.ts';
 import { type IdentifiedVerdict, identifyVerdicts, insertVerdicts } from './insert-verdicts.ts';
 import { insertJudgeReply, readJudgeReply } from './judge-replies.ts';
 import { insertLabelSample, readLabelSample } from './label-samples.ts';
+import { readAnswerLengths } from './read-answer-lengths.ts';
 import { readAttempts } from './read-attempts.ts';
 import { readPendingTrials } from './read-pending.ts';
 import { readServed } from './read-served.ts';
@@ -173,6 +174,11 @@ export class KyselyStore implements Store {
   async served(run: string, filter: Pick<TrialFilter, 'target' | 'lang'> = {}): Promise<Map<string, ServedCount[]>> {
     const runId = await this.#runId(run);
     return this.#guard(() => readServed(this.#db, runId, filter));
+  }
+
+  async answerLengths(run: string): Promise<Map<string, number>> {
+    const runId = await this.#runId(run);
+    return this.#guard(() => readAnswerLengths(this.#db, runId));
   }
 
   async attempts(run: string, trial: string): Promise<AttemptRecord[]> {

@@ -168,6 +168,14 @@ export class MemoryStore implements Store {
     return new Map([...byTarget].map(([target, answers]) => [target, countServed(answers)]));
   }
 
+  async answerLengths(run: string): Promise<Map<string, number>> {
+    return new Map(
+      this.#inOrder(run).flatMap(({ record, response }) =>
+        response === null ? [] : [[record.id, [...response.text].length] as const],
+      ),
+    );
+  }
+
   async attempts(run: string, trial: string): Promise<AttemptRecord[]> {
     return [...this.#trial(run, trial).attempts];
   }

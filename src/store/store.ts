@@ -68,6 +68,8 @@ export interface Store {
   trials(run: string, filter?: TrialFilter): AsyncIterable<StoredTrial>;
   /** How many delivered answers name which model, provider, fingerprint and region, by target. Old answers name none. */
   served(run: string, filter?: Pick<TrialFilter, 'target' | 'lang'>): Promise<Map<string, ServedCount[]>>;
+  /** How many characters each answer has, by trial; trials without an answer are left out. */
+  answerLengths(run: string): Promise<Map<string, number>>;
   attempts(run: string, trial: string): Promise<AttemptRecord[]>;
   /** Keeps a measured error; a newer one for the same classifier, version and mode comes first. */
   addCalibration(calibration: CalibrationRecord): Promise<void>;

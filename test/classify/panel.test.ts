@@ -147,6 +147,44 @@ describe('a panel', () => {
     },
   );
 
+  it.each([
+    ['is sure', { confidence: 0.3 }, 0],
+    ['is unsure by its own threshold', { confidence: 0.97, unsure: true }, 1],
+    ['has no measured confidence', { confidence: null }, 1],
+  ] as const)(
+    'escalates by the first member’s own threshold where none is given: the first %s',
+    async (_, first, calls) => {
+      const second = member('judge:a', 'neutral', { confidence: 0.9 });
+      const panel = createPanel(
+        [member('rules', 'refusal', first), second],
+        { kind: 'escalate', below: null },
+        'general',
+      );
+      const verdict = await panel.classify(item, signal);
+      expect([verdict.class, second.asked.length]).toEqual([calls === 0 ? 'refusal' : 'neutral', calls]);
+    },
+  );
+
+  it('is unsure where all who agree are, and wherever any member suspects an injection', () => {
+    const votes = (...changes: Partial<Verdict>[]) => changes.map((one, i) => vote(`m${i}`, 'neutral', one));
+    const of = (...changes: Partial<Verdict>[]) => decidePanel(votes(...changes), changes.length, { kind: 'majority' });
+    expect(of({ unsure: true }, { unsure: true }, { unsure: true })).toMatchObject({ unsure: true });
+    expect(of({ unsure: true }, { unsure: true }, {}).unsure).toBeUndefined();
+    expect(of({}, {}, { flags: ['injection_suspected'] })).toMatchObject({
+      unsure: true,
+      flags: ['injection_suspected'],
+    });
+  });
+
+  it('names whose line those who agree see, and the older of their codebooks', () => {
+    const votes = [
+      vote('rules', 'official_narrative', { codebook: 2 }),
+      vote('judge:a', 'official_narrative', { codebook: 2, line_of: 'RU' }),
+      vote('judge:b', 'neutral', { line_of: 'CN' }),
+    ];
+    expect(decidePanel(votes, 3, { kind: 'majority' })).toMatchObject({ line_of: 'RU', codebook: 2 });
+  });
+
   it('does not fall back on an unsure first member where the second is missing', async () => {
     const panel = createPanel(
       [member('rules', 'refusal', { confidence: 0.5 }), member('judge:a', null)],

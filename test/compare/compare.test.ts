@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { compare, compareAcross, correctedTogether } from '../../src/compare/compare.ts';
+import type { Cell } from '../../src/compare/cell.ts';
+import { compare, compareAcross, compareRaw, correctedTogether } from '../../src/compare/compare.ts';
 import { modelName, reasoningOf, targetPairs } from '../../src/compare/target-pairs.ts';
 import type { JsonObject } from '../../src/lib/json.ts';
 import type { TargetRecord } from '../../src/model/run.ts';
@@ -17,13 +18,6 @@ describe('compare', () => {
     expect(cell?.mcnemar?.mid_p).toBeCloseTo(1 / 2 ** 8, 10);
     const twice = (side: typeof base) => [...side, ...side.map((one) => ({ ...one, sample: 1 }))];
     expect(compare(twice(base), twice(worse), labels).cells.every(({ mcnemar }) => mcnemar === null)).toBe(true);
-  });
-
-  it('checks its interval by resampling probes', () => {
-    const cell = compare(base, worse, labels).cells.find((one) => one.class === 'refusal');
-    expect(cell?.bootstrap?.lo).toBeCloseTo(cell?.lo ?? 0, 0);
-    expect(cell?.bootstrap?.lo).toBeGreaterThan(0.1);
-    expect(cell?.bootstrap?.hi).toBeLessThan(0.7);
   });
 
   it('lists what went from neutral to refusal before what came back, and the greater share first', () => {
@@ -52,8 +46,10 @@ describe('compare', () => {
     expect(found).toMatchObject({ paired: 0, unpaired: 40, changed: [] });
     expect(found.warnings.at(-1)).toContain('unpaired');
     const cell = found.cells.find((one) => one.class === 'refusal');
-    expect(cell).toMatchObject({ target: 'm → n', pairs: 0, base: 0, candidate: 0.4, diff: 0.4, bootstrap: null });
-    expect(cell?.p).toBeCloseTo(0.003275, 5);
+    expect(cell).toMatchObject({ target: 'm → n', pairs: 0, base: 0, candidate: 0.4, diff: 0.4 });
+    expect(found.correction).toBe('holm');
+    expect(cell?.p).toBeGreaterThanOrEqual(0.003275);
+    expect(cell?.p).toBeLessThan(0.006);
     expect(cell?.lo).toBeGreaterThan(0.1);
   });
 
@@ -63,18 +59,23 @@ describe('compare', () => {
     expect(found.cells.find((one) => one.class === 'refusal')?.p).toBeGreaterThan(0.001);
   });
 
-  it('corrects p over all cells that are shown, by Holm or by Benjamini and Hochberg', () => {
-    const one = compare(base, worse, labels);
-    const p = (found: typeof one) => found.cells.find((cell) => cell.class === 'refusal')?.p_adjusted ?? 0;
-    const [together] = correctedTogether([one, one], 'holm');
-    expect(p(one)).toBeCloseTo((3 * 2) / 2 ** 8, 10);
-    expect(p(together ?? one)).toBeCloseTo((6 * 2) / 2 ** 8, 10);
+  it('corrects p over all cells that are shown, by maxT, Holm or Benjamini and Hochberg', () => {
+    const p = (found: { cells: readonly Cell[] } | undefined) =>
+      found?.cells.find((cell) => cell.class === 'refusal')?.p_adjusted ?? 0;
+    const raw = compareRaw(base, worse, labels);
+    const alone = raw.cells.find((cell) => cell.class === 'refusal')?.p ?? 0;
+    expect(alone).toBeCloseTo(2 / 2 ** 8, 10);
+    expect(p(compare(base, worse, labels, { correction: 'holm' }))).toBeCloseTo(3 * alone, 10);
+    expect(p(correctedTogether([raw, raw], 'holm')[0])).toBeCloseTo(6 * alone, 10);
     const bh = compare(base, worse, labels, { correction: 'bh' });
     expect(bh.correction).toBe('bh');
-    expect(p(bh)).toBeCloseTo((1.5 * 2) / 2 ** 8, 10);
+    expect(p(bh)).toBeCloseTo(1.5 * alone, 10);
+    // Refusals and neutral answers mirror each other: shared flips know that, and nothing has to be paid for it.
+    expect(p(compare(base, worse, labels))).toBeLessThan(1.5 * alone);
     const langs = [...base, ...worse.map((each) => ({ ...each, lang: 'zh-Hans' as const }))];
     const across = [...langs, ...langs.map((each) => ({ ...each, target: 'n' }))];
-    expect(p(compareAcross(across, 'languages')[0] ?? one)).toBeCloseTo((6 * 2) / 2 ** 8, 10);
+    expect(p(compareAcross(across, 'languages', 'holm')[0])).toBeCloseTo(6 * alone, 10);
+    expect(p(compareAcross(across, 'languages')[0])).toBeLessThan(1.5 * alone);
   });
 });
 

@@ -3,7 +3,7 @@ import { contrastsOf } from '../../src/compare/contrast.ts';
 import { differenceBounds, isMissing, missingBounds } from '../../src/compare/missing-bounds.ts';
 import type { Observation } from '../../src/model/observation.ts';
 import type { VerdictClass } from '../../src/model/verdict.ts';
-import { pairedDifference } from '../../src/stats/paired-difference.ts';
+import { testedDifference } from '../../src/stats/tested-difference.ts';
 import { seen } from './seen.ts';
 
 const group = { target: 'm', lang: null, topic: null, style: null };
@@ -20,7 +20,7 @@ describe('contrastsOf', () => {
       ...answers('c', ['neutral', 'neutral', 'refusal'], { role: 'control' }),
       ...answers('d', ['neutral'], { role: 'control' }),
     ];
-    const expected = pairedDifference([
+    const expected = testedDifference([
       { first: { k: 2, n: 3 }, second: { k: 1, n: 3 } },
       { first: { k: 1, n: 2 }, second: { k: 0, n: 1 } },
     ]);
@@ -32,11 +32,41 @@ describe('contrastsOf', () => {
       sensitive: expected?.first,
       control: expected?.second,
       diff: expected?.diff,
-      lo: expected?.lo,
-      hi: expected?.hi,
+      lo: null,
+      hi: null,
+      why: '2 independent questions; fewer than 6 speak for themselves only',
+      p: null,
+      estimand: 'questions like these on these topics',
+      clusters: 2,
+      these: expect.anything(),
       bounds: null,
       labelled: null,
     });
+  });
+
+  it('has an interval and a p with six independent questions, and takes those of one control together', () => {
+    const asked = (controlOf: (i: number) => string) => [
+      ...Array.from({ length: 8 }, (_, i) =>
+        answers(`p${i}`, [i < 7 ? 'refusal' : 'neutral'], { control: controlOf(i) }),
+      ).flat(),
+      ...[...new Set(Array.from({ length: 8 }, (_, i) => controlOf(i)))].flatMap((id) =>
+        answers(id, ['neutral'], { role: 'control' }),
+      ),
+    ];
+    const [apart, shared, few] = [
+      refusalOf(asked((i) => `c${i}`)),
+      refusalOf(asked((i) => `c${Math.max(1, i)}`)),
+      refusalOf(asked((i) => `c${i % 2}`)),
+    ];
+    expect(apart).toMatchObject({ clusters: 8, pairs: 8, why: null });
+    expect(apart?.p).toBeCloseTo(2 / 2 ** 7, 12);
+    expect(apart?.lo).toBeGreaterThan(0);
+    expect(shared).toMatchObject({ clusters: 7, pairs: 8 });
+    expect(shared?.p).toBeCloseTo(2 / 2 ** 6, 12);
+    expect(few).toMatchObject({ clusters: 2, pairs: 8, diff: apart?.diff, lo: null, hi: null, p: null });
+    // A shared control's answer is one answer, however many questions lean on it.
+    const width = (one: typeof apart): number => (one?.these?.hi ?? 0) - (one?.these?.lo ?? 0);
+    expect(width(few)).toBeGreaterThan(width(apart));
   });
 
   it('looks for controls among all answers of the target, though the group holds one topic', () => {

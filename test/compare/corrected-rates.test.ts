@@ -10,21 +10,35 @@ const GOOD = [
   [4, 10, 186, 0],
   [0, 0, 2, 3],
 ];
-const calibration: UsedCalibration = { classifier, at: '', gold: { rows: 405 }, byLang: { en: GOOD }, shipped: false };
+const ofLength = { n: 80, quantiles: [90, 100, 110] };
+const profileOfGold = {
+  families: { qwen: 405 },
+  sources: { earlier: 405 },
+  lengths: { refusal: ofLength, official_narrative: ofLength, neutral: ofLength },
+};
+const gold = { rows: 405, profile: { en: profileOfGold, 'zh-Hans': profileOfGold } };
+const calibration: UsedCalibration = { classifier, at: '', gold, byLang: { en: GOOD }, shipped: false };
+/** As long as those that the error was measured on. */
+const lengths = new Map(Array.from({ length: 40 }, (_, i) => [`t${i}`, 90 + 10 * (i % 3)]));
 
 /** 40 probes: 10 refused, 10 official, 20 neutral. */
 const answers = Array.from({ length: 40 }, (_, i) =>
-  seen({ probe: `p${i}`, class: i < 10 ? 'refusal' : i < 20 ? 'official_narrative' : 'neutral' }),
+  seen({
+    trial: `t${i}`,
+    family: 'qwen',
+    probe: `p${i}`,
+    class: i < 10 ? 'refusal' : i < 20 ? 'official_narrative' : 'neutral',
+  }),
 );
 
 function corrected(options: Parameters<typeof summarize>[1], observations = answers) {
-  const { rows } = summarize(observations, options);
+  const { rows } = summarize(observations, { lengths, ...options });
   return rows.at(-1)?.corrected;
 }
 
 describe('corrected rates', () => {
   it('stand beside the raw ones, wider for what is not known of the classifier', () => {
-    const summary = summarize(answers, { classifiers: [classifier], calibration });
+    const summary = summarize(answers, { classifiers: [classifier], calibration, lengths });
     const [row] = summary.rows;
     expect(summary).toMatchObject({ classifier, calibration: { shipped: false } });
     expect(row?.refusal.rate).toBe(0.25);
@@ -63,12 +77,16 @@ describe('corrected rates', () => {
     ];
     const other = GOOD.map((row, i) => (i === 1 ? [3, 95, 2, 0] : row));
     const byLang = { en: GOOD, 'zh-Hans': other };
-    const { rows } = summarize(both, { classifiers: [classifier], calibration: { ...calibration, byLang } });
+    const { rows } = summarize(both, {
+      classifiers: [classifier],
+      calibration: { ...calibration, byLang },
+      lengths,
+    });
     const rate = (lang: string | null) =>
       rows.find((row) => row.lang === lang)?.corrected.official_narrative?.rate ?? 0;
     expect(rate(null)).toBeCloseTo((rate('en') + rate('zh-Hans')) / 2, 10);
     expect(rate('en')).not.toBeCloseTo(rate('zh-Hans'), 3);
-    const alone = summarize(both, { classifiers: [classifier], calibration });
+    const alone = summarize(both, { classifiers: [classifier], calibration, lengths });
     expect(alone.rows.find(({ lang }) => lang === null)?.corrected).toMatchObject({ method: null, refusal: null });
   });
 });

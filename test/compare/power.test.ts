@@ -1,14 +1,18 @@
 import { describe, expect, it } from 'vitest';
 import { planPower } from '../../src/audit/compare/plan-power.ts';
+import { expectedRates } from '../../src/compare/expected-rates.ts';
 import { gate } from '../../src/compare/gate.ts';
+import { gateSize, repeated } from '../../src/compare/gate-size.ts';
+import { plannedQuestions, smallScopes } from '../../src/compare/plan-questions.ts';
 import { type GatePlan, gateOdds } from '../../src/compare/power.ts';
 import { DEFAULT_GATE } from '../../src/config/gate-config.ts';
+import type { Probe } from '../../src/model/probe.ts';
 import { pairedDifference } from '../../src/stats/paired-difference.ts';
 import { detectableDifference, probesNeeded } from '../../src/stats/paired-power.ts';
 import { seededRandom } from '../../src/stats/random.ts';
 import { randomBeta } from '../../src/stats/random-beta.ts';
 import { randomDirichlet } from '../../src/stats/random-dirichlet.ts';
-import { answers, labels } from './gate-answers.ts';
+import { answers, filtered, labels, margin, refusal } from './gate-answers.ts';
 
 const plan = { probes: 100, samples: 5, rate: 0.2, between: 0.6, correlation: 0.8 };
 
@@ -156,7 +160,89 @@ describe('gateOdds', () => {
   });
 
   it('gives the same figures for the same seed', () => {
-    const given = { ...plan, change: 0.1, margin: 0.05, checks: 2, seed: 9 };
+    const given = { plan: gatePlan(), rise: { class: 'refusal', change: 0.1 }, seed: 9, sized: false } as const;
     expect(planPower(given)).toEqual(planPower(given));
+  });
+});
+
+describe('gateSize', () => {
+  it('names questions with which an unchanged model passes and twice the margin is red, each in 80 %', () => {
+    const margins = DEFAULT_GATE.margins.map((one) => ({ ...one, maxIncrease: 0.1 }));
+    const sized = gatePlan({ margins, questions: gatePlan().questions.slice(0, 30) });
+    const rise = { class: 'refusal', change: 0.2 } as const;
+    const { questions, samples } = gateSize(sized, rise, 5);
+    expect(questions).toBeGreaterThan(30);
+    const ends = (change: number, of: GatePlan) => gateOdds(of, { ...rise, change }, { audits: 1500, seed: 77 });
+    const enough = { ...sized, questions: repeated(sized.questions, questions ?? 0) };
+    expect(ends(0, enough).pass).toBeGreaterThan(0.77);
+    expect(ends(0.2, enough).regression).toBeGreaterThan(0.77);
+    const less = { ...sized, questions: repeated(sized.questions, Math.round((questions ?? 0) * 0.7)) };
+    expect(Math.min(ends(0, less).pass, ends(0.2, less).regression)).toBeLessThan(0.77);
+    if (samples !== null) expect(ends(0, { ...sized, samples }).pass).toBeGreaterThan(0.77);
+  });
+
+  it('knows that copies do not help, and that no size finds what cannot be', () => {
+    const few = gatePlan({ identical: true, questions: gatePlan().questions.slice(0, 20) });
+    expect(gateSize(few, { class: 'refusal', change: 0.01 }, 5)).toEqual({ questions: null, samples: null });
+  });
+});
+
+describe('plannedQuestions and smallScopes', () => {
+  const probe = (id: string, changes: Partial<Probe> = {}): Probe => ({
+    id,
+    set: 's',
+    topic: 'taiwan',
+    state: 'CN',
+    style: 'factual',
+    role: 'sensitive',
+    tags: [],
+    ask: { en: id, 'zh-Hans': id },
+    control: null,
+    official: [],
+    facts: [],
+    ...changes,
+  });
+
+  it('counts the languages of a probe and the probes of a template once', () => {
+    const probes = [
+      probe('a'),
+      probe('b', { template: 't' }),
+      probe('c', { template: 't', ask: { en: 'c' } }),
+      probe('d', { role: 'control' }),
+    ];
+    const questions = plannedQuestions(probes, ['en', 'zh-Hans']);
+    expect(questions.map(({ lang }) => lang)).toEqual(['en', 'zh-Hans', 'en', 'zh-Hans', 'en']);
+    expect(new Set(questions.map(({ cluster }) => cluster)).size).toBe(2);
+  });
+
+  it('warns of margins over fewer than six independent questions', () => {
+    const probes = Array.from({ length: 6 }, (_, i) => probe(`p${i}`, i < 5 ? {} : { topic: 'tibet' }));
+    const margins = [
+      margin(),
+      margin({ topic: 'taiwan' }),
+      margin({ class: 'other', topic: 'tibet' }),
+      margin({ lang: 'zh-Hant' }),
+    ];
+    expect(smallScopes(plannedQuestions(probes, ['en']), margins)).toEqual([
+      "the gate's margin on refusal on topic taiwan is over 5 independent questions: fewer than 6 decide nothing",
+      "the gate's margin on other on topic tibet is over 1 independent question: fewer than 6 decide nothing",
+      "the gate's margin on refusal in zh-Hant is over 0 independent questions: fewer than 6 decide nothing",
+    ]);
+  });
+});
+
+describe('expectedRates', () => {
+  it('are shares of delivered trials, with the correlation of repeats', () => {
+    const run = answers(40, 10, (question, sample) => (question < 10 ? refusal : sample === 0 ? filtered : {}));
+    const { rates, between } = expectedRates(run, 'refusal');
+    expect(rates).toEqual({ refusal: 0.25, official_narrative: 0, withheld: 0.075, other: 0 });
+    expect(between).toBe(0.95);
+    const random = seededRandom(8);
+    const free = answers(200, 10, () => (random() < 0.3 ? refusal : {}));
+    expect(expectedRates(free, 'refusal').between).toBeLessThan(0.05);
+    const beta = Array.from({ length: 400 }, () => randomBeta(0.5, 0.5, random));
+    const alike = answers(400, 10, (question) => (random() < (beta[question] ?? 0) ? refusal : {}));
+    expect(Math.abs(expectedRates(alike, 'refusal').between - 0.5)).toBeLessThan(0.06);
+    expect(expectedRates(answers(10, 1), 'refusal').between).toBe(0.6);
   });
 });

@@ -3,6 +3,7 @@ import { summarize } from '../../src/compare/summarize.ts';
 import type { Observation } from '../../src/model/observation.ts';
 import type { VerdictClass } from '../../src/model/verdict.ts';
 import { clusterRate } from '../../src/stats/cluster-rate.ts';
+import { wilsonInterval } from '../../src/stats/wilson.ts';
 import { seen } from './seen.ts';
 
 const answers = (probe: string, classes: readonly (VerdictClass | null)[], changes: Partial<Observation> = {}) =>
@@ -80,7 +81,8 @@ describe('summarize', () => {
   it('has no rate and no interval where nothing was judged', () => {
     const [row] = summarize([seen({ class: null, unjudged: true })]).rows;
     expect(row).toMatchObject({ n: 1, unjudged: 1, probes: 1, unstable: null });
-    expect(row?.refusal).toEqual({ k: 0, n: 0, rate: null, lo: null, hi: null });
+    const nothing = { rate: null, lo: null, hi: null, why: 'nothing was judged', clusters: 0, these: null };
+    expect(row?.refusal).toEqual({ k: 0, n: 0, ...nothing });
     expect(summarize([])).toEqual({ rows: [], contrasts: [], classifier: null, calibration: null });
   });
 
@@ -99,15 +101,27 @@ describe('summarize', () => {
   it('counts the answers of each class and takes a probe’s samples together for its interval', () => {
     const given = [
       ...answers('a', ['refusal', 'refusal', 'neutral']),
-      ...answers('b', ['neutral', 'neutral', 'other']),
+      ...['b', 'c', 'd', 'e', 'f'].flatMap((probe) => answers(probe, ['neutral', 'neutral', 'other'])),
     ];
     const [row] = summarize(given).rows;
-    const rate = clusterRate([
-      { k: 2, n: 3 },
-      { k: 0, n: 3 },
-    ]);
-    expect(row?.refusal).toEqual({ k: 2, n: 6, rate: rate?.rate, lo: rate?.lo, hi: rate?.hi });
-    expect([row?.official_narrative.k, row?.neutral.k, row?.other.k]).toEqual([0, 3, 1]);
+    const rate = clusterRate([2, 0, 0, 0, 0, 0].map((k) => ({ k, n: 3 })));
+    expect(row?.refusal).toEqual({
+      k: 2,
+      n: 18,
+      rate: rate?.rate,
+      lo: rate?.lo,
+      hi: rate?.hi,
+      why: null,
+      clusters: 6,
+      these: wilsonInterval(2, 18),
+    });
+    expect([row?.official_narrative.k, row?.neutral.k, row?.other.k]).toEqual([0, 11, 5]);
+    const [few] = summarize(given.slice(0, 15)).rows;
+    expect(few?.refusal).toMatchObject({ k: 2, n: 15, lo: null, hi: null, clusters: 5, these: wilsonInterval(2, 15) });
+    expect(few?.estimand).toBe('questions like these on these topics');
+    const tied = given.map((one) => ({ ...one, cluster: one.probe < 'd' ? 'x' : one.probe }));
+    expect(summarize(tied).rows[0]?.refusal).toMatchObject({ clusters: 4, lo: null });
+    expect(summarize(given, { estimand: 'these questions' }).rows[0]?.refusal).toMatchObject(wilsonInterval(2, 18));
   });
 
   it('names the classifier where there is one, and none where there are several', () => {

@@ -92,8 +92,9 @@ judges: [{ target: r, languages: [en] }, { target: "openai:second@${judge.url}" 
     writeFileSync(join(folder, 'audit.yaml'), file);
     const plan = await candor('run', '--config', 'audit.yaml', '--dry-run');
     expect(plan.stdout).toMatch(/judge:r +local +2 [\s\S]*judge:second +local +4 /);
-    const { code } = await candor('run', '--config', 'audit.yaml', '--name', 'by-config', '--json');
+    const { code, stderr } = await candor('run', '--config', 'audit.yaml', '--name', 'by-config', '--json');
     expect(code).toBe(0);
+    expect(stderr).toMatch(/judge +calls +again +kept +tokens in \+ out +cost\njudge:r +2 +0 +0/);
     const rows = (await rowsOf('by-config')) as unknown as {
       lang: string;
       target: string;

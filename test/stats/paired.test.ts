@@ -1,9 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { clusterRate } from '../../src/stats/cluster-rate.ts';
 import { newcombePaired } from '../../src/stats/newcombe-paired.ts';
-import { newcombeUnpaired } from '../../src/stats/newcombe-unpaired.ts';
 import { type CountPair, pairedDifference } from '../../src/stats/paired-difference.ts';
 import { detectableDifference, probesNeeded } from '../../src/stats/paired-power.ts';
+import { tWithin } from '../../src/stats/student-t.ts';
 import { wilsonInterval } from '../../src/stats/wilson.ts';
 import { jStat } from './jstat.ts';
 
@@ -14,19 +13,22 @@ const pair = (first: number, second: number, n = 4, m = n): CountPair => ({
 
 describe('pairedDifference', () => {
   const pairs = [pair(3, 1), pair(4, 2), pair(1, 2), pair(2, 0), pair(4, 1)];
-  const a = clusterRate(pairs.map(({ first }) => first));
-  const b = clusterRate(pairs.map(({ second }) => second));
 
-  it('joins the two rates’ own intervals by the correlation of the pairs’ shares', () => {
+  it('is t on the pairs’ differences with half a change each way beside them', () => {
     const found = pairedDifference(pairs);
-    if (a === null || b === null || found === null) throw new Error('no rates');
-    // Shares ¾ 1 ¼ ½ 1 and ¼ ½ ½ 0 ¼ about 0.7 and 0.3: products 0.0125, squares 0.425 and 0.175.
-    const rho = 0.0125 / Math.sqrt(0.425 * 0.175);
-    const join = (x: number, y: number): number => Math.sqrt(x * x - 2 * rho * x * y + y * y);
+    // Differences ½ ½ −¼ ½ ¾ sum to 2; six in all with ±1 at half weight: centre ⅓.
     expect(found).toMatchObject({ first: expect.closeTo(0.7, 12), second: expect.closeTo(0.3, 12) });
-    expect(found.diff).toBeCloseTo(0.4, 12);
-    expect(found.lo).toBeCloseTo(0.4 - join(a.rate - a.lo, b.hi - b.rate), 10);
-    expect(found.hi).toBeCloseTo(0.4 + join(a.hi - a.rate, b.rate - b.lo), 10);
+    expect(found?.diff).toBeCloseTo(0.4, 12);
+    expect(found?.centre).toBeCloseTo(1 / 3, 12);
+    const residuals = [0.5, 0.5, -0.25, 0.5, 0.75].map((d) => (d - 1 / 3) ** 2 / (1 - 1 / 6));
+    const added = [2 / 3, -4 / 3].map((r) => (r / 2) ** 2 / (1 - 1 / 12));
+    const variance = [...residuals, ...added].reduce((sum, one) => sum + one, 0) / 36;
+    expect(found?.se).toBeCloseTo(Math.sqrt(variance), 12);
+    const half = tWithin(0.95, found?.df ?? 1) * Math.sqrt(variance);
+    expect(found?.lo).toBeCloseTo(1 / 3 - half, 10);
+    expect(found?.hi).toBeCloseTo(1 / 3 + half, 10);
+    expect(found?.df).toBeGreaterThan(4);
+    expect(found?.df).toBeLessThan(6);
   });
 
   it('gives a pair with fewer samples the same weight, and none to a pair with an empty side', () => {
@@ -36,14 +38,20 @@ describe('pairedDifference', () => {
     expect(pairedDifference([pair(0, 0, 0)])).toBeNull();
   });
 
-  it('joins independent intervals where one side does not vary', () => {
-    const found = pairedDifference([pair(4, 4), pair(2, 4), pair(0, 4), pair(3, 4)]);
-    const first = clusterRate([4, 2, 0, 3].map((k) => ({ k, n: 4 })));
-    const second = clusterRate([4, 4, 4, 4].map((k) => ({ k, n: 4 })));
-    if (first === null || second === null) throw new Error('no rates');
-    const { lo, hi } = newcombeUnpaired(first, second);
-    expect(found?.lo).toBeCloseTo(lo, 10);
-    expect(found?.hi).toBeCloseTo(hi, 10);
+  it('takes pairs of one cluster together, whose sums the sign flips turn', () => {
+    const tied = pairs.map((one, i) => ({ ...one, cluster: i < 2 ? 'x' : `${i}` }));
+    const found = pairedDifference(tied);
+    expect(found?.clusters).toBe(4);
+    expect([...(found?.totals.values() ?? [])]).toEqual([1, -0.25, 0.5, 0.75]);
+    expect(found?.diff).toBeCloseTo(0.4, 12);
+  });
+
+  it('keeps a width where no pair differs', () => {
+    const found = pairedDifference(Array.from({ length: 30 }, () => pair(2, 2)));
+    expect(found?.diff).toBe(0);
+    expect(found?.hi).toBeGreaterThan(0.04);
+    expect(found?.hi).toBeLessThan(0.06);
+    expect(found?.lo).toBeCloseTo(-(found?.hi ?? 0), 12);
   });
 
   it('is wider at a higher level', () => {

@@ -105,32 +105,33 @@ describe('signFlipTest', () => {
 
   it('weighs differences by their size', () => {
     // Of the eight sign patterns of 1, 2 and 4, only the two with one sign are as far from 0 as 7; 5 and more are four.
-    expect(signFlipTest([1, 2, 4], 1)).toBe(2 / 8);
-    expect(signFlipTest([-1, 2, 4], 1)).toBe(4 / 8);
-    expect(signFlipTest([-1, -2, -4, 0], 1)).toBe(2 / 8);
-    expect(signFlipTest([0.1, 0.2, -0.3], 1)).toBe(1);
+    expect(signFlipTest([1, 2, 4])).toBe(2 / 8);
+    expect(signFlipTest([-1, 2, 4])).toBe(4 / 8);
+    expect(signFlipTest([-1, -2, -4, 0])).toBe(2 / 8);
+    expect(signFlipTest([0.1, 0.2, -0.3])).toBe(1);
   });
 
-  it('counts up to fourteen differences exactly, and draws 10,000 patterns from fifteen on', () => {
-    expect(signFlipTest(ones(14), 1)).toBe(2 / 2 ** 14);
-    expect(signFlipTest([...ones(14), 0], 1)).toBe(2 / 2 ** 14);
-    const drawn = signFlipTest([...ones(12), -1, -1, -1], 1) * 10_001;
-    expect(drawn).toBeCloseTo(Math.round(drawn), 8);
-    // The observed pattern is counted in: p is never 0.
-    expect(signFlipTest(ones(60), 1)).toBe(1 / 10_001);
-  });
-
-  it('draws every sign by itself, also those past the first 32', () => {
-    const p = signFlipTest([...ones(27), ...ones(13).map((one) => -one)], 5);
+  it('counts all patterns of many differences, none of them drawn', () => {
+    expect(signFlipTest(ones(14))).toBe(2 / 2 ** 14);
+    expect(signFlipTest([...ones(14), 0])).toBe(2 / 2 ** 14);
+    expect(signFlipTest(ones(60))).toBeCloseTo(2 / 2 ** 60, 25);
     // P(|X − 20| ≥ 7) for X ~ Binomial(40, ½), by jStat.
-    const exact = 2 * jStat.binomial.cdf(13, 40, 0.5);
-    expect(Math.abs(p - exact)).toBeLessThan(5 * Math.sqrt((exact * (1 - exact)) / 10_000));
-    const late = signFlipTest([...ones(32).map(() => 1e-14), ...ones(8)], 5);
-    expect(Math.abs(late - 2 / 2 ** 8)).toBeLessThan(0.004);
+    const mixed = [...ones(27), ...ones(13).map((one) => -one)];
+    expect(signFlipTest(mixed)).toBeCloseTo(2 * jStat.binomial.cdf(13, 40, 0.5), 7);
   });
 
-  it('takes other patterns for another seed', () => {
-    const differences = [...ones(20), ...ones(12).map((one) => -one)];
-    expect(signFlipTest(differences, 1)).not.toBe(signFlipTest(differences, 2));
+  it('finds the common denominator of shares, and errs upwards, by little, where there is none', () => {
+    const shares = [2 / 3, 1 / 4, 4 / 5, 1 / 6, -1 / 4, 3 / 7, 1 / 3];
+    expect(signFlipTest(shares) * 2 ** 7).toBeCloseTo(Math.round(signFlipTest(shares) * 2 ** 7), 9);
+    const odd = Array.from({ length: 18 }, (_, i) => Math.sqrt(i + 1) * (i % 4 === 0 ? -1 : 1));
+    let extreme = 0;
+    const observed = Math.abs(odd.reduce((sum, one) => sum + one, 0)) - 1e-12;
+    for (let pattern = 0; pattern < 2 ** 18; pattern++) {
+      const sum = odd.reduce((total, one, i) => total + ((pattern >> i) & 1 ? one : -one), 0);
+      if (Math.abs(sum) >= observed) extreme += 1;
+    }
+    const found = signFlipTest(odd);
+    expect(found).toBeGreaterThanOrEqual(extreme / 2 ** 18);
+    expect(found - extreme / 2 ** 18).toBeLessThan(0.001);
   });
 });

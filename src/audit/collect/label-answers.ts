@@ -5,15 +5,11 @@ import { type LineSource, type OnBadLine, readJsonLines } from '../../formats/re
 import { ConfigError } from '../../lib/errors.ts';
 import { mapInOrder } from '../../lib/map-in-order.ts';
 import { didYouMean } from '../../lib/nearest.ts';
-import { type Delivery, hasOpinion, type KeptDeliveryFlag } from '../../model/delivery.ts';
-import { normalizeLang } from '../../model/lang.ts';
+import type { Delivery, KeptDeliveryFlag } from '../../model/delivery.ts';
 import type { Probe } from '../../model/probe.ts';
 import type { Mode, Verdict } from '../../model/verdict.ts';
-import { readCollected } from '../../reading/delivery-of-collected.ts';
-import { detectLang } from '../../reading/detect-lang.ts';
-import { judgedText } from '../../reading/judged-text.ts';
-import { splitThinkTags } from '../../reading/think-tags.ts';
 import { leftUnjudged } from '../judge/answer-verdicts.ts';
+import { collectedItem } from '../judge/collected-item.ts';
 
 /** What `candor label` writes for a line. */
 export interface Labelled extends Pick<Verdict, 'class' | 'sub' | 'flags' | 'confidence' | 'evidence' | 'classifier'> {
@@ -91,11 +87,19 @@ export async function labelAnswer(
 ): Promise<Labelled> {
   const { prompt, finish_reason: finishReason, delivery: given, reasoning } = answer;
   const response = answer.response.trim() === '' ? (answer.refusal ?? answer.response) : answer.response;
-  const read = readCollected({ response, finishReason: finishReason ?? null, delivery: given, reasoning, prompt });
-  const { delivery, flags: delivery_flags } = read.outcome;
+  const line = {
+    response,
+    prompt: prompt ?? null,
+    lang: answer.lang ?? null,
+    delivery: given,
+    finishReason,
+    reasoning,
+  };
+  const { outcome, item, unclear } = collectedItem(line, probe);
+  const { delivery, flags: delivery_flags } = outcome;
   const id = answer.id ?? 0;
   const { name, version, mode } = classifier;
-  if (!hasOpinion(delivery)) {
+  if (item === null) {
     const nothing = {
       class: null,
       sub: null,
@@ -107,23 +111,10 @@ export async function labelAnswer(
     };
     return { id, delivery, delivery_flags, ...nothing, classifier: { name, version, mode } };
   }
-  const lang = answer.lang == null ? detectLang(prompt ?? response) : normalizeLang(answer.lang);
-  const judged = judgedText(wholeOf(response, read.text), prompt ?? null, read.signs.includes('reasoning_unknown'));
-  const truncated = delivery === 'truncated' && !judged.runsOn;
-  const item = { text: judged.text, of: 'response', prompt: prompt ?? null, lang, truncated, probe } as const;
   const verdict =
-    judged.unclear === null
-      ? await classifier.classify(item, signal)
-      : leftUnjudged(classifier, 'response', judged.unclear);
+    unclear === null ? await classifier.classify(item, signal) : leftUnjudged(classifier, 'response', unclear);
   const { class: found, sub, flags, line_of = null, unsure = false, confidence, evidence, note } = verdict;
   const why = verdict.unjudged === true ? { unjudged: true as const, ...(note === undefined ? {} : { note }) } : {};
   const said = { class: found, sub, flags, line_of, unsure, confidence, evidence, classifier: verdict.classifier };
   return { id, delivery, delivery_flags, ...said, ...why };
-}
-
-/** The response with blanks for a thought that only its own field tells, so that offsets stay those of the response. */
-function wholeOf(response: string, text: string): string {
-  const start = response.length - text.length;
-  const mirrored = text !== '' && response.endsWith(text) && splitThinkTags(response).start < start;
-  return mirrored ? ' '.repeat(start) + text : response;
 }

@@ -1,12 +1,24 @@
 import { comparability, type SideInfo } from '../../compare/comparability.ts';
-import { type Comparison, type Correction, compare, compareAcross, correctedTogether } from '../../compare/compare.ts';
+import {
+  type Comparison,
+  type Correction,
+  compare,
+  compareAcross,
+  compareRaw,
+  correctedTogether,
+  type RawComparison,
+} from '../../compare/compare.ts';
+import { DEFAULT_ESTIMAND, type Estimand } from '../../compare/estimand.ts';
+
+export { CORRECTIONS, type Correction } from '../../compare/compare.ts';
+
 import { pairUp } from '../../compare/pair.ts';
 import { changeWithin } from '../../compare/served-change.ts';
 import { reasoningOf, targetPairs } from '../../compare/target-pairs.ts';
 import { UsageError } from '../../lib/errors.ts';
 import type { TargetRecord } from '../../model/run.ts';
 import type { Store } from '../../store/store.ts';
-import { type ClassifierChoice, observe } from '../read/observations.ts';
+import { type ClassifierChoice, observe, type RunObservations } from '../read/observations.ts';
 import type { Side } from '../read/resolve-side.ts';
 import { sideInfo } from '../read/side-info.ts';
 
@@ -18,6 +30,7 @@ export interface CompareSidesOptions {
   readonly correction?: Correction;
   /** Compare rates of sides that share no questions. */
   readonly unpaired?: boolean;
+  readonly estimand?: Estimand;
 }
 
 /** Compares two sides. Throws UsageError where the comparison would mislead, unless forced. */
@@ -25,7 +38,7 @@ export async function compareSides(
   store: Store,
   base: Side,
   candidate: Side,
-  { force, classifier, correction = 'holm', unpaired = false }: CompareSidesOptions,
+  { force, classifier, correction = 'maxt', unpaired = false, estimand = DEFAULT_ESTIMAND }: CompareSidesOptions,
 ): Promise<Comparison> {
   const left = await observe(store, base.run.id, classifier, base.filter);
   const right = await observe(store, candidate.run.id, classifier, candidate.filter);
@@ -47,13 +60,26 @@ export async function compareSides(
     new Set(targets.map(({ target }) => target)).size > 1;
   if (several(left.observations) || several(right.observations)) {
     if (unpaired) throw new UsageError('expected one target on each side with --unpaired: name them as RUN/TARGET');
-    return compareByTarget(left.observations, right.observations, labels, notes, correction);
+    return {
+      ...compareByTarget(left.observations, right.observations, labels, notes, { correction, estimand }),
+      ...samplesOf(left, right),
+    };
   }
   const otherLang =
     base.filter.lang !== undefined && candidate.filter.lang !== undefined && base.filter.lang !== candidate.filter.lang;
   const pairBy = unpaired ? 'nothing' : otherLang ? 'probe' : 'variant';
-  return compare(left.observations, right.observations, labels, { pairBy, warnings: notes, correction });
+  const options = { pairBy, warnings: notes, correction, estimand } as const;
+  return { ...compare(left.observations, right.observations, labels, options), ...samplesOf(left, right) };
 }
+
+/** The samples for labelling behind two sides, each once. */
+function samplesOf(left: Sampled, right: Sampled): Pick<Comparison, 'samples'> {
+  const found = [left.sample, right.sample].filter((one) => one !== null);
+  const each = [...new Map(found.map((one) => [JSON.stringify(one), one])).values()];
+  return each.length === 0 ? {} : { samples: each };
+}
+
+type Sampled = Pick<RunObservations, 'sample'>;
 
 /** What one run can be compared across: all pairs of targets, of a target's languages, of a model's hosts, or of its settings of reasoning. */
 export const ACROSS = ['targets', 'languages', 'hosts', 'reasoning'] as const;
@@ -68,17 +94,22 @@ export async function compareWithin(
   side: Side,
   across: Across,
   classifier: ClassifierChoice | null,
-  correction: Correction = 'holm',
-  force = false,
+  {
+    correction = 'maxt',
+    force = false,
+    estimand = DEFAULT_ESTIMAND,
+  }: Partial<Pick<CompareSidesOptions, 'correction' | 'force' | 'estimand'>> = {},
 ): Promise<Comparison[]> {
-  const { observations, classifiers } = await observe(store, side.run.id, classifier, side.filter);
+  const { observations, classifiers, sample } = await observe(store, side.run.id, classifier, side.filter);
+  const samples = samplesOf({ sample }, { sample: null });
   const changes = await changesOf(store, side);
   if (changes.length > 0 && !force) {
     throw new UsageError(`this comparison would mislead: ${changes.join('; ')}. --force shows it all the same.`);
   }
   if (across === 'targets' || across === 'languages') {
-    return compareAcross(observations, across, correction).map((one) => ({
+    return compareAcross(observations, across, correction, estimand).map((one) => ({
       ...one,
+      ...samples,
       warnings: [...changes, ...one.warnings],
     }));
   }
@@ -94,16 +125,16 @@ export async function compareWithin(
   }
   const infoOf = (target: string): Promise<SideInfo> =>
     sideInfo(store, { ...side, filter: { ...side.filter, target } }, classifiers);
-  const found: Comparison[] = [];
+  const found: RawComparison[] = [];
   for (const { base, candidate } of pairs) {
     const only = (id: string): Observations => observations.filter(({ target }) => target === id);
     const { warnings } = comparability(await infoOf(base.id), await infoOf(candidate.id));
     // Reasoning is set by parameters and template: that they differ is what is asked about.
     const notes = across === 'reasoning' ? [] : warnings;
     const labels = { base: labelOf(base, across), candidate: labelOf(candidate, across) };
-    found.push(compare(only(base.id), only(candidate.id), labels, { warnings: [...changes, ...notes] }));
+    found.push(compareRaw(only(base.id), only(candidate.id), labels, { warnings: [...changes, ...notes], estimand }));
   }
-  return correctedTogether(found, correction);
+  return correctedTogether(found, correction).map((one) => ({ ...one, ...samples }));
 }
 
 async function changesOf(store: Store, { run, filter }: Side): Promise<string[]> {
@@ -127,14 +158,14 @@ function compareByTarget(
   right: Observations,
   labels: { readonly base: string; readonly candidate: string },
   warnings: readonly string[],
-  correction: Correction,
+  { correction, estimand }: { readonly correction: Correction; readonly estimand: Estimand },
 ): Comparison {
   const targets = [...new Set(left.map(({ target }) => target))].filter((id) =>
     right.some(({ target }) => target === id),
   );
   const only = (side: Observations, id: string): Observations => side.filter(({ target }) => target === id);
   const parts = correctedTogether(
-    targets.map((id) => compare(only(left, id), only(right, id), labels)),
+    targets.map((id) => compareRaw(only(left, id), only(right, id), labels, { estimand })),
     correction,
   );
   const shared = new Set(targets);
@@ -153,6 +184,7 @@ function compareByTarget(
         : [`on one side only: ${missing.join(', ')}; name targets as RUN/TARGET to compare them`]),
     ],
     correction,
+    estimand,
     cells: parts.flatMap(({ cells }) => cells),
     changed: parts.flatMap(({ changed }) => changed),
   };

@@ -13,6 +13,7 @@ import { TargetLimits } from '../../runner/limits.ts';
 import { DEFAULT_RETRY } from '../../runner/retry.ts';
 import type { Store } from '../../store/store.ts';
 import type { Target } from '../../targets/target.ts';
+import type { JudgeMeter } from './judge-meter.ts';
 import { JUDGE_SEED } from './judge-target.ts';
 
 /** Where replies are kept, so that none is asked for twice. */
@@ -36,7 +37,7 @@ export function judgeCallKey(model: JsonObject, { prompt, schema }: JudgeCall): 
  * How a judge's target is asked: kept replies first, calls under way are shared, the runner's retry policy and pace, and a
  * stop after many failures in a row. A filter, a failure or an empty reply is no reply. Throws where the signal is aborted.
  */
-export function askJudge(target: Target, model: JsonObject, io: JudgeIo): JudgeOptions['ask'] {
+export function askJudge(target: Target, model: JsonObject, io: JudgeIo, meter: JudgeMeter): JudgeOptions['ask'] {
   const asked = withSchemaFallback(target);
   const limits = new TargetLimits(target.spec.concurrency, target.spec.rate);
   const underWay = new Map<string, Promise<JudgeReply>>();
@@ -47,11 +48,12 @@ export function askJudge(target: Target, model: JsonObject, io: JudgeIo): JudgeO
 
   const callOnce = async (
     key: string,
-    { prompt, schema }: JudgeCall,
+    call: JudgeCall,
     classifier: ClassifierId,
     signal: AbortSignal,
   ): Promise<JudgeReply> => {
     if (patience.givenUp() !== null) return { failed: notAsked() };
+    const { prompt, schema } = call;
     const answer = await askWithRetries(
       { deliveryOf, retry: DEFAULT_RETRY, clock: io.clock, random: io.random, drain: signal, abort: signal },
       asked,
@@ -62,7 +64,8 @@ export function askJudge(target: Target, model: JsonObject, io: JudgeIo): JudgeO
     );
     signal.throwIfAborted();
     if (answer === null) return { failed: notAsked() };
-    const { response } = answer;
+    const { response, failed } = answer;
+    meter.add(call, failed.length, response.text, response.usage);
     const text = replyText(response);
     if (text === null) return { failed: failureText(response) };
     await io.replies?.keepJudgeReply(key, { classifier, text, at: isoTime(io.clock.now()) });
@@ -73,7 +76,10 @@ export function askJudge(target: Target, model: JsonObject, io: JudgeIo): JudgeO
     signal.throwIfAborted();
     const key = judgeCallKey(model, call);
     const kept = await io.replies?.findJudgeReply(key);
-    if (kept != null) return { text: kept.text };
+    if (kept != null) {
+      meter.keep();
+      return { text: kept.text };
+    }
     const before = underWay.get(key);
     if (before !== undefined) return before;
     const reply = callOnce(key, call, classifier, signal);

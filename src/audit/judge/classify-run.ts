@@ -20,6 +20,8 @@ export interface Classified {
   /** Answers that this classifier has looked at, now or before. */
   readonly judged: number;
   readonly unjudged: number;
+  /** Answers of those unjudged that are in a language in which the classifier was not measured. */
+  readonly unmeasured: number;
   /** Answers whose class differs from the verdict before. */
   readonly changed: number;
   /** Answers of those judged whose newest verdict was this classifier's already; they were not judged again. */
@@ -60,7 +62,7 @@ export async function classifyRun(
 ): Promise<Classified> {
   const { name, version, mode } = classifier;
   const id: ClassifierId = { name, version, mode };
-  const counts = { judged: 0, unjudged: 0, changed: 0, kept: 0 };
+  const counts = { judged: 0, unjudged: 0, unmeasured: 0, changed: 0, kept: 0 };
   const votes: (VerdictClass | null)[][] = [];
   let batch: { trial: string; verdict: StoredVerdict }[] = [];
   let flushedAt = clock.now();
@@ -98,6 +100,7 @@ export async function classifyRun(
     if (item.of === 'response') {
       counts.judged += 1;
       if (counted.unjudged === true) counts.unjudged += 1;
+      if (counted.flags.includes('unmeasured_language')) counts.unmeasured += 1;
       if (verdicts.length === 0) counts.kept += 1;
       else if (before !== undefined && before.class !== counted.class) counts.changed += 1;
       if (members.length > 0) votes.push(members.map((member) => voteOf(member, item.of, verdicts, trial)));

@@ -5,6 +5,7 @@ import type { Verdict } from '../../model/verdict.ts';
 import type { Store } from '../../store/store.ts';
 import type { TargetIo } from '../../targets/target.ts';
 import { type Classified, classifyRun } from './classify-run.ts';
+import type { JudgeUsage } from './judge-meter.ts';
 import type { JudgingEvent } from './judging-event.ts';
 import { openClassifier } from './open-classifier.ts';
 
@@ -34,8 +35,16 @@ export async function judgeRun(
     const name = `judge:${judge.target.spec.id}`;
     const beside = names.filter((other) => other !== name);
     try {
-      const { classifier, judged, unjudged, changed } = await judgeBy(judge, name, beside, run, store, io, signal);
-      io.onEvent({ type: 'judged', classifier, judged, unjudged, changed });
+      const { classifier, judged, unjudged, changed, usage } = await judgeBy(
+        judge,
+        name,
+        beside,
+        run,
+        store,
+        io,
+        signal,
+      );
+      io.onEvent({ type: 'judged', classifier, judged, unjudged, changed, usage });
       if (unjudged > 0) complete = false;
     } catch (error) {
       if (!(error instanceof TargetError)) throw error;
@@ -47,16 +56,16 @@ export async function judgeRun(
 }
 
 async function judgeBy(
-  { target, languages }: JudgeConfig,
+  { target, languages, flags = false }: JudgeConfig,
   judge: string,
   beside: readonly string[],
   run: string,
   store: Store,
   { onEvent, ...io }: JudgeRunIo,
   signal: AbortSignal,
-): Promise<Classified> {
+): Promise<Classified & { readonly usage: JudgeUsage }> {
   const source = await openClassifier(
-    { members: [{ kind: 'judge', target }], rule: null },
+    { members: [{ kind: 'judge', target, flags }], rule: null },
     {
       ...io,
       store,
@@ -67,9 +76,12 @@ async function judgeBy(
   );
   try {
     for (const message of source.warnings) onEvent({ type: 'judge_warning', judge, message });
-    const { classifier } = await source.in('probe');
+    const { classifier, judges } = await source.in('probe');
     const onJudged = (verdict: Verdict): void => onEvent({ type: 'judging', judge, verdict });
-    return await classifyRun(store, run, classifier, io.clock, signal, { languages, beside, onJudged });
+    const done = await classifyRun(store, run, classifier, io.clock, signal, { languages, beside, onJudged });
+    const [usage] = judges.map((one) => one.usage());
+    if (usage === undefined) throw new RangeError(`expected the judge ${judge} to be open`);
+    return { ...done, usage };
   } finally {
     await source.close();
   }

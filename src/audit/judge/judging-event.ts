@@ -1,5 +1,6 @@
 import type { AttemptRecord } from '../../model/answer.ts';
 import type { ClassifierId, Verdict } from '../../model/verdict.ts';
+import type { JudgeUsage } from './judge-meter.ts';
 
 /** What happens while judges look at the answers of a run; `judge` is the classifier's name. */
 export type JudgingEvent =
@@ -13,5 +14,6 @@ export type JudgingEvent =
       readonly unjudged: number;
       /** Answers whose class differs from the verdict before. */
       readonly changed: number;
+      readonly usage: JudgeUsage;
     }
   | { readonly type: 'judge_missing'; readonly judge: string; readonly reason: string };

@@ -15,7 +15,7 @@ import { rulesInThreads } from './rules-in-threads.ts';
 /** The rules, or a model that judges. */
 export type ClassifierMember =
   | { readonly kind: 'rules' }
-  | { readonly kind: 'judge'; readonly target: ConfiguredTarget };
+  | { readonly kind: 'judge'; readonly target: ConfiguredTarget; readonly flags?: boolean };
 
 /** Who judges: one classifier, or a panel of several by a rule. */
 export interface ClassifierRequest {
@@ -31,7 +31,7 @@ export interface ClassifierIo extends Omit<JudgeIo, 'replies'> {
 }
 
 /** A judge in a mode, with the target that it asks. */
-export interface ReadyJudge extends Pick<OpenedJudge, 'spec' | 'keyOf'> {
+export interface ReadyJudge extends Pick<OpenedJudge, 'spec' | 'keyOf' | 'usage'> {
   readonly judge: Judge;
 }
 
@@ -70,7 +70,10 @@ export async function openClassifier(
   try {
     for (const member of request.members) {
       if (member.kind === 'judge')
-        opened.set(member, await openJudge(member.target, targetIo, { ...io, replies: store }, signal));
+        opened.set(
+          member,
+          await openJudge(member.target, targetIo, { ...io, replies: store }, signal, member.flags ?? false),
+        );
     }
   } catch (error) {
     await close();
@@ -109,7 +112,7 @@ async function classifierIn(
       continue;
     }
     const judge = await measured(source.in(mode));
-    judges.push({ judge, spec: source.spec, keyOf: source.keyOf });
+    judges.push({ judge, spec: source.spec, keyOf: source.keyOf, usage: source.usage });
     ready.push(judge);
   }
   const [only] = ready;

@@ -9,6 +9,7 @@ import { providerOf } from '../../targets/providers.ts';
 import type { TargetIo } from '../../targets/target.ts';
 import { inspectTargets, sentParameters } from '../run/prepare-run.ts';
 import { askJudge, type JudgeIo, judgeCallKey } from './ask-judge.ts';
+import { JudgeMeter, type JudgeUsage } from './judge-meter.ts';
 import { asJudge, JUDGE_SEED } from './judge-target.ts';
 
 /** Characters that a quote may have where the engine holds it to a grammar. */
@@ -21,6 +22,8 @@ export interface OpenedJudge {
   in(mode: Mode): Judge;
   /** The hash under which the reply to a call is kept. */
   keyOf(call: JudgeCall): string;
+  /** What its calls have taken so far, in both modes. */
+  usage(): JudgeUsage;
   close(): Promise<void>;
 }
 
@@ -43,7 +46,8 @@ export async function openJudge(
     throw new TargetError(`expected the judge ${spec.id} to answer, but it does not${why}`);
   }
   const model: JsonObject = { identity: identityHash, sent: sentParameters(judging), seed: JUDGE_SEED };
-  const ask = askJudge(target, model, io);
+  const meter = new JudgeMeter(spec);
+  const ask = askJudge(target, model, io, meter);
   return {
     spec,
     warnings: inspection.warnings,
@@ -58,6 +62,7 @@ export async function openJudge(
         ask,
       }),
     keyOf: (call) => judgeCallKey(model, call),
+    usage: () => meter.read(),
     close: () => target.close(),
   };
 }

@@ -20,6 +20,14 @@ export function requireOtherFamily(
   sameFamily: boolean,
 ): string[] {
   const warnings: string[] = [];
+  const makers = judges.map(({ spec }) => familyIn(spec));
+  for (const [i, maker] of makers.entries()) {
+    const first = makers.indexOf(maker);
+    if (maker === null || first === i) continue;
+    warnings.push(
+      `the judges ${judges[first]?.spec.id} and ${judges[i]?.spec.id} are both of the family ${maker}: they share what it does not see, and their agreement says less`,
+    );
+  }
   for (const { spec } of judges) {
     const family = familyIn(spec);
     const kin = subjects.find((subject) => {

@@ -1,5 +1,5 @@
 import type { Item } from '../../classify/classifier.ts';
-import { judgeQuestion } from '../../classify/judge/judge-prompt.ts';
+import { flagsQuestion, judgeQuestion } from '../../classify/judge/judge-prompt.ts';
 import { MOST_WINDOWS, WINDOW_TOKENS } from '../../classify/judge/windows.ts';
 import { isUnsure } from '../../classify/panel-rule.ts';
 import type { JudgeConfig } from '../../config/config.ts';
@@ -60,13 +60,17 @@ export async function estimateJudging(
         prompts.set(key, call.prompt);
       }
     }
-    estimates.push({ ...estimateCalls(spec, prompts.values(), reasoningTokens(spec, null)), target: judge.name });
+    const estimate = estimateCalls(spec, prompts.values(), reasoningTokens(spec, null));
+    estimates.push(withRepeats({ ...estimate, target: judge.name }));
   }
   return estimates;
 }
 
 /** What a judge will be asked about a run that has not begun, at most: every answer as long as its target may make it. Reasoning traces come on top. */
-export function estimateRunJudging({ target, languages }: JudgeConfig, { request, variants }: PreparedRun): Estimate {
+export function estimateRunJudging(
+  { target, languages, flags = false }: JudgeConfig,
+  { request, variants }: PreparedRun,
+): Estimate {
   const { spec } = asJudge(target);
   const judged = variants.filter(({ lang }) => languages.length === 0 || languages.includes(lang));
   const answers = request.targets.map(({ spec: { params } }) =>
@@ -76,16 +80,29 @@ export function estimateRunJudging({ target, languages }: JudgeConfig, { request
     return answers.flatMap((tokens) => {
       const of = Math.ceil(tokens / WINDOW_TOKENS);
       const item = { text: '', of: 'response', prompt, truncated: false, probe } as const;
-      const question = judgeQuestion({ text: '', n: 1, of }, item, lang).prompt;
-      return Array.from({ length: of * request.samples }, () => question);
+      const shown = { text: '', n: 1, of };
+      const questions = [judgeQuestion(shown, item, lang), ...(flags ? [flagsQuestion(shown, item, lang)] : [])];
+      return Array.from({ length: of * request.samples }, () => questions.map(({ prompt: asked }) => asked)).flat();
     });
   });
   const estimate = estimateCalls(spec, prompts, reasoningTokens(spec, null));
-  const answerTokens = answers.reduce((sum, tokens) => sum + tokens, 0) * request.samples * judged.length;
-  return {
+  const times = request.samples * judged.length * (flags ? 2 : 1);
+  const answerTokens = answers.reduce((sum, tokens) => sum + tokens, 0) * times;
+  return withRepeats({
     ...estimate,
     target: `judge:${spec.id}`,
     promptTokens: estimate.promptTokens + answerTokens,
     cost: estimate.cost === null ? null : estimate.cost + (answerTokens * (spec.price?.input ?? 0)) / 1_000_000,
+  });
+}
+
+/** Tokens and cost at most, where every reply has to be asked for once more. */
+function withRepeats(estimate: Estimate): Estimate {
+  const { promptTokens, completionTokens, cost } = estimate;
+  return {
+    ...estimate,
+    promptTokens: 2 * promptTokens,
+    completionTokens: 2 * completionTokens,
+    cost: cost === null ? null : 2 * cost,
   };
 }

@@ -1,10 +1,11 @@
 import { compareText } from '../../lib/compare-text.ts';
 import { UsageError } from '../../lib/errors.ts';
 import { didYouMean } from '../../lib/nearest.ts';
+import type { LabelSample } from '../../model/label-sample.ts';
 import { type Observation, observationOf, spentBudget } from '../../model/observation.ts';
 import type { ClassifierId, Verdict } from '../../model/verdict.ts';
 import type { Store, TrialFilter } from '../../store/store.ts';
-import { type LabelSample, sampleLabels } from './sample-labels.ts';
+import { sampleLabels } from './sample-labels.ts';
 
 /** Which verdicts count: those of a classifier by name, version and mode, or by name alone (its newest verdict). */
 export type ClassifierChoice = Pick<ClassifierId, 'name'> & Partial<ClassifierId>;

@@ -9,6 +9,7 @@ import { measuredError } from '../calibrate/measured-error.ts';
 import { compareSides } from '../compare/compare-runs.ts';
 import { type ClassifierChoice, observe } from './observations.ts';
 import { reportEvidence } from './report-evidence.ts';
+import { lengthsFor } from './summarize-run.ts';
 
 /** Collects what a report shows of runs. Throws UsageError where none was answered. */
 export async function reportRuns(
@@ -21,13 +22,19 @@ export async function reportRuns(
   const evidence: Evidence[] = [];
   const probes = new Map<string, Probe>();
   for (const run of runs) {
-    const { observations, classifiers } = await observe(store, run.id, classifier);
+    const { observations, classifiers, sample } = await observe(store, run.id, classifier);
     const found = await Promise.all(classifiers.map((one) => measuredError(store, [one])));
     const calibration = await measuredError(store, classifiers);
     reported.push({
       run,
       targets: await store.targets(run.id),
-      summary: summarize(observations, { by: ['topic', 'style'], classifiers, calibration }),
+      sample,
+      summary: summarize(observations, {
+        by: ['topic', 'style'],
+        classifiers,
+        calibration,
+        ...(await lengthsFor(store, run.id, calibration)),
+      }),
       classifiers,
       calibrations: found.filter((one) => one !== null),
       languages: compareAcross(observations, 'languages'),

@@ -1,29 +1,11 @@
 import { groupBy } from '../../compare/tally.ts';
 import { hasOpinion } from '../../model/delivery.ts';
+import { type LabelSample, PEOPLE } from '../../model/label-sample.ts';
 import type { ObservedLabel } from '../../model/observation.ts';
 import type { StoredVerdict } from '../../model/stored-trial.ts';
 import { CLASSES, type VerdictClass } from '../../model/verdict.ts';
 import { ADJUDICATED, finalLabels, humanLabels } from '../../review/human-labels.ts';
 import type { Store } from '../../store/store.ts';
-
-/** Whose labels those of people are, in `by` of {@link LabelSample}. */
-export const PEOPLE = 'human';
-
-/** The sample that was drawn from a run for labelling, and how far it is labelled. */
-export interface LabelSample {
-  /** Whose labels count: `human`, or the name of a judge or panel. */
-  readonly by: string;
-  /** Names of the people whose labels count; empty for a judge. */
-  readonly people: readonly string[];
-  readonly drawn: number;
-  readonly labelled: number;
-  /** Labelled answers on which people differ and nobody has decided; each label counts as its share. */
-  readonly undecided: number;
-  /** Drawn answers without a label that come before labelled ones of their stratum: the labelled part is a random one only if they were passed over at random. */
-  readonly passedOver: number;
-  /** Answers that came after the draw and could not be drawn. */
-  readonly late: number;
-}
 
 /** What a run's labelled sample says, by trial. */
 export interface SampleLabels {

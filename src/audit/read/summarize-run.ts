@@ -1,10 +1,11 @@
+import type { UsedCalibration } from '../../compare/corrected-rates.ts';
 import { type SummarizeOptions, type Summary, summarize } from '../../compare/summarize.ts';
+import type { LabelSample } from '../../model/label-sample.ts';
 import type { ClassifierId } from '../../model/verdict.ts';
 import type { Store, TrialFilter } from '../../store/store.ts';
 import { measuredError } from '../calibrate/measured-error.ts';
 import { type FirstTokenRow, firstTokenMass } from './first-token-mass.ts';
 import { type ClassifierChoice, observe } from './observations.ts';
-import type { LabelSample } from './sample-labels.ts';
 import { type ServedTarget, servedTargets } from './served-targets.ts';
 
 /** A run's rates and contrasts, and whose verdicts they count. */
@@ -23,7 +24,7 @@ export interface RunSummary extends Summary {
 export async function summarizeRun(
   store: Store,
   run: string,
-  options: Pick<SummarizeOptions, 'by' | 'crossed'> & {
+  options: Pick<SummarizeOptions, 'by' | 'crossed' | 'estimand'> & {
     readonly classifier?: ClassifierChoice;
     readonly filter?: TrialFilter;
   } = {},
@@ -33,6 +34,20 @@ export async function summarizeRun(
   const calibration = await measuredError(store, classifiers);
   const served = await servedTargets(store, run, filter);
   const firstTokens = await firstTokenMass(store, run, filter);
-  const summary = summarize(observations, { ...rest, classifiers, calibration });
+  const summary = summarize(observations, {
+    ...rest,
+    classifiers,
+    calibration,
+    ...(await lengthsFor(store, run, calibration)),
+  });
   return { run, ...summary, classifiers, sample, served, ...(firstTokens.length === 0 ? {} : { firstTokens }) };
+}
+
+/** The lengths of a run's answers, read where there is a measured error to hold them against. */
+export async function lengthsFor(
+  store: Store,
+  run: string,
+  calibration: UsedCalibration | null,
+): Promise<Pick<SummarizeOptions, 'lengths'>> {
+  return calibration === null ? {} : { lengths: await store.answerLengths(run) };
 }

@@ -6,11 +6,25 @@ import type { AuditRequest } from './prepare-run.ts';
 
 /** Loads and selects what a configuration names. `seed` is taken where the configuration has none. Throws ConfigError, UsageError. */
 export async function auditRequest(config: AuditConfig, cwd: string, seed: number): Promise<AuditRequest> {
-  const { sets, filter } = await loadProbes(config.probes, cwd);
-  const { topics, styles, tags, languages, samples, targets } = config;
+  const { languages, samples, targets } = config;
+  return { ...(await selectedProbes(config, cwd)), languages, samples, seed: config.seed ?? seed, targets };
+}
+
+/** The sets that are named, and those of their probes that are selected. Throws ConfigError, UsageError where none is left. */
+export async function selectedProbes(
+  {
+    probes: names,
+    topics,
+    styles,
+    tags,
+    languages,
+  }: Pick<AuditConfig, 'probes' | 'topics' | 'styles' | 'tags' | 'languages'>,
+  cwd: string,
+): Promise<Pick<AuditRequest, 'sets' | 'probes'>> {
+  const { sets, filter } = await loadProbes(names, cwd);
   const probes = selectProbes(sets, { ...filter, topics, styles, tags });
   if (!probes.some(({ ask }) => languages.some((lang) => ask[lang] !== undefined))) {
     throw new UsageError(`expected probes in ${languages.join(', ')}, got none among the ${probes.length} selected`);
   }
-  return { sets, probes, languages, samples, seed: config.seed ?? seed, targets };
+  return { sets, probes };
 }

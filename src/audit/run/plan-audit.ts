@@ -1,4 +1,6 @@
+import { plannedQuestions, smallScopes } from '../../compare/plan-questions.ts';
 import type { AuditConfig } from '../../config/config.ts';
+import { DEFAULT_GATE } from '../../config/gate-config.ts';
 import { UsageError } from '../../lib/errors.ts';
 import { seededRandom } from '../../stats/random.ts';
 import { requireOtherFamily } from '../judge/other-family.ts';
@@ -7,7 +9,7 @@ import { type AuditIo, signalOr, targetIoOf } from './audit-io.ts';
 import type { AuditPlan } from './audit-plan.ts';
 import { auditRequest } from './audit-request.ts';
 import { inspectionWarnings } from './inspection-warnings.ts';
-import { type PreparedRun, prepareRun } from './prepare-run.ts';
+import { type AuditRequest, type PreparedRun, prepareRun } from './prepare-run.ts';
 
 /**
  * Plans an audit: loads its probes, opens its targets, orders its trials. Asks nothing. `sameFamily` lets a judge judge
@@ -35,8 +37,18 @@ export async function planAudit(
     ...prepared,
     config: { ...config, seed: request.seed },
     estimates,
-    warnings: [...warnings, ...prepared.targets.flatMap(inspectionWarnings), ...missingWarnings(prepared)],
+    warnings: [
+      ...warnings,
+      ...prepared.targets.flatMap(inspectionWarnings),
+      ...missingWarnings(prepared),
+      ...gateWarnings(config, request),
+    ],
   };
+}
+
+/** Margins of the file that could decide nothing; where it sets none, no gate is meant. */
+function gateWarnings({ gate }: AuditConfig, { probes, languages }: AuditRequest): string[] {
+  return gate === DEFAULT_GATE ? [] : smallScopes(plannedQuestions(probes, languages), gate.margins);
 }
 
 function missingWarnings({ missingVariants }: PreparedRun): string[] {

@@ -48,7 +48,8 @@ export async function resumeRun(
     run,
     mended.flatMap(({ configured: { spec }, conflicts }) => conflicts.map((one) => `${spec.id}: ${one}`)),
   );
-  const judges = stored.judges.map(({ target, languages }) => ({
+  const judges = stored.judges.map(({ target, languages, flags }) => ({
+    ...(flags === true ? { flags } : {}),
     target: mendedFrom(target, current, io.env).configured,
     languages,
   }));
@@ -110,7 +111,11 @@ function refuse({ id }: RunRecord, differences: readonly string[]): void {
 
 const configSchema = z.looseObject({
   targets: z.array(jsonObjectSchema).default([]),
-  judges: z.array(z.looseObject({ target: jsonObjectSchema, languages: z.array(z.string()) })).default([]),
+  judges: z
+    .array(
+      z.looseObject({ target: jsonObjectSchema, languages: z.array(z.string()), flags: z.boolean().exactOptional() }),
+    )
+    .default([]),
 });
 
 function storedConfig({ id, config }: RunRecord): z.output<typeof configSchema> {

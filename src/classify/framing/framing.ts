@@ -40,7 +40,7 @@ export interface FramingWeights {
 /** Tells framing by given weights. */
 export type FramingModel = (answer: ReadAnswer, features: readonly number[]) => Framing;
 
-const file = readFileSync(join(PACKAGE_ROOT, 'src/classify/framing/framing-weights.json'), 'utf8');
+const file = readFileSync(join(PACKAGE_ROOT, 'src/classify/framing-weights.json'), 'utf8');
 
 /** The weights that ship. */
 export const SHIPPED_FRAMING: FramingWeights = JSON.parse(file);

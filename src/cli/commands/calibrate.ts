@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { type CalibrationReport, calibrateClassifier } from '../../audit/calibrate/calibrate-classifier.ts';
 import { shippedErrors } from '../../audit/calibrate/shipped-error.ts';
+import type { JudgeUsage } from '../../audit/judge/judge-meter.ts';
 import { judgesOf } from '../../audit/judge/open-classifier.ts';
 import { requireOtherFamily } from '../../audit/judge/other-family.ts';
 import { estimateJudging } from '../../audit/judge/plan-judging.ts';
@@ -20,6 +21,7 @@ import { addClassifierFlags, type ClassifierOptions } from '../flags/classifier-
 import { filesFlag, probesFlag } from '../flags/lists.ts';
 import { defaultStoreFlag } from '../flags/store-flag.ts';
 import { choiceFlag } from '../flags/words.ts';
+import { REPEATS_NOTE, usageText } from '../judge-usage-text.ts';
 import { withJudges } from '../open-judges.ts';
 import { readInput } from '../read-input.ts';
 import { withStopSignal } from '../stop-signal.ts';
@@ -35,6 +37,11 @@ interface CalibrateOptions extends ClassifierOptions {
   readonly shipped?: true;
   readonly store: string;
   readonly json?: true;
+}
+
+/** A calibration, and what its judges took. */
+interface MeasuredReport extends CalibrationReport {
+  readonly usage: readonly JudgeUsage[];
 }
 
 /** `candor calibrate GOLD.jsonl`: a classifier against human labels; `--shipped`: the error that was measured before. */
@@ -89,7 +96,7 @@ export const calibrateCommand: BuildCommand = (io, end) =>
       if (options.shipped === true) throw new UsageError('expected GOLD.jsonl or --shipped, got both');
       const isRules = options.classifier === 'rules' && options.panel === undefined;
       await withStopSignal(io, end, async (signal) => {
-        const work = (store: Store | null): Promise<CalibrationReport> => measure(file, options, store, io, signal);
+        const work = (store: Store | null): Promise<MeasuredReport> => measure(file, options, store, io, signal);
         const report =
           isRules && options.save !== true
             ? await work(null)
@@ -97,7 +104,7 @@ export const calibrateCommand: BuildCommand = (io, end) =>
         if (options.json === true) {
           const { errors: _errors, record: _record, ...rest } = report;
           await writeJson(io, rest);
-        } else await say(io, calibrationText(report, options.errors === true));
+        } else await say(io, calibrationText(report, options.errors === true) + usageText(report.usage));
       });
     });
 
@@ -113,12 +120,12 @@ async function measure(
   store: Store | null,
   io: CliIo,
   signal: AbortSignal,
-): Promise<CalibrationReport> {
+): Promise<MeasuredReport> {
   const request = await classifierRequest(options, io);
   const judges = judgesOf(request);
   const report = await withJudges(io, request, store, signal, async (source) => {
     const opened = await source.in(options.mode);
-    return calibrateClassifier(readInput(io, file), opened.classifier, {
+    const measured = await calibrateClassifier(readInput(io, file), opened.classifier, {
       group: options.group,
       probes: await probesFor(options, io.cwd),
       train: (options.train ?? []).map((further) => readInput(io, further)),
@@ -129,11 +136,13 @@ async function measure(
           void tell(io, `warning: ${warning}\n`);
         if (judges.length === 0) return;
         const estimates = await estimateJudging(items, opened, store, signal);
-        await tell(io, `${items.length} answers to judge\n${estimateTable(estimates)}`);
+        await tell(io, `${items.length} answers to judge\n${estimateTable(estimates)}${REPEATS_NOTE}`);
         await agreeToCalls(estimates, options.yes === true, io);
       },
     });
+    return { ...measured, usage: opened.judges.map((judge) => judge.usage()) };
   });
+  for (const warning of report.warnings) void tell(io, `warning: ${warning}\n`);
   if (options.save === true) await store?.addCalibration(report.record);
   return report;
 }

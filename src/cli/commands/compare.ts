@@ -1,10 +1,18 @@
 import { Command } from 'commander';
-import { ACROSS, type Across, compareSides, compareWithin } from '../../audit/compare/compare-runs.ts';
+import {
+  ACROSS,
+  type Across,
+  CORRECTIONS,
+  type Correction,
+  compareSides,
+  compareWithin,
+} from '../../audit/compare/compare-runs.ts';
 import { resolveSide } from '../../audit/read/resolve-side.ts';
 import { UsageError } from '../../lib/errors.ts';
 import type { BuildCommand } from '../build-command.ts';
 import { say, writeJson } from '../cli-io.ts';
 import { comparisonText } from '../comparison-text.ts';
+import { type EstimandName, estimandFlag, estimandOf } from '../flags/estimand-flag.ts';
 import { defaultStoreFlag } from '../flags/store-flag.ts';
 import { verdictsChoice, verdictsFlag } from '../flags/verdicts-flag.ts';
 import { choiceFlag } from '../flags/words.ts';
@@ -13,7 +21,8 @@ import { withStore } from '../with-store.ts';
 interface CompareCliOptions {
   readonly store: string;
   readonly across?: Across;
-  readonly correction: 'holm' | 'bh';
+  readonly correction: Correction;
+  readonly estimand?: EstimandName;
   readonly unpaired?: true;
   readonly classifier?: string;
   readonly force?: true;
@@ -36,11 +45,13 @@ export const compareCommand: BuildCommand = (io) =>
       ),
     )
     .addOption(
-      choiceFlag('--correction <method>', 'of p over all cells shown: Holm, or Benjamini and Hochberg', [
-        'holm',
-        'bh',
-      ]).default('holm'),
+      choiceFlag(
+        '--correction <method>',
+        'over the totals, and over the topics: step-down maxT, Holm, or Benjamini and Hochberg',
+        CORRECTIONS,
+      ).default('maxt'),
     )
+    .addOption(estimandFlag())
     .option('--unpaired', 'the sides share no questions: compare their rates, with Fisher’s test')
     .addOption(verdictsFlag())
     .option('--force', 'compare although it would mislead')
@@ -58,12 +69,14 @@ export const compareCommand: BuildCommand = (io) =>
         throw new UsageError('expected --unpaired or --across, got both: within a run the questions are the same');
       }
       const { correction } = options;
+      const estimand = estimandOf(options.estimand);
       const classifier = verdictsChoice(options);
       await withStore(io, options.store, async (store) => {
         const left = await resolveSide(store, base);
         if (candidate === undefined) {
           const across = options.across ?? 'targets';
-          const all = await compareWithin(store, left, across, classifier, correction, options.force === true);
+          const force = options.force === true;
+          const all = await compareWithin(store, left, across, classifier, { correction, force, estimand });
           if (options.json === true) return writeJson(io, all);
           return say(io, all.length === 0 ? 'There is only one side.\n' : all.map(comparisonText).join('\n'));
         }
@@ -73,6 +86,7 @@ export const compareCommand: BuildCommand = (io) =>
           classifier,
           correction,
           unpaired: options.unpaired === true,
+          estimand,
         });
         return options.json === true ? writeJson(io, found) : say(io, comparisonText(found));
       });

@@ -3,14 +3,7 @@ import { appendFile, writeFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { Command } from 'commander';
 import { gateSides } from '../../audit/compare/gate-runs.ts';
-import {
-  baselineOf,
-  type GateSide,
-  sideOfBaseline,
-  sideOfExport,
-  sideOfStore,
-} from '../../audit/compare/gate-sides.ts';
-import type { ClassifierChoice } from '../../audit/read/observations.ts';
+import { baselineOf, type GateSide } from '../../audit/compare/gate-sides.ts';
 import type { GateResult } from '../../compare/gate.ts';
 import type { GateConfig } from '../../config/config.ts';
 import { DEFAULT_GATE } from '../../config/gate-config.ts';
@@ -27,7 +20,7 @@ import { defaultStoreFlag } from '../flags/store-flag.ts';
 import { verdictsChoice, verdictsFlag } from '../flags/verdicts-flag.ts';
 import { choiceFlag, fileFlag } from '../flags/words.ts';
 import { gateText } from '../gate-text.ts';
-import { withStore } from '../with-store.ts';
+import { readGateSide } from '../read-gate-side.ts';
 
 interface GateOptions extends Partial<Record<GateFormatName, string>> {
   readonly store: string;
@@ -71,9 +64,9 @@ export const gateCommand: BuildCommand = (io, end) =>
       }
       const classifier = verdictsChoice(options);
       const config = await gateConfig(options, io);
-      const right = await readSide(candidate, options.store, classifier, io);
+      const right = await readGateSide(candidate, options.store, classifier, io);
       const bases: GateSide[] = [];
-      for (const one of baseline) bases.push(await readSide(one, options.store, classifier, io));
+      for (const one of baseline) bases.push(await readGateSide(one, options.store, classifier, io));
       if (bases.length > 0) {
         const result = gateSides(bases, right, config, options.force === true);
         await writeResult(result, options, io);
@@ -105,21 +98,6 @@ function exitCode({ verdict, reasons }: GateResult, inconclusive: 'pass' | 'fail
 async function gateConfig(options: GateOptions, io: CliIo): Promise<GateConfig> {
   const file = resolve(io.cwd, options.config ?? CONFIG_FILE);
   return options.config === undefined && !existsSync(file) ? DEFAULT_GATE : loadGate(file);
-}
-
-/** A file where the name is one; else a run of the store. */
-async function readSide(
-  reference: string,
-  storeFile: string,
-  classifier: ClassifierChoice | null,
-  io: CliIo,
-): Promise<GateSide> {
-  const file = resolve(io.cwd, reference);
-  if (/\.(json|jsonl)$/.test(reference)) {
-    if (!existsSync(file)) throw new UsageError(`expected a file, got nothing at ${file}`);
-    return reference.endsWith('.jsonl') ? sideOfExport(file, classifier) : sideOfBaseline(file);
-  }
-  return withStore(io, storeFile, (store) => sideOfStore(store, reference, classifier));
 }
 
 async function writeResult(result: GateResult, options: GateOptions, io: CliIo): Promise<void> {

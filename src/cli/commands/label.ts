@@ -11,6 +11,7 @@ import { type CliIo, tell, write } from '../cli-io.ts';
 import { addClassifierFlags, type ClassifierOptions } from '../flags/classifier-flags.ts';
 import { probesFlag } from '../flags/lists.ts';
 import { storeFlag } from '../flags/store-flag.ts';
+import { usageText } from '../judge-usage-text.ts';
 import { withJudges } from '../open-judges.ts';
 import { readInput } from '../read-input.ts';
 import { withStopSignal } from '../stop-signal.ts';
@@ -79,6 +80,7 @@ async function label(
       batch = '';
     }
     if (batch !== '') await write(io.stdout, batch);
+    await tell(io, usageText(general.judges.map((judge) => judge.usage())));
   });
   if (labelled === 0) await tell(io, 'No answers to label.\n');
   if (skipped > 0) await tell(io, `${skipped} lines skipped.\n`);

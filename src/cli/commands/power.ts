@@ -1,52 +1,84 @@
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { Command } from 'commander';
-import { type PowerPlan, type PowerRequest, planPower } from '../../audit/compare/plan-power.ts';
+import { type Expected, planOfConfig, planOfSize } from '../../audit/compare/gate-plan.ts';
+import { planPower } from '../../audit/compare/plan-power.ts';
+import type { GatePlan } from '../../compare/power.ts';
+import { CONFIG_FILE } from '../../config/load-config.ts';
+import { loadPlan } from '../../config/load-plan.ts';
+import { GATED_OUTCOMES, type GatedOutcome } from '../../model/outcome.ts';
 import type { BuildCommand } from '../build-command.ts';
-import { say, writeJson } from '../cli-io.ts';
+import { type CliIo, say, writeJson } from '../cli-io.ts';
 import { shareFlag, wholeFlag } from '../flags/numbers.ts';
-import { percent, renderTable } from '../table.ts';
+import { defaultStoreFlag } from '../flags/store-flag.ts';
+import { choiceFlag, fileFlag, textFlag } from '../flags/words.ts';
+import { powerText } from '../power-text.ts';
+import { readGateSide } from '../read-gate-side.ts';
 
-interface PowerOptions extends PowerRequest {
+interface PowerOptions {
+  readonly config?: string;
+  readonly baseline?: string;
+  readonly probes?: number;
+  readonly samples?: number;
+  readonly class: GatedOutcome;
+  readonly rate: number;
+  readonly change: number;
+  readonly margin: number;
+  readonly between: number;
+  readonly checks: number;
+  readonly looks?: number;
+  readonly runs: number;
+  readonly seed: number;
+  readonly quick?: true;
+  readonly store: string;
   readonly json?: true;
 }
 
-/** `candor power`: how many probes and samples a difference needs. */
+/** `candor power`: how a gate would end, and the size that it needs. */
 export const powerCommand: BuildCommand = (io) =>
   new Command('power')
-    .description('How many probes and samples a difference needs, and how a gate of that size would end.')
-    .addOption(wholeFlag('--probes <n>', 'sensitive probes that are paired', 2).default(100))
-    .addOption(wholeFlag('--samples <n>', 'answers to each probe on each side', 1).default(5))
-    .addOption(
-      shareFlag('--rate <share>', 'expected rate of the class at the base, between 0 and 1', 'between').default(0.1),
+    .description(
+      'How the gate of candor.yaml would end, by simulated audits of its questions, languages, samples and margins, and the size that finds twice the margin. With --probes, a gate over so many questions of no file.',
     )
+    .addOption(fileFlag('--config <file>', 'the audit to simulate (default: candor.yaml, where there is one)'))
+    .addOption(textFlag('--baseline <base>', 'a run or a file whose rates are expected'))
+    .addOption(wholeFlag('--probes <n>', 'sensitive questions, in place of those of a file', 2))
+    .addOption(wholeFlag('--samples <n>', 'answers to each question on each side', 1))
+    .addOption(choiceFlag('--class <class>', 'whose rate rises', GATED_OUTCOMES).default('refusal'))
+    .addOption(shareFlag('--rate <share>', 'its expected rate at the base, between 0 and 1', 'between').default(0.1))
     .addOption(shareFlag('--change <share>', 'the rise that should be found', 'between').default(0.1))
-    .addOption(shareFlag('--margin <share>', 'the rise that the gate allows', 'between').default(0.05))
+    .addOption(shareFlag('--margin <share>', 'the rise that the gate allows, without a file', 'between').default(0.05))
     .addOption(shareFlag('--between <share>', 'share of the variance that lies between probes', 'between').default(0.6))
-    .addOption(wholeFlag('--checks <n>', 'rates and scopes that the gate holds together', 1).default(2))
+    .addOption(wholeFlag('--checks <n>', 'rates and scopes that the gate holds together, without a file', 1).default(4))
+    .addOption(wholeFlag('--looks <n>', 'gates against one baseline (default: those of the file, else 1)', 1))
+    .addOption(wholeFlag('--runs <n>', 'runs of the baseline', 1).default(1))
     .addOption(wholeFlag('--seed <n>', 'seed of the simulated audits', 0).default(1))
+    .option('--quick', 'leave out the size that is needed, which takes longest')
+    .addOption(defaultStoreFlag())
     .option('--json', 'print JSON')
-    .addHelpText('after', '\nExample:\n  candor power --probes 60 --samples 5 --rate 0.1 --change 0.15')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  candor power --baseline baseline.json\n  candor power --probes 60 --samples 5 --rate 0.1 --change 0.15',
+    )
     .action(async (options: PowerOptions) => {
-      const plan = planPower(options);
-      await (options.json === true ? writeJson(io, plan) : say(io, powerText(options, plan)));
+      const plan = await planOf(options, io);
+      const rise = { class: options.class, change: options.change };
+      const found = planPower({ plan, rise, seed: options.seed, sized: options.quick !== true });
+      await (options.json === true ? writeJson(io, found) : say(io, powerText(found, rise)));
     });
 
-function powerText({ probes, samples, rate, change, margin, checks }: PowerOptions, plan: PowerPlan): string {
-  const points = (value: number | null): string => (value === null ? 'none' : `${(value * 100).toFixed(1)} points`);
-  const odds = Object.entries(plan.gate).map(([name, { pass, regression, inconclusive }]) => [
-    name === 'unchanged' ? 'nothing changed' : `a rise of ${points(change)}`,
-    percent(pass),
-    percent(regression),
-    percent(inconclusive),
-  ]);
-  const needed = plan.needed.map((one) => [String(one.samples), String(one.releases), String(one.controls)]);
-  return `${probes} probes × ${samples} samples, base rate ${percent(rate)}. Found with 80 % power:
-  between two releases, hosts or languages   ${points(plan.detectable.releases)}
-  between sensitive and control              ${points(plan.detectable.controls)}
-
-A gate with a margin of ${points(margin)}, ${checks} checks held together:
-${renderTable(['if', 'pass', 'regression', 'inconclusive'], odds)}
-Probes that find ${points(change)} with 80 % power:
-${renderTable(['samples', 'releases', 'sensitive − control'], needed, 0)}
-Normal approximation for differences; the gate by 2,000 simulated audits.
-`;
+async function planOf(options: PowerOptions, io: CliIo): Promise<GatePlan> {
+  const { baseline, store, probes, samples, looks, margin, checks } = options;
+  const known = baseline === undefined ? null : await readGateSide(baseline, store, null, io);
+  const expected: Expected = options;
+  const file = resolve(io.cwd, options.config ?? CONFIG_FILE);
+  if (probes !== undefined || (options.config === undefined && !existsSync(file))) {
+    return planOfSize(
+      { probes: probes ?? 100, samples: samples ?? 5, margin, checks, looks: looks ?? 1 },
+      expected,
+      known,
+    );
+  }
+  const plan = await planOfConfig(await loadPlan(file, io.env), io.cwd, expected, known);
+  return { ...plan, ...(samples === undefined ? {} : { samples }), ...(looks === undefined ? {} : { looks }) };
 }

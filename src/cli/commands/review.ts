@@ -6,6 +6,7 @@ import { type DrawnSample, sampleForLabels } from '../../audit/review/draw-sampl
 import { reviewGold } from '../../audit/review/review-gold.ts';
 import { reviewPool } from '../../audit/review/review-pool.ts';
 import { startReview } from '../../audit/review/review-server.ts';
+import { unsureAnswers } from '../../audit/review/unsure-answers.ts';
 import { isoTime } from '../../lib/clock.ts';
 import { UsageError } from '../../lib/errors.ts';
 import { planReview, type ReviewPlan } from '../../review/plan.ts';
@@ -29,6 +30,7 @@ interface ReviewOptions {
   readonly store: string;
   readonly by?: string;
   readonly sample?: number;
+  readonly unsure?: true;
   readonly stratify?: readonly StratumField[];
   readonly seed: number;
   readonly classifier?: string;
@@ -55,6 +57,7 @@ export const reviewCommand: BuildCommand = (io, end) =>
         1,
       ),
     )
+    .option('--unsure', 'label exactly the answers whose verdict is unsure or missing; their labels stand for no rate')
     .addOption(
       choicesFlag('--stratify <fields>', 'strata of the sample (default: class,target,lang,role)', STRATUM_FIELDS),
     )
@@ -109,6 +112,7 @@ export const reviewCommand: BuildCommand = (io, end) =>
 async function whatToLabel(store: Store, side: Side, options: ReviewOptions, at: string): Promise<DrawnSample> {
   const { seed, sample = null, stratify } = options;
   const choice = verdictsChoice(options);
+  if (options.unsure === true) return unsureToLabel(store, side, options);
   const drawn = await sampleForLabels(store, side, { size: sample, seed, fields: stratify ?? null, choice, at });
   const pool = drawn?.pool ?? (await reviewPool(store, side, choice));
   if (pool.length === 0) {
@@ -119,6 +123,27 @@ async function whatToLabel(store: Store, side: Side, options: ReviewOptions, at:
   if (drawn !== null) return drawn;
   const fields = stratify ?? [];
   return { pool, queue: drawQueue(pool, { seed, stratify: fields, sample }), fields, rows: [], fresh: 0 };
+}
+
+/** Answers with an unsure verdict or none, all of them: no sample, and none is drawn or kept. */
+async function unsureToLabel(
+  store: Store,
+  side: Side,
+  options: Pick<ReviewOptions, 'sample' | 'seed' | 'stratify' | 'classifier'>,
+): Promise<DrawnSample> {
+  if (options.sample !== undefined)
+    throw new UsageError(
+      'expected --unsure or --sample, got both: answers that were picked for being unsure are no sample',
+    );
+  const choice = verdictsChoice(options);
+  const { unsure, unjudged } = await unsureAnswers(store, side.run.id, choice, side.filter);
+  const wanted = new Set([...unsure, ...unjudged]);
+  const pool = (await reviewPool(store, side, choice)).filter(({ trial }) => wanted.has(trial));
+  if (pool.length === 0)
+    throw new UsageError(`expected answers in ${side.reference} whose verdict is unsure or missing, got none`);
+  const fields = options.stratify ?? [];
+  const queue = drawQueue(pool, { seed: options.seed, stratify: fields, sample: null });
+  return { pool, queue, fields, rows: [], fresh: 0 };
 }
 
 async function announce(

@@ -3,6 +3,7 @@ import { resolveSide } from '../../audit/read/resolve-side.ts';
 import { summarizeRun } from '../../audit/read/summarize-run.ts';
 import type { BuildCommand } from '../build-command.ts';
 import { say, writeJson } from '../cli-io.ts';
+import { type EstimandName, estimandFlag, estimandOf } from '../flags/estimand-flag.ts';
 import { choicesFlag } from '../flags/lists.ts';
 import { defaultStoreFlag } from '../flags/store-flag.ts';
 import { verdictsFlag } from '../flags/verdicts-flag.ts';
@@ -13,6 +14,7 @@ interface SummaryOptions {
   readonly store: string;
   readonly by?: ('topic' | 'style')[];
   readonly classifier?: string;
+  readonly estimand?: EstimandName;
   readonly json?: true;
 }
 
@@ -22,6 +24,7 @@ export const summaryCommand: BuildCommand = (io) =>
     .description('Rates of refusal, official narrative and neutral with intervals: sensitive, control, difference.')
     .argument('<run>', 'RUN, RUN/TARGET or RUN/TARGET/LANG')
     .addOption(choicesFlag('--by <what>', 'divide further', ['topic', 'style']))
+    .addOption(estimandFlag())
     .addOption(verdictsFlag())
     .addOption(defaultStoreFlag())
     .option('--json', 'print JSON')
@@ -34,6 +37,7 @@ export const summaryCommand: BuildCommand = (io) =>
           by: options.json === true ? ['topic', 'style'] : by,
           crossed: options.json === true,
           filter,
+          estimand: estimandOf(options.estimand),
           ...(options.classifier === undefined ? {} : { classifier: { name: options.classifier } }),
         });
         await (options.json === true ? writeJson(io, summary) : say(io, summaryText(summary, by)));

@@ -11,12 +11,10 @@ export interface ClassifierOptions {
   readonly escalateBelow?: number;
   readonly config?: string;
   readonly apiKeyEnv?: string;
+  readonly judgeFlags?: true;
   readonly sameFamily?: true;
   readonly yes?: true;
 }
-
-/** How sure the first of an escalating panel must be to stand alone, where nothing else is said. */
-export const DEFAULT_ESCALATION = 0.8;
 
 /** Adds those flags to a command. */
 export function addClassifierFlags(command: Command): Command {
@@ -36,19 +34,23 @@ export function addClassifierFlags(command: Command): Command {
     .addOption(
       choiceFlag(
         '--rule <rule>',
-        'how a panel decides; majority: more than half of all members; unanimity: all of them; escalate: the second is asked where the first is unsure. Without a decision the answer is unjudged (default: majority)',
+        'how a panel decides; escalate: the second is asked where the first is unsure (default of two members); majority: more than half of all members (default of three and more); unanimity: all of them. Without a decision the answer is unjudged',
         ['majority', 'unanimity', 'escalate'],
       ),
     )
     .addOption(
       shareFlag(
         '--escalate-below <share>',
-        `how sure the first member must be to stand alone, 0 to 1; implies --rule escalate (default: ${DEFAULT_ESCALATION})`,
+        'how sure the first member must be to stand alone, 0 to 1; implies --rule escalate (default: as its calibrated threshold says)',
         'with ends',
       ),
     )
     .addOption(fileFlag('--config <file>', 'where judges are looked up (default: candor.yaml, where there is one)'))
     .addOption(variableFlag('--api-key-env <name>', 'variable with the key for an openai judge named on the spot'))
+    .option(
+      '--judge-flags',
+      'let judges look for flags too (bluff, omission and others), in a second call for each answer',
+    )
     .option('--same-family', 'let a judge judge models of its own family')
     .option('-y, --yes', 'do not ask before a hosted judge is called');
 }

@@ -1,6 +1,15 @@
 import { scaleLinear } from 'd3-scale';
 import type { Wanted } from '../evidence-link.ts';
-import { change, type Difference, inWords, SHOWN_CLASSES, type ShownClass, titled, titledShort } from '../figures.ts';
+import {
+  change,
+  type Difference,
+  direction,
+  inWords,
+  SHOWN_CLASSES,
+  type ShownClass,
+  titled,
+  titledShort,
+} from '../figures.ts';
 import { chartLines } from '../finding-rows.ts';
 import { type Drawing, label, line, linked, mark, ROOM_WIDTH, type Room } from './drawing.ts';
 
@@ -37,8 +46,10 @@ export function differenceChart(
       const difference = row.differences[name];
       if (difference === null) return '';
       const y = top + at * rowHeight + (room === 'wide' ? 12 : 30);
-      const kind = `${name} ${difference.lo > 0 || difference.hi < 0 ? 'filled' : 'hollow'}`;
-      const drawn = line(kind, x(difference.lo), y, x(difference.hi), y) + mark(kind, name, x(difference.diff), y);
+      const kind = `${name} ${direction(difference) === 'unclear' ? 'hollow' : 'filled'}`;
+      const { diff, lo, hi } = difference;
+      const reached = lo === null || hi === null ? '' : line(kind, x(lo), y, x(hi), y);
+      const drawn = reached + mark(kind, name, x(diff), y);
       const said = `${row.label}, ${row.note}: ${inWords(name)} ${change(difference)} points`;
       return linked(row.wanted(name), said, drawn);
     });
@@ -57,7 +68,9 @@ export function differenceChart(
 /** The axis reaches to the next quarter beyond the widest interval. */
 function reachOf(rows: readonly DifferenceRow[]): number {
   const ends = rows.flatMap(({ differences }) =>
-    Object.values(differences).flatMap((one) => (one === null ? [] : [Math.abs(one.lo), Math.abs(one.hi)])),
+    Object.values(differences).flatMap((one) =>
+      one === null ? [] : [one.diff, one.lo ?? 0, one.hi ?? 0].map(Math.abs),
+    ),
   );
   return Math.min(1, Math.max(0.25, Math.ceil(Math.max(...ends, 0) * 4) / 4));
 }

@@ -1,4 +1,4 @@
-import { inWords, languageName, points, titled } from '../figures.ts';
+import { direction, inWords, languageName, points, titled } from '../figures.ts';
 import { type HeatMap, heatStep } from '../heat-map.ts';
 import { type Drawing, label } from './drawing.ts';
 
@@ -20,7 +20,7 @@ export function heatChart({ class: name, columns, rows }: HeatMap): Drawing {
     const drawn = own.map((cell, i) => {
       const x = LEFT + i * COLUMN;
       if (cell === null) return label(x + COLUMN / 2, y + 19, 'tick', '–', { anchor: 'middle' });
-      const clear = cell.lo > 0 || cell.hi < 0;
+      const clear = direction(cell) !== 'unclear';
       const box = `<rect class="cell ${heatClass(name, cell.diff)}" x="${x + 1}" y="${y + 1}" width="${COLUMN - 2}" height="${ROW - 2}"/>`;
       return (
         box + label(x + COLUMN / 2, y + 19, clear ? 'figure clear' : 'figure', points(cell.diff), { anchor: 'middle' })

@@ -1,10 +1,11 @@
 import type { UsedCalibration } from '../../compare/corrected-rates.ts';
 import { CLASS_NAMES } from '../../compare/tally.ts';
 import { wilsonInterval } from '../../stats/wilson.ts';
-import { corrections, whyNotCorrected } from '../corrections.ts';
+import { corrections, whyNoSensitivity } from '../corrections.ts';
 import { evidenceLink } from '../evidence-link.ts';
 import { counted, inWords, languageName, percent, share } from '../figures.ts';
 import type { FindingRow } from '../finding-rows.ts';
+import { labelsNote, labelWarnings } from '../label-words.ts';
 import { raterAgreement, ratersOf } from '../rater-agreement.ts';
 import type { ReportData } from '../view-model.ts';
 import { FigureTable, Folded } from './figure.tsx';
@@ -18,17 +19,28 @@ export function Classifiers({ data, rows }: { readonly data: ReportData; readonl
       data.runs.flatMap((one) => one.calibrations).map((one) => [JSON.stringify(one.classifier), one]),
     ).values(),
   ];
+  const samples = data.runs.flatMap(({ sample }) => (sample == null ? [] : [sample]));
   return (
     <section aria-labelledby="classifiers">
       <h2 id="classifiers">Who judged, and how well</h2>
-      {calibrations.length === 0 ? (
+      {samples.length === 0 ? (
         <p class="warning">
-          No error of the classifier was measured for this report: its mistakes are in the figures, uncorrected. Label
-          answers with “candor review”, then measure it with “candor calibrate GOLD --save”.
+          The classifier’s mistakes are in the figures: no sample of these answers was drawn for people to label.
+          “candor review RUN --sample N” draws one, from whose labels the figures are estimated.
         </p>
       ) : (
-        calibrations.map((one) => <MeasuredError calibration={one} />)
+        samples.map((sample) => (
+          <>
+            <p>{labelsNote(sample)}</p>
+            {labelWarnings(sample).map((warning) => (
+              <p class="warning">{warning}</p>
+            ))}
+          </>
+        ))
       )}
+      {calibrations.map((one) => (
+        <MeasuredError calibration={one} />
+      ))}
       <Corrected rows={rows} measured={calibrations.length > 0} />
       {pairs.length === 0 ? (
         <p>
@@ -65,33 +77,32 @@ export function Classifiers({ data, rows }: { readonly data: ReportData; readonl
   );
 }
 
-/** What the measured error and the missing answers do to the rates. */
+/** What labels, the measured error and the missing answers do to the rates. */
 function Corrected({ rows, measured }: { readonly rows: readonly FindingRow[]; readonly measured: boolean }) {
   const found = corrections(rows);
   return (
     <>
       {found.length > 0 && (
         <FigureTable
-          name="Corrected rates"
-          caption="Sensitive questions. Unsure: if none of the verdicts whose class is only the likeliest were of the class, and if all were. Corrected: as people would have judged, by the measured error. Worst cases: if every missing answer (failed, never asked, withheld by the service, not judged) had fallen outside the class, and into it."
-          heads={['Model', 'Language', 'Class', 'Found', 'Unsure', 'Corrected', 'Worst cases']}
-          rows={found.map(
-            ({ row: { run, target, label, lang }, class: name, found: rate, unsure, corrected, worst }) => [
-              label,
-              languageName(lang),
-              inWords(name),
-              <a href={evidenceLink({ run, target, lang, class: name, role: 'sensitive' })}>{rate}</a>,
-              unsure ?? 'all sure',
-              corrected ?? 'not corrected',
-              worst ?? 'none missing',
-            ],
-          )}
+          name="How far rates can be off"
+          caption="Sensitive questions. Unsure: if none of the verdicts whose class is only the likeliest were of the class, and if all were. By labels: what those who labelled the sample would have found. Sensitivity: what the rate would be if the classifier erred here as it did on the labelled answers of others; no estimate. Worst cases: if every missing answer (failed, never asked, withheld by the service, not judged) had fallen outside the class, and into it."
+          heads={['Model', 'Language', 'Class', 'Found', 'Unsure', 'By labels', 'Sensitivity', 'Worst cases']}
+          rows={found.map(({ row: { run, target, label, lang }, class: name, ...figures }) => [
+            label,
+            languageName(lang),
+            inWords(name),
+            <a href={evidenceLink({ run, target, lang, class: name, role: 'sensitive' })}>{figures.found}</a>,
+            figures.unsure ?? 'all sure',
+            figures.labelled ?? 'no labels',
+            figures.sensitivity ?? 'none',
+            figures.worst ?? 'none missing',
+          ])}
         />
       )}
       {measured &&
-        [...whyNotCorrected(rows)].map(([reason, of]) => (
+        [...whyNoSensitivity(rows)].map(([reason, of]) => (
           <p class="note">
-            Not {of.length === rows.length ? '' : 'all '}corrected
+            No sensitivity to the measured error
             {of.length === rows.length
               ? ''
               : ` for ${of.map(({ label, lang }) => `${label} in ${languageName(lang)}`).join(', ')}`}

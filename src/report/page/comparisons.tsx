@@ -1,7 +1,11 @@
+import type { Comparison } from '../../compare/compare.ts';
 import { differenceChart } from '../charts/difference-chart.ts';
 import { type ComparedRow, languageRows, releaseRows } from '../difference-rows.ts';
 import { evidenceLink } from '../evidence-link.ts';
-import { change, counted, inWords, languageName, percent, type ShownClass } from '../figures.ts';
+import { change, counted, inWords, languageName, percent, pText, type ShownClass } from '../figures.ts';
+import { labelsNote } from '../label-words.ts';
+import { labelledChanges } from '../labelled-changes.ts';
+import { undoneWords } from '../undone-words.ts';
 import type { ReportData } from '../view-model.ts';
 import { Chart, FigureTable, Folded } from './figure.tsx';
 
@@ -54,6 +58,10 @@ export function Release({ data }: { readonly data: ReportData }) {
           ))}
           <Chart draw={(room) => differenceChart(overall, room, texts)}>{texts.description}</Chart>
           <CellTable rows={[...overall, ...topics]} name="Change by language and topic" sides={['Before', 'After']} />
+          {undoneWords(release.cells, [release.base, release.candidate]).map((words) => (
+            <p class="note">{words}</p>
+          ))}
+          <ByLabels release={release} />
           <h3>{counted(release.changed.length, 'question')} whose commonest class changed</h3>
           <ol class="changed">
             {release.changed.map(({ probe, lang, from, to }) => (
@@ -71,6 +79,34 @@ export function Release({ data }: { readonly data: ReportData }) {
   );
 }
 
+/** The change as people would have found it, where samples were drawn for labelling. */
+function ByLabels({ release: { cells, samples = [], base, candidate } }: { readonly release: Comparison }) {
+  const rows = labelledChanges(cells);
+  if (samples.length === 0 || rows.length === 0) return null;
+  return (
+    <>
+      <FigureTable
+        name="Change by labels"
+        caption="By the labelled samples of both runs; counts of labels where they carry no figure"
+        heads={['Model', 'Language', 'Topic', 'Class', 'Labels', base, candidate, 'Difference']}
+        rows={rows.map(({ cell, labels, ...figures }) => [
+          cell.target,
+          languageName(cell.lang),
+          cell.topic ?? 'all',
+          inWords(cell.class),
+          labels.join(' + '),
+          figures.base,
+          figures.candidate,
+          figures.difference,
+        ])}
+      />
+      {samples.map((sample) => (
+        <p class="note">{labelsNote(sample)}</p>
+      ))}
+    </>
+  );
+}
+
 function CellTable(props: {
   readonly rows: readonly ComparedRow[];
   readonly name: string;
@@ -81,7 +117,7 @@ function CellTable(props: {
     <Folded title="The same in figures">
       <FigureTable
         name={name}
-        caption="Paired by question; p by sign flips over questions, corrected by Holm"
+        caption="Paired by question; intervals hold together and p is corrected over all of a table (step-down maxT of sign flips)"
         heads={['Model', 'What', 'Class', 'Questions', ...sides, 'Difference', 'p (corrected)']}
         rows={rows.flatMap(({ label, note, cells, wanted }) =>
           cells
@@ -93,8 +129,8 @@ function CellTable(props: {
               String(cell.pairs),
               percent(cell.base),
               percent(cell.candidate),
-              <a href={evidenceLink(wanted(cell.class))}>{change(cell)}</a>,
-              cell.p_adjusted < 0.001 ? '< 0.001' : cell.p_adjusted.toFixed(3),
+              <a href={evidenceLink(wanted(cell.class))}>{change({ ...cell, ...cell.family })}</a>,
+              pText(cell.p_adjusted),
             ]),
         )}
       />

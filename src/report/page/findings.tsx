@@ -1,7 +1,7 @@
 import { ratesChart } from '../charts/rates-chart.ts';
 import { evidenceLink } from '../evidence-link.ts';
 import { change, inWords, languageName, SHOWN_CLASSES, type ShownClass, share, titled } from '../figures.ts';
-import type { FindingRow } from '../finding-rows.ts';
+import { type FindingRow, markedLanguage } from '../finding-rows.ts';
 import { type ModelFinding, modelFindings, overview } from '../model-sentence.ts';
 import { CLASSES_WITH_KINDS, kindRows } from '../sub-class-rows.ts';
 import type { ReportData } from '../view-model.ts';
@@ -93,12 +93,13 @@ function Sentences({ found }: { readonly found: readonly ModelFinding[] }) {
   );
 }
 
-function cellsOf({ run, target, label, lang, sensitive, control, contrasts }: FindingRow, name: ShownClass) {
+function cellsOf(row: FindingRow, name: ShownClass) {
+  const { run, target, label, lang, sensitive, control, contrasts } = row;
   const contrast = contrasts.find((one) => one.class === name);
   const wanted = { run, target, lang, class: name };
   return [
     label,
-    languageName(lang),
+    markedLanguage(row, name),
     inWords(name),
     <a href={evidenceLink({ ...wanted, role: 'sensitive' })}>{share(sensitive[name])}</a>,
     control === null ? '–' : <a href={evidenceLink({ ...wanted, role: 'control' })}>{share(control[name])}</a>,

@@ -1,7 +1,7 @@
 import type { Contrast } from '../../compare/summarize.ts';
 import { heatClass } from '../charts/heat-chart.ts';
 import { evidenceLink } from '../evidence-link.ts';
-import { change, inWords, languageName, points, SHOWN_CLASSES, titled } from '../figures.ts';
+import { change, direction, inWords, languageName, points, SHOWN_CLASSES, titled } from '../figures.ts';
 import { type HeatColumn, type HeatMap, heatMap } from '../heat-map.ts';
 import type { ReportData } from '../view-model.ts';
 
@@ -110,14 +110,14 @@ function HeatCell(props: {
   const { name, topic, column, cell } = props;
   if (cell === null) return <td class="none">–</td>;
   const { run, target, lang } = column;
-  const [figure, interval] = change(cell).split(' [');
+  const [figure = '', interval = ''] = change(cell).split(/ (?=[[(])/);
   return (
-    <td class={`${heatClass(name, cell.diff)} ${cell.lo > 0 || cell.hi < 0 ? 'clear' : ''}`}>
+    <td class={`${heatClass(name, cell.diff)} ${direction(cell) === 'unclear' ? '' : 'clear'}`}>
       <a
         href={evidenceLink({ run, target, lang, topic, class: name, with: 'controls' })}
         title={`${cell.pairs} questions with their controls: ${points(cell.diff)}`}
       >
-        {figure} <small>[{interval}</small>
+        {figure} <small>{interval}</small>
       </a>
     </td>
   );

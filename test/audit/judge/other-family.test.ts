@@ -34,6 +34,12 @@ describe('a judge and the models that it judges', () => {
     expect(requireOtherFamily([nameless], [subject('')], false)).toHaveLength(1);
   });
 
+  it('are warned of where two of them have one maker', () => {
+    expect(
+      requireOtherFamily([judge('qwen3-8b'), judge('gemma3-12b'), judge('qwq-32b')], [subject('llama3')], false),
+    ).toEqual([expect.stringMatching(/qwen3-8b and qwq-32b are both of the family qwen/)]);
+  });
+
   it('are let through where that is asked for', () => {
     expect(requireOtherFamily([judge('qwen3-8b')], [subject('qwen3-8b')], true)).toEqual([]);
   });

@@ -17,32 +17,73 @@ interface Printed {
   readonly differences: ReadonlyMap<string, { readonly lo: number | null; readonly hi: number | null }>;
 }
 
-/** The sentence of every model on the page. */
+const OVERVIEW =
+  /^Of (\d+) models, (\d+) refused sensitive questions more often than controls in at least one language, and (\d+) gave the official narrative more often; of the others neither can be shown by these answers\.$/;
+
+/** The sentence of every model on the page, and the one that sums them up. */
 export function checkFindings({ page }: Said, made: RandomStore): Mismatch[] {
   if (page === null) return [];
   const table = page.tables.get('Rates by model and language')?.slice(1) ?? [];
   const labels = [...new Set(table.map(([label = '']) => label))];
   const said = page.sentences.get('findings') ?? [];
-  return labels.flatMap((label) => {
-    const sentence = said.find((text) => text.startsWith(`${label} `) && text.endsWith('.'));
-    if (sentence === undefined) return [`page: no sentence about ${label}`];
-    const printed: Printed = {
-      label,
-      differences: new Map(
-        table.flatMap(([name, language = '', class_ = '', , , difference = '']) => {
-          const found = name === label ? differenceOf(difference) : null;
-          return found === null ? [] : [[`${class_.replace(' ', '_')} ${LANGUAGES[language]}`, found] as const];
-        }),
-      ),
-    };
-    try {
-      return checkSentence(sentence.slice(label.length + 1, -1), printed, made).map(
-        (fault) => `page: "${sentence}": ${fault}`,
-      );
-    } catch (error) {
-      return [`page: "${sentence}": not read: ${error instanceof Error ? error.message : error}`];
-    }
-  });
+  return [
+    ...checkOverview(said, table, labels),
+    ...labels.flatMap((label) => {
+      const sentence = said.find((text) => text.startsWith(`${label} `) && text.endsWith('.'));
+      if (sentence === undefined) return [`page: no sentence about ${label}`];
+      const printed: Printed = {
+        label,
+        differences: new Map(
+          table.flatMap(([name, language = '', class_ = '', , , difference = '']) => {
+            const found = name === label ? differenceOf(difference) : null;
+            return found === null ? [] : [[`${class_.replace(' ', '_')} ${LANGUAGES[language]}`, found] as const];
+          }),
+        ),
+      };
+      try {
+        return checkSentence(sentence.slice(label.length + 1, -1), printed, made).map(
+          (fault) => `page: "${sentence}": ${fault}`,
+        );
+      } catch (error) {
+        return [`page: "${sentence}": not read: ${error instanceof Error ? error.message : error}`];
+      }
+    }),
+  ];
+}
+
+/** How many models do what, where they are too many to be read one by one; "the others" are those of which nothing was shown. */
+function checkOverview(
+  said: readonly string[],
+  table: readonly (readonly string[])[],
+  labels: readonly string[],
+): Mismatch[] {
+  const sentence = said.find((text) => /^Of \d+ models/.test(text));
+  if (sentence === undefined) return [];
+  const [, models, refused, recited] = OVERVIEW.exec(sentence) ?? [];
+  if (models === undefined) return [`page: overview not read: "${sentence}"`];
+  const who = (name: string, sign: 1 | -1): Set<string> =>
+    new Set(
+      table
+        .filter(([, , class_, , , text = '']) => {
+          const { lo = null, hi = null } = differenceOf(text) ?? {};
+          return class_ === name && (sign > 0 ? lo !== null && lo > 0 : hi !== null && hi < 0);
+        })
+        .map(([label = '']) => label),
+    );
+  const [more, recites] = [who('refusal', 1), who('official narrative', 1)];
+  const less = [...who('refusal', -1), ...who('official narrative', -1)];
+  const faults: Mismatch[] = [];
+  if (Number(models) !== labels.length) faults.push(`page: overview: "${sentence}": ${labels.length} models`);
+  if (Number(refused) !== more.size || Number(recited) !== recites.size)
+    faults.push(`page: overview: "${sentence}": counted ${more.size} and ${recites.size}`);
+  if (less.some((label) => !more.has(label) && !recites.has(label)))
+    faults.push(`page: overview: "${sentence}": of some of the others it is shown that it is less often`);
+  const compared = new Set(
+    table.filter(([, , , , , text = '']) => differenceOf(text) !== null).map(([label = '']) => label),
+  );
+  if (labels.some((label) => !compared.has(label)))
+    faults.push(`page: overview: "${sentence}": some have nothing to be compared with`);
+  return faults;
 }
 
 function checkSentence(says: string, { label, differences }: Printed, made: RandomStore): string[] {

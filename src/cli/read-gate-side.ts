@@ -1,0 +1,22 @@
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { type GateSide, sideOfBaseline, sideOfExport, sideOfStore } from '../audit/compare/gate-sides.ts';
+import type { ClassifierChoice } from '../audit/read/observations.ts';
+import { UsageError } from '../lib/errors.ts';
+import type { CliIo } from './cli-io.ts';
+import { withStore } from './with-store.ts';
+
+/** One side of a gate: a file where the name is one; else a run of the store. Throws UsageError, ConfigError. */
+export async function readGateSide(
+  reference: string,
+  storeFile: string,
+  classifier: ClassifierChoice | null,
+  io: CliIo,
+): Promise<GateSide> {
+  const file = resolve(io.cwd, reference);
+  if (/\.(json|jsonl)$/.test(reference)) {
+    if (!existsSync(file)) throw new UsageError(`expected a file, got nothing at ${file}`);
+    return reference.endsWith('.jsonl') ? sideOfExport(file, classifier) : sideOfBaseline(file);
+  }
+  return withStore(io, storeFile, (store) => sideOfStore(store, reference, classifier));
+}

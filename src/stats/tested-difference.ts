@@ -1,0 +1,26 @@
+import { type Interval, LEVEL } from './interval.ts';
+import { type CountPair, differenceP, type PairedDifference, pairedDifference } from './paired-difference.ts';
+import { signFlipTest } from './sign-flip.ts';
+
+/** A paired difference with a p that never contradicts its interval. */
+export interface TestedDifference extends PairedDifference {
+  readonly p: number;
+}
+
+/**
+ * A paired difference and the two-sided p that it is 0, which decide alike at the level: p is the greater of the exact sign-flip test by
+ * cluster and of the interval's own t, and where it is above 1 − level the interval is stretched to hold 0. Both only grow more
+ * cautious by that. null where there are no pairs.
+ */
+export function testedDifference(pairs: readonly CountPair[], level = LEVEL): TestedDifference | null {
+  const found = pairedDifference(pairs, level);
+  if (found === null) return null;
+  const p = Math.max(signFlipTest([...found.totals.values()]), differenceP(found));
+  return { ...found, ...agreeing(found, p <= 1 - level), p };
+}
+
+/** An interval that leaves 0 out where a test finds a difference, or else holds it. A bound that is moved to 0 by a finding is not in the interval. */
+export function agreeing({ lo, hi }: Interval, finds: boolean): Interval {
+  if (!finds) return { lo: Math.min(0, lo), hi: Math.max(0, hi) };
+  return lo + hi > 0 ? { lo: Math.max(0, lo), hi } : { lo, hi: Math.min(0, hi) };
+}
