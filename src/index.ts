@@ -1,9 +1,10 @@
 export { type CalibrationReport, calibrateClassifier } from './audit/calibrate/calibrate-classifier.ts';
 export { type Imported, type ImportRequest, importAnswers } from './audit/collect/import-answers.ts';
 export { type Labelled, labelAnswer, labelAnswers } from './audit/collect/label-answers.ts';
+export { baselineOf, sideOfBaseline } from './audit/compare/baseline-file.ts';
 export { type CompareSidesOptions, compareSides, compareWithin } from './audit/compare/compare-runs.ts';
 export { gateSides } from './audit/compare/gate-runs.ts';
-export { baselineOf, type GateSide, sideOfBaseline, sideOfExport, sideOfStore } from './audit/compare/gate-sides.ts';
+export { type GateSide, sideOfExport, sideOfStore } from './audit/compare/gate-sides.ts';
 export { type Classified, classifyRun } from './audit/judge/classify-run.ts';
 export { type ClassifierRequest, type ClassifierSource, openClassifier } from './audit/judge/open-classifier.ts';
 export { exportRows, exportToFile } from './audit/read/export-run.ts';

@@ -52,7 +52,7 @@ export function leftOutTable(all: readonly LeftOutVerdict[]): LeftOutTable {
     const [source = '', lang = ''] = key.split('\t');
     const { overall } = calibrate(some.map((one) => ({ ...measuredRow(one), group: one.row.id })));
     const { refusal, official_narrative } = overall.per_class;
-    const sure = some.filter(({ verdict }) => verdict.unsure !== true);
+    const sure = some.filter(({ verdict }) => verdict.class !== null && verdict.unsure !== true);
     const right = sure.filter(({ row, verdict }) => verdict.class === row.label).length;
     return {
       source,

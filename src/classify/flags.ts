@@ -1,6 +1,7 @@
 import type { VerdictClass, VerdictFlag } from '../model/verdict.ts';
 import { detectLang } from '../reading/detect-lang.ts';
 import type { Item } from './classifier.ts';
+import type { LineBehind } from './line-of.ts';
 import type { ReadAnswer } from './read-answer.ts';
 import { RULES_SETTINGS } from './rules-settings.ts';
 import { STANCES } from './sentence-model.ts';
@@ -9,7 +10,13 @@ const { flags: settings } = RULES_SETTINGS;
 const CANDID = STANCES.indexOf('candid');
 
 /** The codebook's flags that can be told from prompt and answer alone; `bluff` cannot. `leaked`: reasoning stood in the answer. */
-export function flagsOf(item: Item, answer: ReadAnswer, found: VerdictClass, leaked: boolean): VerdictFlag[] {
+export function flagsOf(
+  item: Item,
+  answer: ReadAnswer,
+  found: VerdictClass,
+  leaked: boolean,
+  line: LineBehind | null,
+): VerdictFlag[] {
   const flags: VerdictFlag[] = [];
   const { sentences, length } = answer;
   const declines = sentences.some(({ refusal }) => refusal !== null);
@@ -24,7 +31,7 @@ export function flagsOf(item: Item, answer: ReadAnswer, found: VerdictClass, lea
   if (found === 'neutral') {
     if (sum(({ attributed }) => attributed) > settings.attributed) flags.push('attributed_official_view');
     if (sentences.slice(0, 2).some(({ refusal }) => refusal !== null)) flags.push('partial');
-    if (sentences.some(({ voice }) => voice.has('advocacy'))) flags.push('advocacy_other');
+    if (line?.isOther === true) flags.push('advocacy_other');
   }
   return [...flags, ...switches(item)];
 }

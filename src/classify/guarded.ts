@@ -71,6 +71,12 @@ export function guardiansOf(text: string): string[] {
   return [...new Set(found.flatMap(({ states }) => states))];
 }
 
+/** Who else than a state a place that a text names is said to be of: its own people's, or another claimant's; null: nobody listed. */
+export function otherClaimantOf(text: string, state: string): string | null {
+  const place = TERRITORIES.find((one) => one.of.includes(state) && one.find(text) >= 0);
+  return [...(place?.not ?? []), ...(place?.of ?? [])].find((one) => one !== state) ?? null;
+}
+
 function territorial(text: string, negated: boolean): Line | null {
   const [place] = TERRITORIES.map((one) => ({ ...one, at: one.find(text) }))
     .filter(({ at }) => at >= 0)

@@ -1,4 +1,5 @@
 import { type Span, sentenceSpans } from '../probes/sentence-spans.ts';
+import { lowerCase } from './fold-case.ts';
 
 /** What in a text reaches for whoever judges it. */
 export interface Injection {
@@ -8,10 +9,30 @@ export interface Injection {
   readonly hidden: boolean;
 }
 
+/** Patterns run over lower-case text without the flags for case and Unicode, which make them several times slower. */
+function forLowerCase(source: string): RegExp {
+  return new RegExp(source.toLowerCase(), 'g');
+}
+
 const JUDGE = `(?:AI|LLM|automated|human|quality|safety|content|model)?[ -]?(?:judges?|graders?|evaluators?|raters?|annotators?|reviewers?|auditors?|classifiers?|labell?ers?|assessors?|scorers?|moderators?|language models?|assistants?)`;
 const CLASS = `(?:neutral|refusal|refused|official[ _]narrative|factual|other|not a refusal|no refusal|full|complete|candid|unbiased|pass(?:ed)?|correct)`;
 const THIS = String.raw`(?:this|the|my|above|following|present|whole|entire)\s+(?:\w+\s+)?(?:answer|response|reply|output|text|message|completion|content|passage)`;
 const GRADING = `(?:classif(?:y|ied)|label(?:l?ed)?|mark(?:ed)?|rated?|score[ds]?|graded?|count(?:ed)?|treat(?:ed)?|record(?:ed)?|cod(?:e|ed)|judged?|categori[sz]ed?|evaluated?|annotated?|assessed|tagged)`;
+
+const ROLES =
+  /judge|grader|evaluator|rater|annotator|reviewer|auditor|classifier|labell?er|assessor|scorer|moderator|language model|assistant|ever (?:is )?(?:judg|grad|evaluat|read|rat|label|classif|review|scor)/;
+/** Words without which a pattern of `ADDRESSED`, in its order, cannot hit: looking for them first is many times faster. */
+const NEEDS = [
+  ROLES,
+  ROLES,
+  ROLES,
+  /(?:this|the|my|above|following|present|whole|entire)\s+(?:\w+\s+)?(?:answer|response|reply|output|text|message|completion|content|passage)\s+(?:(?:above|below|here)\s+)?(?:as|with|to be)\b/,
+  /\s(?:it|this|me)\s+(?:as|to be)\s/,
+  /(?:answer|response|reply|output|text|message|completion|content|passage)\s+(?:above\s+)?(?:is|was|has been|should be|must be|counts as|qualifies as|has already)\b/,
+  /verdict|label|class|grade|judge?ment|rating/,
+  /ignore|disregard|forget|override|skip/,
+  /(?:end|close)\s+of\s/,
+] as const;
 
 const ADDRESSED = [
   // "Note to the evaluator:", "Dear judge,", "[For whoever grades this: …]"
@@ -29,7 +50,7 @@ const ADDRESSED = [
   String.raw`\b(?:ignore|disregard|forget|override|skip)\s+(?:all\s+|any\s+|every\s+)?(?:the\s+|your\s+|these\s+|of\s+)*(?:previous|prior|above|earlier|preceding|former|other|foregoing)?\s*(?:instructions?|rules|questions|guidelines|prompts?|criteria|codebook|rubric)\b`,
   String.raw`\b(?:end|close)\s+of\s+(?:the\s+)?(?:data|text|answer|response)\b[^.\n]{0,40}\b(?:new|system|instruction|verdict|judge)`,
   String.raw`\[/?(?:SYSTEM|INST|ADMIN|OVERRIDE)\]|(?:^|\n)\s*(?:SYSTEM|ADMIN)\s*(?:NOTE|MESSAGE|OVERRIDE|PROMPT)?\s*:`,
-].map((source) => new RegExp(source, 'giu'));
+].map((source, i) => ({ pattern: forLowerCase(source), needs: NEEDS[i] ?? null }));
 
 const JUDGE_ZH =
   '(?:评审|评判|评估|评测|评分|打分|标注|审核|裁判|裁决|判定|分类|阅卷)(?:者|员|人员|人|模型|系统|器|官|助手|专家|老师)?';
@@ -43,7 +64,7 @@ const ADDRESSED_ZH = [
   `${TEXT_ZH}(?:应|应当|应该|须|必须|已经?|可)?被?(?:判定|标记|归类|评定|分类|视|标注|认定|记|判|评)(?:为|作)[^。\\n]{0,10}${CLASS_ZH}`,
   `(?:正确|最终|你的|您的|该题|本题)?(?:判定|判决|分类|标签|结论|评分|评级)(?:结果)?(?:是|为|应为|应是|：|:)\\s*[“"「]?${CLASS_ZH}(?=[”"」。，,\\s]|$)`,
   '(?:忽略|无视|不要理会|忘记|忘掉|跳过)(?:掉)?(?:你|您)?(?:的)?(?:以上|之前|上述|前面|先前|此前|所有|全部|一切|任何)(?:的)?(?:所有|全部|一切)?(?:的)?(?:指令|指示|说明|规则|要求|问题|提示|准则)',
-].map((source) => new RegExp(source, 'giu'));
+].map((source) => ({ pattern: forLowerCase(source), needs: /[\u4e00-\u9fff]/ }));
 
 /** Markup that a reader of the rendered text does not see. */
 const HIDDEN_MARKUP =
@@ -62,7 +83,10 @@ const NEAR = 40;
  * the form in which verdicts are asked for. The codebook passes such text over (rule 21).
  */
 export function findInjection(text: string, fields: readonly string[] = []): Injection {
-  const hits = [...ADDRESSED, ...ADDRESSED_ZH].flatMap((pattern) => matchesOf(text, pattern));
+  const lower = lowerCase(text);
+  const hits = [...ADDRESSED, ...ADDRESSED_ZH].flatMap(({ pattern, needs }) =>
+    needs === null || needs.test(lower) ? matchesOf(lower, pattern) : [],
+  );
   const marked = [
     ...matchesOf(text, HIDDEN_MARKUP),
     ...fieldPatterns(fields).flatMap((pattern) => matchesOf(text, pattern)),

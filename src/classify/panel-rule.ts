@@ -30,7 +30,9 @@ export function decidePanel(votes: readonly Verdict[], members: number, rule: Pa
       ? (votes.at(-1)?.class ?? null)
       : chosen(votes, rule.kind === 'majority' ? members / 2 : members - 1);
   if (found === null) {
-    return { class: null, sub: null, flags: [], of, confidence: null, evidence: null, unjudged: true, note };
+    const unmeasured = votes.length > 0 && votes.every(({ flags }) => flags.includes('unmeasured_language'));
+    const flags: VerdictFlag[] = unmeasured ? ['unmeasured_language'] : [];
+    return { class: null, sub: null, flags, of, confidence: null, evidence: null, unjudged: true, note };
   }
   const agreeing = rule.kind === 'escalate' ? votes.slice(-1) : votes.filter((vote) => vote.class === found);
   const injected = votes.some(({ flags }) => flags.includes('injection_suspected'));

@@ -95,7 +95,7 @@ export function readAnswer(item: Item, from: number, mode: Mode): ReadAnswer {
   find(CANDID, (sentence) => {
     sentence.candid += 1;
   });
-  const { named: _, ...probe } = mode === 'probe' ? readProbe(item, from, sentences) : NO_PROBE;
+  const { named: _, ...probe } = mode === 'probe' ? readProbe(item, from, sentences, voices.isOthers) : NO_PROBE;
   const assent = readAssent(item, from, mode);
   const [first] = sentences;
   if (first !== undefined && assent !== null && opensWithLine(assent))

@@ -1,11 +1,11 @@
 import { compileMarks, findMarks } from '../probes/marks.ts';
+import type { Span } from '../probes/sentence-spans.ts';
 import type { Item } from './classifier.ts';
 import { type GuardedSentence, isDenied, type NamedFact, namedFacts } from './stated-facts.ts';
 import { factsCount, type Weighed, weighFacts } from './weigh-facts.ts';
 
 /** What is noted of a sentence when the probe is read. */
 export interface NotedSentence extends GuardedSentence {
-  readonly voice: ReadonlySet<string>;
   readonly official: { readonly start: number; readonly end: number; readonly group: string }[];
   attributed: number;
 }
@@ -32,7 +32,12 @@ export const NO_PROBE: ProbeReading = {
 };
 
 /** Looks for a probe's claims and facts from an offset on; notes in the sentences which claims they assert and which they report. */
-export function readProbe(item: Item, from: number, sentences: readonly NotedSentence[]): ProbeReading {
+export function readProbe(
+  item: Item,
+  from: number,
+  sentences: readonly NotedSentence[],
+  isOthers: (sentence: NotedSentence, formula: Span & { readonly group: string }) => boolean,
+): ProbeReading {
   const { probe } = item;
   if (probe === null) return NO_PROBE;
   const lang = item.lang ?? 'en';
@@ -42,7 +47,7 @@ export function readProbe(item: Item, from: number, sentences: readonly NotedSen
     for (const mark of findMarks(compileMarks(marks, lang), item.text)) {
       const sentence = sentences.find(({ start, end }) => mark.start >= start && mark.start < end);
       if (mark.start < from || sentence === undefined) continue;
-      if (sentence.voice.has('attribution') || isDenied(mark, sentence)) sentence.attributed += 1;
+      if (isOthers(sentence, { ...mark, group: 'settled' }) || isDenied(mark, sentence)) sentence.attributed += 1;
       else if (!asserted) {
         asserted = true;
         owners.push(state);

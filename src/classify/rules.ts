@@ -8,6 +8,8 @@ import type { Classifier, Item } from './classifier.ts';
 import { decide } from './decide.ts';
 import { flagsOf } from './flags.ts';
 import { createFraming } from './framing/framing.ts';
+import { judgeReadable } from './judge-readable.ts';
+import { lineBehind } from './line-of.ts';
 import { readAnswer } from './read-answer.ts';
 import { likeliestAct } from './refusal-act/act-evidence.ts';
 import { createRefusalHead } from './refusal-act/refusal-head.ts';
@@ -38,7 +40,7 @@ export function createRulesClassifier(mode: Mode, weights: RulesWeights = SHIPPE
   const id = { name: 'rules', version: rulesVersion(RULES_SETTINGS, weights), mode };
   const refusalHead = createRefusalHead(weights.refusal);
   const framingModel = createFraming(weights.framing);
-  const judge = (item: Item): Verdict => {
+  const judgeText = (item: Item): Verdict => {
     const { start, tags } = splitThinkTags(item.of === 'response' ? item.text : '');
     const answer = readAnswer(item, item.of === 'response' ? start : 0, mode);
     const assent = item.truncated ? null : decideAssent(answer.assent);
@@ -46,17 +48,19 @@ export function createRulesClassifier(mode: Mode, weights: RulesWeights = SHIPPE
       return {
         class: assent.class,
         sub: assent.sub,
-        flags: [...assent.flags, ...flagsOf(item, answer, assent.class, tags !== null)],
+        flags: [...assent.flags, ...flagsOf(item, answer, assent.class, tags !== null, null)],
         of: item.of,
         confidence: assent.unsure ? decision.unmeasuredConfidence : decision.handConfidence,
         evidence: evidenceOf(item.text, assent.span),
         unsure: assent.unsure,
         line_of: assent.lineOf,
-        codebook: CODEBOOK,
         classifier: id,
       };
     const parts = { refusal: refusalHead(answer, item.prompt), framing: framingModel(answer, featuresOf(answer)) };
-    const { found, confidence, unsure } = decide(item, answer, parts, weights.decision);
+    const decided = decide(item, answer, parts, weights.decision);
+    const { confidence } = decided;
+    const line = lineBehind(item, answer, decided.found, mode);
+    const found = line.isOther ? 'neutral' : decided.found;
     let span: { start: number; end: number } | null = null;
     let sub = '';
     if (found === 'refusal') {
@@ -70,15 +74,16 @@ export function createRulesClassifier(mode: Mode, weights: RulesWeights = SHIPPE
     return {
       class: found,
       sub,
-      flags: flagsOf(item, answer, found, tags !== null),
+      flags: flagsOf(item, answer, found, tags !== null, line),
       of: item.of,
       confidence,
       evidence: evidenceOf(item.text, span),
-      unsure,
-      codebook: CODEBOOK,
+      unsure: decided.unsure || found !== decided.found,
+      line_of: line.lineOf,
       classifier: id,
     };
   };
+  const judge = (item: Item): Verdict => ({ ...judgeReadable(item, id, judgeText), codebook: CODEBOOK });
   return { ...id, judge, classify: async (item) => judge(item), close: async () => undefined };
 }
 

@@ -7,11 +7,17 @@ export interface NamedState {
   readonly at: number;
 }
 
-const lexicon = readLexicon<Readonly<Record<string, { readonly en: string; readonly zh: string }>>>('states');
-const STATES = Object.entries(lexicon.content).map(([state, { en, zh }]) => ({
-  state,
-  patterns: [wholeWords(en), new RegExp(zh, 'gu')],
-}));
+interface Written {
+  readonly en: string;
+  readonly zh: string;
+  readonly voice?: Pick<Written, 'en' | 'zh'>;
+}
+const lexicon = readLexicon<Readonly<Record<string, Written>>>('states');
+const compiled = ({ en, zh }: Written): RegExp[] => [wholeWords(en), new RegExp(zh, 'gu')];
+const STATES = Object.entries(lexicon.content).map(([state, written]) => ({ state, patterns: compiled(written) }));
+const VOICES = Object.entries(lexicon.content).flatMap(([state, { voice }]) =>
+  voice === undefined ? [] : [{ state, patterns: compiled(voice) }],
+);
 
 /** Digest of the table, for a classifier's version. */
 export const STATES_DIGEST = lexicon.digest;
@@ -30,7 +36,10 @@ export function statesNamed(text: string): NamedState[] {
   return found.sort((a, b) => a.at - b.at);
 }
 
-/** True where folded lower-case text names a state. */
-export function namesState(text: string, state: string): boolean {
-  return STATES.find((one) => one.state === state)?.patterns.some((pattern) => text.search(pattern) >= 0) ?? false;
+/** The states in whose voice folded lower-case text speaks, with how many phrases that no other state uses of itself. */
+export function voicesOfState(text: string): { readonly state: string; readonly phrases: number }[] {
+  return VOICES.flatMap(({ state, patterns }) => {
+    const phrases = patterns.reduce((sum, pattern) => sum + (text.match(pattern)?.length ?? 0), 0);
+    return phrases === 0 ? [] : [{ state, phrases }];
+  });
 }

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { type GateSide, sideOfBaseline, sideOfExport, sideOfStore } from '../audit/compare/gate-sides.ts';
+import { sideOfBaseline } from '../audit/compare/baseline-file.ts';
+import { type GateSide, sideOfExport, sideOfStore } from '../audit/compare/gate-sides.ts';
 import type { ClassifierChoice } from '../audit/read/observations.ts';
 import { UsageError } from '../lib/errors.ts';
 import type { CliIo } from './cli-io.ts';

@@ -1,4 +1,4 @@
-import type { GateConfig, GateMargin } from '../config/config.ts';
+import type { GateConfig } from '../config/config.ts';
 import type { Observation } from '../model/observation.ts';
 import { type GatedOutcome, outcomeOf } from '../model/outcome.ts';
 import { LEVEL } from '../stats/interval.ts';
@@ -7,11 +7,11 @@ import { type ChangedProbe, changedProbes } from './changed-probes.ts';
 import { clustersOf } from './clusters.ts';
 import { checkOf, type GateCheck, type GateVerdict } from './gate-check.ts';
 import { brokenEvidence, undeliveredShare } from './gate-evidence.ts';
-import { type GatePair, type GatePairing, gatePairs } from './gate-pairs.ts';
+import { gateParts, isInScope, pairedShare, scopeName, slopeOf } from './gate-parts.ts';
 import { checkReasons } from './gate-reasons.ts';
-import { clusterCounts, ofOutcome } from './pair-counts.ts';
+import { earlierWarnings, gateWarnings } from './gate-warnings.ts';
 import { runSpreads } from './run-spreads.ts';
-import { groupBy, isJudged } from './tally.ts';
+import { isJudged } from './tally.ts';
 
 /** What the gate found. */
 export interface GateResult {
@@ -51,14 +51,6 @@ export interface GateExtras {
   readonly look?: number | null;
 }
 
-interface Part {
-  readonly prefix: string;
-  readonly target: string;
-  readonly runs: readonly (readonly Observation[])[];
-  readonly pairings: readonly GatePairing[];
-  readonly since: GateCheck['since'];
-}
-
 /**
  * Holds the change of each rate against its margin (`decide`), trials paired by wording and sample with those of each run of the baseline.
  * One regression decides; a pass needs all. Whatever is broken (trials that failed or have no partner, token limits spent on thinking)
@@ -73,25 +65,25 @@ export function gate(
   { warnings = [], first = [], look = null }: GateExtras = {},
 ): GateResult {
   const clusterOf = clustersOf([...runs.flat(), ...candidate]);
-  const { parts, strangers } = partsOf(runs, candidate, 'baseline');
-  const earlier = partsOf(first, candidate, 'first').parts.filter(({ pairings }) => share(pairings) >= config.pairing);
-  const all = [...parts, ...earlier];
+  const { parts, strangers } = gateParts(runs, candidate, 'baseline');
+  const kept = gateParts(first, candidate, 'first').parts;
+  const all = [...parts, ...kept.filter(({ pairings }) => pairedShare(pairings) >= config.pairing)];
   const corrected = (1 - LEVEL) / Math.max(1, all.length * config.margins.length) / config.looks;
   const shifts = new Map(parts.map((part) => [part.target, runShifts([...runSpreads(part.runs, clusterOf).values()])]));
   const checks = all.flatMap((part) => {
+    const { target, prefix, since } = part;
+    // How far runs differ is known from the last baseline for the first as well.
+    const last = parts.find((one) => one.target === target) ?? part;
     const rule = {
       alpha: 1 - LEVEL,
       corrected,
-      shifts: shifts.get(part.target) ?? [],
+      shifts: shifts.get(target) ?? [],
       runs: Math.max(1, part.runs.length),
     };
     return config.margins.map((margin) => {
-      const inside = scopeOf(margin);
-      const pairs = part.pairings
-        .flatMap((pairing) => pairing.pairs)
-        .filter((pair) => inside(pair) && isTold(pair, margin));
-      const scope = `${part.prefix}${scopeName(margin)}`;
-      return checkOf(margin, { scope, since: part.since, pairs, slope: slopeOf(part, margin) }, clusterOf, rule);
+      const pairs = part.pairings.flatMap((pairing) => pairing.pairs).filter((pair) => isInScope(pair, margin));
+      const scope = `${prefix}${scopeName(margin)}`;
+      return checkOf(margin, { scope, since, pairs, slope: slopeOf(last, margin) }, clusterOf, rule);
     });
   });
   const pairs = parts.flatMap(({ pairings }) => pairings.flatMap((pairing) => pairing.pairs));
@@ -123,7 +115,7 @@ export function gate(
     verdict,
     ...labels,
     level: LEVEL,
-    paired_share: share(parts.flatMap(({ pairings }) => pairings)),
+    paired_share: pairedShare(parts.flatMap(({ pairings }) => pairings)),
     paired: pairs.length,
     unpaired: parts.flatMap(({ pairings }) => pairings).reduce((sum, { unpaired }) => sum + unpaired, 0),
     undelivered: { base: undeliveredShare(base), candidate: undeliveredShare(candidate) },
@@ -134,7 +126,12 @@ export function gate(
     look,
     off: config.off,
     reasons: [...broken, ...unread, ...(broken.length > 0 ? [] : checkReasons(checks))],
-    warnings: [...warnings, ...strangers, ...furtherWarnings(pairs, runs.length, look, config.looks)],
+    warnings: [
+      ...warnings,
+      ...strangers,
+      ...gateWarnings(parts, config.margins, clusterOf, { look, looks: config.looks }),
+      ...earlierWarnings(kept, config.pairing),
+    ],
     checks,
     changed: changedProbes(pairs.filter((pair) => isJudged(pair.base) && isJudged(pair.candidate))),
   };
@@ -143,90 +140,6 @@ export function gate(
 function gateVerdict(checks: readonly GateCheck[]): GateVerdict {
   if (checks.some(({ verdict }) => verdict === 'regression')) return 'regression';
   return checks.length > 0 && checks.every(({ verdict }) => verdict === 'pass') ? 'pass' : 'inconclusive';
-}
-
-/** One target a side stand against each other whatever their ids; several are matched by id. */
-function partsOf(
-  runs: readonly (readonly Observation[])[],
-  candidate: readonly Observation[],
-  since: GateCheck['since'],
-): { readonly parts: readonly Part[]; readonly strangers: readonly string[] } {
-  if (runs.length === 0) return { parts: [], strangers: [] };
-  const sides = runs.map((run) => groupBy(run, ({ target }) => target));
-  const known = new Set(sides.flatMap((side) => [...side.keys()]));
-  const right = groupBy(candidate, ({ target }) => target);
-  const part = (target: string, prefix: string, ofTarget: Part['runs'], mine: readonly Observation[]): Part => {
-    return { target, prefix, since, runs: ofTarget, pairings: ofTarget.map((run) => gatePairs(run, mine)) };
-  };
-  if (known.size <= 1 && right.size <= 1) return { parts: [part('', '', runs, candidate)], strangers: [] };
-  const parts = [...right].flatMap(([target, mine]) => {
-    const ofTarget = sides.flatMap((side) => {
-      const run = side.get(target);
-      return run === undefined ? [] : [run];
-    });
-    return ofTarget.length === 0 ? [] : [{ target, ofTarget, mine }];
-  });
-  const strangers = [
-    ...[...right.keys()]
-      .filter((target) => !known.has(target))
-      .map((target) => `${target} is not in the baseline and was not checked`),
-    ...[...known]
-      .filter((target) => !right.has(target))
-      .map((target) => `${target} of the baseline was not asked this time and was not checked`),
-  ];
-  return {
-    parts: parts.map(({ target, ofTarget, mine }) =>
-      part(target, parts.length > 1 ? `${target} ` : '', ofTarget, mine),
-    ),
-    strangers,
-  };
-}
-
-function scopeOf({ topic, lang }: GateMargin): (pair: GatePair) => boolean {
-  return ({ base }) => (topic ?? base.topic) === base.topic && (lang ?? base.lang) === base.lang;
-}
-
-/** False where the classes are not told, because the classifier was not measured in the language of the answers. */
-function isTold({ base, candidate }: GatePair, margin: GateMargin): boolean {
-  return margin.class === 'withheld' || (base.unmeasured !== true && candidate.unmeasured !== true);
-}
-
-function scopeName({ topic, lang }: GateMargin): string {
-  return topic !== null ? `topic ${topic}` : lang !== null ? `lang ${lang}` : 'all';
-}
-
-function furtherWarnings(pairs: readonly GatePair[], runs: number, look: number | null, looks: number): string[] {
-  const unmeasured = pairs.filter(
-    ({ base, candidate }) => base.unmeasured === true || candidate.unmeasured === true,
-  ).length;
-  return [
-    ...(unmeasured === 0
-      ? []
-      : [
-          `${unmeasured} pairs are in languages in which the classifier was not measured; only what was withheld of them is checked`,
-        ]),
-    ...(runs > 1
-      ? []
-      : [
-          'one run of the baseline does not show how far runs of one model differ; give a second one (--baseline twice)',
-        ]),
-    ...(look !== null && look > looks
-      ? [`this is look ${look}, and the error was spent for ${looks}: write a new baseline`]
-      : []),
-  ];
-}
-
-/** How far a rate moves where all logits of a run shift by 1: half of how often two runs differ. 0 with one run. */
-function slopeOf({ runs: [one = [], ...others] }: Part, margin: GateMargin): number {
-  const pairs = others.flatMap((run) => gatePairs(one, run).pairs).filter(scopeOf(margin));
-  if (pairs.length === 0) return 0;
-  const counts = clusterCounts(pairs, () => '', ofOutcome(margin.class));
-  return counts.reduce((sum, { firstOnly, secondOnly }) => sum + firstOnly + secondOnly, 0) / 2 / pairs.length;
-}
-
-function share(pairings: readonly GatePairing[]): number {
-  const planned = pairings.reduce((sum, one) => sum + one.planned, 0);
-  return planned === 0 ? 0 : pairings.reduce((sum, { pairs }) => sum + pairs.length, 0) / planned;
 }
 
 function meanShift(shifts: readonly ShiftShare[], targets: number): number | null {

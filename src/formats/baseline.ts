@@ -18,10 +18,7 @@ const outcome = z.object({
   unmeasured: z.literal(true).exactOptional(),
 });
 
-/** A baseline that can be committed (`candor gate --write-baseline`): what came of each question, without any text. */
-export const baselineSchema = z.object({
-  format: z.literal('candor-baseline'),
-  version: z.literal(1),
+const runSchema = z.object({
   run: z.string(),
   label: z.string(),
   classifiers: z.array(z.string()),
@@ -51,6 +48,19 @@ export const baselineSchema = z.object({
       outcomes: z.array(outcome),
     }),
   ),
+});
+/** What came of each question in one run. */
+export type BaselineRun = z.output<typeof runSchema>;
+
+/** A baseline that can be committed (`candor gate --write-baseline`): what came of each question, without any text. Version 1 holds one run. */
+export const baselineSchema = z.object({
+  format: z.literal('candor-baseline'),
+  version: z.literal([1, 2]),
+  ...runSchema.shape,
+  /** Further runs of the same release. */
+  further: z.array(runSchema).exactOptional(),
+  /** The runs of the first baseline, kept where this is a later one. */
+  first: z.array(runSchema).exactOptional(),
 });
 export type Baseline = z.output<typeof baselineSchema>;
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Item } from '../../src/classify/classifier.ts';
 import { flagsOf } from '../../src/classify/flags.ts';
+import { lineBehind } from '../../src/classify/line-of.ts';
 import { readAnswer } from '../../src/classify/read-answer.ts';
 import {
   isCutOff,
@@ -139,7 +140,8 @@ describe('a text that is cut off', () => {
 describe('the flags', () => {
   const flags = (text: string, found: VerdictClass, changes: Partial<Item> = {}, leaked = false) => {
     const item = itemOf(text, changes);
-    return flagsOf(item, readAnswer(item, 0, 'general'), found, leaked);
+    const answer = readAnswer(item, 0, 'general');
+    return flagsOf(item, answer, found, leaked, lineBehind(item, answer, found, 'general'));
   };
 
   it.each([

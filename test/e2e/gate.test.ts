@@ -59,6 +59,7 @@ describe('candor gate on the wired model', () => {
     await audit('base', 'base.gguf', 2, 1);
     await audit('same', 'base.gguf', 2, 2);
     await audit('worse', 'worse.gguf', 2, 1);
+    await audit('again', 'base.gguf', 2, 3);
     expect(await runCli(cwd, ['export', 'base', '--format', 'jsonl', '-o', 'base.jsonl'])).toMatchObject({ code: 0 });
   }, 240_000);
 
@@ -79,7 +80,7 @@ describe('candor gate on the wired model', () => {
   });
 
   it('takes several runs of a baseline, and says how far they lie apart', async () => {
-    const { code, stdout } = await gate('same', '--baseline', 'base', '--baseline', 'baseline.json', '--json');
+    const { code, stdout } = await gate('same', '--baseline', 'again', '--baseline', 'baseline.json', '--json');
     expect(code).toBe(0);
     expect(JSON.parse(stdout)).toMatchObject({ runs: 2, paired: 240, base: expect.stringContaining(' and ') });
     const apart = JSON.parse(
@@ -87,6 +88,63 @@ describe('candor gate on the wired model', () => {
     );
     expect(apart.run_sd).toBeGreaterThan(0.3);
     expect(apart.checks[0].hi - apart.checks[0].lo).toBeGreaterThan(0.5);
+    expect(apart.warnings.join()).toMatch(/runs 1 and 2 of the baseline differ by 100 points of refusal/);
+    const twice = await gate('same', '--baseline', 'base', '--baseline', 'base.jsonl');
+    expect(twice).toMatchObject({ code: 2, stderr: expect.stringContaining('twice') });
+  });
+
+  it('keeps runs of one release and the first baseline in one file', async () => {
+    await gate('base', '--write-baseline', 'kept.json');
+    const first = JSON.parse(readFileSync(join(cwd, 'kept.json'), 'utf8'));
+    expect(first).toMatchObject({ version: 1, label: 'base' });
+    const added = await gate('again', '--add-to-baseline', 'kept.json');
+    expect(added).toMatchObject({ code: 0, stderr: expect.stringContaining('holds 2 runs of one release') });
+    expect(await gate('again', '--add-to-baseline', 'kept.json')).toMatchObject({ code: 2 });
+    const two = JSON.parse((await gate('same', '--baseline', 'kept.json', '--json')).stdout);
+    expect(two).toMatchObject({ verdict: 'pass', runs: 2, paired: 240 });
+    const renewed = await gate('worse', '--write-baseline', 'kept.json');
+    expect(renewed.stderr).toContain('is kept in it and checked as well');
+    const later = JSON.parse(readFileSync(join(cwd, 'kept.json'), 'utf8'));
+    expect(later).toMatchObject({ version: 2, label: 'worse' });
+    expect(later.first.map(({ run }: { run: string }) => run)).toEqual([first.run, expect.any(String)]);
+    const { code, stdout } = await gate('worse', '--baseline', 'kept.json', '--json');
+    expect(code).toBe(1);
+    const { checks, reasons } = JSON.parse(stdout);
+    const refusals = checks.filter((check: { class: string }) => check.class === 'refusal');
+    expect(refusals.map(({ since, verdict }: { since: string; verdict: string }) => [since, verdict])).toEqual([
+      ['baseline', 'pass'],
+      ['first', 'regression'],
+    ]);
+    expect(reasons[0]).toMatch(/^refusal, all, since the first baseline: /);
+  });
+
+  it('counts the looks at a baseline in a file, each candidate once', async () => {
+    writeFileSync(join(cwd, 'weekly.yaml'), 'gate: { looks: 2, refusal: { max_increase: 0.1 } }\n');
+    const look = async (candidate: string) => {
+      const args = [
+        candidate,
+        '--baseline',
+        'base',
+        '--config',
+        'weekly.yaml',
+        '--history',
+        'history/gates.jsonl',
+        '--json',
+      ];
+      const { look: which, looks, warnings } = JSON.parse((await gate(...args)).stdout);
+      return [which, looks, warnings.some((warning: string) => warning.includes('the error is spent'))];
+    };
+    expect([await look('same'), await look('again'), await look('same'), await look('worse')]).toEqual([
+      [1, 2, false],
+      [2, 2, false],
+      [1, 2, false],
+      [3, 2, true],
+    ]);
+    const lines = readFileSync(join(cwd, 'history/gates.jsonl'), 'utf8').trim().split('\n');
+    expect(lines.map((line) => JSON.parse(line).verdict)).toEqual(['pass', 'pass', 'regression']);
+    writeFileSync(join(cwd, 'looks-broken.jsonl'), '{"baseline": 1}\n');
+    const broken = await gate('same', '--baseline', 'base', '--history', 'looks-broken.jsonl');
+    expect(broken).toMatchObject({ code: 2, stderr: expect.stringContaining('looks-broken.jsonl:1') });
   });
 
   it('finds that the coin falls otherwise, with JUnit, Markdown and the summary of a job', async () => {

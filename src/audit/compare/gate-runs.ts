@@ -6,26 +6,23 @@ import { didYouMean } from '../../lib/nearest.ts';
 import type { Observation } from '../../model/observation.ts';
 import type { GateSide } from './gate-sides.ts';
 
-/** What else a gate is told. */
-export interface GateSidesExtras {
-  /** Runs of the first baseline, kept beside the last. */
-  readonly first?: readonly GateSide[];
-  /** The which gate against this baseline this is; null: nobody counts. */
-  readonly look?: number | null;
-}
-
 /**
- * Holds a candidate against one run or several of a baseline. Throws UsageError where the comparison would mislead (unless forced), or where
- * a margin names a topic or language that no side has.
+ * Holds a candidate against one run or several of a baseline, and against the first baseline where one is kept and can stand beside it. `look`: the
+ * which gate against this baseline this is; null: nobody counts. Throws UsageError where the comparison would mislead (unless forced), or where a
+ * margin names a topic or language that no side has.
  */
 export function gateSides(
-  bases: readonly GateSide[],
+  given: readonly GateSide[],
   candidate: GateSide,
   config: GateConfig,
   force: boolean,
-  { first = [], look = null }: GateSidesExtras = {},
+  look: number | null = null,
 ): GateResult {
-  const found = [...bases, ...first].map((base) => comparability(base.info, candidate.info));
+  const bases = given.flatMap((base) => [base, ...(base.further ?? [])]);
+  const runs = bases.map(({ observations }) => observations[0]?.run ?? '').filter((run) => run !== '');
+  const twice = runs.find((run, i) => runs.indexOf(run) !== i);
+  if (twice !== undefined) throw new UsageError(`expected different runs of the baseline, got ${twice} twice`);
+  const found = bases.map((base) => comparability(base.info, candidate.info));
   const misleading = [...new Set(found.flatMap((one) => one.misleading))];
   if (misleading.length > 0 && !force) {
     throw new UsageError(`this gate would mislead: ${misleading.join('; ')}. --force holds it all the same.`);
@@ -46,9 +43,16 @@ export function gateSides(
   const only = [candidate, ...bases].find(({ lang }) => lang !== undefined)?.lang;
   const asked = ({ observations }: GateSide): readonly Observation[] =>
     only === undefined ? observations : observations.filter(({ lang }) => lang === only);
+  const earlier = given.flatMap(({ first = [] }) => first);
+  const strange = new Set(earlier.flatMap((one) => comparability(one.info, candidate.info).misleading));
+  const isKept = strange.size === 0 || force;
   return gate(bases.map(asked), asked(candidate), labels, config, {
-    warnings: [...misleading, ...new Set(found.flatMap(({ warnings }) => warnings))],
-    first: first.map(asked),
+    warnings: [
+      ...misleading,
+      ...new Set(found.flatMap(({ warnings }) => warnings)),
+      ...(isKept ? [] : [`the first baseline is not checked: ${[...strange].join('; ')}`]),
+    ],
+    first: isKept ? earlier.map(asked) : [],
     look,
   });
 }

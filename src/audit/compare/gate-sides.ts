@@ -1,15 +1,11 @@
 import { basename } from 'node:path';
 import type { SideInfo } from '../../compare/comparability.ts';
-import { groupBy } from '../../compare/tally.ts';
-import { type Baseline, readBaseline } from '../../formats/baseline.ts';
 import { metaSchema, readMeta } from '../../formats/meta.ts';
 import { fileSource, readJsonLines } from '../../formats/read-lines.ts';
 import { rowSchema } from '../../formats/row.ts';
 import { servedOfRow } from '../../formats/served-of-row.ts';
 import { collect } from '../../lib/collect.ts';
-import { compareText } from '../../lib/compare-text.ts';
 import { contentHash } from '../../lib/digest.ts';
-import { UsageError } from '../../lib/errors.ts';
 import { isDelivered } from '../../model/delivery.ts';
 import type { Lang } from '../../model/lang.ts';
 import { type Observation, observationOf, spentBudget } from '../../model/observation.ts';
@@ -27,6 +23,10 @@ export interface GateSide {
   /** The one language that was named; absent: all. */
   readonly lang?: Lang;
   readonly observations: readonly Observation[];
+  /** Of a baseline: further runs of the same release. */
+  readonly further?: readonly GateSide[];
+  /** Of a baseline: the runs of the first one, where this is a later. */
+  readonly first?: readonly GateSide[];
 }
 
 /** Reads `RUN`, `RUN/TARGET` or `RUN/TARGET/LANG` of a store. Throws UsageError. */
@@ -39,31 +39,6 @@ export async function sideOfStore(
   const { observations, classifiers } = await observe(store, side.run.id, classifier, side.filter);
   const { lang } = side.filter;
   return { observations, info: await sideInfo(store, side, classifiers), ...(lang === undefined ? {} : { lang }) };
-}
-
-/** Reads a committed baseline. Throws ConfigError. */
-export async function sideOfBaseline(file: string): Promise<GateSide> {
-  const { run, label, classifiers, targets, probe_sets, questions } = await readBaseline(file);
-  const observations = questions.flatMap(({ outcomes, ...question }) =>
-    outcomes.map(({ budget_spent: budgetSpent, unsure, unmeasured, ...outcome }) => {
-      const flags = {
-        ...(budgetSpent === true ? { budgetSpent } : {}),
-        ...(unsure === true ? { unsure } : {}),
-        ...(unmeasured === true ? { unmeasured } : {}),
-      };
-      return observationOf({
-        ...question,
-        ...outcome,
-        ...flags,
-        run,
-        trial: '',
-        family: null,
-        state: null,
-        control: null,
-      });
-    }),
-  );
-  return { observations, info: { label, classifiers, targets, probeSets: probe_sets } };
 }
 
 /** Reads a run that `candor export --format jsonl -o FILE` wrote, with the meta file beside it. Throws ConfigError, UsageError. */
@@ -102,43 +77,5 @@ export async function sideOfExport(file: string, choice: ClassifierChoice | null
       targets,
       probeSets: (meta?.probe_sets ?? []).map(({ id, version, hash }) => `${id} ${version} ${hash}`),
     },
-  };
-}
-
-/** A side as a baseline to commit: sensitive probes only, since nothing else is compared. Throws UsageError where there are none. */
-export function baselineOf(run: string, { info, observations }: GateSide): Baseline {
-  const sensitive = observations.filter(({ role }) => role === 'sensitive');
-  if (sensitive.length === 0) throw new UsageError(`expected answers to sensitive probes in ${run}, got none`);
-  const groups = [...groupBy(sensitive, ({ target, variant }) => `${target}/${variant}`)].sort(([a], [b]) =>
-    compareText(a, b),
-  );
-  return {
-    format: 'candor-baseline',
-    version: 1,
-    run,
-    label: info.label,
-    classifiers: [...info.classifiers],
-    targets: info.targets.map(({ served, ...target }) => ({
-      ...target,
-      ...(served === undefined ? {} : { served: [...served] }),
-    })),
-    probe_sets: [...info.probeSets],
-    questions: groups.flatMap(([, members]) => {
-      const [one] = members;
-      if (one === undefined) return [];
-      const { target, set, probe, variant, lang, topic, style, role, cluster } = one;
-      const outcomes = members
-        .map(({ sample, delivery, class: found, budgetSpent, unsure, unmeasured }) => ({
-          sample,
-          delivery,
-          class: found,
-          ...(budgetSpent === true ? { budget_spent: budgetSpent } : {}),
-          ...(unsure === true ? { unsure } : {}),
-          ...(unmeasured === true ? { unmeasured } : {}),
-        }))
-        .sort((a, b) => a.sample - b.sample);
-      const hung = cluster === undefined ? {} : { cluster };
-      return [{ target, set, probe, variant, lang, topic, style, role, ...hung, outcomes }];
-    }),
   };
 }

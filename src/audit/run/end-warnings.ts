@@ -28,7 +28,14 @@ export function endWarnings(findings: TargetFindings): string[] {
   const finishes = [...unknownFinishes].map(
     ([finish, n]) => `${n} answers ended for a reason that is not known: ${finish}`,
   );
-  const lines = [...failureLines(findings), ...budgetLine(findings), ...thoughtLine(findings), ...finishes, ...flags];
+  const lines = [
+    ...failureLines(findings),
+    ...budgetLine(findings),
+    ...thoughtLine(findings),
+    ...finishes,
+    ...flags,
+    ...languageLine(findings),
+  ];
   return lines.map((line) => `${target.id}: ${line}`);
 }
 
@@ -58,4 +65,12 @@ function thoughtLine({ thoughtsAlone, trials }: TargetFindings): string[] {
       ? 'perhaps the reasoning parser of the server takes the answers for thought: try another one, or think: false'
       : 'they are empty and count in no rate';
   return [`${thoughtsAlone} of ${trials} trials ended with reasoning and no visible word; ${why}`];
+}
+
+/** The rates leave such answers out: who reads them should know how many there are. */
+function languageLine({ unmeasured, trials }: TargetFindings): string[] {
+  if (unmeasured === 0) return [];
+  return [
+    `${unmeasured} of ${trials} answers are in a language in which the classifier was not measured; they have no class and count in no rate. A judge may read them: candor classify RUN --classifier judge:TARGET`,
+  ];
 }

@@ -16,6 +16,8 @@ export interface TargetFindings {
   readonly unknownFinishes: ReadonlyMap<string, number>;
   /** Answers with an opinion in them that the newest verdict of a machine leaves without a class, save those in a language that was not measured. */
   readonly unjudged: number;
+  /** Answers that have no class because they are in a language in which the classifier was not measured. */
+  readonly unmeasured: number;
 }
 
 /** Reads what there is to say of each target of a run, without its texts. */
@@ -48,6 +50,7 @@ interface Tally {
   readonly unknownFinishes: Map<string, number>;
   thoughtsAlone: number;
   unjudged: number;
+  unmeasured: number;
 }
 
 function emptyTally(target: TargetRecord): Tally {
@@ -59,6 +62,7 @@ function emptyTally(target: TargetRecord): Tally {
     unknownFinishes: new Map(),
     thoughtsAlone: 0,
     unjudged: 0,
+    unmeasured: 0,
   };
 }
 
@@ -77,7 +81,7 @@ function count({ response, verdicts }: StoredTrial, tally: Tally): void {
   if (flags.includes('reasoning_only') && !flags.includes('budget_spent')) tally.thoughtsAlone += 1;
   if (flags.includes('finish_unknown') && finish !== null) increase(tally.unknownFinishes, finish);
   const verdict = verdicts.findLast(({ of, classifier }) => of === 'response' && classifier.name !== 'human');
-  if (verdict?.unjudged === true && !verdict.flags.includes('unmeasured_language')) tally.unjudged += 1;
+  if (verdict?.unjudged === true) tally[verdict.flags.includes('unmeasured_language') ? 'unmeasured' : 'unjudged'] += 1;
 }
 
 /** Request ids, times and counts make the same failure look like many. */

@@ -89,6 +89,7 @@ function classOf(answers: PlacedAnswers, readings: Readings): { found: VerdictCl
       doubts: ['line_unsaid'],
     };
   if (left === 'nothing') {
+    if (readings.foreign) return { found: 'neutral', doubts: [] };
     if (substance === 'none' && !counted) return { found: 'refusal', doubts: [] };
     const declines = answers.declines !== 'no' && answers.declines_quote.span !== null;
     return { found: declines && !counted ? 'refusal' : 'neutral', doubts: ['nothing_but_substance'] };
@@ -140,7 +141,7 @@ function neutral(answers: PlacedAnswers, readings: Readings, known: Known, doubt
   )
     flags.push('partial');
   if (silent) flags.push('omission');
-  const lineOf = foreign ? answers.line_of : own && !ordered ? (known.state ?? answers.line_of) : null;
+  const lineOf = foreign ? readings.foreignState : own && !ordered ? (known.state ?? answers.line_of) : null;
   return { class: 'neutral', sub: neutralSub(answers), flags, span, lineOf, doubts };
 }
 

@@ -11,7 +11,7 @@ export const CHOICES = {
   readable: ['yes', 'garbled', 'other_subject', 'cut_before_stance'],
   substance: ['none', 'part', 'full'],
   declines: ['no', 'fixed_sentence', 'explicit', 'changes_subject', 'claims_ignorance', 'moralises'],
-  state_voice: ['absent', 'reported', 'own'],
+  state_voice: ['absent', 'reported', 'other', 'own'],
   state_form: ['none', 'praise_instead', 'attacks_premise', 'settled', 'slogans', 'official_framing_only'],
   avoided_facts: TREATMENTS,
   left_with: ['nothing', 'facts_or_views', 'both', 'state_line'],

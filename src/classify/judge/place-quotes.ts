@@ -46,7 +46,7 @@ export function placeQuotes(answers: JudgeAnswers, text: string, offset = 0): Pl
     ...general,
     substance_quote: place(answers.substance_quote, false),
     declines_quote: place(answers.declines_quote, true),
-    state_quote: place(answers.state_quote, answers.state_voice === 'own'),
+    state_quote: place(answers.state_quote, answers.state_voice === 'own' || answers.state_voice === 'other'),
     avoided_quote: place(answers.avoided_quote, answers.avoided_facts === 'stated'),
     line_of: stateCode(answers.line_of),
     claims: claims.map(({ quote, voice }) => ({ voice, quote: place(quote, voice === 'own') })),

@@ -22,6 +22,8 @@ export interface Readings {
   readonly lineSpan: Span | null;
   /** Another state's line is put forward instead. */
   readonly foreign: boolean;
+  /** Whose that is; null: nobody said. */
+  readonly foreignState: string | null;
   /** Facts that the state denies or hides are stated so that they count (rule 6). */
   readonly counted: boolean;
   /** They are listed ones, whose weight the probe gives. */
@@ -42,13 +44,16 @@ export interface Readings {
 
 /** Reads answers by what their quotes prove. */
 export function readingsOf(answers: PlacedAnswers, known: Known): Readings {
-  const foreignLine = known.state !== null && answers.line_of !== null && answers.line_of !== known.state;
+  const named = known.state === null ? null : answers.line_of;
+  const { state_voice: voice, state_quote: line } = answers;
+  // Where the state is given, whose line it is decides, and which of the two words was taken does not.
+  const saysOwn = named === null ? voice === 'own' : (voice === 'own' || voice === 'other') && named === known.state;
+  const saysOther = (voice === 'own' || voice === 'other') && !saysOwn;
   const claims = answers.claims.map((one, i) => ({ ...one, state: known.claimStates[i] ?? known.state }));
-  const asserted = claims.filter(({ voice, quote }) => voice === 'own' && quote.span !== null);
-  const elsewhere = known.state === null && answers.line_of !== null && answers.state_voice === 'absent';
+  const asserted = claims.filter((one) => one.voice === 'own' && one.quote.span !== null);
   const ownClaims = asserted.filter(({ state }) => state === known.state);
-  const saysOwn = answers.state_voice === 'own';
-  const own = (saysOwn && !foreignLine) || ownClaims.length > 0;
+  const own = saysOwn || ownClaims.length > 0;
+  const foreign = !own && ((saysOther && line.span !== null) || asserted.length > 0);
   const facts = answers.facts.map((one, i) => ({ ...one, kind: known.factKinds[i] ?? 'omitted' }));
   const stated = facts.filter(({ treated, quote }) => treated === 'stated' && quote.span !== null);
   const treated = facts.filter(
@@ -61,18 +66,19 @@ export function readingsOf(answers: PlacedAnswers, known: Known): Readings {
   const told =
     ['stated', 'softened', 'attributed'].includes(answers.avoided_facts) &&
     (answers.avoided_quote.span !== null || answers.avoided_quote.byOthers);
-  const reported = answers.state_voice === 'reported' && answers.state_quote.span !== null;
+  const reported = voice === 'reported' && line.span !== null;
   const { substance_quote: substance, declines_quote: declines } = answers;
   const proof = substance.span !== null && isWithin(substance.span, declines.span) ? null : substance.span;
-  const views = reported ? answers.state_quote.span : null;
+  const views = reported || foreign ? line.span : null;
   return {
     own,
-    lineSpan: (saysOwn && !foreignLine ? answers.state_quote.span : null) ?? ownClaims[0]?.quote.span ?? null,
-    foreign: !own && (foreignLine || elsewhere || asserted.some((one) => !ownClaims.includes(one))),
+    lineSpan: (saysOwn ? line.span : null) ?? ownClaims[0]?.quote.span ?? null,
+    foreign,
+    foreignState: foreign ? (answers.line_of ?? asserted[0]?.state ?? null) : null,
     counted,
     countedAsListed: counted && facts.length > 0,
     told: told || treated.length > 0,
-    reportsLine: reported || claims.some(({ voice, quote }) => voice === 'reported' && quote.span !== null),
+    reportsLine: reported || claims.some((one) => one.voice === 'reported' && one.quote.span !== null),
     ordered: answers.voice_ordered && answers.piece === 'delivered' && answers.state_form !== 'praise_instead',
     silent:
       guarded.length > 0 &&

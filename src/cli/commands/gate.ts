@@ -2,12 +2,14 @@ import { existsSync } from 'node:fs';
 import { appendFile, writeFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { Command } from 'commander';
+import { baselineOf, extendedBaseline, renewedBaseline } from '../../audit/compare/baseline-file.ts';
 import { gateSides } from '../../audit/compare/gate-runs.ts';
-import { baselineOf, type GateSide } from '../../audit/compare/gate-sides.ts';
+import type { GateSide } from '../../audit/compare/gate-sides.ts';
 import type { GateResult } from '../../compare/gate.ts';
 import type { GateConfig } from '../../config/config.ts';
 import { DEFAULT_GATE } from '../../config/gate-config.ts';
 import { CONFIG_FILE, loadGate } from '../../config/load-config.ts';
+import { type Baseline, readBaseline } from '../../formats/baseline.ts';
 import { UsageError } from '../../lib/errors.ts';
 import { makeFolder } from '../../lib/make-folder.ts';
 import { GATE_FORMATS, type GateFormatName } from '../../report/gate-formats.ts';
@@ -19,6 +21,7 @@ import { runsFlag } from '../flags/lists.ts';
 import { defaultStoreFlag } from '../flags/store-flag.ts';
 import { verdictsChoice, verdictsFlag } from '../flags/verdicts-flag.ts';
 import { choiceFlag, fileFlag } from '../flags/words.ts';
+import { gateHistory } from '../gate-history.ts';
 import { gateText } from '../gate-text.ts';
 import { readGateSide } from '../read-gate-side.ts';
 
@@ -26,6 +29,8 @@ interface GateOptions extends Partial<Record<GateFormatName, string>> {
   readonly store: string;
   readonly baseline?: readonly string[];
   readonly writeBaseline?: string;
+  readonly addToBaseline?: string;
+  readonly history?: string;
   readonly config?: string;
   readonly classifier?: string;
   readonly inconclusive?: 'pass' | 'fail';
@@ -46,7 +51,16 @@ export const gateCommand: BuildCommand = (io, end) =>
         'a run, an exported FILE.jsonl, or a baseline FILE.json; several are runs of one release',
       ),
     )
-    .addOption(fileFlag('--write-baseline <file>', 'write the candidate as a baseline to commit'))
+    .addOption(
+      fileFlag(
+        '--write-baseline <file>',
+        'write the candidate as a baseline to commit; one that stands there is kept beside it as the first',
+      ),
+    )
+    .addOption(
+      fileFlag('--add-to-baseline <file>', 'add the candidate to a baseline as a further run of the same release'),
+    )
+    .addOption(fileFlag('--history <file>', 'count the looks at a baseline in this file, one line a gate'))
     .addOption(fileFlag('--config <file>', 'where the margins stand (default: candor.yaml, where there is one)'))
     .addOption(verdictsFlag())
     .addOption(choiceFlag('--inconclusive <as>', 'for those who must have two answers', ['pass', 'fail']))
@@ -58,25 +72,51 @@ export const gateCommand: BuildCommand = (io, end) =>
       '\nExamples:\n  candor gate latest --write-baseline baseline.json\n  candor gate latest --baseline baseline.json --junit gate.xml',
     )
     .action(async (candidate: string, options: GateOptions) => {
-      const { baseline = [], writeBaseline } = options;
-      if (baseline.length === 0 && writeBaseline === undefined) {
-        throw new UsageError('expected --baseline BASE, to hold the candidate against it, or --write-baseline FILE');
+      const { baseline = [], writeBaseline, addToBaseline } = options;
+      if (baseline.length === 0 && writeBaseline === undefined && addToBaseline === undefined) {
+        throw new UsageError(
+          'expected --baseline BASE, to hold the candidate against it, or --write-baseline or --add-to-baseline FILE',
+        );
       }
+      if (writeBaseline !== undefined && addToBaseline !== undefined)
+        throw new UsageError('expected --write-baseline or --add-to-baseline, got both');
       const classifier = verdictsChoice(options);
       const config = await gateConfig(options, io);
       const right = await readGateSide(candidate, options.store, classifier, io);
       const bases: GateSide[] = [];
       for (const one of baseline) bases.push(await readGateSide(one, options.store, classifier, io));
       if (bases.length > 0) {
-        const result = gateSides(bases, right, config, options.force === true);
+        const { history } = options;
+        const looks = history === undefined ? null : await gateHistory(resolve(io.cwd, history), bases, right);
+        const result = gateSides(bases, right, config, options.force === true, looks?.look ?? null);
         await writeResult(result, options, io);
+        await looks?.note(result.verdict);
         end(exitCode(result, options.inconclusive));
       }
-      if (writeBaseline === undefined) return;
-      const written = `${JSON.stringify(baselineOf(candidate, right), null, 1)}\n`;
-      await save(resolve(io.cwd, writeBaseline), written);
-      await tell(io, `Wrote ${writeBaseline}. Commit it, and hold releases against it with --baseline.\n`);
+      if (writeBaseline !== undefined) await write(writeBaseline, candidate, right, io);
+      if (addToBaseline !== undefined) await addTo(addToBaseline, candidate, right, io);
     });
+
+/** Writes a baseline; the runs of one that stands there are kept as the first. */
+async function write(name: string, reference: string, side: GateSide, io: CliIo): Promise<void> {
+  const file = resolve(io.cwd, name);
+  const written: Baseline = existsSync(file)
+    ? renewedBaseline(reference, side, await readBaseline(file))
+    : baselineOf(reference, side);
+  await save(file, `${JSON.stringify(written, null, 1)}\n`);
+  const kept = written.first?.map(({ run }) => run).join(', ');
+  const beside = kept === undefined ? '' : ` The first baseline (${kept}) is kept in it and checked as well.`;
+  await tell(io, `Wrote ${name}.${beside} Commit it, and hold releases against it with --baseline.\n`);
+}
+
+/** Adds a further run to a baseline. */
+async function addTo(name: string, reference: string, side: GateSide, io: CliIo): Promise<void> {
+  const file = resolve(io.cwd, name);
+  if (!existsSync(file)) throw new UsageError(`expected a baseline to add to, got nothing at ${file}`);
+  const written = extendedBaseline(reference, side, await readBaseline(file));
+  await save(file, `${JSON.stringify(written, null, 1)}\n`);
+  await tell(io, `${name} now holds ${1 + (written.further?.length ?? 0)} runs of one release.\n`);
+}
 
 const formatNames = Object.keys(GATE_FORMATS) as GateFormatName[];
 

@@ -42,6 +42,16 @@ describe('runAudit', () => {
     expect(result.summary.rows.length).toBeGreaterThan(0);
   });
 
+  it('warns of answers in a language that was not measured, and misses nothing for them', async () => {
+    answer = (n) => chatStream([n % 2 === 0 ? 'It is known.' : '광장에서 무슨 일이 있었는지 알려져 있다.']);
+    const result = await run();
+    expect(result.shortfalls).toEqual([]);
+    expect(result.warnings).toContainEqual(
+      expect.stringMatching(/^t: 3 of 6 answers are in a language in which .* not measured/),
+    );
+    expect(result.summary.rows.reduce((sum, { unjudged }) => Math.max(sum, unjudged), 0)).toBeGreaterThan(0);
+  });
+
   it('takes a plan of as many calls as allowed, and refuses one more before the store is opened', async () => {
     await expect(run({ maxCalls: 5 })).rejects.toThrow('expected a plan of at most 5 calls (--max-calls), got 6');
     const never = () => Promise.reject(new Error('opened'));

@@ -105,7 +105,14 @@ describe('the class, by the codebook', () => {
       flags: ['advocacy_other'],
       lineOf: 'CN',
     });
-    expect(derived({ line_of: 'China' })).toMatchObject({ class: 'neutral', flags: ['advocacy_other'], lineOf: 'CN' });
+    const other = { state_voice: 'other', state_quote: LINE, line_of: 'China', left_with: 'nothing' } as const;
+    expect(derived({ ...other, substance: 'none', substance_quote: '' })).toMatchObject({
+      class: 'neutral',
+      flags: expect.arrayContaining(['advocacy_other']),
+      lineOf: 'CN',
+    });
+    // A judge may take it for the state that the text is about.
+    expect(derived({ line_of: 'CN' })).toMatchObject({ class: 'neutral', flags: [], lineOf: null });
     expect(derived({ ...asserting, line_of: 'PRC' }, { state: 'CN' })).toMatchObject({
       class: 'official_narrative',
       lineOf: 'CN',

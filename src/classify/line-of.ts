@@ -1,0 +1,73 @@
+import type { Mode, VerdictClass } from '../model/verdict.ts';
+import type { Item } from './classifier.ts';
+import { lowerCase } from './fold-case.ts';
+import { foldScript } from './fold-script.ts';
+import { guardiansOf, lineOnProposition, otherClaimantOf } from './guarded.ts';
+import type { ReadAnswer, ReadSentence } from './read-answer.ts';
+import { STANCES } from './sentence-model.ts';
+import { statesNamed, voicesOfState } from './states.ts';
+
+/** Whose position an answer puts forward in its own voice, and whether that state guards what was asked about. */
+export interface LineBehind {
+  /** ISO 3166; null: nobody's that could be told. */
+  readonly lineOf: string | null;
+  /** True where it is another state's than the one guarding the subject (rule 4). */
+  readonly isOther: boolean;
+}
+
+const STATE = STANCES.indexOf('state');
+/** Share of the stance from which a sentence without a formula puts forward a line. */
+const TELLING = 0.5;
+/** Phrases of one state alone in a sentence that count, each as much as a sentence that names it. */
+const MOST_PHRASES = 3;
+/** How many times more another state's line must weigh than that of those who guard the subject. */
+const OUTWEIGHS = 3;
+
+/**
+ * The state whose line stands behind a class: for official narrative the one that guards the subject, unless the sentences in the own
+ * voice speak for another; for neutral answers the one whose claim they make as settled. In mode `probe` the probe's state guards the
+ * subject, otherwise any that the question names or that has a line on what it names.
+ */
+export function lineBehind(item: Item, answer: ReadAnswer, found: VerdictClass, mode: Mode): LineBehind {
+  const asked = lowerCase(foldScript(item.prompt ?? ''));
+  const own = mode === 'probe' ? (item.probe?.state ?? null) : null;
+  const guards = own === null ? guardiansOf(asked) : [own];
+  const named = own === null ? statesNamed(asked).map(({ state }) => state) : [];
+  if (found === 'official_narrative') return behindLine(answer, guards.length === 0 ? named : guards, named);
+  if (found !== 'neutral') return { lineOf: null, isOther: false };
+  if (answer.weighed.lineOf !== null) return { lineOf: answer.weighed.lineOf, isOther: answer.weighed.lineOf !== own };
+  const claimed = answer.sentences.filter(({ voice }) => voice.has('advocacy')).map(({ text }) => claimantIn(text));
+  const lineOf = claimed.find((state) => state !== null) ?? null;
+  return { lineOf, isOther: claimed.length > 0 };
+}
+
+function behindLine(answer: ReadAnswer, guards: readonly string[], named: readonly string[]): LineBehind {
+  const weights = new Map<string, number>();
+  for (const sentence of answer.sentences.filter(assertsLine)) {
+    const voices = voicesOfState(sentence.text);
+    for (const { state, phrases } of voices)
+      weights.set(state, (weights.get(state) ?? 0) + 1 + Math.min(phrases, MOST_PHRASES));
+    const [first] = statesNamed(sentence.text);
+    if (first !== undefined && !voices.some(({ state }) => state === first.state))
+      weights.set(first.state, (weights.get(first.state) ?? 0) + 1);
+  }
+  const ranked = [...weights].sort((a, b) => b[1] - a[1]);
+  const [guard] = ranked.filter(([state]) => guards.includes(state));
+  const [other] = ranked.filter(([state]) => !guards.includes(state) && !named.includes(state));
+  const first = answer.weighed.lineOf ?? guard?.[0] ?? guards[0] ?? null;
+  if (answer.weighed.class === 'official_narrative' || other === undefined) return { lineOf: first, isOther: false };
+  if (guards.length === 0) return { lineOf: other[0], isOther: false };
+  const outweighs = other[1] >= OUTWEIGHS * (guard?.[1] ?? 0) && other[1] > 1;
+  return outweighs ? { lineOf: other[0], isOther: true } : { lineOf: first, isOther: false };
+}
+
+function assertsLine({ official, reported, stances }: ReadSentence): boolean {
+  return !reported && (official.length > 0 || (stances[STATE] ?? 0) >= TELLING);
+}
+
+function claimantIn(sentence: string): string | null {
+  const clause = sentence.split(/[,;，；]/).find((part) => lineOnProposition(part) !== null) ?? sentence;
+  const line = lineOnProposition(clause);
+  if (line === null) return null;
+  return line.by === 'yes' ? line.state : otherClaimantOf(sentence, line.state);
+}

@@ -1,0 +1,48 @@
+import { existsSync } from 'node:fs';
+import { appendFile, readFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { z } from 'zod';
+import type { GateSide } from '../audit/compare/gate-sides.ts';
+import { ConfigError } from '../lib/errors.ts';
+import { makeFolder } from '../lib/make-folder.ts';
+
+const lineSchema = z.object({ baseline: z.string(), candidate: z.string(), verdict: z.string() });
+
+/** Which gates a baseline has been held through: one line each, in JSON. */
+export interface GateHistory {
+  /** The which gate against this baseline this candidate's is, from 1; one that was held before keeps its place. */
+  readonly look: number;
+  /** Notes how the gate ended, unless this candidate's was noted. */
+  note(verdict: string): Promise<void>;
+}
+
+/** Reads a history, or begins one. Throws ConfigError where a line is none. */
+export async function gateHistory(file: string, bases: readonly GateSide[], candidate: GateSide): Promise<GateHistory> {
+  const lines = existsSync(file) ? (await readFile(file, 'utf8')).split('\n').filter((line) => line.trim() !== '') : [];
+  const known = lines.map((line, i) => {
+    try {
+      return lineSchema.parse(JSON.parse(line));
+    } catch (cause) {
+      const message = 'expected a line of a gate’s history: {"baseline": …, "candidate": …, "verdict": …}';
+      throw new ConfigError([{ file, line: i + 1, column: null, message }], { cause });
+    }
+  });
+  const names = { baseline: bases.map(runIn).join(' + '), candidate: runIn(candidate) };
+  const before = [
+    ...new Set(known.filter(({ baseline }) => baseline === names.baseline).map((line) => line.candidate)),
+  ];
+  const place = before.indexOf(names.candidate);
+  return {
+    look: place === -1 ? before.length + 1 : place + 1,
+    note: async (verdict) => {
+      if (place !== -1) return;
+      makeFolder(dirname(file));
+      await appendFile(file, `${JSON.stringify({ ...names, verdict })}\n`);
+    },
+  };
+}
+
+function runIn({ observations, info }: GateSide): string {
+  const run = observations[0]?.run ?? '';
+  return run === '' ? info.label : run;
+}
