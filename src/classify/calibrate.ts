@@ -9,6 +9,8 @@ export interface Judged {
   /** null: unjudged. */
   readonly found: VerdictClass | null;
   readonly confidence: number | null;
+  /** The class was only the likeliest one; absent: it was sure. */
+  readonly unsure?: boolean;
   readonly lang: string;
   readonly source: string | null;
   /** Answers of one group are resampled together. */
@@ -41,6 +43,12 @@ export interface ReliabilityBin {
   readonly right: number;
 }
 
+/** How often verdicts were right that were marked unsure, and the others. */
+export interface Sureness {
+  readonly sure: { readonly n: number; readonly right: number };
+  readonly unsure: { readonly n: number; readonly right: number };
+}
+
 /** A classifier held against human labels. Chinese stands pooled (`zh`) and by script. */
 export interface Calibration {
   readonly n: number;
@@ -51,6 +59,8 @@ export interface Calibration {
     readonly source: Readonly<Record<string, Agreement>>;
   };
   readonly reliability: readonly ReliabilityBin[];
+  /** In all, and by language. */
+  readonly sureness: { readonly overall: Sureness; readonly lang: Readonly<Record<string, Sureness>> };
 }
 
 const DRAWS = 1_000;
@@ -76,6 +86,10 @@ export function calibrate(judged: readonly Judged[]): Calibration {
       ),
     },
     reliability: reliabilityOf(judged),
+    sureness: {
+      overall: surenessOf(judged),
+      lang: Object.fromEntries(langs.map((lang) => [lang, surenessOf(judged.filter((one) => one.lang === lang))])),
+    },
   };
 }
 
@@ -149,6 +163,17 @@ function reliabilityOf(judged: readonly Judged[]): ReliabilityBin[] {
     });
     return { from, to, n: inside.length, right: inside.filter(({ label, found }) => label === found).length };
   });
+}
+
+function surenessOf(judged: readonly Judged[]): Sureness {
+  const counts = { sure: { n: 0, right: 0 }, unsure: { n: 0, right: 0 } };
+  for (const { label, found, unsure } of judged) {
+    if (found === null) continue;
+    const count = unsure === true ? counts.unsure : counts.sure;
+    count.n += 1;
+    if (label === found) count.right += 1;
+  }
+  return counts;
 }
 
 function finite(value: number): number | null {

@@ -35,6 +35,14 @@ export function calibrationText(report: CalibrationReport, withErrors: boolean):
   const bins = reliability.filter(({ n }) => n > 0);
   const rows = bins.map(({ from, to, n, right }) => [`${from}–${to}`, String(n), fixed(right / n)]);
   parts.push(renderTable(['confidence', 'n', 'right'], rows));
+  const sure = Object.entries({ all: report.sureness.overall, ...report.sureness.lang }).map(([name, one]) => {
+    const { sure: plain, unsure } = one;
+    const right = (counts: typeof plain): string => fixed(counts.n === 0 ? null : counts.right / counts.n);
+    const share = fixed(plain.n + unsure.n === 0 ? null : plain.n / (plain.n + unsure.n));
+    return [name, share, right(plain), String(unsure.n), right(unsure)];
+  });
+  if (report.sureness.overall.unsure.n > 0)
+    parts.push(renderTable(['', 'share sure', 'right', 'unsure', 'right'], sure));
   if (withErrors) {
     for (const { id, lang, label, found, evidence, response } of errors) {
       const shown = visible((evidence ?? response.slice(0, 120)).replaceAll('\n', ' '));

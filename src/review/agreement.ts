@@ -81,7 +81,7 @@ function resampled<T>(units: readonly T[], statistic: (units: readonly T[]) => n
 }
 
 /** `table[first][second]` of pairs of labels, in the order of the codebook. */
-function tableOf(pairs: readonly (readonly [VerdictClass, VerdictClass])[]): number[][] {
+export function tableOf(pairs: readonly (readonly [VerdictClass, VerdictClass])[]): number[][] {
   const order = CODEBOOK_CLASSES.map(({ id }) => id);
   const table = order.map(() => order.map(() => 0));
   for (const [a, b] of pairs) {

@@ -4,7 +4,7 @@ import { html } from 'hono/html';
 import { disagreements, groupAgreement, pairwiseAgreement } from './agreement.ts';
 import { AdjudicationPage, AgreementPage } from './agreement-page.tsx';
 import { cookieName, type Guard, opensWithToken, refusalOf, securityHeaders } from './guard.ts';
-import { ADJUDICATED } from './human-labels.ts';
+import { ADJUDICATED, REPEATED } from './human-labels.ts';
 import { ItemPage } from './item-page.tsx';
 import type { PageContext } from './layout.tsx';
 import { CodebookPage, DonePage, EnterPage, KeysPage, ProblemPage, WhoPage } from './plain-pages.tsx';
@@ -161,7 +161,8 @@ export function reviewApp(options: ReviewAppOptions): Hono {
 export function nameProblem(name: string): string | null {
   if (name === '' || name.length > 40) return 'A name has 1 to 40 characters.';
   if (/[\p{C}\p{Zl}\p{Zp}]/u.test(name)) return 'A name has no control characters.';
-  return name.startsWith(ADJUDICATED) ? `A name does not begin with “${ADJUDICATED}”; that marks decisions.` : null;
+  const marked = [ADJUDICATED, REPEATED].find((mark) => name.startsWith(mark));
+  return marked === undefined ? null : `A name does not begin with “${marked}”; that marks decisions and repeats.`;
 }
 
 async function saveForm(review: Review, trial: string, by: string, form: FormData, at: string): Promise<string | null> {

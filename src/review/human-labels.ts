@@ -6,6 +6,9 @@ export type HumanLabel = StoredVerdict & { readonly by: string };
 /** Before the name of who decided between the labels of others. */
 export const ADJUDICATED = 'adjudicated:';
 
+/** Before the name of a person who labelled an answer again without knowing it: tells of steadiness, and counts nowhere else. */
+export const REPEATED = 'repeat:';
+
 /** The labels of people on an answer, oldest first; those of machines and on reasoning are left out. */
 export function humanLabels(verdicts: readonly StoredVerdict[]): HumanLabel[] {
   return verdicts.flatMap((verdict) =>
@@ -17,7 +20,7 @@ export function humanLabels(verdicts: readonly StoredVerdict[]): HumanLabel[] {
 
 /** The newest label of each person who labelled for themselves, by name. */
 export function newestByPerson(labels: readonly HumanLabel[]): Map<string, HumanLabel> {
-  const own = labels.filter(({ by }) => !by.startsWith(ADJUDICATED));
+  const own = labels.filter(({ by }) => !by.startsWith(ADJUDICATED) && !by.startsWith(REPEATED));
   return new Map(own.map((label) => [label.by, label]));
 }
 

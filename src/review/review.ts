@@ -2,7 +2,7 @@ import { compareText } from '../lib/compare-text.ts';
 import type { VariantRecord } from '../model/run.ts';
 import type { StoredTrial, StoredVerdict } from '../model/stored-trial.ts';
 import type { Store } from '../store/store.ts';
-import { ADJUDICATED, type HumanLabel, humanLabels, newestByPerson, readNote } from './human-labels.ts';
+import { ADJUDICATED, type HumanLabel, humanLabels, newestByPerson, REPEATED, readNote } from './human-labels.ts';
 import type { PoolItem, QueueItem } from './queue.ts';
 import type { GivenLabel } from './read-label.ts';
 
@@ -108,7 +108,7 @@ export class Review {
   async save(trial: string, by: string, label: GivenLabel, at: string): Promise<boolean> {
     const known = this.#labels.get(trial) ?? [];
     const before = known.findLast((one) => one.by === by);
-    if (before !== undefined && sameLabel(before, label)) return false;
+    if (before !== undefined && isSameLabel(before, label)) return false;
     const { note, ...given } = label;
     const verdict: HumanLabel = {
       ...given,
@@ -144,7 +144,7 @@ export class Review {
   /** Names of the people who labelled anything, in order. */
   people(): string[] {
     const names = [...this.#labels.values()].flat().map(({ by }) => by);
-    return [...new Set(names)].filter((name) => !name.startsWith(ADJUDICATED)).sort();
+    return [...new Set(names)].filter((name) => !name.startsWith(ADJUDICATED) && !name.startsWith(REPEATED)).sort();
   }
 }
 
@@ -157,7 +157,11 @@ export function median(values: readonly number[]): number | null {
   return high === undefined || low === undefined ? null : (high + low) / 2;
 }
 
-function sameLabel(stored: StoredVerdict, given: GivenLabel): boolean {
+/** True where a label says nothing that a stored one does not; the time that it took is passed over. */
+export function isSameLabel(
+  stored: StoredVerdict,
+  given: Omit<GivenLabel, 'note'> & { readonly note?: string | undefined },
+): boolean {
   return labelKey(stored, stored.note) === labelKey(given, given.note);
 }
 

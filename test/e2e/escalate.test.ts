@@ -157,6 +157,22 @@ describe('candor calibrate with a judge', () => {
     expect(stderr).toMatch(/the labels follow codebook 1 \(3\), the verdicts codebook 2 \(2\)/);
   });
 
+  it('tells what is sure from what is not', async () => {
+    // Of the second answer the judge says that it gives nothing, and leaves the reader with facts.
+    on.reply = (question) =>
+      question.prompt.includes(CANDID)
+        ? verdictText(question, { substance: 'none' })
+        : verdictText(question, refusing(REFUSAL));
+    gold([
+      { id: 'a', response: REFUSAL, label: 'refusal' },
+      { id: 'b', response: CANDID, label: 'refusal', prompt: 'And then?' },
+    ]);
+    const args = ['calibrate', 'gold.jsonl', '--classifier', `judge:openai:torn@${judge.url}`];
+    const { stdout } = await candor(...args, '--json');
+    expect(JSON.parse(stdout).sureness.overall).toEqual({ sure: { n: 1, right: 1 }, unsure: { n: 1, right: 0 } });
+    expect((await candor(...args)).stdout).toMatch(/share sure +right +unsure +right\nall +0\.50 +1\.00 +1 +0\.00/);
+  });
+
   it('measures a panel, and says whom it asked how often', async () => {
     on.reply = sensible;
     gold([

@@ -87,6 +87,7 @@ export async function calibrateClassifier(
       label: row.label,
       found: verdict?.class ?? null,
       confidence: verdict?.confidence ?? null,
+      ...(verdict?.unsure === true ? { unsure: true } : {}),
       lang: normalizeLang(row.lang),
       source: row.source ?? null,
       group: examples[i]?.group ?? row.id,

@@ -8,7 +8,7 @@ const STRING = /"(?:[^"\\]|\\[\s\S])*"/gu;
 
 /**
  * Parses JSON as models write it: also with trailing commas, comments, line ends inside strings, typographic quotation marks round names, and
- * `None`, `True`, `False`. null: it is no JSON all the same.
+ * `None`, `True`, `False`, quotation marks that were not escaped. null: it is no JSON all the same.
  */
 export function parseLooseJson(json: string): LooseJson | null {
   const plain = parsed(json);
@@ -49,7 +49,30 @@ export function parseLooseJson(json: string): LooseJson | null {
     outsideStrings(mended, (part) => part.replace(/,(?=\s*[}\]])/gu, '')),
   );
   const value = parsed(mended);
-  return value === undefined ? null : { value, slips };
+  if (value !== undefined) return { value, slips };
+  const last = parsed(withEscapedQuotes(mended));
+  return last === undefined ? null : { value: last, slips: [...slips, 'quotation marks inside a string'] };
+}
+
+/** Escapes quotation marks inside strings: one ends a string only where a comma, colon, bracket or brace follows as JSON has it. */
+function withEscapedQuotes(text: string): string {
+  let out = '';
+  let inside = false;
+  for (let at = 0; at < text.length; at++) {
+    const character = text[at] ?? '';
+    if (inside && character === '\\') {
+      out += character + (text[at + 1] ?? '');
+      at += 1;
+    } else if (character !== '"') out += character;
+    else if (!inside) {
+      inside = true;
+      out += character;
+    } else if (/^\s*(?:,\s*["{[\]}]|:\s*["{[\dtfn]|[}\]]|$)/u.test(text.slice(at + 1, at + 40))) {
+      inside = false;
+      out += character;
+    } else out += '\\"';
+  }
+  return out;
 }
 
 function outsideStrings(text: string, change: (part: string) => string): string {

@@ -2,13 +2,17 @@ import { writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { Command } from 'commander';
 import { resolveSide, type Side } from '../../audit/read/resolve-side.ts';
+import { summarizeRun } from '../../audit/read/summarize-run.ts';
 import { type DrawnSample, sampleForLabels } from '../../audit/review/draw-sample.ts';
 import { reviewGold } from '../../audit/review/review-gold.ts';
 import { reviewPool } from '../../audit/review/review-pool.ts';
 import { startReview } from '../../audit/review/review-server.ts';
+import { takeInPacket } from '../../audit/review/take-in.ts';
 import { unsureAnswers } from '../../audit/review/unsure-answers.ts';
+import { writePacket } from '../../audit/review/write-packet.ts';
 import { isoTime } from '../../lib/clock.ts';
 import { UsageError } from '../../lib/errors.ts';
+import { nameProblem } from '../../review/app.tsx';
 import { planReview, type ReviewPlan } from '../../review/plan.ts';
 import { drawQueue, STRATUM_FIELDS, type StratumField } from '../../review/queue.ts';
 import { planEstimands } from '../../review/sample-plan.ts';
@@ -16,13 +20,15 @@ import type { Store } from '../../store/store.ts';
 import type { BuildCommand } from '../build-command.ts';
 import { type CliIo, say, tell, write, writeJson } from '../cli-io.ts';
 import { EXIT } from '../exit-code.ts';
-import { choicesFlag } from '../flags/lists.ts';
+import { choicesFlag, idsFlag } from '../flags/lists.ts';
 import { shareFlag, wholeFlag } from '../flags/numbers.ts';
 import { defaultStoreFlag } from '../flags/store-flag.ts';
 import { verdictsChoice, verdictsFlag } from '../flags/verdicts-flag.ts';
 import { fileFlag, textFlag } from '../flags/words.ts';
+import { takenInText } from '../packet-text.ts';
 import { estimandsText, reviewPlanText } from '../review-plan-text.ts';
 import { interruption } from '../stop-signal.ts';
+import { summaryText } from '../summary-text.ts';
 import { visibleJson } from '../visible.ts';
 import { withStore } from '../with-store.ts';
 
@@ -39,6 +45,10 @@ interface ReviewOptions {
   readonly width: number;
   readonly assume: number;
   readonly export?: string;
+  readonly packet?: string;
+  readonly people?: readonly string[];
+  readonly takeIn?: string;
+  readonly adjudicator: string;
   readonly json?: true;
 }
 
@@ -72,14 +82,26 @@ export const reviewCommand: BuildCommand = (io, end) =>
       ),
     )
     .addOption(fileFlag('--export <file>', 'write the labels as gold JSONL, - for standard output, and end'))
+    .addOption(
+      fileFlag(
+        '--packet <folder>',
+        'write the sample for people who label apart: forms without a server, tables, codebook, key; and end',
+      ),
+    )
+    .addOption(idsFlag('--people <names>', 'with --packet: who labels (default: first,second)'))
+    .addOption(fileFlag('--take-in <folder>', 'take the labels of a packet in, say how far people agree, and end'))
+    .addOption(
+      textFlag('--adjudicator <name>', 'with --take-in: whose decisions are in the folder').default('adjudicator'),
+    )
     .addOption(defaultStoreFlag())
-    .option('--json', 'print the plan, or the link, as JSON')
+    .option('--json', 'print the plan, the link, or what was taken in, as JSON')
     .addHelpText(
       'after',
-      '\nExamples:\n  candor review latest --sample 300 --plan\n  candor review latest --sample 300 --by Ada\n  candor review latest --export gold.jsonl && candor calibrate gold.jsonl',
+      '\nExamples:\n  candor review latest --sample 300 --plan\n  candor review latest --sample 300 --by Ada\n  candor review latest --sample 300 --packet labels --people Ada,Ben && candor review --take-in labels\n  candor review latest --export gold.jsonl && candor calibrate gold.jsonl',
     )
     .action(async (reference: string, options: ReviewOptions) => {
       await withStore(io, options.store, async (store) => {
+        if (options.takeIn !== undefined) return takeIn(io, store, options, options.takeIn);
         const side = await resolveSide(store, reference);
         if (options.export !== undefined) return exportGold(io, store, side, options.export);
         const now = (): string => isoTime(io.clock.now());
@@ -93,6 +115,7 @@ export const reviewCommand: BuildCommand = (io, end) =>
           return say(io, `${reviewPlanText(plan)}\n${estimandsText(estimands, width)}`);
         }
         if (drawn.fresh > 0) await store.addLabelSample(side.run.id, drawn.rows);
+        if (options.packet !== undefined) return packet(io, store, side, options, options.packet, drawn);
         const server = await startReview(store, side, {
           pool,
           queue,
@@ -169,6 +192,37 @@ async function announce(
     io,
     `${answers} of ${plan.answers} answers of ${run} to label: they will tell how often the classifier is right with an interval ${plan.accuracy.width.toFixed(2)} wide (--plan says more). Open the link; it works on this machine only. Labels are stored at once; Ctrl-C ends.\n`,
   );
+}
+
+async function packet(
+  io: CliIo,
+  store: Store,
+  side: Side,
+  options: ReviewOptions,
+  folder: string,
+  { rows }: DrawnSample,
+): Promise<void> {
+  if (rows.length === 0)
+    throw new UsageError('expected --sample N with --packet: no sample was drawn from this run yet');
+  const { people = ['first', 'second'] } = options;
+  const at = isoTime(io.clock.now());
+  const { items } = await writePacket(store, resolve(io.cwd, folder), { run: side.run.id, sample: rows, people, at });
+  if (options.json === true) return writeJson(io, { run: side.run.id, folder, people, drawn: rows.length, items });
+  await tell(
+    io,
+    `${folder}: ${rows.length} answers for ${people.join(' and ')} (${items} items each, some of known class and some twice). README.txt says how to go on; key.jsonl is not for those who label.\n`,
+  );
+}
+
+async function takeIn(io: CliIo, store: Store, options: ReviewOptions, folder: string): Promise<void> {
+  const wrong = nameProblem(options.adjudicator);
+  if (wrong !== null)
+    throw new UsageError(`expected a name after --adjudicator, got ${JSON.stringify(options.adjudicator)}. ${wrong}`);
+  const at = isoTime(io.clock.now());
+  const taken = await takeInPacket(store, resolve(io.cwd, folder), { at, decider: options.adjudicator });
+  const summary = await summarizeRun(store, taken.run, {});
+  if (options.json === true) return writeJson(io, { ...taken, summary });
+  await say(io, `${takenInText(taken)}\n${summaryText(summary)}`);
 }
 
 async function exportGold(io: CliIo, store: Store, side: Side, file: string): Promise<void> {

@@ -149,6 +149,7 @@ describe('harmless slips of form', () => {
     ['word of another language', verdict({ voice_ordered: false }).replace('false', 'False')],
     ['typographic quotation marks', verdict().replace('"substance":"full"', '“substance”: “full”')],
     ['comment', verdict().replace('"substance":"full"', '"substance":"full" // all of it\n')],
+    ['quotation marks inside', verdict({ declines_quote: 'He said #no# to “it”' }).replaceAll('#', '"')],
     ['never closed', `<think>Let me see. ${verdict()}`],
   ])('of the JSON are mended and noted: %s', (slip, reply) => {
     const [answers, note] = mended(reply);
