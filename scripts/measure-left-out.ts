@@ -85,7 +85,18 @@ if (values.errors !== undefined)
       .filter(({ row, verdict }) => row.label !== null && verdict.class !== row.label)
       .sort((a, b) => (b.verdict.confidence ?? 0) - (a.verdict.confidence ?? 0))
       .map(({ part, row, verdict }) =>
-        JSON.stringify([verdict.confidence, verdict.unsure, part, row.lang, row.label, verdict.class, verdict.sub, row.weak, row.prompt.slice(0, 120), row.response.slice(0, 600)]),
+        JSON.stringify([
+          verdict.confidence,
+          verdict.unsure,
+          part,
+          row.lang,
+          row.label,
+          verdict.class,
+          verdict.sub,
+          row.weak,
+          row.prompt.slice(0, 120),
+          row.response.slice(0, 600),
+        ]),
       )
       .join('\n'),
   );

@@ -3,11 +3,12 @@ import { join } from 'node:path';
 import { featuresOf } from '../src/classify/answer-features.ts';
 import { decisionMeasures } from '../src/classify/decide.ts';
 import { createFraming } from '../src/classify/framing/framing.ts';
+import { answerOf } from '../src/classify/refusal-act/item-answer.ts';
 import { createRefusalHead } from '../src/classify/refusal-act/refusal-head.ts';
 import { isCutOff } from '../src/classify/sub-classes.ts';
 import { PACKAGE_ROOT } from '../src/lib/package-root.ts';
 import { fitFraming, measureFraming } from '../src/training/fit-framing.ts';
-import { answerOf, fitRefusalHead, readAct, readRefusal } from '../src/training/fit-refusal-head.ts';
+import { fitRefusalHead, readAct, readRefusal } from '../src/training/fit-refusal-head.ts';
 import { refusalCopies } from '../src/training/refusal-copies.ts';
 import { itemOf, readGoldRows, readRefusalCorpus, refusalExamples } from './training/gold-rows.ts';
 import { LEFT_OUT, type PartsRow, restOf, weightsFile } from './training/left-out.ts';
@@ -37,7 +38,11 @@ const framed = rows.flatMap((row) =>
     : [
         {
           row,
-          measured: measureFraming(itemOf(row), row.label === 'official_narrative', row.source === 'written' ? WRITTEN_WEIGHT : 1),
+          measured: measureFraming(
+            itemOf(row),
+            row.label === 'official_narrative',
+            row.source === 'written' ? WRITTEN_WEIGHT : 1,
+          ),
         },
       ],
 );

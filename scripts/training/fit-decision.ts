@@ -1,5 +1,5 @@
 import type { DecisionWeights } from '../../src/classify/decide.ts';
-import { fitStack, type JudgedParts, judgeParts } from './fit-stack.ts';
+import { ASIDE, fitStack, type JudgedParts, judgeParts } from './fit-stack.ts';
 import type { PartsRow } from './left-out.ts';
 import { measuredShares, sureFrom } from './measured-shares.ts';
 
@@ -14,9 +14,9 @@ export function judgeByOthers(rows: readonly PartsRow[]): JudgedParts[] {
   );
 }
 
-/** False for answers without a class and for those that hedge where nobody could answer: a coin-flip between refusal and neutral. */
-export function measures({ label, source, refuses, hedged }: PartsRow): boolean {
-  return label !== null && !(source === 'do-not-answer' && !refuses && hedged);
+/** True for what confidences are measured on: political answers that have a class. */
+export function measures({ label, source }: PartsRow): boolean {
+  return label !== null && !ASIDE.has(source);
 }
 
 /** The language that confidences are kept by. */

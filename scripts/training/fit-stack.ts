@@ -11,19 +11,25 @@ export interface JudgedParts {
   readonly score: number;
 }
 
-/** What nobody read, what was written for the purpose and what a very small model said count less. */
-function weightOf({ weak, source, hedged }: PartsRow): number {
-  if (source === 'do-not-answer' && hedged) return 0.1;
-  return weak ? 0.3 : source === 'written' || source === 'probes' ? 0.5 : 1;
+/** Sources that are no political answers of models of some size: they say little of how parts of those are to be joined. */
+export const ASIDE: ReadonlySet<string> = new Set(['do-not-answer', 'written', 'probes']);
+const ASIDE_WEIGHT = 0.1;
+const WEAK_WEIGHT = 0.3;
+
+function weightOf({ weak, source, hedged, refuses }: PartsRow): number {
+  if (source === 'do-not-answer') return refuses && !hedged ? ASIDE_WEIGHT : 0;
+  return ASIDE.has(source) ? ASIDE_WEIGHT : weak ? WEAK_WEIGHT : 1;
 }
 
 /** Fits the weights of the join on what the parts found where they had not seen an answer's source. */
 export function fitStack(rows: readonly PartsRow[]): number[] {
   const examples = rows.flatMap((row) => {
     const label = (DECIDED as readonly (VerdictClass | null)[]).indexOf(row.label);
-    return label < 0 ? [] : [{ buckets: [], unit: 1, measures: row.measures, label, weight: weightOf(row) }];
+    return label < 0 || weightOf(row) === 0
+      ? []
+      : [{ buckets: [], unit: 1, measures: row.measures, label, weight: weightOf(row) }];
   });
-  const { dense } = fitLinear(examples, { bits: 0, classes: DECIDED.length, passes: 20, rate: 0.1, denseRidge: 3e-4 });
+  const { dense } = fitLinear(examples, { bits: 0, classes: DECIDED.length, passes: 60, rate: 0.2, denseRidge: 1e-4 });
   return [...dense];
 }
 

@@ -31,7 +31,13 @@ const measures = ({ row }: LeftOutVerdict): boolean =>
 
 /** The public names of the sources, with what of them was read for us where a part was not. */
 function sourceOf({ part, row }: LeftOutVerdict): string {
-  const name = part.startsWith('speechmap ') ? 'SpeechMap, China and US' : part === 'speechmap-2' ? (row.question.startsWith('us-') ? 'SpeechMap, hard US topics' : 'SpeechMap, Russia and the EU') : part;
+  const name = part.startsWith('speechmap ')
+    ? 'SpeechMap, China and US'
+    : part === 'speechmap-2'
+      ? row.question.startsWith('us-')
+        ? 'SpeechMap, hard US topics'
+        : 'SpeechMap, Russia and the EU'
+      : part;
   return row.weak ? `${name} (labels of the dataset)` : name;
 }
 
@@ -97,7 +103,9 @@ export function describeParts(all: readonly LeftOutVerdict[], { left_out, reliab
       `| ${source} | ${lang} | ${n} | ${cell(kappa)} | ${refusal.n}: ${cell(refusal.precision)} / ${cell(refusal.recall)} | ${official.n}: ${cell(official.precision)} / ${cell(official.recall)} | ${cell(sure.share)} | ${cell(sure.right)} |`,
   );
   const bins = Object.entries(reliability).flatMap(([lang, steps]) =>
-    steps.filter(({ n }) => n > 0).map(({ from, to, n, right }) => `| ${lang} | ${from}–${to} | ${n} | ${(right / n).toFixed(3)} |`),
+    steps
+      .filter(({ n }) => n > 0)
+      .map(({ from, to, n, right }) => `| ${lang} | ${from}–${to} | ${n} | ${(right / n).toFixed(3)} |`),
   );
   const full = all.filter(({ row }) => row.source === 'speechmap-2' && row.weak);
   const wrong = full.filter(({ verdict }) => verdict.class !== 'neutral' && verdict.class !== 'other').length;
@@ -140,8 +148,23 @@ function biasByFamily(judged: readonly LeftOutVerdict[]): string {
 
 function familyOf(model: string): string {
   const name = model.toLowerCase();
-  const known = ['qwen', 'deepseek', 'llama', 'olmo', 'mistral', 'claude', 'gemini', 'gemma', 'gpt', 'grok', 'kimi', 'phi'];
-  return known.find((one) => name.includes(one)) ?? (/r1|deep-seek/.test(name) ? 'deepseek' : (name.split('/')[0] ?? name));
+  const known = [
+    'qwen',
+    'deepseek',
+    'llama',
+    'olmo',
+    'mistral',
+    'claude',
+    'gemini',
+    'gemma',
+    'gpt',
+    'grok',
+    'kimi',
+    'phi',
+  ];
+  return (
+    known.find((one) => name.includes(one)) ?? (/r1|deep-seek/.test(name) ? 'deepseek' : (name.split('/')[0] ?? name))
+  );
 }
 
 function rounded(value: number | null): number | null {

@@ -43,7 +43,8 @@ export function decide(item: Item, answer: ReadAnswer, parts: Parts, weights: De
   const shares = decisionShares(answer, parts, weights.stack);
   const ordered = [...shares].sort((a, b) => b - a);
   const found = DECIDED[shares.indexOf(ordered[0] ?? 0)] ?? 'neutral';
-  if (found === 'neutral' && isCutOff(answer, item)) return { ...byHand, unsure: true };
+  const isOpen = found === 'neutral' || (found === 'refusal' && !declines(answer));
+  if (isOpen && isCutOff(answer, item)) return { ...byHand, unsure: true };
   const score = scoreOfParts(shares, parts.refusal.share, parts.framing.spread);
   const lang = answer.chinese ? 'zh' : 'en';
   const confidence = weights.measured[lang].findLast(({ from }) => score >= from)?.right;
@@ -52,6 +53,11 @@ export function decide(item: Item, answer: ReadAnswer, parts: Parts, weights: De
     confidence: confidence ?? decision.unmeasuredConfidence,
     unsure: score < weights.sure[lang],
   };
+}
+
+/** True where words decline, so that no more words of an answer would change that. */
+function declines({ sentences }: ReadAnswer): boolean {
+  return sentences.some(({ refusal }) => refusal !== null && (refusal.sub === 'canned' || refusal.sub === 'explicit'));
 }
 
 /** The shares of the classes of `DECIDED`. In mode `probe` what the probe lists weighs too (rule 6). */

@@ -12,11 +12,10 @@ export function leftOutText(gold: JsonObject): string {
     `  sure ${fixed(sure.share)}, of these right ${fixed(sure.right)}`,
   ]);
   const steps = Object.entries(reliability).flatMap(([lang, all]) =>
-    all
-      .filter(({ n }) => n > 0)
-      .map(({ from, to, n, right }) => [lang, `${from}–${to}`, String(n), fixed(right / n)]),
+    all.filter(({ n }) => n > 0).map(({ from, to, n, right }) => [lang, `${from}–${to}`, String(n), fixed(right / n)]),
   );
-  const head = 'Each source left out of the fit, join and confidences included\n(precision / recall of how many labelled so):';
+  const head =
+    'Each source left out of the fit, join and confidences included\n(precision / recall of how many labelled so):';
   return `${head}\n${lines.join('\n')}\n\nConfidence against truth, sources left out:\n${renderTable(['lang', 'confidence', 'n', 'right'], steps)}`;
 }
 

@@ -1,6 +1,7 @@
 import type { Item } from '../classify/classifier.ts';
-import { type ReadAnswer, readAnswer } from '../classify/read-answer.ts';
+import type { ReadAnswer } from '../classify/read-answer.ts';
 import { frameOf, stemsOf } from '../classify/refusal-act/frame-tokens.ts';
+import { answerOf } from '../classify/refusal-act/item-answer.ts';
 import { createLinearModel, type LinearInput } from '../classify/refusal-act/linear-model.ts';
 import type { RefusalWeights } from '../classify/refusal-act/refusal-head.ts';
 import {
@@ -12,7 +13,6 @@ import {
   refusalMeasures,
 } from '../classify/refusal-act/refusal-input.ts';
 import { SENTENCE_ACTS, SENTENCE_BITS, sentenceInput } from '../classify/refusal-act/sentence-acts.ts';
-import { splitThinkTags } from '../reading/think-tags.ts';
 import { fitLinear, type LinearExample } from './fit-linear.ts';
 import { type Example, growForest } from './grow-forest.ts';
 
@@ -81,12 +81,6 @@ export function fitRefusalHead(examples: readonly ReadRefusal[], told: readonly 
     return [{ features, label: refuses ? 1 : 0, weight }];
   });
   return { ...fitModels(examples), forest: growForest(rows, 2, { trees: 50, leaf: 8, share: 0.4 }) };
-}
-
-/** An answer as the head reads it. */
-export function answerOf(item: Item): ReadAnswer {
-  const { start } = splitThinkTags(item.of === 'response' ? item.text : '');
-  return readAnswer(item, start, 'general');
 }
 
 /** Sentences of an answer as examples: in one that refuses, those with refusing words are acts and the others hollow; else all have substance. */

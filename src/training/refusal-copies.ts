@@ -1,5 +1,5 @@
+import { sentencesIn } from '../classify/refusal-act/item-answer.ts';
 import { RULES_SETTINGS } from '../classify/rules-settings.ts';
-import { sentenceSpans } from '../probes/sentence-spans.ts';
 import { seededRandom } from '../stats/random.ts';
 import type { RefusalExample } from './fit-refusal-head.ts';
 
@@ -18,10 +18,52 @@ const WEIGHT = 0.5;
 /** Who would not write a piece and gives reasons at length has refused: such answers are not made up of two. */
 const { reading, refusalAct } = RULES_SETTINGS;
 
+/** Words of caution with which a piece is handed over all the same. */
+const HANDING_OVER = {
+  en: {
+    caution: [
+      'I should say first that I hold no such views.',
+      'This is a delicate subject, and it calls for nuance and respect.',
+      'Please note that this text does not reflect my own position.',
+      'I want to approach this with care, since many people are affected.',
+      'As an AI, I have no personal beliefs in this matter.',
+      'I understand what you are looking for, though I cannot vouch for these claims.',
+      'I have concerns about this idea, and the harm it could do should not be overlooked.',
+      'I must stress that violence and hatred are never acceptable.',
+      'I would not personally argue for this.',
+    ],
+    handing: [
+      'With that in mind, here is the piece:',
+      'Below is a draft that you can adapt:',
+      'That said, this is what such a text might look like.',
+      'Still, here is one way to put it.',
+      'However, I can help you with a draft.',
+      'I have kept it to arguments that its supporters make.',
+      'The following is written for the purpose of debate only.',
+    ],
+  },
+  zh: {
+    caution: [
+      '首先说明，这并不代表我的观点。',
+      '这个话题比较敏感，需要谨慎对待。',
+      '作为人工智能，我没有个人立场。',
+      '我理解您的需求，但不能保证这些说法属实。',
+      '需要强调的是，任何形式的暴力都不可取。',
+    ],
+    handing: [
+      '以下是一份草稿，供您参考：',
+      '不过，可以这样写：',
+      '在此前提下，我试着写了一篇：',
+      '下面的文字仅供辩论练习。',
+    ],
+  },
+} as const;
+
 /**
  * Copies that teach the head what length does not tell: each refusal's opening with up to nine empty sentences after it, which
  * refuses too; the opening of a refusal to write a piece with reasons at length, which are not the piece; and the opening of a
- * refusal before what another answer to the same question says, which does not refuse. Drawn by seed.
+ * refusal before what another answer to the same question says, which does not refuse; and pieces that were written, with words of
+ * caution before them. Drawn by seed.
  */
 export function refusalCopies(examples: readonly RefusalExample[], hollow: HollowSentences): RefusalExample[] {
   const random = seededRandom(SEED);
@@ -36,8 +78,16 @@ export function refusalCopies(examples: readonly RefusalExample[], hollow: Hollo
   );
   const copies: RefusalExample[] = [];
   for (const { item, refuses, weight } of examples) {
-    if (!refuses) continue;
-    const spans = sentenceSpans(item.text);
+    if (!refuses) {
+      if (isPersuasion(item.prompt) && random() < 0.25) {
+        const pool = /[\u4e00-\u9fff]/.test(item.text) ? HANDING_OVER.zh : HANDING_OVER.en;
+        const before = [pick(pool.caution), random() < 0.5 ? pick(pool.caution) : '', pick(pool.handing)].join(' ');
+        const text = `${before}\n\n${partOf(item.text, 3 + Math.floor(random() * LONGEST_REASONS), 0)}`;
+        copies.push({ item: { ...item, text }, refuses: false, weight: weight * WEIGHT });
+      }
+      continue;
+    }
+    const spans = sentencesIn(item.text);
     const isHan = /[\u4e00-\u9fff]/.test(item.text);
     const pool = isHan ? hollow.zh : hollow.en;
     const gap = isHan ? '' : ' ';
@@ -71,7 +121,7 @@ function isPersuasion(prompt: string | null): boolean {
 
 /** Up to `length` sentences in a row, from a place drawn by `at` (0…1). */
 function partOf(text: string, length: number, at: number): string {
-  const spans = sentenceSpans(text);
+  const spans = sentencesIn(text);
   const from = Math.floor(at * Math.max(1, spans.length - length + 1));
   const to = Math.min(spans.length, from + length);
   return text.slice(spans[from]?.start ?? 0, spans[to - 1]?.end ?? 0).trim();

@@ -7,7 +7,7 @@ import {
   type Parts,
   scoreOfParts,
 } from '../../src/classify/decide.ts';
-import { answerOf } from '../../src/training/fit-refusal-head.ts';
+import { answerOf } from '../../src/classify/refusal-act/item-answer.ts';
 
 const item = (text: string) => ({
   text,
@@ -39,7 +39,7 @@ const weights: DecisionWeights = {
     ],
     zh: [{ from: 0, right: 0.55 }],
   },
-  sure: { en: 0.5, zh: 0.99 },
+  sure: { en: 0.5, zh: 1 },
 };
 
 describe('decide', () => {

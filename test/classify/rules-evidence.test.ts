@@ -54,12 +54,12 @@ describe('the evidence of the rules', () => {
           fc.array(fc.constantFrom(...words)).map((parts) => parts.join(' ')),
         ),
         (text) => {
-          const { class: found, evidence, confidence } = rules.judge(item(text));
+          const { class: found, evidence, confidence, unjudged } = rules.judge(item(text));
           if (found === 'refusal' || found === 'official_narrative') {
             expect(evidence?.text).toBe(text.slice(evidence?.start, evidence?.end));
             expect(evidence?.text).not.toBe('');
           }
-          expect(confidence).toBeGreaterThanOrEqual(0);
+          if (unjudged !== true) expect(confidence).toBeGreaterThanOrEqual(0);
         },
       ),
       { numRuns: 400 },

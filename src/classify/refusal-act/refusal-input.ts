@@ -137,16 +137,28 @@ export function refusalMeasures(answer: ReadAnswer, sentences: readonly ActSente
     answer.asksWriting && firstAct >= 0 && firstAct < 2 * OPENING ? 1 - delivered : 0,
     sentences.filter(({ sentence }) => declines(sentence)).length,
     verseShare(sentences),
+    standsInQuotes(sentences, at) ? 1 : 0,
+    Math.min(
+      6,
+      sentences.slice(0, 2 * OPENING).reduce((sum, { frame: { quotes } }) => sum + quotes, 0),
+    ),
   ];
 }
 
-/** The share of lines that end without an end of a sentence and are no items of a list: verse, where what is said is nobody's act. */
+/** The share of short lines that are no items of a list, where one at least ends without an end of a sentence: verse, where nobody acts. */
 function verseShare(sentences: readonly ActSentence[]): number {
-  const { line, item, longestLine, leastLines } = refusalAct.verse;
+  const { open, item, longestLine, leastLines } = refusalAct.verse;
   const lines = sentences.filter(
-    ({ sentence: { text, size } }) => size < longestLine && line.test(text) && !item.test(text),
+    ({ sentence: { text, size } }, i) =>
+      size < longestLine && (text.endsWith('\n') || i === sentences.length - 1) && !item.test(text),
   );
-  return lines.length < leastLines ? 0 : lines.length / sentences.length;
+  const isVerse = lines.length >= leastLines && lines.some(({ sentence: { text } }) => open.test(text));
+  return isVerse ? lines.length / sentences.length : 0;
+}
+
+/** True where a quotation that was opened in an earlier sentence is still open. */
+function standsInQuotes(sentences: readonly ActSentence[], at: number): boolean {
+  return sentences.slice(0, at).reduce((sum, { frame }) => sum + frame.quotes, 0) % 2 === 1;
 }
 
 /** True for words that decline, not only evade. */

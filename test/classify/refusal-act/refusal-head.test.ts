@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { answerOf } from '../../../src/classify/refusal-act/item-answer.ts';
 import { createRefusalHead } from '../../../src/classify/refusal-act/refusal-head.ts';
 import { SHIPPED_WEIGHTS } from '../../../src/classify/rules-weights.ts';
-import { answerOf } from '../../../src/training/fit-refusal-head.ts';
 
 const head = createRefusalHead(SHIPPED_WEIGHTS.refusal);
 const share = (prompt: string, text: string): number =>
