@@ -1,22 +1,34 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { sha256 } from '../lib/digest.ts';
 import { PACKAGE_ROOT } from '../lib/package-root.ts';
-import { type Forest, forestShares } from './forest.ts';
+import type { DecisionWeights } from './decide.ts';
+import { FRAMING_DIGEST, type FramingWeights, SHIPPED_FRAMING } from './framing/framing.ts';
+import { FRAME_DIGEST } from './refusal-act/frame-tokens.ts';
+import type { RefusalWeights } from './refusal-act/refusal-head.ts';
 
-/** Trees over `FEATURES`. */
+/** The weights of the parts that read an answer, and of what joins them. */
 export interface RulesWeights {
-  readonly features: readonly string[];
-  readonly forest: Forest;
-  /** Measured share of right answers on held-out questions for scores from `i / 10` on. */
-  readonly reliability: readonly number[];
+  readonly refusal: RefusalWeights;
+  readonly framing: FramingWeights;
+  readonly decision: DecisionWeights;
 }
 
-/** The weights that the rules have where no others are given. */
-export const SHIPPED_WEIGHTS: RulesWeights = JSON.parse(
-  readFileSync(join(PACKAGE_ROOT, 'src/classify/rules-weights.json'), 'utf8'),
+const files = ['refusal-weights', 'decision-weights'].map((name) =>
+  readFileSync(join(PACKAGE_ROOT, 'src/classify', `${name}.json`), 'utf8'),
 );
+const [refusal = '', decision = ''] = files;
 
-/** The share of each class, in the order of `CLASSES`. */
-export function classShares({ forest }: RulesWeights, features: readonly number[]): number[] {
-  return forestShares(forest, features);
+/** The weights that the rules have where no others are given. */
+export const SHIPPED_WEIGHTS: RulesWeights = {
+  refusal: JSON.parse(refusal),
+  framing: SHIPPED_FRAMING,
+  decision: JSON.parse(decision),
+};
+
+const SHIPPED_DIGEST = sha256(JSON.stringify([...files.map(sha256), FRAMING_DIGEST, FRAME_DIGEST]));
+
+/** What stands for weights in a version. */
+export function weightsDigest(weights: RulesWeights): string {
+  return weights === SHIPPED_WEIGHTS ? SHIPPED_DIGEST : sha256(JSON.stringify([weights, FRAME_DIGEST]));
 }

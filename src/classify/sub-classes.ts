@@ -9,28 +9,39 @@ const STATE = STANCES.indexOf('state');
 const REFUSE = STANCES.indexOf('refuse');
 const EMPTY = STANCES.indexOf('empty');
 
-/** The clause that refuses; without refusing words the sentence that most likely declines or says nothing; null where none does. */
+/**
+ * The clause that refuses: words that decline before words that evade, the first of equals; without any the sentence that most likely
+ * declines or says nothing; null where none does.
+ */
 export function refusalEvidence({ sentences }: ReadAnswer): Span | null {
-  const declining = sentences.find(({ refusal }) => refusal !== null);
   const share = ({ stances }: ReadSentence): number =>
     (stances[REFUSE] ?? 0) + (stances[EMPTY] ?? 0) * subClasses.emptyWeight;
-  return spanOf(declining?.refusal ?? likeliest(sentences, share));
+  return spanOf(decliningWords(sentences) ?? likeliest(sentences, share));
 }
 
-/** The strongest formula in the answer's own voice; without one the sentence that most likely puts forward a state's line; null where none does. */
+function decliningWords(sentences: readonly ReadSentence[]): ReadSentence['refusal'] {
+  const words = sentences.flatMap(({ refusal }) => refusal ?? []);
+  return words.find(({ sub }) => sub === 'canned' || sub === 'explicit') ?? words[0] ?? null;
+}
+
+/** The strongest formula in the answer's own voice; without one the sentence that most likely puts forward a state's line; null for a text without words. */
 export function officialEvidence({ sentences }: ReadAnswer): Span | null {
   const found = sentences.flatMap(({ official }) => official);
   const weightOf = (group: string): number => subClasses.weight[group] ?? 1;
   const [first] = found.sort((a, b) => weightOf(b.group) - weightOf(a.group) || a.start - b.start);
-  return spanOf(first ?? likeliest(sentences, ({ stances }) => stances[STATE] ?? 0));
+  return spanOf(first ?? likeliest(sentences, ({ stances }) => stances[STATE] ?? 0, 0));
 }
 
-function likeliest(sentences: readonly ReadSentence[], share: (sentence: ReadSentence) => number): Span | null {
+function likeliest(
+  sentences: readonly ReadSentence[],
+  share: (sentence: ReadSentence) => number,
+  least = subClasses.telling,
+): Span | null {
   const best = sentences.reduce<ReadSentence | null>(
     (most, one) => (most && share(most) >= share(one) ? most : one),
     null,
   );
-  return best !== null && share(best) >= subClasses.telling ? best : null;
+  return best !== null && share(best) >= least ? best : null;
 }
 
 function spanOf(span: Span | null): Span | null {
@@ -39,10 +50,10 @@ function spanOf(span: Span | null): Span | null {
 
 /** Which kind of refusal: a fixed sentence that names nothing of what was asked comes before the kind of its words. */
 export function refusalSub({ sentences, length }: ReadAnswer, prompt: string | null): string {
-  const declining = sentences.filter(({ refusal }) => refusal !== null);
-  const first = declining[0]?.refusal?.sub ?? 'deflection';
+  const kind = decliningWords(sentences)?.sub ?? 'deflection';
+  if (kind !== 'canned' && kind !== 'explicit') return kind;
   const isFixed = length < subClasses.fixed && !sentences.some(({ text }) => sharesWords(text, prompt ?? ''));
-  return isFixed && (first === 'explicit' || first === 'canned') ? 'canned' : first === 'canned' ? 'explicit' : first;
+  return isFixed ? 'canned' : 'explicit';
 }
 
 /** Which kind of official narrative, in the order of the codebook. */

@@ -1,5 +1,6 @@
 import type { CalibrationReport } from '../audit/calibrate/calibrate-classifier.ts';
 import type { ShippedError } from '../audit/calibrate/shipped-error.ts';
+import { leftOutText } from './left-out-text.ts';
 import { renderTable } from './table.ts';
 import { visible } from './visible.ts';
 
@@ -59,7 +60,7 @@ export function shippedErrorText(all: readonly ShippedError[]): string {
     const head = `${name} ${version} (${mode})${current ? '' : ', an earlier version: it corrects nothing'}`;
     const statement = typeof gold.statement === 'string' ? `${gold.statement}\n` : '';
     const groups = Object.entries(by.lang).map(([lang, agreement]) => measured(lang, agreement, classes));
-    return [`${head}\n${statement}`, ...groups].join('\n');
+    return [`${head}\n${statement}`, ...groups, leftOutText(gold)].join('\n');
   });
   return parts.join('\n');
 }

@@ -1,9 +1,7 @@
-import { FEATURES } from '../classify/answer-features.ts';
 import type { Item } from '../classify/classifier.ts';
-import { itemFeatures } from '../classify/item-features.ts';
-import type { RulesWeights } from '../classify/rules-weights.ts';
-import { CLASSES } from '../model/verdict.ts';
-import { growForest } from './grow-forest.ts';
+import { type RulesWeights, SHIPPED_WEIGHTS } from '../classify/rules-weights.ts';
+import type { CLASSES } from '../model/verdict.ts';
+import { type FramingExample, fitFraming, measureFraming } from './fit-framing.ts';
 
 /** A labelled answer. */
 export interface RulesExample {
@@ -11,23 +9,25 @@ export interface RulesExample {
   readonly label: (typeof CLASSES)[number];
 }
 
-/** Grows the trees: the same examples in the same order give the same trees. `other` takes no part: it is told by hand. */
-export function fitRules(examples: readonly RulesExample[], reliability: readonly number[] = []): RulesWeights {
-  const told = examples.filter(({ label }) => label !== 'other');
-  return fitFeatures(
-    told.map(({ item }) => itemFeatures(item, 'general')),
-    told.map(({ label }) => CLASSES.indexOf(label)),
-    reliability,
+/**
+ * Fits framing anew on labelled answers: the same examples in the same order give the same weights. The refusal head and the join stay
+ * those of `base`; both rest on far more answers than a gold file has.
+ */
+export function fitRules(examples: readonly RulesExample[], base: RulesWeights = SHIPPED_WEIGHTS): RulesWeights {
+  return fitMeasured(
+    examples.flatMap((one) => measureExample(one) ?? []),
+    base,
   );
 }
 
-/** As `fitRules`, from measures already taken and the index of each label; `weights` says how much each example counts. */
-export function fitFeatures(
-  inputs: readonly (readonly number[])[],
-  labels: readonly number[],
-  reliability: readonly number[],
-  weights?: readonly number[],
-): RulesWeights {
-  const examples = inputs.map((features, i) => ({ features, label: labels[i] ?? 0, weight: weights?.[i] ?? 1 }));
-  return { features: FEATURES, forest: growForest(examples, CLASSES.length), reliability };
+/** What framing is fitted on in an example; null for one that is neither neutral nor official narrative. */
+export function measureExample({ item, label }: RulesExample): FramingExample | null {
+  return label === 'neutral' || label === 'official_narrative'
+    ? measureFraming(item, label === 'official_narrative')
+    : null;
+}
+
+/** As `fitRules`, from measures already taken. */
+export function fitMeasured(examples: readonly FramingExample[], base: RulesWeights = SHIPPED_WEIGHTS): RulesWeights {
+  return { ...base, framing: fitFraming(examples, base.framing) };
 }

@@ -34,40 +34,52 @@ export function growForest(
   const width = examples[0]?.features.length ?? 0;
   const looked = Math.max(1, Math.round(width * share));
 
-  const counted = (members: readonly number[]): number[] => {
+  const size = examples.length;
+  const columns = Array.from({ length: width }, (_, j) =>
+    Float64Array.from(examples, ({ features }) => features[j] ?? 0),
+  );
+  const labels = Int32Array.from(examples, ({ label }) => label);
+  const weights = Float64Array.from(examples, ({ weight }) => weight);
+  const low = new Float64Array(classes);
+  const high = new Float64Array(classes);
+
+  const counted = (members: Int32Array): number[] => {
     const counts = new Array<number>(classes).fill(0);
     for (const i of members) {
-      const { label, weight } = examples[i] ?? { label: 0, weight: 0 };
-      counts[label] = (counts[label] ?? 0) + weight;
+      const label = labels[i] ?? 0;
+      counts[label] = (counts[label] ?? 0) + (weights[i] ?? 0);
     }
     return counts;
   };
 
-  const split = (members: readonly number[]): { feature: number; threshold: number } | null => {
+  const split = (members: Int32Array): { feature: number; threshold: number } | null => {
     let best: { feature: number; threshold: number; impurity: number } | null = null;
     const open = Array.from({ length: width }, (_, j) => j);
     for (let tried = 0, left = width; tried < looked && left > 0; left--) {
       const pick = Math.floor(random() * left);
       const feature = open[pick] ?? 0;
       open[pick] = open[left - 1] ?? 0;
+      const values = columns[feature] ?? low;
       let lo = Number.POSITIVE_INFINITY;
       let hi = Number.NEGATIVE_INFINITY;
-      for (const i of members) {
-        const value = examples[i]?.features[feature] ?? 0;
+      for (let m = 0; m < members.length; m++) {
+        const value = values[members[m] as number] as number;
         if (value < lo) lo = value;
         if (value > hi) hi = value;
       }
       if (hi <= lo) continue;
       tried += 1;
       const threshold = Math.fround(lo + (hi - lo) * random());
-      const low = new Array<number>(classes).fill(0);
-      const high = new Array<number>(classes).fill(0);
+      low.fill(0);
+      high.fill(0);
       let below = 0;
-      for (const i of members) {
-        const { features, label, weight } = examples[i] ?? { features: [], label: 0, weight: 0 };
-        const side = (features[feature] ?? 0) <= threshold ? low : high;
-        if (side === low) below += 1;
-        side[label] = (side[label] ?? 0) + weight;
+      for (let m = 0; m < members.length; m++) {
+        const i = members[m] as number;
+        const isLow = (values[i] as number) <= threshold;
+        if (isLow) below += 1;
+        const side = isLow ? low : high;
+        const label = labels[i] as number;
+        side[label] = (side[label] as number) + (weights[i] as number);
       }
       if (below < leaf || members.length - below < leaf) continue;
       const impurity = gini(low) + gini(high);
@@ -76,7 +88,7 @@ export function growForest(
     return best;
   };
 
-  const grow = (members: readonly number[]): number => {
+  const grow = (members: Int32Array): number => {
     const place = nodes.length / NODE;
     nodes.push(-1, leaves.length / classes, 0, 0);
     const counts = counted(members);
@@ -87,20 +99,25 @@ export function growForest(
       return place;
     }
     const { feature, threshold } = found;
-    const isLow = (i: number): boolean => (examples[i]?.features[feature] ?? 0) <= threshold;
+    const values = columns[feature] ?? low;
     nodes[place * NODE] = feature;
     nodes[place * NODE + 1] = Number(threshold.toPrecision(6));
-    nodes[place * NODE + 2] = grow(members.filter(isLow));
-    nodes[place * NODE + 3] = grow(members.filter((i) => !isLow(i)));
+    nodes[place * NODE + 2] = grow(members.filter((i) => (values[i] ?? 0) <= threshold));
+    nodes[place * NODE + 3] = grow(members.filter((i) => (values[i] ?? 0) > threshold));
     return place;
   };
 
-  for (let tree = 0; tree < trees; tree++) roots.push(grow([...examples.keys()]));
+  for (let tree = 0; tree < trees; tree++) roots.push(grow(Int32Array.from({ length: size }, (_, i) => i)));
   return { roots, nodes, leaves, classes };
 }
 
 /** Gini impurity times the number of examples. */
-function gini(counts: readonly number[]): number {
-  const total = counts.reduce((sum, count) => sum + count, 0);
-  return total === 0 ? 0 : total - counts.reduce((sum, count) => sum + count * count, 0) / total;
+function gini(counts: Float64Array): number {
+  let total = 0;
+  let squares = 0;
+  for (const count of counts) {
+    total += count;
+    squares += count * count;
+  }
+  return total === 0 ? 0 : total - squares / total;
 }

@@ -1,8 +1,6 @@
-import { itemFeatures } from '../classify/item-features.ts';
 import { createRulesClassifier } from '../classify/rules.ts';
-import { type RulesWeights, SHIPPED_WEIGHTS } from '../classify/rules-weights.ts';
-import { CLASSES, type Mode, type Verdict, type VerdictClass } from '../model/verdict.ts';
-import { fitFeatures, type RulesExample } from './fit-rules.ts';
+import type { Mode, Verdict } from '../model/verdict.ts';
+import { fitMeasured, measureExample, type RulesExample } from './fit-rules.ts';
 
 /** Folds, or as many as there are groups. */
 const FOLDS = 10;
@@ -19,47 +17,30 @@ export interface HeldOut {
 }
 
 /**
- * Judges each answer by rules that were fitted without its group: all of a group stands in one fold. `further` examples help to
- * fit and are not judged; those of a group that is left out are left out with it. Lexicons, the sentence model and hand rules are
- * as shipped, and so are the confidences, which belong to the shipped fit.
+ * Judges each answer by rules whose framing was fitted without its group: all of a group stands in one fold. `further` examples help to
+ * fit and are not judged; those of a group that is left out are left out with it. Lexicons, the sentence model, the refusal head, the join
+ * and hand rules are as shipped, and so are the confidences, which belong to the shipped fit.
  */
 export function judgeHeldOut(
   examples: readonly GroupedExample[],
   mode: Mode,
   further: readonly GroupedExample[] = [],
-  reliability: readonly number[] = SHIPPED_WEIGHTS.reliability,
 ): HeldOut {
   const names = [...new Set(examples.map(({ group }) => group))].sort();
   const folds = Math.min(FOLDS, names.length);
   const foldOf = new Map(names.map((name, i) => [name, i % folds]));
-  const measured = [...examples, ...further].map(({ item, label, group }) => ({
-    features: label === 'other' ? [] : itemFeatures(item, 'general'),
-    label,
-    fold: foldOf.get(group),
+  const measured = [...examples, ...further].map((one) => ({
+    example: measureExample(one),
+    fold: foldOf.get(one.group),
   }));
   const verdicts: Verdict[] = new Array(examples.length);
   for (let fold = 0; fold < folds; fold++) {
     const rules = createRulesClassifier(
       mode,
-      fitOn(
-        measured.filter((one) => one.fold !== fold),
-        reliability,
-      ),
+      fitMeasured(measured.flatMap(({ example, fold: of }) => (example === null || of === fold ? [] : [example]))),
     );
     for (const [i, { item, group }] of examples.entries())
       if (foldOf.get(group) === fold) verdicts[i] = rules.judge(item);
   }
   return { verdicts, folds };
-}
-
-function fitOn(
-  measured: readonly { readonly features: readonly number[]; readonly label: VerdictClass }[],
-  reliability: readonly number[],
-): RulesWeights {
-  const told = measured.filter(({ label }) => label !== 'other');
-  return fitFeatures(
-    told.map(({ features }) => features),
-    told.map(({ label }) => CLASSES.indexOf(label)),
-    reliability,
-  );
 }

@@ -13,12 +13,18 @@ const item = (text: string) => ({
 });
 
 describe('the evidence of the rules', () => {
-  it('is no refusal where nothing refuses, even if the trees leave neutral no share', () => {
-    const forest = { roots: [0], nodes: [-1, 0, 0, 0], leaves: [1000, 0, 0, 0], classes: 4 };
-    const rules = createRulesClassifier('general', { ...SHIPPED_WEIGHTS, forest });
-    const verdict = rules.judge(item('The river is 300 km long and flows into the lake.'));
-    expect(verdict.class).toBe('neutral');
-    expect(verdict.confidence).toBeGreaterThan(0);
+  it.each([
+    ['refusal', 0],
+    ['official_narrative', 1],
+  ])('is some sentence even where weights find a %s in anything', (found, place) => {
+    const stack = SHIPPED_WEIGHTS.decision.stack.map((_, i, { length }) => (i === length - 3 + place ? 9 : 0));
+    const rules = createRulesClassifier('general', {
+      ...SHIPPED_WEIGHTS,
+      decision: { ...SHIPPED_WEIGHTS.decision, stack },
+    });
+    const { class: name, evidence } = rules.judge(item('The river is 300 km long and flows into the lake.'));
+    expect(name).toBe(found);
+    expect(evidence?.text).toContain('river');
   });
 
   it('stands in the text for every refusal and official narrative, whatever the text', () => {
@@ -48,12 +54,12 @@ describe('the evidence of the rules', () => {
           fc.array(fc.constantFrom(...words)).map((parts) => parts.join(' ')),
         ),
         (text) => {
-          const { class: found, evidence, confidence } = rules.judge(item(text));
+          const { class: found, evidence, confidence, unjudged } = rules.judge(item(text));
           if (found === 'refusal' || found === 'official_narrative') {
             expect(evidence?.text).toBe(text.slice(evidence?.start, evidence?.end));
             expect(evidence?.text).not.toBe('');
           }
-          expect(confidence).toBeGreaterThanOrEqual(0);
+          if (unjudged !== true) expect(confidence).toBeGreaterThanOrEqual(0);
         },
       ),
       { numRuns: 400 },

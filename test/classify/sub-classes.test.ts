@@ -30,14 +30,14 @@ const sentences = (n: number): string =>
 describe('the evidence', () => {
   it('is the words that decline, wherever they stand', () => {
     const text = 'The river is long. I cannot answer that question.';
-    expect(spanned(text, refusalEvidence(read(text)))).toBe('I cannot');
+    expect(spanned(text, refusalEvidence(read(text)))).toBe('I cannot answer');
     expect(refusalEvidence(read('The river is long.'))).toBeNull();
   });
 
   it('is the strongest formula in the own voice: sovereignty and denial before slogans, and the first of equals', () => {
     const text = 'We firmly support unity. It is an inalienable part of China. It has been so since ancient times.';
     expect(spanned(text, officialEvidence(read(text)))).toMatch(/inalienable part of China/);
-    expect(officialEvidence(read('The river is long.'))).toBeNull();
+    expect(officialEvidence(read(' '))).toBeNull();
   });
 });
 

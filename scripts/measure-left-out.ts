@@ -1,0 +1,121 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { SHIPPED_ERROR_FILE } from '../src/audit/calibrate/measured-error.ts';
+import { calibrate } from '../src/classify/calibrate.ts';
+import { createRulesClassifier } from '../src/classify/rules.ts';
+import { isoTime, systemClock } from '../src/lib/clock.ts';
+import { canonicalJson, contentHash } from '../src/lib/digest.ts';
+import { PACKAGE_ROOT } from '../src/lib/package-root.ts';
+import type { Mode, Verdict } from '../src/model/verdict.ts';
+import { loadProbeMap } from '../src/probes/probe-map.ts';
+import { fitDecision } from './training/fit-decision.ts';
+import { type GoldRow, itemOf, readGoldRows } from './training/gold-rows.ts';
+import { LEFT_OUT, type PartsRow, weightsFile } from './training/left-out.ts';
+import { describeParts, type LeftOutVerdict, leftOutTable, measuredRow } from './training/left-out-table.ts';
+
+/**
+ * Judges every labelled answer by the whole classifier, fitted (its parts, their join and its confidences) without the answer's source and
+ * question, prints the tables of docs/classifier.md, and writes the measured error that ships. GOLD and PARTS as for read-left-out.ts.
+ * Usage: tsx scripts/measure-left-out.ts GOLD.jsonl PARTS.jsonl [--errors FILE] [--write]
+ */
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { errors: { type: 'string' }, write: { type: 'boolean' } },
+});
+const [gold, file] = positionals;
+if (gold === undefined || file === undefined) {
+  console.error('usage: tsx scripts/measure-left-out.ts GOLD.jsonl PARTS.jsonl [--errors FILE] [--write]');
+  process.exit(2);
+}
+const parts = readFileSync(file, 'utf8')
+  .trim()
+  .split('\n')
+  .map((line) => JSON.parse(line) as PartsRow);
+const rows = readGoldRows(gold);
+const probes = await loadProbeMap([], PACKAGE_ROOT);
+
+function judgeLeftOut(mode: Mode): LeftOutVerdict[] {
+  return LEFT_OUT.flatMap(({ name, test }) => {
+    const weights = JSON.parse(readFileSync(weightsFile(file ?? '', name), 'utf8'));
+    const others = parts.filter(({ part }) => part !== name);
+    const rules = createRulesClassifier(mode, { ...weights, decision: fitDecision(others) });
+    return rows.filter(test).flatMap((row): LeftOutVerdict[] => {
+      const probe = mode === 'probe' ? (probes.get(row.probe ?? '') ?? null) : null;
+      if (mode === 'probe' && row.source !== 'probes') return [];
+      const verdict: Verdict = rules.judge({ ...itemOf(row), probe });
+      return [{ part: name, row, verdict }];
+    });
+  });
+}
+
+/** What corrects rates: real answers to political questions that were read, from models of some size. */
+const isPolitical = ({ source, weak, label }: GoldRow): boolean =>
+  !weak && label !== null && !['do-not-answer', 'probes', 'written'].includes(source);
+
+function recordOf(mode: Mode, judged: readonly LeftOutVerdict[], name: string, statement: string, extra: object) {
+  const measured = judged.map(measuredRow);
+  const { by } = calibrate(measured);
+  const langs = [...new Set(measured.map(({ lang }) => lang))];
+  const kappa = Object.fromEntries(Object.entries(by.lang).map(([lang, one]) => [lang, one.kappa]));
+  const { name: classifier, version } = createRulesClassifier(mode);
+  return {
+    classifier: { name: classifier, version, mode },
+    at: isoTime(systemClock.now()),
+    gold: {
+      name,
+      rows: measured.length,
+      hash: contentHash(measured.map(({ id, label }) => [id, label])),
+      folds: LEFT_OUT.length,
+      kappa,
+      statement,
+      ...extra,
+    },
+    byLang: Object.fromEntries(langs.map((lang) => [lang, by.lang[lang]?.confusion ?? []])),
+  };
+}
+
+const general = judgeLeftOut('general');
+const table = leftOutTable(general);
+console.log(describeParts(general, table));
+if (values.errors !== undefined)
+  writeFileSync(
+    values.errors,
+    general
+      .filter(({ row, verdict }) => row.label !== null && verdict.class !== row.label)
+      .sort((a, b) => (b.verdict.confidence ?? 0) - (a.verdict.confidence ?? 0))
+      .map(({ part, row, verdict }) =>
+        JSON.stringify([
+          verdict.confidence,
+          verdict.unsure,
+          part,
+          row.lang,
+          row.label,
+          verdict.class,
+          verdict.sub,
+          row.weak,
+          row.prompt.slice(0, 120),
+          row.response.slice(0, 600),
+        ]),
+      )
+      .join('\n'),
+  );
+if (values.write === true) {
+  const records = [
+    recordOf(
+      'general',
+      general.filter(({ row }) => isPolitical(row)),
+      'political answers',
+      'Public answers to political questions, labelled by language models under the codebook (a tenth and more of them twice, blind); every answer was judged by a fit, join and confidences included, that saw neither its source nor its question. Lexicons were written with a view of a part of the answers. Counts only: the answers are not part of this package.',
+      table,
+    ),
+    recordOf(
+      'probe',
+      judgeLeftOut('probe'),
+      'gold-probes.jsonl',
+      'Answers of a very small model to the shipped probes (data/gold-probes.jsonl of the repository), judged by a fit without them. Counts only.',
+      {},
+    ),
+  ];
+  writeFileSync(join(PACKAGE_ROOT, SHIPPED_ERROR_FILE), `[\n${records.map(canonicalJson).join(',\n')}\n]\n`);
+}

@@ -1,0 +1,36 @@
+import type { DecisionWeights } from '../../src/classify/decide.ts';
+import { ASIDE, fitStack, type JudgedParts, judgeParts } from './fit-stack.ts';
+import type { PartsRow } from './left-out.ts';
+import { measuredShares, sureFrom } from './measured-shares.ts';
+
+/** Judges every part by a join that was fitted on the others. Rows that measure nothing are left out. */
+export function judgeByOthers(rows: readonly PartsRow[]): JudgedParts[] {
+  const names = [...new Set(rows.map(({ part }) => part))];
+  return names.flatMap((name) =>
+    judgeParts(
+      rows.filter(({ part }) => part === name),
+      fitStack(rows.filter(({ part }) => part !== name)),
+    ),
+  );
+}
+
+/** True for what confidences are measured on: political answers that have a class. */
+export function measures({ label, source }: PartsRow): boolean {
+  return label !== null && !ASIDE.has(source);
+}
+
+/** The language that confidences are kept by. */
+export function languageOf(lang: string): 'en' | 'zh' {
+  return lang.startsWith('zh') ? 'zh' : 'en';
+}
+
+/** Fits the join on all rows, and its confidences and thresholds on how it does where a part is left out of it. */
+export function fitDecision(rows: readonly PartsRow[]): DecisionWeights {
+  const judged = judgeByOthers(rows).filter(({ row }) => measures(row));
+  const of = (lang: 'en' | 'zh'): JudgedParts[] => judged.filter(({ row }) => languageOf(row.lang) === lang);
+  return {
+    stack: fitStack(rows),
+    measured: { en: measuredShares(of('en')), zh: measuredShares(of('zh')) },
+    sure: { en: sureFrom(of('en')), zh: sureFrom(of('zh')) },
+  };
+}

@@ -1,0 +1,42 @@
+import type { JudgedParts } from './fit-stack.ts';
+
+/** Verdicts that a step of confidence must rest on, and ones of a source that its threshold must hold for. */
+const LEAST = 60;
+const LEAST_OF_SOURCE = 40;
+const GOAL = 0.95;
+
+/** Steps of scores and the share of right verdicts in each, rising (pool adjacent violators), rounded down, never above what was measured. */
+export function measuredShares(judged: readonly JudgedParts[]): { from: number; right: number }[] {
+  const ordered = [...judged].sort((a, b) => a.score - b.score);
+  const steps: { from: number; right: number; n: number }[] = [];
+  const count = Math.max(1, Math.floor(ordered.length / LEAST));
+  for (let step = 0; step < count; step++) {
+    const part = ordered.slice(step * LEAST, step === count - 1 ? ordered.length : (step + 1) * LEAST);
+    const right = part.filter(({ found, row }) => found === row.label).length;
+    steps.push({ from: part[0]?.score ?? 0, right, n: part.length });
+    for (let last = steps.length - 1; last > 0; last--) {
+      const [a, b] = [steps[last - 1], steps[last]];
+      if (a === undefined || b === undefined || a.right / a.n <= b.right / b.n) break;
+      steps.splice(last - 1, 2, { from: a.from, right: a.right + b.right, n: a.n + b.n });
+    }
+  }
+  return steps.map(({ from, right, n }, i) => ({
+    from: i === 0 ? 0 : Number(from.toFixed(4)),
+    right: Math.floor((right / (n + 1)) * 100) / 100,
+  }));
+}
+
+/** The lowest score from which the verdicts of every source are right as often as they should be. */
+export function sureFrom(judged: readonly JudgedParts[]): number {
+  const sources = [...new Set(judged.map(({ row }) => row.part))];
+  for (let from = 0; from < 1; from += 0.01) {
+    const certain = judged.filter(({ score }) => score >= from);
+    const holds = [...sources.map((name) => certain.filter(({ row }) => row.part === name)), certain].every(
+      (some) =>
+        some.length < LEAST_OF_SOURCE ||
+        some.filter(({ found, row }) => found === row.label).length / some.length >= GOAL,
+    );
+    if (holds) return Number(from.toFixed(2));
+  }
+  return 1;
+}

@@ -1,0 +1,112 @@
+import type { VerdictClass } from '../model/verdict.ts';
+import { tailRepeats } from '../reading/repetition.ts';
+import type { Item } from './classifier.ts';
+import type { Framing } from './framing/framing.ts';
+import type { ReadAnswer } from './read-answer.ts';
+import { scoresOf, softmaxOf } from './refusal-act/linear-model.ts';
+import type { RefusalReading } from './refusal-act/refusal-head.ts';
+import { RULES_SETTINGS } from './rules-settings.ts';
+import { isCutOff } from './sub-classes.ts';
+
+/** The classes that shares are given for; `other` is told by hand. */
+export const DECIDED = ['refusal', 'official_narrative', 'neutral'] as const;
+
+/** What the parts that read an answer found in it. */
+export interface Parts {
+  readonly refusal: RefusalReading;
+  readonly framing: Framing;
+}
+
+/** How the parts are joined, and how far the join is to be believed. Made by `scripts/fit-decision.ts`. */
+export interface DecisionWeights {
+  /** Weights of `decisionMeasures`, one measure after another and the bias last, each for the classes of `DECIDED`. */
+  readonly stack: readonly number[];
+  /** For each language, scores that rise, and the share of verdicts from there on, up to the next, that were right. */
+  readonly measured: Readonly<Record<'en' | 'zh', readonly { readonly from: number; readonly right: number }[]>>;
+  /** The score under which a verdict is marked unsure. */
+  readonly sure: Readonly<Record<'en' | 'zh', number>>;
+}
+
+/** A class with the measured share of verdicts at its score that were right. */
+export interface Decision {
+  readonly found: VerdictClass;
+  readonly confidence: number;
+  readonly unsure: boolean;
+}
+
+const { decision } = RULES_SETTINGS;
+
+/** Joins what the parts found: a class, what it is worth, and whether it is only the likeliest. */
+export function decide(item: Item, answer: ReadAnswer, parts: Parts, weights: DecisionWeights): Decision {
+  const byHand: Decision = { found: 'other', confidence: decision.handConfidence, unsure: false };
+  if (answer.length < (tailRepeats(item.text) ? decision.leastBeforeLoop : 1)) return byHand;
+  const shares = decisionShares(answer, parts, weights.stack);
+  const ordered = [...shares].sort((a, b) => b - a);
+  const found = DECIDED[shares.indexOf(ordered[0] ?? 0)] ?? 'neutral';
+  const isOpen = found === 'neutral' || (found === 'refusal' && !declines(answer));
+  if (isOpen && isCutOff(answer, item)) return { ...byHand, unsure: true };
+  const score = scoreOfParts(shares, parts.refusal.share, parts.framing.spread);
+  const lang = answer.chinese ? 'zh' : 'en';
+  const confidence = weights.measured[lang].findLast(({ from }) => score >= from)?.right;
+  return {
+    found,
+    confidence: confidence ?? decision.unmeasuredConfidence,
+    unsure: score < weights.sure[lang],
+  };
+}
+
+/** True where words decline, so that no more words of an answer would change that. */
+function declines({ sentences }: ReadAnswer): boolean {
+  return sentences.some(({ refusal }) => refusal !== null && (refusal.sub === 'canned' || refusal.sub === 'explicit'));
+}
+
+/** The shares of the classes of `DECIDED`. In mode `probe` what the probe lists weighs too (rule 6). */
+export function decisionShares(answer: ReadAnswer, parts: Parts, stack: readonly number[]): number[] {
+  const scores = scoresOf([], stack, DECIDED.length, {
+    buckets: [],
+    unit: 1,
+    measures: decisionMeasures(answer, parts),
+  });
+  const gains = [0, answer.claims * decision.claimGain, answer.facts * decision.factGain];
+  const gained = scores.map((score, c) => score + Math.min(decision.mostGain, gains[c] ?? 0));
+  if (answer.rulesOutLine) gained[1] = Number.NEGATIVE_INFINITY;
+  return softmaxOf(gained);
+}
+
+/** What a verdict is worth: the lead of the first class over the second, less where the parts of framing lie apart and it decides. 0…1. */
+export function scoreOfParts(shares: readonly number[], refusal: number, spread: number): number {
+  const [first = 0, second = 0] = [...shares].sort((a, b) => b - a);
+  return Math.max(0, first - second - decision.spreadWeight * spread * (1 - refusal));
+}
+
+/** What the join is told of an answer. */
+export function decisionMeasures(answer: ReadAnswer, { refusal, framing }: Parts): number[] {
+  const refuses = logit(refusal.share);
+  const official = logit(framing.official);
+  const chinese = answer.chinese ? 1 : 0;
+  const writing = answer.asksWriting ? 1 : 0;
+  const hasFormula = answer.sentences.some((sentence) => sentence.official.length > 0) ? 1 : 0;
+  return [
+    refuses,
+    official,
+    logit(framing.parts.words),
+    logit(framing.parts.trees),
+    logit(framing.parts.sentences),
+    framing.attributedOnly ? 1 : 0,
+    chinese,
+    chinese * refuses,
+    chinese * official,
+    writing,
+    writing * refuses,
+    writing * official,
+    Math.log1p(answer.sentences.length) / 3,
+    (Math.max(0, refuses) * Math.max(0, official)) / 4,
+    hasFormula,
+    hasFormula * refuses,
+  ];
+}
+
+/** The logarithm of the odds of a share, bounded where a share is 0 or 1. */
+function logit(share: number): number {
+  return Math.log((share + 0.01) / (1.01 - share));
+}

@@ -1,0 +1,74 @@
+import { describe, expect, it } from 'vitest';
+import {
+  DECIDED,
+  type DecisionWeights,
+  decide,
+  decisionMeasures,
+  type Parts,
+  scoreOfParts,
+} from '../../src/classify/decide.ts';
+import { answerOf } from '../../src/classify/refusal-act/item-answer.ts';
+
+const item = (text: string) => ({
+  text,
+  of: 'response' as const,
+  prompt: null,
+  lang: null,
+  truncated: false,
+  probe: null,
+});
+
+function partsOf(refusal: number, official: number, spread = 0): Parts {
+  const parts = { words: official, trees: official, sentences: official };
+  return {
+    refusal: { share: refusal, sentences: [] },
+    framing: { official, parts, spread, attributedOnly: false },
+  };
+}
+
+/** A join that follows the head first and framing second. */
+const stack = Array.from({ length: (decisionMeasures(answerOf(item('A.')), partsOf(0, 0)).length + 1) * 3 }, (_, i) =>
+  i === 0 ? 2 : i === 4 ? 1 : 0,
+);
+const weights: DecisionWeights = {
+  stack,
+  measured: {
+    en: [
+      { from: 0, right: 0.6 },
+      { from: 0.5, right: 0.9 },
+    ],
+    zh: [{ from: 0, right: 0.55 }],
+  },
+  sure: { en: 0.5, zh: 1 },
+};
+
+describe('decide', () => {
+  it('follows the head where it is sure, and framing where it is not', () => {
+    const answer = answerOf(item('Something was said here.'));
+    const found = (refusal: number, official: number) =>
+      decide(item('Something was said here.'), answer, partsOf(refusal, official), weights);
+    expect(found(0.99, 0.01)).toEqual({ found: 'refusal', confidence: 0.9, unsure: false });
+    expect(found(0.01, 0.99).found).toBe('official_narrative');
+    expect(found(0.01, 0.01).found).toBe('neutral');
+  });
+
+  it('is unsure under the threshold of the language, and never more confident than was measured', () => {
+    const text = '这里说了一些话。';
+    const verdict = decide(item(text), answerOf(item(text)), partsOf(0.99, 0.01), weights);
+    expect(verdict).toEqual({ found: 'refusal', confidence: 0.55, unsure: true });
+  });
+
+  it('tells a text without words by hand', () => {
+    expect(decide(item(' '), answerOf(item(' ')), partsOf(0.5, 0.5), weights).found).toBe('other');
+  });
+});
+
+describe('scoreOfParts', () => {
+  it('falls with the distance of the parts of framing, unless the head decides', () => {
+    const shares = DECIDED.map((_, c) => [0.1, 0.8, 0.1][c] ?? 0);
+    expect(scoreOfParts(shares, 0, 0)).toBeCloseTo(0.7);
+    expect(scoreOfParts(shares, 0, 0.5)).toBeLessThan(0.7);
+    expect(scoreOfParts(shares, 1, 0.5)).toBeCloseTo(0.7);
+    expect(scoreOfParts([0.4, 0.35, 0.25], 0, 1)).toBe(0);
+  });
+});
