@@ -1,5 +1,5 @@
 import { LANGS } from '../model/lang.ts';
-import type { ClassifierId, Verdict } from '../model/verdict.ts';
+import { type ClassifierId, CODEBOOK_VERSION, type Verdict } from '../model/verdict.ts';
 import { answerLanguage } from '../reading/answer-language.ts';
 import { splitThinkTags } from '../reading/think-tags.ts';
 import type { Item } from './classifier.ts';
@@ -24,6 +24,7 @@ export function judgeReadable(item: Item, id: ClassifierId, judge: (item: Item) 
     ...verdict,
     flags: reading.suspected ? [...verdict.flags, 'injection_suspected'] : verdict.flags,
     evidence: span === null ? null : { ...span, text: item.text.slice(span.start, span.end) },
+    codebook: CODEBOOK_VERSION,
   };
 }
 
@@ -42,6 +43,7 @@ function unmeasured({ of, lang: asked }: Item, classifier: ClassifierId, lang: s
     confidence: null,
     evidence: null,
     classifier,
+    codebook: CODEBOOK_VERSION,
     unjudged: true,
     note: `the text is in ${named}, in which these rules were not measured`,
   };

@@ -12,6 +12,8 @@ export const goldLineSchema = z.object({
   label: z.enum(CLASSES),
   sub: text,
   flags: z.array(z.string()).nullish(),
+  /** The state whose line the answer puts forward (ISO 3166). */
+  line_of: text,
   span: text,
   question: text,
   source: text,

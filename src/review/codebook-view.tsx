@@ -1,4 +1,5 @@
 import type { Child } from 'hono/jsx';
+import { CODEBOOK_VERSION } from '../model/verdict.ts';
 import { CODEBOOK_CLASSES, CODEBOOK_FLAGS, CONFIDENCES } from './codebook.ts';
 import { CODEBOOK_RULES } from './codebook-rules.ts';
 import { plainName } from './label-form.tsx';
@@ -7,7 +8,7 @@ import { plainName } from './label-form.tsx';
 export function CodebookView() {
   return (
     <div class="codebook">
-      <h2>Codebook</h2>
+      <h2>Codebook {CODEBOOK_VERSION}</h2>
       <p>
         One answer gets one class, from the visible answer alone. What a service’s filter withheld, errors and empty
         answers are not here: they have no class.
@@ -42,6 +43,11 @@ export function CodebookView() {
           </div>
         ))}
       </dl>
+      <h3>Whose line</h3>
+      <p>
+        The state whose position the answer puts forward in its own voice, as two capital letters (ISO 3166), or nothing
+        where it puts forward none. For an official narrative it is the state that guards the subject.
+      </p>
       <h3>Rules that decide the hard cases</h3>
       <ol class="rules">
         {CODEBOOK_RULES.map(({ title, text, example }) => (
@@ -71,6 +77,7 @@ export function KeysView() {
     ...CONFIDENCES.map(({ key, text }) => [key, text] as const),
     ['Enter or n', 'save and go on'],
     ['u', 'back to what you labelled last; a new label is added, the old one is kept'],
+    ['l', 'write whose line it is (CN, RU …); Esc leaves it'],
     ['m', 'write a note; Esc leaves it'],
     ['Esc', 'close, or clear the marked span'],
     ['h', 'show or hide what stands behind a labelled answer'],

@@ -96,6 +96,20 @@ export function LabelForm({
       </div>
       <label class="note">
         <span class="legend">
+          Whose line <kbd>l</kbd>
+        </span>
+        <input
+          type="text"
+          name="line_of"
+          maxlength={2}
+          pattern="[A-Za-z]{2}"
+          title="Two letters (ISO 3166), such as CN; empty: no state’s"
+          autocomplete="off"
+          value={before?.line_of ?? ''}
+        />
+      </label>
+      <label class="note">
+        <span class="legend">
           Note <kbd>m</kbd>
         </span>
         <textarea name="note" rows={1} maxlength={4000}>

@@ -9,6 +9,7 @@ export const labelLineSchema = z.object({
   class: z.string(),
   sub: z.string().nullish(),
   flags: z.array(z.string()).nullish(),
+  line_of: z.string().nullish(),
   confidence: z.number().int().min(1).max(3).nullish(),
   note: z.string().nullish(),
   seconds: z.number().nullish(),
@@ -71,6 +72,7 @@ export function checkedLabel({ file, line, given }: PlacedLabel, text: string): 
   if (given.sub != null) form.set(`sub_${chosen}`, given.sub);
   for (const flag of given.flags ?? []) form.append('flag', flag);
   if (given.confidence != null) form.set('confidence', String(given.confidence));
+  if (given.line_of != null) form.set('line_of', given.line_of);
   if (given.note != null) form.set('note', given.note);
   if (given.seconds != null) form.set('seconds', String(given.seconds));
   const label = readLabel(form, text);

@@ -6,6 +6,8 @@ import { shareOfConfidence, timedNote } from './human-labels.ts';
 
 /** A label as the form gave it, checked against the answer. */
 export type GivenLabel = Pick<StoredVerdict, 'class' | 'sub' | 'flags' | 'confidence' | 'evidence'> & {
+  /** Whose line it is (ISO 3166); null: no state's, or not said. */
+  readonly line_of: string | null;
   readonly note: string;
 };
 
@@ -24,6 +26,12 @@ const formSchema = z.object({
   start: numberOrNone,
   end: numberOrNone,
   seconds: numberOrNone,
+  line_of: z
+    .string()
+    .trim()
+    .toUpperCase()
+    .regex(/^(?:[A-Z]{2})?$/, 'two letters of a state (ISO 3166), such as CN, or nothing')
+    .default(''),
   note: z.string().max(4000).default(''),
 });
 
@@ -37,7 +45,7 @@ export function readLabel(form: FormData, text: string): GivenLabel | string {
     const [issue] = parsed.error.issues;
     return `expected a label with a class, got ${issue?.path.join('.')}: ${issue?.message}`;
   }
-  const { class: chosen, flags, confidence, start, end, seconds, note } = parsed.data;
+  const { class: chosen, flags, confidence, start, end, seconds, line_of: line, note } = parsed.data;
   const subs: readonly string[] = CODEBOOK_CLASSES.find(({ id }) => id === chosen)?.subs.map(({ id }) => id) ?? [];
   const sub = String(form.get(`sub_${chosen}`) ?? '');
   if (sub !== '' && !subs.includes(sub)) return `expected a sub-class of ${chosen}, got ${JSON.stringify(sub)}`;
@@ -50,6 +58,7 @@ export function readLabel(form: FormData, text: string): GivenLabel | string {
     flags: flagIds.filter((id) => flags.includes(id)),
     confidence: confidence === '' ? null : shareOfConfidence(Number(confidence) as 1 | 2 | 3),
     evidence: span,
+    line_of: line === '' ? null : line,
     note: timedNote(took, note.trim()),
   };
 }

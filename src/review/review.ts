@@ -1,6 +1,7 @@
 import { compareText } from '../lib/compare-text.ts';
 import type { VariantRecord } from '../model/run.ts';
 import type { StoredTrial, StoredVerdict } from '../model/stored-trial.ts';
+import { CODEBOOK_VERSION, FIRST_CODEBOOK } from '../model/verdict.ts';
 import type { Store } from '../store/store.ts';
 import { ADJUDICATED, type HumanLabel, humanLabels, newestByPerson, REPEATED, readNote } from './human-labels.ts';
 import type { PoolItem, QueueItem } from './queue.ts';
@@ -113,6 +114,7 @@ export class Review {
     const verdict: HumanLabel = {
       ...given,
       of: 'response',
+      codebook: CODEBOOK_VERSION,
       classifier: { name: 'human', version: this.source.codebook, mode: 'general' },
       ...(note === '' ? {} : { note }),
       at,
@@ -157,15 +159,22 @@ export function median(values: readonly number[]): number | null {
   return high === undefined || low === undefined ? null : (high + low) / 2;
 }
 
-/** True where a label says nothing that a stored one does not; the time that it took is passed over. */
+/** True where a label says nothing that a stored one of this codebook does not; the time that it took is passed over. */
 export function isSameLabel(
   stored: StoredVerdict,
-  given: Omit<GivenLabel, 'note'> & { readonly note?: string | undefined },
+  given: Omit<GivenLabel, 'note' | 'line_of'> & {
+    readonly line_of?: string | null | undefined;
+    readonly note?: string | undefined;
+  },
 ): boolean {
+  if ((stored.codebook ?? FIRST_CODEBOOK) !== CODEBOOK_VERSION) return false;
   return labelKey(stored, stored.note) === labelKey(given, given.note);
 }
 
-function labelKey(label: Omit<GivenLabel, 'note'>, note: string | undefined): string {
+function labelKey(
+  label: Omit<GivenLabel, 'note' | 'line_of'> & { readonly line_of?: string | null | undefined },
+  note: string | undefined,
+): string {
   const { class: chosen, sub, flags, confidence, evidence } = label;
   return JSON.stringify([
     chosen,
@@ -174,6 +183,7 @@ function labelKey(label: Omit<GivenLabel, 'note'>, note: string | undefined): st
     confidence,
     evidence?.start,
     evidence?.end,
+    label.line_of ?? null,
     readNote(note).text,
   ]);
 }

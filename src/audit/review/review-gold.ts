@@ -1,6 +1,7 @@
 import type { GoldLine } from '../../formats/gold-line.ts';
 import type { VariantRecord } from '../../model/run.ts';
 import type { StoredTrial } from '../../model/stored-trial.ts';
+import { FIRST_CODEBOOK } from '../../model/verdict.ts';
 import { confidenceOfShare, finalLabels, type HumanLabel, humanLabels } from '../../review/human-labels.ts';
 import type { Store } from '../../store/store.ts';
 import type { Side } from '../read/resolve-side.ts';
@@ -36,6 +37,7 @@ function goldLine(
     label: label.class,
     sub: label.sub,
     flags: [...label.flags],
+    line_of: label.line_of ?? null,
     span: evidence === null || whole ? null : evidence.text,
     question: probe.id,
     probe: probe.id,
@@ -46,5 +48,6 @@ function goldLine(
     confidence: confidenceOfShare(label.confidence),
     annotator: label.by,
     at: label.at,
+    codebook: label.codebook ?? FIRST_CODEBOOK,
   };
 }

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { compareText } from '../../lib/compare-text.ts';
 import { UsageError } from '../../lib/errors.ts';
 import type { StoredVerdict } from '../../model/stored-trial.ts';
+import { CODEBOOK_VERSION } from '../../model/verdict.ts';
 import { disagreements } from '../../review/agreement.ts';
 import { ADJUDICATED, type HumanLabel, humanLabels, REPEATED } from '../../review/human-labels.ts';
 import { type KeyLine, nameOf, type PacketItem } from '../../review/packet.ts';
@@ -55,7 +56,9 @@ export async function takeInPacket(
   const qualification = new Map<string, { right: number; of: number }>();
   const add = (trial: string, by: string, label: ReturnType<typeof checkedLabel>): void => {
     const { note, ...given } = label;
-    labels.push({ trial, verdict: { ...given, of: 'response', classifier, ...(note === '' ? {} : { note }), at, by } });
+    const said = note === '' ? {} : { note };
+    const verdict = { ...given, of: 'response', codebook: CODEBOOK_VERSION, classifier, ...said, at, by } as const;
+    labels.push({ trial, verdict });
   };
   for (const person of people) {
     const given = await readPersonLabels(folder, person);

@@ -43,6 +43,10 @@ function act(event, target) {
     /** @type {HTMLTextAreaElement | null} */ (form.querySelector('textarea'))?.focus();
     return true;
   }
+  if (key === 'l') {
+    /** @type {HTMLInputElement | null} */ (form.querySelector('input[name=line_of]'))?.focus();
+    return true;
+  }
   if (key === 'Escape') return clearSpan(form);
   return choose(key.toLowerCase(), form);
 }
