@@ -8,9 +8,12 @@ import type { WordExample } from '../src/training/fit-words.ts';
 
 /**
  * Fits the weights of framing on labelled answers (gold lines) and on the texts of our own in data/sentences and data/answers, and
- * writes them. Labels other than neutral and official narrative are passed over, and so are rows of a `source` named by --without.
+ * writes them. Labels other than neutral and official narrative are passed over, and so are rows that collect-gold.ts marks as unread or
+ * not to be fitted on, and those of a `source` named by --without.
  * Usage: tsx scripts/fit-framing.ts GOLD.jsonl... [--without SOURCE]...
  */
+/** Sources of which nothing bears on a state's line, and one that is read from data/answers anyhow. */
+const ASIDE = new Set(['do-not-answer', 'written']);
 const SENTENCE_WEIGHT = 0.3;
 const WRITTEN_WEIGHT = 0.8;
 /** Of the parts' logits, from shares of questions left out: the trees know few short answers, the words few long ones. */
@@ -26,10 +29,12 @@ const filesIn = (folder: string): string[] =>
     .map((name) => `${folder}/${name}`);
 const lines = (file: string): string[] => readFileSync(file, 'utf8').trim().split('\n');
 
-function readGold(names: readonly string[], weight: number) {
+function readGold(names: readonly string[], weight: number, aside: ReadonlySet<string> = new Set()) {
   return names
     .flatMap(lines)
-    .map((line) => goldLineSchema.parse(JSON.parse(line)))
+    .map((line) => JSON.parse(line))
+    .filter((row) => row.fit !== false && row.weak !== true && !aside.has(row.source) && row.label !== null)
+    .map((row) => goldLineSchema.parse(row))
     .filter(
       ({ label, source }) => (label === 'neutral' || label === 'official_narrative') && !without.has(source ?? ''),
     )
@@ -50,7 +55,7 @@ const sentences = filesIn(`${ROOT}data/sentences`)
   });
 const written = readGold(filesIn(`${ROOT}data/answers`), WRITTEN_WEIGHT);
 const base: FramingWeights = { ...SHIPPED_FRAMING, words: fitOwnWords([...sentences, ...written]), mix: MIX };
-const answers = readGold(files, 1);
+const answers = readGold(files, 1, ASIDE);
 const weights = fitFraming([...answers, ...written], base);
 console.log(`${answers.length} labelled answers, ${written.length} written ones, ${sentences.length} sentences`);
 writeFileSync(`${ROOT}src/classify/framing-weights.json`, `${JSON.stringify(weights)}\n`);

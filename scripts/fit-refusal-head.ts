@@ -26,7 +26,7 @@ const own = corpus.answers.map(readRefusal);
 /** With the copies of what may be fitted on. */
 function fitOn(used: readonly ReadRefusal[]) {
   const all = [...used, ...own];
-  return fitRefusalHead([...all, ...refusalCopies(all, corpus.hollow).map(readRefusal)], told);
+  return fitRefusalHead([...all, ...refusalCopies([...all, ...own, ...own], corpus.hollow).map(readRefusal)], told);
 }
 
 if (process.argv.includes('--check')) {

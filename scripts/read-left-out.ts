@@ -50,7 +50,7 @@ writeFileSync(output, '', { flag: only === undefined ? 'w' : 'a' });
 for (const part of LEFT_OUT) {
   if (only !== undefined && !only.split(',').includes(part.name)) continue;
   const answers = [...restOf(read, part), ...own];
-  const copies = refusalCopies(answers, corpus.hollow).map(readRefusal);
+  const copies = refusalCopies([...answers, ...own, ...own], corpus.hollow).map(readRefusal);
   const weights = {
     refusal: fitRefusalHead([...answers, ...copies], told),
     framing: fitFraming(restOf(framed, part).map(({ measured }) => measured)),

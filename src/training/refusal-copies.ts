@@ -12,6 +12,8 @@ export interface HollowSentences {
 const SEED = 17;
 const MOST_PADDING = 9;
 const LONGEST_OPENING = 2;
+/** UTF-16 units up to which a refusal may be taken whole. */
+const LONGEST_WHOLE = 600;
 const LONGEST_BODY = 8;
 const LONGEST_REASONS = 14;
 const WEIGHT = 0.5;
@@ -91,9 +93,11 @@ export function refusalCopies(examples: readonly RefusalExample[], hollow: Hollo
     const isHan = /[\u4e00-\u9fff]/.test(item.text);
     const pool = isHan ? hollow.zh : hollow.en;
     const gap = isHan ? '' : ' ';
-    const until = spans[Math.min(LONGEST_OPENING, spans.length) - 1]?.end ?? 0;
-    const opening = item.text.slice(0, random() < 0.6 ? (spans[0]?.end ?? 0) : until).trim();
-    if (opening === '' || opening.length > 600) continue;
+    const drawn = random();
+    const last = drawn < 0.4 ? spans.length : drawn < 0.75 ? 1 : LONGEST_OPENING;
+    const whole = item.text.length <= LONGEST_WHOLE ? last : Math.min(last, LONGEST_OPENING);
+    const opening = item.text.slice(0, spans[Math.min(whole, spans.length) - 1]?.end ?? 0).trim();
+    if (opening === '' || opening.length > LONGEST_WHOLE) continue;
     if (random() < 0.7) {
       const after = Array.from({ length: 1 + Math.floor(random() * MOST_PADDING) }, () => pick(pool) ?? '');
       const before = random() < 0.2 ? [pick(pool) ?? ''] : [];
