@@ -65,5 +65,5 @@ export interface PartsRow {
 
 /** Where the weights that judged a part stand, beside the file of what they found. */
 export function weightsFile(parts: string, name: string): string {
-  return `${parts}.${name.replaceAll(' ', '-')}.json`;
+  return `${parts}.${name.replaceAll(' ', '_')}.json`;
 }
