@@ -9,6 +9,8 @@ const ENGLISH = new Set(
 );
 /** A sentence is English where one in so many words is one of them; less dense ones are asked about. */
 const ENGLISH_ONE_IN = 4;
+/** The share of them from which a whole text is. */
+const PLAIN_ENGLISH = 0.3;
 /** Words that do not begin as names do, from which a sentence tells its language. */
 const LEAST_WORDS = 4;
 /** Yes and no of other languages, where nothing else tells one. */
@@ -31,6 +33,8 @@ const SCRIPTS = [
   [/[\u0530-\u058f]/g, 'hy'],
   [/[\u0980-\u0dff\u1780-\u18af\u1200-\u139f]/g, 'und'],
 ] as const;
+/** Letters above Latin. */
+const OTHER_SCRIPT = /[\u0370-\u1dff\u2e80-\uffef]/;
 const FOREIGN = /[\u0370-\u1dff\u3040-\u31ff\uac00-\ud7af\ufb50-\ufeff]/;
 /** Letters of a syllable's or word's sign count for as many Latin ones. */
 const WIDE = 2.5;
@@ -53,6 +57,7 @@ export function answerLanguage(text: string): Lang | null {
   const add = (lang: Lang, size: number) => sizes.set(lang, (sizes.get(lang) ?? 0) + size);
   const unknown: string[] = [];
   const read = text.length > READ * 2 ? `${text.slice(0, READ)}\n${text.slice(-READ)}` : text;
+  if (isPlainEnglish(read)) return 'en';
   for (const [chunk] of read.matchAll(CHUNK)) {
     const han = chunk.match(HAN)?.length ?? 0;
     const foreign = FOREIGN.test(chunk) ? foreignLanguage(chunk, han) : null;
@@ -73,6 +78,13 @@ export function answerLanguage(text: string): Lang | null {
     return carried(sizes) ? ((sizes.get('en') ?? 0) > (sizes.get('zh') ?? 0) ? 'en' : 'zh') : unmeasuredMost(sizes);
   if (unknown.length === 1 && SINGLE.has((unknown[0] ?? '').toLowerCase())) return 'und';
   return unknown.length >= UNKNOWN_FROM && isProse(text) ? 'und' : null;
+}
+
+/** True where words of English stand close throughout: nothing else need be asked. */
+function isPlainEnglish(text: string): boolean {
+  if (OTHER_SCRIPT.test(text)) return false;
+  const words = text.match(LATIN_WORD) ?? [];
+  return words.filter((word) => ENGLISH.has(word.toLowerCase())).length > words.length * PLAIN_ENGLISH;
 }
 
 /** True where English and Chinese together carry at least half of what tells a language. */
