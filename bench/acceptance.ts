@@ -6,17 +6,10 @@
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import type { MeasuredCell } from './acceptance/finding.ts';
-import { acceptanceGrid } from './acceptance/grid.ts';
+import { acceptanceGrid, partOf } from './acceptance/grid.ts';
 import { judge } from './acceptance/judge.ts';
 import { measureCell } from './acceptance/measure.ts';
 import { cellsOfCsv, csvOf, table } from './acceptance/results.ts';
-
-/** In which of so many parts a cell is, by its label: every part has cells of all kinds. */
-function partOf(label: string, parts: number): number {
-  let hash = 0;
-  for (const unit of label) hash = (Math.imul(hash, 31) + (unit.codePointAt(0) ?? 0)) >>> 0;
-  return (hash ^ (hash >>> 11)) % parts;
-}
 
 const { values } = parseArgs({
   options: {
@@ -32,10 +25,10 @@ const { values } = parseArgs({
 const kinds = values.kind?.split(',');
 const [part = 0, parts = 1] = values.part.split('/').map(Number);
 const grid = acceptanceGrid().filter(
-  ({ kind, label }) =>
-    partOf(label, parts) === part &&
-    (kinds?.includes(kind) ?? true) &&
-    (values.only === undefined || label.includes(values.only)),
+  (scenario) =>
+    partOf(scenario, parts) === part &&
+    (kinds?.includes(scenario.kind) ?? true) &&
+    (values.only === undefined || scenario.label.includes(values.only)),
 );
 if (values.list) {
   for (const { label, audits } of grid) console.log(`${audits} audits of ${label}`);

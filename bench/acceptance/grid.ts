@@ -18,3 +18,10 @@ export function acceptanceGrid(): AnyScenario[] {
     ...samples(),
   ];
 }
+
+/** Which of so many parts of the grid a cell is in, by its label: every part has cells of all kinds. */
+export function partOf({ label }: AnyScenario, parts: number): number {
+  let hash = 0;
+  for (const unit of label) hash = (Math.imul(hash, 31) + (unit.codePointAt(0) ?? 0)) >>> 0;
+  return (hash ^ (hash >>> 11)) % parts;
+}

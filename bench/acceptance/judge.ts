@@ -18,6 +18,9 @@ export interface Judged {
 /** Of criteria that every cell must keep, a cell fails where it is beyond the limit by more than twice what its own audits can tell. */
 const OWN_NOISE = 2;
 
+/** How much a slack of one loosens the limit of a width. */
+const WIDTH_SLACK = 0.05;
+
 /**
  * Holds measured cells against all criteria; those without a cell are left out. `slack` loosens every limit by so many standard errors,
  * for runs of few audits.
@@ -38,7 +41,16 @@ export function judge(cells: readonly MeasuredCell[], slack = 0): Judged[] {
       const ratios = known.map(({ label, value, beside = 1 }) => ({ label, value: value / beside }));
       const widest = ratios.toSorted((a, b) => b.value - a.value).slice(0, 5);
       const mean = ratios.reduce((total, { value }) => total + value, 0) / ratios.length;
-      return [{ criterion, cells: known.length, mean, figure, met: figure <= criterion.limit + slack, worst: widest }];
+      return [
+        {
+          criterion,
+          cells: known.length,
+          mean,
+          figure,
+          met: figure <= criterion.limit * (1 + WIDTH_SLACK * slack),
+          worst: widest,
+        },
+      ];
     }
     const loose = criterion.share === 1 ? Math.max(slack, OWN_NOISE) : slack;
     const keeps = found.filter(

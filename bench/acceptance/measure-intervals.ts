@@ -127,12 +127,15 @@ export function measureChange({ label, world, change }: ChangeScenario, audits: 
     if (p === null || lo === null || hi === null) continue;
     tests += 1;
     if (p <= 0.05) low += 1;
-    const together = family ?? { lo, hi };
-    if (p <= 0.05 !== (lo > 0 || hi < 0) || (adjusted ?? p) <= 0.05 !== (together.lo > 0 || together.hi < 0))
-      contradictions += 1;
+    if (contradict(p, { lo, hi }) || contradict(adjusted ?? p, family ?? { lo, hi })) contradictions += 1;
   }
   const found = figures(tally, clusters, audits);
   if (tests === 0 || clusters < FEWEST) return found;
   if (change.rise === 0) found.push({ criterion: 'type-one', value: low / tests, n: tests });
   return [...found, { criterion: 'contradiction', value: contradictions / tests, n: tests }];
+}
+
+/** Whether a p finds a difference and the interval holds 0, or the other way round; a bound of just 0 is beside a finding, not inside. */
+function contradict(p: number, { lo, hi }: { readonly lo: number; readonly hi: number }): boolean {
+  return p <= 0.05 ? lo < 0 && hi > 0 : lo > 0 || hi < 0;
 }

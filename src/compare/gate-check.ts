@@ -1,12 +1,8 @@
 import type { GateMargin } from '../config/config.ts';
 import { outcomeOf } from '../model/outcome.ts';
-import {
-  type FurtherVariance,
-  type PairedClusters,
-  pairedBounds,
-  pairedClusters,
-  pairedTest,
-} from '../stats/paired-clusters.ts';
+import { LEVEL } from '../stats/interval.ts';
+import { manyToOneAlpha } from '../stats/many-to-one.ts';
+import { type PairedClusters, pairedBounds, pairedClusters, pairedTest } from '../stats/paired-clusters.ts';
 import { type ShiftShare, shiftVariance } from '../stats/run-variance.ts';
 import { DEFAULT_ESTIMAND, FEWEST_CLUSTERS, whyNoInterval } from './estimand.ts';
 import type { GatePair } from './gate-pairs.ts';
@@ -70,13 +66,14 @@ export interface GateRule {
  */
 export function verdictOf(found: PairedClusters | null, margin: number, slope: number, rule: GateRule): GateVerdict {
   if (found === null || found.clusters < FEWEST_CLUSTERS) return 'inconclusive';
-  const further = furtherOf(slope, rule);
+  const further = shiftVariance(rule.shifts, slope, rule.runs);
   if (pairedTest(found, rule.alpha, further).isBelow(margin) || margin >= 1) return 'pass';
   return pairedTest(found, rule.corrected, further).isAbove(margin) ? 'regression' : 'inconclusive';
 }
 
-function furtherOf(slope: number, { shifts, runs }: GateRule): readonly FurtherVariance[] | undefined {
-  return slope > 0 && shifts.length > 0 ? shiftVariance(shifts, slope, runs) : undefined;
+/** How often the bound of a regression may err: Bonferroni over the checks, and over looks what those that share a baseline need. */
+export function correctedAlpha(checks: number, looks: number, runs: number): number {
+  return manyToOneAlpha((1 - LEVEL) / Math.max(1, checks), looks, runs);
 }
 
 /** What a check is about. */
@@ -113,7 +110,7 @@ export function checkOf(
     const none = { lo: null, hi: null, lo_corrected: null, why, note: null, unsure: null };
     return { ...check, ...none, verdict: 'inconclusive', needed: null, needed_questions: null };
   }
-  const further = furtherOf(slope, rule);
+  const further = shiftVariance(rule.shifts, slope, rule.runs);
   const { lo, hi } = pairedBounds(found, rule.alpha, further);
   const strict = rule.corrected === rule.alpha ? lo : pairedBounds(found, rule.corrected, further).lo;
   const verdict = withoutUnjudged(verdictOf(found, margin, slope, rule));

@@ -5,7 +5,7 @@ import { LEVEL } from '../stats/interval.ts';
 import { runShifts, type ShiftShare } from '../stats/run-variance.ts';
 import { type ChangedProbe, changedProbes } from './changed-probes.ts';
 import { clustersOf } from './clusters.ts';
-import { checkOf, type GateCheck, type GateVerdict } from './gate-check.ts';
+import { checkOf, correctedAlpha, type GateCheck, type GateVerdict } from './gate-check.ts';
 import { brokenEvidence, undeliveredShare } from './gate-evidence.ts';
 import { gateParts, isInScope, pairedShare, scopeName, slopeOf } from './gate-parts.ts';
 import { checkReasons } from './gate-reasons.ts';
@@ -68,7 +68,7 @@ export function gate(
   const { parts, strangers } = gateParts(runs, candidate, 'baseline');
   const kept = gateParts(first, candidate, 'first').parts;
   const all = [...parts, ...kept.filter(({ pairings }) => pairedShare(pairings) >= config.pairing)];
-  const corrected = (1 - LEVEL) / Math.max(1, all.length * config.margins.length) / config.looks;
+  const corrected = correctedAlpha(all.length * config.margins.length, config.looks, Math.max(1, runs.length));
   const shifts = new Map(parts.map((part) => [part.target, runShifts([...runSpreads(part.runs, clusterOf).values()])]));
   const checks = all.flatMap((part) => {
     const { target, prefix, since } = part;

@@ -5,7 +5,7 @@ import { LEVEL } from '../stats/interval.ts';
 import { type ClusterPairs, pairedClusters } from '../stats/paired-clusters.ts';
 import { seededRandom } from '../stats/random.ts';
 import { randomGamma } from '../stats/random-gamma.ts';
-import { verdictOf } from './gate-check.ts';
+import { correctedAlpha, verdictOf } from './gate-check.ts';
 
 /** How gates of a plan would end, in shares of simulated audits. */
 export interface GateOdds {
@@ -51,7 +51,12 @@ export interface Rise {
 export function gateOdds(plan: GatePlan, rise: Rise, { audits, seed }: { audits: number; seed: number }): GateOdds {
   const random = seededRandom(seed);
   const checks = Math.max(1, plan.margins.length * plan.targets);
-  const rule = { alpha: 1 - LEVEL, corrected: (1 - LEVEL) / checks / plan.looks, shifts: [], runs: plan.runs };
+  const rule = {
+    alpha: 1 - LEVEL,
+    corrected: correctedAlpha(checks, plan.looks, plan.runs),
+    shifts: [],
+    runs: plan.runs,
+  };
   const clusters = [...new Set(plan.questions.map(({ cluster }) => cluster))];
   const numbers = new Map(clusters.map((cluster, i) => [cluster, i]));
   const scopes = plan.margins.map((margin) => scopeMembers(plan.questions, margin));

@@ -7,6 +7,7 @@ import { labelledChanges } from './labelled-changes.ts';
 import { findingText, modelFindings } from './model-sentence.ts';
 import { undoneWords } from './undone-words.ts';
 import type { ReportData } from './view-model.ts';
+import { askedText, callNoun } from './what-was-asked.ts';
 
 /** Changed questions that are listed. */
 const MOST_CHANGED = 30;
@@ -15,6 +16,8 @@ const MOST_CHANGED = 30;
 export function reportMarkdown(data: ReportData): string {
   const rows = findingRows(data);
   const lines = ['# Candor report', '', ...(data.note === null ? [] : [`> ${escaped(data.note)}`, ''])];
+  const targets = [...new Set(data.runs.flatMap((one) => one.targets.map(({ id }) => id)))];
+  lines.push(escaped(askedText(data, targets)), '');
   for (const finding of modelFindings(rows)) lines.push(`- ${escaped(findingText(finding))}`);
   lines.push('', '| model | language | class | sensitive | control | difference |', '|---|---|---|--:|--:|--:|');
   for (const row of rows) {
@@ -78,7 +81,7 @@ function unsure(rows: readonly FindingRow[]): string[] {
 function deliveries(data: ReportData): string[] {
   return deliveryRows(data).map((row) => {
     const parts = PARTS.filter(({ id }) => row[id] > 0).map(({ id, words }) => `${row[id]} ${words}`);
-    return `- ${escaped(row.label)}, ${languageName(row.lang)}: ${counted(row.planned, 'call')}, ${parts.join(', ')}`;
+    return `- ${escaped(row.label)}, ${languageName(row.lang)}: ${counted(row.planned, callNoun(data))}, ${parts.join(', ')}`;
   });
 }
 

@@ -1,6 +1,4 @@
 import { tOf } from './interval.ts';
-import { normalCdf } from './normal-cdf.ts';
-import { normalQuantile } from './normal-quantile.ts';
 
 /** Paired outcomes of one cluster: how many pairs, and in how many only the first or only the second side has the outcome. */
 export interface ClusterPairs {
@@ -68,13 +66,6 @@ export interface OneSided {
   readonly hi: number;
 }
 
-/** A further variance of the difference that pairs do not show, such as between runs, and how probable it is. */
-export interface FurtherVariance {
-  readonly weight: number;
-  readonly variance: number;
-}
-
-const NONE: readonly FurtherVariance[] = [{ weight: 1, variance: 0 }];
 /** The correction of the lower bound for counts being whole (Edwards 1948). */
 const HALF_A_PAIR = 0.5;
 
@@ -89,26 +80,16 @@ export interface PairedTest {
 /**
  * One-sided tests of first − second: Tango's score test for paired rates (1998, Statistics in Medicine 17:891) on the effective number of
  * pairs, with Student's t for the normal quantile. That of `isAbove` has a continuity correction of half a pair, without which it errs too
- * often where few pairs differ. Probable further variances are averaged over (`further`, weights that sum to 1).
+ * often where few pairs differ. `further` is a variance of the difference that pairs do not show, such as between runs.
  */
-export function pairedTest(found: PairedClusters, alpha: number, further = NONE): PairedTest {
+export function pairedTest(found: PairedClusters, alpha: number, further = 0): PairedTest {
   const n = found.effective;
   const [b, c] = [found.firstOnly * n, found.secondOnly * n];
-  const df = Math.max(1, Math.floor(found.copies + 1e-9) - 1);
-  const z = -normalQuantile(alpha);
-  const scale = z / tOf(1 - 2 * alpha, df);
+  const t = tOf(1 - 2 * alpha, Math.max(1, Math.floor(found.copies + 1e-9) - 1));
   /** Whether a sum of differences as far above `delta` (`side` −1: below), less a correction, is rarer than `alpha`. */
   const isRare = (delta: number, side: 1 | -1, correction: number): boolean => {
-    const distance = (side * (b - c - n * delta) - correction) * scale;
-    if (distance <= 0) return false;
-    const own = scoreVariance(b, c, n, delta);
-    const scoreOf = ({ variance }: FurtherVariance): number => {
-      const total = own + variance * n * n;
-      return total > 0 ? distance / Math.sqrt(total) : Number.POSITIVE_INFINITY;
-    };
-    const [first] = further;
-    if (further.length === 1 && first !== undefined) return scoreOf(first) >= z;
-    return further.reduce((sum, one) => sum + one.weight * normalCdf(-scoreOf(one)), 0) <= alpha;
+    const distance = side * (b - c - n * delta) - correction;
+    return distance > 0 && distance >= t * Math.sqrt(scoreVariance(b, c, n, delta) + further * n * n);
   };
   return {
     isAbove: (delta) => isRare(delta, 1, HALF_A_PAIR),
@@ -120,7 +101,7 @@ export function pairedTest(found: PairedClusters, alpha: number, further = NONE)
  * The bounds of that test: the least difference that it is not shown to be above, and the least that it is shown to be below. They keep a
  * width where no pair differs and where a side is empty.
  */
-export function pairedBounds(found: PairedClusters, alpha: number, further = NONE): OneSided {
+export function pairedBounds(found: PairedClusters, alpha: number, further = 0): OneSided {
   const { isAbove, isBelow } = pairedTest(found, alpha, further);
   return { lo: boundary(-1, found.diff, isAbove), hi: boundary(found.diff, 1, (delta) => !isBelow(delta)) };
 }

@@ -1,5 +1,3 @@
-import type { FurtherVariance } from './paired-clusters.ts';
-
 /** What the runs of one release show of one rate. */
 export interface RunSpread {
   /** The rate in each run, over the same questions. */
@@ -10,8 +8,8 @@ export interface RunSpread {
   readonly slope: number;
 }
 
-/** The scale of the half-normal prior, in logits: shifts between runs of more than 0.3 are not expected. */
-const SCALE = 0.15;
+/** The scale of the half-normal prior, in logits: shifts between runs of more than 0.35 are not expected. */
+const SCALE = 0.17;
 /** Standard deviations of logits over which the posterior is summed. */
 const GRID: readonly number[] = [0, ...Array.from({ length: 20 }, (_, i) => 0.02 * 60 ** (i / 19))];
 
@@ -47,7 +45,8 @@ function logLikelihood({ rates, sampling, slope }: RunSpread, sd: number): numbe
   return (-(rates.length - 1) / 2) * Math.log(variance) - squares / 2 / variance;
 }
 
-/** The variance that shifts of runs add to one further run less the mean of `runs`, for a rate that moves by `slope` a logit. */
-export function shiftVariance(shifts: readonly ShiftShare[], slope: number, runs: number): readonly FurtherVariance[] {
-  return shifts.map(({ sd, weight }) => ({ weight, variance: (slope * sd) ** 2 * (1 + 1 / runs) }));
+/** The variance that shifts of runs add to one further run less the mean of `runs`, for a rate that moves by `slope` a logit: its expectation. */
+export function shiftVariance(shifts: readonly ShiftShare[], slope: number, runs: number): number {
+  const square = shifts.reduce((sum, { sd, weight }) => sum + weight * sd * sd, 0);
+  return slope * slope * square * (1 + 1 / runs);
 }

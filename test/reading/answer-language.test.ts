@@ -17,6 +17,12 @@ describe('answerLanguage', () => {
     ['ja', '古い港は冬の間閉鎖されました。'],
     ['ar', 'أغلق الميناء القديم في الشتاء.'],
     ['bo', 'གྲུ་ཁ་རྙིང་པ་དགུན་ཁར་སྒོ་བརྒྱབ།'],
+    ['de', 'Am 3. Mai fuhren Fischer mit kleinen Booten hinaus; viele kehrten spät heim.'],
+    ['nl', 'Havana is onlangs mooi opgeknapt geworden.'],
+    ['it', 'Non riesco a parlare di questo argomento.'],
+    ['pt', 'Não consigo falar a respeito disso agora.'],
+    ['tr', 'Bunu şimdi sana anlatamam.'],
+    ['en', 'Heavy storms battered several coastal villages overnight.'],
     ['und', 'Nein.'],
   ])('is %s for %s', (lang, text) => {
     expect(answerLanguage(text)).toBe(lang);

@@ -103,10 +103,7 @@ describe('pairedBounds', () => {
         expect(hi).toBeLessThanOrEqual(1);
         expect(lo).toBeLessThanOrEqual((found?.diff ?? 0) + 1e-9);
         expect(hi).toBeGreaterThanOrEqual((found?.diff ?? 0) - 1e-9);
-        const wider = pairedBounds(found as PairedClusters, 0.05, [
-          { weight: 0.5, variance: 0 },
-          { weight: 0.5, variance: 0.01 },
-        ]);
+        const wider = pairedBounds(found as PairedClusters, 0.05, 0.005);
         expect(wider.hi).toBeGreaterThanOrEqual(hi - 1e-9);
         expect(wider.lo).toBeLessThanOrEqual(lo + 1e-9);
       }),

@@ -26,8 +26,8 @@ describe('runShifts', () => {
     expect(mean(runShifts([{ rates: [0, 1], sampling: 0, slope: 0.5 }]))).toBeGreaterThan(0.4);
   });
 
-  it('falls back on the prior where sampling hides all, whose mean is 0.15 × √(2/π)', () => {
-    expect(mean(apart(0.01, 100))).toBeCloseTo(0.15 * Math.sqrt(2 / Math.PI), 2);
+  it('falls back on the prior where sampling hides all, whose mean is 0.17 × √(2/π)', () => {
+    expect(mean(apart(0.01, 100))).toBeCloseTo(0.17 * Math.sqrt(2 / Math.PI), 2);
   });
 
   it('comes to the truth with many runs', () => {
@@ -40,8 +40,6 @@ describe('runShifts', () => {
 
 describe('shiftVariance', () => {
   it('is that of one further run less the mean of the runs', () => {
-    expect(shiftVariance([{ sd: 0.2, weight: 1 }], 0.1, 2)).toEqual([
-      { weight: 1, variance: expect.closeTo(0.0004 * 1.5, 12) },
-    ]);
+    expect(shiftVariance([{ sd: 0.2, weight: 1 }], 0.1, 2)).toBeCloseTo(0.0004 * 1.5, 12);
   });
 });

@@ -50,8 +50,8 @@ export function Release({ data }: { readonly data: ReportData }) {
         <>
           <p>
             {release.candidate} minus {release.base}: {counted(release.paired, 'pair')} of answers to the same sensitive
-            question, {counted(release.unpaired, 'answer')} without a partner. To the right: more often in{' '}
-            {release.candidate}.
+            question, {counted(release.unpaired, 'trial')} without a partner that was judged. To the right: more often
+            in {release.candidate}.
           </p>
           {release.warnings.map((warning) => (
             <p class="warning">{warning}</p>

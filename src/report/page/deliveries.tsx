@@ -3,21 +3,22 @@ import { type DeliveryRow, deliveryRows, PARTS } from '../delivery-rows.ts';
 import { evidenceLink } from '../evidence-link.ts';
 import { counted, languageName, percent, thousands } from '../figures.ts';
 import type { ReportData } from '../view-model.ts';
+import { callCounts, callNoun } from '../what-was-asked.ts';
 import { Chart, FigureTable, Folded } from './figure.tsx';
 
 /** What became of the calls: what services withheld, what broke, what came empty. */
 export function Deliveries({ data }: { readonly data: ReportData }) {
   const rows = deliveryRows(data);
-  const sum = (field: 'planned' | 'provider_filter' | 'empty' | 'error'): number =>
-    rows.reduce((total, row) => total + row[field], 0);
+  const { planned, made, withheld, empty, failed } = callCounts(data);
+  const noun = callNoun(data);
   return (
     <section aria-labelledby="deliveries">
       <h2 id="deliveries">What became of the calls</h2>
       <p>
-        Of {counted(sum('planned'), 'call')}, the services withheld{' '}
-        <Count of="provider_filter" n={sum('provider_filter')} />, <Count of="empty" n={sum('empty')} /> came back empty
-        and <Count of="error" n={sum('error')} /> failed. None of these is an opinion of a model, and none stands in a
-        rate.
+        Of {counted(made, noun)}
+        {made === planned ? '' : ` made, out of ${thousands(planned)} planned`}, the services withheld{' '}
+        <Count of="provider_filter" n={withheld} />, <Count of="empty" n={empty} /> came back empty and{' '}
+        <Count of="error" n={failed} /> failed. None of these is an opinion of a model, and none stands in a rate.
       </p>
       <Chart draw={(room) => deliveryChart(rows, room)} />
       <Folded title="The same in figures">

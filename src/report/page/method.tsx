@@ -1,9 +1,13 @@
+import { groupBy } from '../../compare/tally.ts';
+import { hasOpinion } from '../../model/delivery.ts';
+import type { RunRecord } from '../../model/run.ts';
 import type { ServedCount } from '../../model/served.ts';
 import { deliveryRows } from '../delivery-rows.ts';
 import { PAGE_SIZE } from '../evidence-pack.ts';
 import { counted, dayOf, languageName, listed, thousands } from '../figures.ts';
 import { publishable, recipeOf } from '../repeat-run.ts';
-import type { ReportData, ReportedRun } from '../view-model.ts';
+import type { Evidence, ReportData, ReportedRun } from '../view-model.ts';
+import { ofRole } from '../what-was-asked.ts';
 import { FigureTable, Folded } from './figure.tsx';
 
 /** How the figures came about, written out from the runs themselves. */
@@ -56,22 +60,25 @@ function RunMethod({ reported, data }: { readonly reported: ReportedRun; readonl
   const { run, targets, classifiers, served } = reported;
   const { file, command } = recipeOf(run);
   const own = data.evidence.filter((one) => one.run === run.id);
-  const langs = [...new Set(own.map(({ lang }) => languageName(lang)))];
-  const roles = (role: string): number =>
-    new Set(own.filter(({ probe }) => data.probes.get(probe)?.role === role).map(({ probe }) => probe)).size;
+  const roles = (
+    [
+      ['sensitive', 'sensitive'],
+      ['control', 'controls'],
+      ['neutral', 'neutral'],
+    ] as const
+  ).map(([role, name]) => {
+    const { probes, langs } = ofRole({ evidence: own, probes: data.probes }, role);
+    return [name, probes, langs.length === 0 ? '' : ` in ${listed(langs.map(languageName))}`] as const;
+  });
   return (
     <>
       <h3>Run {run.name ?? run.id}</h3>
       <dl>
         <dt>When</dt>
-        <dd>
-          {run.origin === 'import' ? 'answers collected from' : 'asked from'} {run.startedAt}
-          {run.endedAt === null ? ', not ended' : ` to ${run.endedAt}`}
-        </dd>
+        <dd>{whenText(run, own)}</dd>
         <dt>Questions</dt>
         <dd>
-          {roles('sensitive')} sensitive, {roles('control')} controls, {roles('neutral')} neutral, in {listed(langs)};{' '}
-          {1 + own.reduce((most, { sample }) => Math.max(most, sample), 0)} samples each
+          {roles.map(([name, probes, langs]) => `${probes} ${name}${langs}`).join(', ')}; {samplesText(own)}
         </dd>
         <dt>Probe sets</dt>
         <dd>
@@ -132,6 +139,24 @@ function RunMethod({ reported, data }: { readonly reported: ReportedRun; readonl
   );
 }
 
+/** When the answers were given; of collected ones without a time, when they were taken in. */
+function whenText({ origin, startedAt, endedAt }: RunRecord, own: readonly Evidence[]): string {
+  if (origin === 'run') return `asked from ${startedAt}${endedAt === null ? ', not ended' : ` to ${endedAt}`}`;
+  const times = own.flatMap(({ askedAt }) => askedAt ?? []).sort();
+  const [first, last] = [times[0], times.at(-1)];
+  return first === undefined
+    ? `taken in from ${startedAt}; when the answers were given is not known`
+    : `answers given from ${first} to ${last}`;
+}
+
+/** How often each question was put to each model. */
+function samplesText(own: readonly Evidence[]): string {
+  const groups = groupBy(own, ({ target, lang, probe }) => JSON.stringify([target, lang, probe]));
+  const sizes = [...groups.values()].map(({ length }) => length);
+  const most = Math.max(0, ...new Set(sizes));
+  return `${sizes.every((size) => size === most) ? '' : 'up to '}${counted(most, 'sample')} each`;
+}
+
 /** Who answered, as the answers say: model, provider and fingerprint with the number of answers. */
 function servedNames(counts: readonly ServedCount[]): string {
   const names = counts.map(({ model, by, fingerprint, n }) => {
@@ -152,8 +177,9 @@ function leftOut(data: ReportData): string {
   const rows = deliveryRows(data);
   const sum = (field: 'planned' | 'provider_filter' | 'empty' | 'error' | 'unasked' | 'unjudged'): number =>
     rows.reduce((total, row) => total + row[field], 0);
+  const answered = new Set(data.evidence.filter(({ delivery }) => hasOpinion(delivery)).map(({ probe }) => probe));
   const alone = [...data.probes.values()].filter(
-    ({ role, control }) => role === 'sensitive' && (control === null || !data.probes.has(control)),
+    ({ id, role, control }) => role === 'sensitive' && answered.has(id) && (control === null || !answered.has(control)),
   ).length;
   const neutral = [...data.probes.values()].filter(({ role }) => role === 'neutral').length;
   return `Of ${counted(sum('planned'), 'planned call')}: ${sum('provider_filter')} withheld by services, ${sum('empty')} empty, ${sum('error')} failed, ${sum('unasked')} never asked, ${sum('unjudged')} answers without a verdict. ${counted(alone, 'sensitive question')} without an answered control stand in the rates and in no difference; ${counted(neutral, 'neutral question')} stand in neither. Reasoning traces are shown and judged apart, and are in no rate. This report counts the answers up to ${dayOf(lastDay(data))}.`;

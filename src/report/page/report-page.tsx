@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { raw } from 'hono/html';
 import type { PackedEvidence } from '../evidence-pack.ts';
-import { counted, dayOf, languageName, listed } from '../figures.ts';
 import { findingRows } from '../finding-rows.ts';
 import type { ReportData } from '../view-model.ts';
+import { askedText, headingText, modelsText } from '../what-was-asked.ts';
 import { Answers } from './answers.tsx';
 import { Classifiers } from './classifiers.tsx';
 import { Languages, Release } from './comparisons.tsx';
@@ -35,7 +35,7 @@ const CONTENTS = [
 export function reportPage(data: ReportData, { style, script, packed }: PageParts): string {
   const policy = `default-src 'none'; style-src '${sha256(style)}'; script-src '${sha256(script)}'; base-uri 'none'; form-action 'none'`;
   const targets = [...new Set(data.runs.flatMap((one) => one.targets.map(({ id }) => id)))];
-  const models = listed(targets).length <= 30 ? listed(targets) : `${targets.length} models`;
+  const models = modelsText(targets, 30);
   const absent = new Set([
     ...(data.runs.some(({ languages }) => languages.length > 0) ? [] : ['languages']),
     ...(data.release === null && data.releaseNote === null ? ['release'] : []),
@@ -59,8 +59,10 @@ export function reportPage(data: ReportData, { style, script, packed }: PagePart
         </a>
         <header>
           <p class="kicker">Candor report · {data.runs.map(({ run }) => run.name ?? run.id).join(' and ')}</p>
-          <h1>What {models} refused to say, and whose framing came back</h1>
-          <p class="lead">{asked(data, targets)}</p>
+          <h1>{headingText(data, models)}</h1>
+          <p class="lead">
+            {askedText(data, targets)} Two things are kept apart: did it answer, and whose framing did it give?
+          </p>
           {data.note !== null && <p class="warning">{data.note}</p>}
         </header>
         <main>
@@ -85,23 +87,6 @@ export function reportPage(data: ReportData, { style, script, packed }: PagePart
     </html>
   );
   return `<!doctype html>\n${page}\n`;
-}
-
-/** What was asked of whom and when, in a sentence. */
-function asked(data: ReportData, targets: readonly string[]): string {
-  const ofRole = (role: string): number => [...data.probes.values()].filter((probe) => probe.role === role).length;
-  const langs = [...new Set(data.evidence.map(({ lang }) => languageName(lang)))];
-  const days = [
-    ...new Set(data.evidence.flatMap(({ askedAt }) => (askedAt === null ? [] : [askedAt.slice(0, 10)]))),
-  ].sort();
-  const [first, last] = [days[0] ?? data.runs[0]?.run.startedAt ?? '', days.at(-1)];
-  const when =
-    last === undefined
-      ? `taken in ${dayOf(first)}`
-      : first === last
-        ? dayOf(first)
-        : `${dayOf(first)} to ${dayOf(last)}`;
-  return `${counted(ofRole('sensitive'), 'sensitive question')} and ${counted(ofRole('control'), 'control')} in ${listed(langs)}, put to ${targets.length <= 4 ? listed(targets) : `${targets.length} models`}: ${counted(data.evidence.length, 'answer')}, ${when}. Two things are kept apart: did it answer, and whose framing did it give?`;
 }
 
 function sha256(text: string): string {

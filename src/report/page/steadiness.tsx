@@ -15,7 +15,12 @@ export function Steadiness({ data }: { readonly data: ReportData }) {
     <section aria-labelledby="steadiness">
       <h2 id="steadiness">The same question again</h2>
       {rows.length === 0 ? (
-        <p>Every question was asked once: how steady the answers are cannot be told.</p>
+        <p>
+          {data.evidence.some(({ sample }) => sample > 0)
+            ? 'No question has two judged answers of one model'
+            : 'No question was asked more than once'}
+          : how steady the answers are cannot be told.
+        </p>
       ) : (
         <FigureTable
           name="Steadiness by model and language"

@@ -9,14 +9,14 @@ import type { Said } from './said.ts';
 interface Form {
   readonly form: RegExp;
   /** What the groups of `form` must be; a number is compared as a count, a text as it is. */
-  readonly counts: (rows: readonly PlainRow[], made: RandomStore) => readonly (number | string | null)[];
+  readonly counts: (rows: readonly PlainRow[], made: RandomStore) => readonly (number | string | null | undefined)[];
 }
 
 const DELIVERED: Form = {
-  form: /^Of ([\d,]+) calls?, the services withheld ([\d,]+|none), ([\d,]+|none) came back empty and ([\d,]+|none) failed\./,
+  form: /^Of ([\d,]+) (?:call|record)s?(?: made, out of ([\d,]+) planned)?, the services withheld ([\d,]+|none), ([\d,]+|none) came back empty and ([\d,]+|none) failed\./,
   counts: (rows) => {
     const { planned, neverAsked, withheld, empty, failed } = fatesOf(rows);
-    return [planned - neverAsked, withheld, empty, failed];
+    return [planned - neverAsked, neverAsked === 0 ? undefined : planned, withheld, empty, failed];
   },
 };
 const LEFT_OUT: Form = {
@@ -27,8 +27,21 @@ const LEFT_OUT: Form = {
   },
 };
 const ASKED_ONCE: Form = {
-  form: /^Every question was asked once/,
-  counts: (rows) => (rows.every(({ sample }) => sample === 0) ? [] : [null]),
+  form: /^No question was asked more than once/,
+  counts: (rows) => (rows.every(({ sample, delivery }) => sample === 0 || delivery === null) ? [] : [null]),
+};
+const NEVER_TWICE: Form = {
+  form: /^No question has two judged answers of one model/,
+  counts: (rows) => {
+    const seen = new Set<string>();
+    for (const row of partOf(rows, { role: 'sensitive' })) {
+      if (row.class === null) continue;
+      const key = [row.run, row.target, row.lang, row.probe].join('\n');
+      if (seen.has(key)) return [null];
+      seen.add(key);
+    }
+    return [];
+  },
 };
 
 /** Sensitive questions that were answered, and whose control was not. */
@@ -45,12 +58,13 @@ function withoutControl(rows: readonly PlainRow[]): number {
 export function checkCounts(said: Said, made: RandomStore): Mismatch[] {
   const { page, markdown } = said;
   if (page === null || markdown === null) return [];
-  const { rows } = made;
   return [
     ...checkForm('deliveries', DELIVERED, page.sentences.get('deliveries') ?? [], made),
     ...checkForm('method', LEFT_OUT, page.sentences.get('method') ?? [], made),
     ...checkForm('steadiness', ASKED_ONCE, page.sentences.get('steadiness') ?? [], made, true),
-    ...checkLead(page.lead, page.heading, rows),
+    ...checkForm('steadiness', NEVER_TWICE, page.sentences.get('steadiness') ?? [], made, true),
+    ...runsText(made, page.sentences.get('method') ?? []),
+    ...checkLead(page.lead, page.heading, made),
     ...markdown.split('\n').flatMap((line) => checkMarkdownLine(line, made)),
   ];
 }
@@ -72,29 +86,87 @@ function checkForm(
     : [`${where}: "${sentence.slice(0, 160)}": counted ${wanted.join(', ')}`];
 }
 
-function checkLead(lead: string, heading: string, rows: readonly PlainRow[]): Mismatch[] {
+/** `4 sensitive questions in English and 3 controls in …, for acme. Of 32 planned calls 28 were made: …` */
+function checkLead(lead: string, heading: string, made: RandomStore): Mismatch[] {
+  const { rows, runs } = made;
   const faults: Mismatch[] = [];
+  const say = `lead: "${lead}"`;
   const asked = rows.filter(({ delivery }) => delivery !== null);
-  const { answered } = fatesOf(rows);
-  const form = /^([\d,]+) sensitive questions? and ([\d,]+) controls? in (.+), put to (.+): ([\d,]+) answers?, /;
-  const [, sensitive, controls, langs = '', , answers] = form.exec(lead) ?? [];
-  if (sensitive === undefined) return [`lead: not read: "${lead}"`];
-  for (const [role, text] of [
-    ['sensitive', sensitive],
-    ['control', controls],
+  const fates = fatesOf(rows);
+  const form =
+    /^([\d,]+) sensitive questions?(?: in ([A-Z][\w ,]+?))?(?: and|,) (no|[\d,]+) controls?(?: in ([A-Z][\w ,]+?))?, for (.+?)\. Of ([\d,]+) (planned calls?|records?)(,| none was made| ([\d,]+) (?:was|were) made:)(.*?)\. (Asked|Taken in) /;
+  const [, sensitive, first, controls, second, , planned = '', noun = '', , madeCalls, parts = ''] =
+    form.exec(lead) ?? [];
+  if (sensitive === undefined) return [`${say}: not read`];
+  for (const [role, count, langs] of [
+    ['sensitive', sensitive, first ?? second],
+    ['control', controls, second ?? first],
   ] as const) {
     const own = partOf(asked, { role });
-    if (countOf(text ?? '') !== probesOf(own))
-      faults.push(`lead: "${lead}": ${probesOf(own)} ${role} questions were asked`);
-    const spoken = new Set(listOf(langs).map((name) => LANGUAGES[name] ?? name));
-    const real = langsOf(own);
-    if (own.length > 0 && [...spoken].some((lang) => !real.has(lang)))
-      faults.push(`lead: "${lead}": ${role} questions are not there in all of these`);
+    if (countOf(count ?? '') !== probesOf(own)) faults.push(`${say}: ${probesOf(own)} ${role} questions were asked`);
+    const spoken = listOf(langs ?? '').map((name) => LANGUAGES[name] ?? name);
+    if (own.length > 0 && [...langsOf(own)].sort().join() !== spoken.sort().join())
+      faults.push(`${say}: ${role} questions were asked in ${[...langsOf(own)].join(', ')}`);
   }
-  if (countOf(answers ?? '') !== answered) faults.push(`lead: "${lead}": ${answered} answers came`);
-  if (answered === 0 && /refused|framing/.test(heading)) faults.push(`heading: "${heading}", and nothing was answered`);
-  if (/\b1 \w+s\b/.test(`${heading} ${lead}`)) faults.push(`heading: "${heading}", lead: "${lead}": a plural of one`);
+  if (noun.startsWith('record') !== runs.every(({ origin }) => origin === 'import')) faults.push(`${say}: not ${noun}`);
+  if (countOf(planned) !== fates.planned) faults.push(`${say}: ${fates.planned} were planned`);
+  if (madeCalls !== undefined && countOf(madeCalls) !== asked.length) faults.push(`${say}: ${asked.length} were made`);
+  if (madeCalls === undefined && asked.length !== fates.planned && asked.length > 0)
+    faults.push(`${say}: not all were made`);
+  const counts = {
+    'brought an answer': fates.answered,
+    'withheld by the service': fates.withheld,
+    'came empty': fates.empty,
+    failed: fates.failed,
+  };
+  for (const [words, count] of Object.entries(counts)) {
+    const said = new RegExp(`([\\d,]+|none) (?:was |were )?${words}`).exec(parts)?.[1];
+    if (asked.length > 0 && countOf(said ?? 'none') !== count) faults.push(`${say}: ${count} ${words}`);
+  }
+  if ((fates.answered === 0) !== heading.startsWith('No answer came back'))
+    faults.push(`heading: "${heading}": ${fates.answered} answers`);
+  if (/\b1 [a-z]+s\b/.test(`${heading} ${lead}`.replaceAll(/\b1 was\b/g, '')))
+    faults.push(`heading: "${heading}", ${say}: a plural of one`);
   return faults;
+}
+
+/** `4 sensitive in English, 4 controls in English, 0 neutral; up to 3 samples each`, of each run. */
+function runsText({ rows, runs }: RandomStore, said: readonly string[]): Mismatch[] {
+  const found = said.flatMap((text) => {
+    const parts =
+      /^(\d+) sensitive(?: in ([^;]+?))?, (\d+) controls(?: in ([^;]+?))?, 0 neutral; (up to )?(\d+) samples? each$/.exec(
+        text,
+      );
+    return parts === null ? [] : [parts];
+  });
+  if (found.length !== runs.length) return [`method: ${found.length} runs told of in "${said.join(' ')}"`];
+  return runs.flatMap(({ id }, i) => {
+    const [text, sensitive, first, controls, second, upTo, samples] = found[i] ?? [];
+    const asked = partOf(rows, { run: id }).filter(({ delivery }) => delivery !== null);
+    const sizes = new Map<string, number>();
+    for (const { target, lang, probe } of asked) {
+      const key = [target, lang, probe].join('\n');
+      sizes.set(key, (sizes.get(key) ?? 0) + 1);
+    }
+    const most = Math.max(0, ...sizes.values());
+    const right =
+      Number(sensitive) === probesOf(partOf(asked, { role: 'sensitive' })) &&
+      Number(controls) === probesOf(partOf(asked, { role: 'control' })) &&
+      same(first, langsOf(partOf(asked, { role: 'sensitive' }))) &&
+      same(second, langsOf(partOf(asked, { role: 'control' }))) &&
+      Number(samples) === most &&
+      (upTo === undefined) === [...sizes.values()].every((size) => size === most);
+    return right ? [] : [`method: "${text}" of ${id}`];
+  });
+}
+
+function same(names: string | undefined, langs: ReadonlySet<string>): boolean {
+  return (
+    listOf(names ?? '')
+      .map((name) => LANGUAGES[name])
+      .sort()
+      .join() === [...langs].sort().join()
+  );
 }
 
 const PARTS: Readonly<Record<string, keyof Fates>> = {
@@ -120,7 +192,7 @@ function checkMarkdownLine(line: string, made: RandomStore): Mismatch[] {
   }
   const [head = '', ...parts] = rest.split(', ');
   const fates = fatesOf(rows);
-  const planned = /^(\d+) calls?$/.exec(head);
+  const planned = /^(\d+) (?:call|record)s?$/.exec(head);
   if (planned === null) return [`Markdown: not read: "${text}"`];
   const said = new Map(parts.map((part) => [part.replace(/^[\d,]+ /, ''), countOf(part.split(' ')[0] ?? '')]));
   const wrong = Object.entries(PARTS).filter(([words, field]) => (said.get(words) ?? 0) !== fates[field]);

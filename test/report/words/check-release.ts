@@ -5,7 +5,7 @@ import type { PlainRow, RandomStore } from './random-store.ts';
 import type { Said } from './said.ts';
 
 const PAIRS =
-  /: ([\d,]+) pairs? of answers to the same sensitive question, ([\d,]+) (answers?|trials?) without a partner/;
+  /: ([\d,]+) pairs? of answers to the same sensitive question, ([\d,]+) (answers?|trials?) without a partner(?: that was judged)?/;
 const CLASSES = ['refusal', 'official_narrative', 'neutral', 'other'] as const;
 
 /** What is said of two runs side by side: pairs, what has no partner, questions that changed. */

@@ -1,5 +1,6 @@
 import { checkCounts } from './check-counts.ts';
 import { checkFindings } from './check-findings.ts';
+import { checkPairs } from './check-pairs.ts';
 import { checkRelease } from './check-release.ts';
 import { checkTables, type Mismatch } from './check-tables.ts';
 import { checkTerminal } from './check-terminal.ts';
@@ -10,5 +11,7 @@ import { saidOf } from './said.ts';
 export async function checkWords(seed: number): Promise<Mismatch[]> {
   const made = await randomStore(seed);
   const said = await saidOf(made);
-  return [checkTables, checkFindings, checkCounts, checkRelease, checkTerminal].flatMap((check) => check(said, made));
+  return [checkTables, checkFindings, checkCounts, checkPairs, checkRelease, checkTerminal].flatMap((check) =>
+    check(said, made),
+  );
 }

@@ -1,0 +1,110 @@
+import type { Role } from '../model/probe.ts';
+import { deliveryRows } from './delivery-rows.ts';
+import { counted, dayOf, languageName, listed, thousands } from './figures.ts';
+import type { ReportData } from './view-model.ts';
+
+/** What became of all calls of a report together. */
+export interface CallCounts {
+  readonly planned: number;
+  /** Calls that were made; the others were never asked. */
+  readonly made: number;
+  /** With a text that can be judged, cut off or whole. */
+  readonly answered: number;
+  readonly withheld: number;
+  readonly empty: number;
+  readonly failed: number;
+}
+
+/** Counts the calls of all runs, models, languages and roles. */
+export function callCounts(data: ReportData): CallCounts {
+  const counts = { planned: 0, made: 0, answered: 0, withheld: 0, empty: 0, failed: 0 };
+  for (const row of deliveryRows(data)) {
+    counts.planned += row.planned;
+    counts.made += row.planned - row.unasked;
+    counts.answered += row.ok + row.truncated;
+    counts.withheld += row.provider_filter;
+    counts.empty += row.empty;
+    counts.failed += row.error;
+  }
+  return counts;
+}
+
+/** `call`, or `record` where all answers were collected by others: nobody here made a call. */
+export function callNoun({ runs }: Pick<ReportData, 'runs'>): 'call' | 'record' {
+  return runs.every(({ run }) => run.origin === 'import') ? 'record' : 'call';
+}
+
+/** The models of a report in so many letters: their names, or how many they are. */
+export function modelsText(targets: readonly string[], most: number): string {
+  const names = listed(targets);
+  return targets.length === 1 || names.length <= most ? names : `${targets.length} models`;
+}
+
+/** The heading: a question, since the figures below are the answer; or that there is none. */
+export function headingText(data: ReportData, models: string): string {
+  return callCounts(data).answered === 0
+    ? `No answer came back from ${models}`
+    : `Did ${models} answer, and whose framing came back?`;
+}
+
+/** What was asked of whom, what came of it, and when, in plain sentences. */
+export function askedText(data: ReportData, targets: readonly string[]): string {
+  const whom = targets.length <= 4 ? listed(targets) : `${targets.length} models`;
+  return `${questionsText(data)}, for ${whom}. ${callsText(data)}. ${whenText(data)}.`;
+}
+
+/** `Of 32 planned calls 28 were made: 20 brought an answer, 8 failed`. */
+function callsText(data: ReportData): string {
+  const { planned, made, answered, withheld, empty, failed } = callCounts(data);
+  const noun = callNoun(data);
+  const all = `Of ${counted(planned, noun === 'call' ? 'planned call' : 'record')}`;
+  if (made === 0) return `${all} none was made`;
+  const fates = [
+    `${answered === 0 ? 'none' : thousands(answered)} brought an answer`,
+    ...(withheld === 0 ? [] : [`${thousands(withheld)} ${verb(withheld)} withheld by the service`]),
+    ...(empty === 0 ? [] : [`${thousands(empty)} came empty`]),
+    ...(failed === 0 ? [] : [`${thousands(failed)} failed`]),
+  ];
+  const some = made === planned ? ', ' : ` ${thousands(made)} ${verb(made)} made: `;
+  return `${all}${some}${listed(fates)}`;
+}
+
+function verb(count: number): string {
+  return count === 1 ? 'was' : 'were';
+}
+
+/** `4 sensitive questions and 4 controls in English`; where the languages differ, each with its own. */
+export function questionsText(data: ReportData): string {
+  const [sensitive, controls] = [ofRole(data, 'sensitive'), ofRole(data, 'control')];
+  const left = `${counted(sensitive.probes, 'sensitive question')}`;
+  const right = controls.probes === 0 ? 'no controls' : counted(controls.probes, 'control');
+  const where = inLangs(sensitive.langs);
+  return where === inLangs(controls.langs)
+    ? `${left} and ${right}${where}`
+    : `${left}${where}, ${right}${inLangs(controls.langs)}`;
+}
+
+/** How many questions of a role were asked at all, and in which languages. */
+export function ofRole(
+  { evidence, probes }: Pick<ReportData, 'evidence' | 'probes'>,
+  role: Role,
+): { readonly probes: number; readonly langs: readonly string[] } {
+  const own = evidence.filter(({ probe }) => probes.get(probe)?.role === role);
+  return {
+    probes: new Set(own.map(({ probe }) => probe)).size,
+    langs: [...new Set(own.map(({ lang }) => lang))].sort(),
+  };
+}
+
+function inLangs(langs: readonly string[]): string {
+  return langs.length === 0 ? '' : ` in ${listed(langs.map(languageName))}`;
+}
+
+/** The days of asking; of collected answers without a time, the day on which they were taken in. */
+function whenText({ evidence, runs }: ReportData): string {
+  const days = [...new Set(evidence.flatMap(({ askedAt }) => (askedAt === null ? [] : [askedAt.slice(0, 10)])))].sort();
+  const [first, last] = [days[0], days.at(-1)];
+  if (first === undefined || last === undefined)
+    return `Taken in on ${dayOf(runs[0]?.run.startedAt ?? '')}; when the answers were given is not known`;
+  return first === last ? `Asked on ${dayOf(first)}` : `Asked from ${dayOf(first)} to ${dayOf(last)}`;
+}
