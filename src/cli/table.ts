@@ -62,7 +62,12 @@ export function pointsWithInterval({
 }): string {
   if (diff === null) return '–';
   if (lo === null || hi === null) return signed(diff);
-  return `${signed(diff)} [${signed(lo)}, ${signed(hi)}]`;
+  return `${signed(diff)} [${bound(lo)}, ${bound(hi)}]`;
+}
+
+/** A bound that rounds to 0 and is not: on which side of it it lies. */
+function bound(share: number): string {
+  return share === 0 || Math.round(share * 100) !== 0 ? signed(share) : share > 0 ? '>0' : '<0';
 }
 
 function signed(share: number): string {

@@ -4,6 +4,7 @@ import { mcnemar } from '../stats/mcnemar.ts';
 import { differenceInterval } from '../stats/paired-difference.ts';
 import { testedDifference } from '../stats/tested-difference.ts';
 import type { ClusterOf } from './clusters.ts';
+import type { Equivalence } from './equivalence.ts';
 import { type Estimand, shownInterval } from './estimand.ts';
 import type { FamilyMember, InFamily } from './families.ts';
 import { type LabelledDifference, labelledPairs } from './labelled.ts';
@@ -35,6 +36,8 @@ export interface Cell extends InFamily {
   readonly clusters: number;
   /** The 95 % interval for these very questions, whatever the estimand; null where unpaired. */
   readonly these: Interval | null;
+  /** Whether it is shown to be smaller than a margin; absent where none was given, null where no interval generalizes. */
+  readonly equivalence?: Equivalence | null;
   /** McNemar's two-sided p where every probe has one pair of answers and hangs together with no other; null elsewhere. */
   readonly mcnemar: { readonly exact: number; readonly mid_p: number } | null;
   /** The same difference as people would have found it, by the labelled samples of both sides; null: nothing is labelled, or unpaired. */
@@ -113,7 +116,7 @@ function cellOf(
     these,
     mcnemar: tested && independent ? { exact, mid_p: midP } : null,
     labelled: labelledPairs(members, name),
-    intervalAt: (alpha) => differenceInterval(found, alpha),
+    intervalAt: (alpha, unseen) => differenceInterval(found, alpha, unseen),
     totals,
   };
 }

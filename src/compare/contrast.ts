@@ -99,7 +99,7 @@ export function contrastsOf(
       these,
       bounds: differenceBounds(pairs, name, { clusterOf, estimand }),
       labelled: labelled ? labelledDifference(shared, name, clusterOf) : null,
-      intervalAt: (alpha) => differenceInterval(difference, alpha),
+      intervalAt: (alpha, unseen) => differenceInterval(difference, alpha, unseen),
       totals,
     });
   }

@@ -20,8 +20,8 @@ export interface FamilyMember {
   readonly style?: string | null;
   readonly p: number | null;
   readonly clusters: number;
-  /** Its interval at another level, 1 − alpha. */
-  readonly intervalAt: (alpha: number) => Interval;
+  /** Its interval at another level, 1 − alpha; `unseen` as for `differenceInterval`. */
+  readonly intervalAt: (alpha: number, unseen?: number) => Interval;
   /** What sign flips turn round, by cluster; null where unpaired. */
   readonly totals: ReadonlyMap<string, number> | null;
 }
@@ -30,7 +30,7 @@ export interface FamilyMember {
 export interface InFamily {
   /** p corrected over the family that it stands in; null where it has no p. */
   readonly p_adjusted: number | null;
-  /** The interval that holds for all figures of the family together, and agrees with `p_adjusted`. A finding's bound of 0 is not inside. null without p. */
+  /** The interval that holds for all figures of the family together, and agrees with `p_adjusted`. A bound that is open at 0 stands as ±1e-9. null without p. */
   readonly family: Interval | null;
 }
 

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { type ClusterCount, clusterRate } from '../../src/stats/cluster-rate.ts';
 import { imbensManskiQuantile } from '../../src/stats/imbens-manski.ts';
+import { marginalHomogeneity } from '../../src/stats/marginal-homogeneity.ts';
 import { stepDownMaxT } from '../../src/stats/max-t.ts';
 import { type CountPair, differenceP, pairedDifference } from '../../src/stats/paired-difference.ts';
 import { signFlipTest } from '../../src/stats/sign-flip.ts';
@@ -21,7 +22,7 @@ describe('the second route', () => {
   });
 
   it('has the same differences, intervals and p', () => {
-    expect(made.differences).toHaveLength(5);
+    expect(made.differences).toHaveLength(6);
     for (const { pairs, expected } of made.differences as { pairs: CountPair[]; expected: Record<string, number> }[]) {
       const found = pairedDifference(pairs);
       expect(found?.diff).toBeCloseTo(expected.diff ?? Number.NaN, 12);
@@ -62,5 +63,18 @@ describe('the second route', () => {
     }
     expect(imbensManskiQuantile(0, 1)).toBeCloseTo(1.959964, 6);
     expect(imbensManskiQuantile(1, 0.001)).toBeCloseTo(1.644854, 6);
+  });
+
+  it('has the same test of marginal homogeneity, all flips gone through with a generalized inverse', () => {
+    expect(made.margins).toHaveLength(2);
+    for (const { rows, expected } of made.margins as {
+      rows: number[][];
+      expected: { statistic: number; p: number };
+    }[]) {
+      const found = marginalHomogeneity(rows);
+      expect(found?.statistic).toBeCloseTo(expected.statistic, 9);
+      expect(found?.p).toBeCloseTo(expected.p, 12);
+      expect(found?.exact).toBe(true);
+    }
   });
 });
