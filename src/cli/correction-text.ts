@@ -27,7 +27,7 @@ export function checkedCells(row: Row, cls: Shown, { sample }: Pick<RunSummary, 
       : `${points(unsureBounds[cls].lo)}–${points(unsureBounds[cls].hi)} (${row.unsure})`,
     sample === null ? sensitivity(row, cls) : byLabels(row, cls),
     bounds === null
-      ? 'none missing'
+      ? 'complete'
       : `${points(bounds[cls].lo ?? bounds[cls].least)}–${points(bounds[cls].hi ?? bounds[cls].most)} (${bounds.missing})`,
   ];
 }
