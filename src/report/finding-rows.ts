@@ -25,6 +25,11 @@ export function markedLanguage({ lang, byLabels }: Pick<FindingRow, 'lang' | 'by
   return byLabels.includes(name) ? `${languageName(lang)} ${BY_LABELS}` : languageName(lang);
 }
 
+/** What stands for the rate of controls where a row has no pairs. */
+export function noControls({ control }: Pick<FindingRow, 'control'>): string {
+  return control === null ? 'no controls' : 'no pairs';
+}
+
 /** One row a run, target and language. */
 export function findingRows({ runs }: ReportData): FindingRow[] {
   return runs.flatMap(({ run, summary: { rows, contrasts } }) => {
