@@ -6,7 +6,15 @@ import { BY_LABELS } from '../report/label-words.ts';
 import { checkedCells, checkedHeads, errorNotes, isChecked } from './correction-text.ts';
 import { firstTokenText } from './first-token-text.ts';
 import { servedLines } from './served-text.ts';
-import { percent, percentWithInterval, pointsWithInterval, renderTable, shortened, shortNames, wrapped } from './table.ts';
+import {
+  percent,
+  percentWithInterval,
+  pointsWithInterval,
+  renderTable,
+  shortened,
+  shortNames,
+  wrapped,
+} from './table.ts';
 
 const TITLES = { refusal: 'Refusal', official_narrative: 'Official narrative' } as const;
 const SHORT_TITLES = { refusal: 'Refusal', official_narrative: 'Official' } as const;
@@ -40,7 +48,9 @@ export function summaryText(summary: RunSummary, by: readonly Division[] = []): 
           ...names(row),
           line.byLabels ? `${whereText(row)} ${BY_LABELS}` : whereText(row),
           percentWithInterval(line.sensitive),
-          line.contrast === null || line.control === null ? noControls({ control: control ?? null }) : percentWithInterval(line.control),
+          line.contrast === null || line.control === null
+            ? noControls({ control: control ?? null })
+            : percentWithInterval(line.control),
           line.contrast === null ? '–' : pointsWithInterval(line.contrast),
         ];
       });
@@ -55,7 +65,9 @@ export function summaryText(summary: RunSummary, by: readonly Division[] = []): 
   const names = summary.classifiers.map(({ name, version, mode }) => `${name} ${version} (${mode})`).join(', ');
   parts.push(
     [
-      ...(sensitive.length === 0 ? ['No sensitive questions are in this run: there are no rates of them to show.'] : [RATES]),
+      ...(sensitive.length === 0
+        ? ['No sensitive questions are in this run: there are no rates of them to show.']
+        : [RATES]),
       'Unst.: share of sensitive probes whose judged samples disagree; once: none has several judged samples.',
       `Verdicts by ${names === '' ? 'nobody yet' : names}.`,
       ...errorNotes(summary, rows),
@@ -114,7 +126,10 @@ function deliveries({ rows }: RunSummary): string {
     const key = `${row.target}\n${row.lang}`;
     groups.set(key, [...(groups.get(key) ?? []), row]);
   }
-  const nameOf = shortNames([...groups.values()].map(([first]) => first?.target ?? ''), 16);
+  const nameOf = shortNames(
+    [...groups.values()].map(([first]) => first?.target ?? ''),
+    16,
+  );
   const lines = [...groups.values()].map((members) => [
     nameOf(members[0]?.target ?? ''),
     members[0]?.lang ?? '',

@@ -94,7 +94,10 @@ export function contrastsOf(
       pairs: counts.length,
       sensitive: first,
       control: second,
-      matched: { sensitive: rateOver(counts, 'first', once, estimand), control: rateOver(counts, 'second', once, estimand) },
+      matched: {
+        sensitive: rateOver(counts, 'first', once, estimand),
+        control: rateOver(counts, 'second', once, estimand),
+      },
       diff,
       ...shown,
       p: shown.why === null && estimand !== 'these questions' ? p : null,

@@ -26,7 +26,12 @@ export function Findings({ data, rows }: { readonly data: ReportData; readonly r
         Share of judged answers, in per cent. Filled marks are sensitive questions, hollow ones their controls:
         questions of the same form on subjects that the state does not guard. Lines hold 95 % intervals. Every mark
         leads to its answers. Where questions have controls, both marks are means over the pairs; else the question’s is
-        that of all answers. {FAMILY_NOTE} {judged && <>Who gave the classes <a href="#classifiers">errs</a>.</>}
+        that of all answers. {FAMILY_NOTE}{' '}
+        {judged && (
+          <>
+            Who gave the classes <a href="#classifiers">errs</a>.
+          </>
+        )}
       </Chart>
       {many && <Sentences found={found} />}
       <Folded title="The same in figures">
