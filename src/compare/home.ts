@@ -3,7 +3,7 @@ import { clusterMean, type WeightedValue } from '../stats/cluster-variance.ts';
 import { LEVEL } from '../stats/interval.ts';
 import { tWithin } from '../stats/student-t.ts';
 import { type ClusterOf, clustersOf } from './clusters.ts';
-import { type Contrast, contrastsOf } from './contrast.ts';
+import { type Contrast, contrastsOf, type RawContrast } from './contrast.ts';
 import { DEFAULT_ESTIMAND, whyNoInterval } from './estimand.ts';
 import { groupBy, isJudged } from './tally.ts';
 
@@ -16,6 +16,9 @@ export interface HomeDifference {
   readonly why: string | null;
 }
 
+/** Sensitive minus control over the pairs of a part of the subjects. */
+export type HomeSide = Pick<Contrast, 'pairs' | 'sensitive' | 'control' | 'diff' | 'lo' | 'hi' | 'why' | 'clusters'>;
+
 /** How much more a model has a class on subjects that its own state guards than on those of other states, in one language. */
 export interface HomeRow {
   readonly target: string;
@@ -24,9 +27,9 @@ export interface HomeRow {
   readonly lang: string;
   readonly class: (typeof CLASSES)[number];
   /** Sensitive minus control on subjects of the own state; null: none has a judged pair. */
-  readonly home: Contrast | null;
+  readonly home: HomeSide | null;
   /** The same on subjects of other states. */
-  readonly away: Contrast | null;
+  readonly away: HomeSide | null;
   /** `home − away` as observed: the subjects differ, and part of it may be theirs. */
   readonly observed: HomeDifference | null;
   /**
@@ -68,8 +71,8 @@ export function homeRows(observations: readonly Observation[], jurisdictions: Re
           jurisdiction,
           lang,
           class: name,
-          home: home.find((one) => one.class === name) ?? null,
-          away: away.find((one) => one.class === name) ?? null,
+          home: sideOf(home, name),
+          away: sideOf(away, name),
           observed: between(values(atHome), values(elsewhere)),
           standardized: onSameSubjects(target, probesOf(atHome), differences, jurisdictions, clusterOf),
         });
@@ -92,6 +95,13 @@ function byProbe(own: readonly Observation[], name: string): Map<string, number>
     if (role === 'sensitive' && first !== undefined && second !== undefined) found.set(probe, first - second);
   }
   return found;
+}
+
+function sideOf(contrasts: readonly RawContrast[], name: HomeRow['class']): HomeSide | null {
+  const found = contrasts.find((one) => one.class === name);
+  if (found === undefined) return null;
+  const { pairs, sensitive, control, diff, lo, hi, why, clusters } = found;
+  return { pairs, sensitive, control, diff, lo, hi, why, clusters };
 }
 
 function probesOf(answers: readonly Observation[]): Set<string> {

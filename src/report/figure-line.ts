@@ -60,5 +60,17 @@ function contrastByLabels(contrast: Contrast): Contrast {
     sensitive: { ...contrast.matched.sensitive, rate: first, ...sides[0], why: null },
     control: { ...contrast.matched.control, rate: second, ...sides[1], why: null },
   };
-  return { ...contrast, sensitive: first, control: second, matched, diff, lo, hi, p, p_adjusted: null, family: null, why: null };
+  return {
+    ...contrast,
+    sensitive: first,
+    control: second,
+    matched,
+    diff,
+    lo,
+    hi,
+    p,
+    p_adjusted: null,
+    family: null,
+    why: null,
+  };
 }

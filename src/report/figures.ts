@@ -74,7 +74,9 @@ export function points(value: number): string {
 
 /** `+12 [+5, +19]`, percentage points; `+12 (no interval)` where so few questions give none. */
 export function change({ diff, lo, hi }: Difference): string {
-  return lo === null || hi === null ? `${points(diff)} (no interval)` : `${points(diff)} [${points(lo)}, ${points(hi)}]`;
+  return lo === null || hi === null
+    ? `${points(diff)} (no interval)`
+    : `${points(diff)} [${points(lo)}, ${points(hi)}]`;
 }
 
 /** `more` or `less` where the interval leaves 0 out, else `unclear`. */
