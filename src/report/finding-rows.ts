@@ -16,6 +16,8 @@ export interface FindingRow {
   readonly contrasts: readonly Contrast[];
   /** The rates of sensitive questions as the classifier found them. */
   readonly found: SummaryRow;
+  /** The same of controls, all of them and not only those of pairs. */
+  readonly foundControl: SummaryRow | null;
   /** Classes whose figures above are by the labelled sample, all of them; the others are what the classifier found. */
   readonly byLabels: readonly ShownClass[];
 }
@@ -50,6 +52,7 @@ export function findingRows({ runs }: ReportData): FindingRow[] {
           lang,
           ...standingFigures(sensitive, control ?? null, own),
           found: sensitive,
+          foundControl: control ?? null,
         };
       });
   });
