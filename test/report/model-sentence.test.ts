@@ -92,14 +92,19 @@ describe('a model with controls in one language only', () => {
 });
 
 describe('the sentences of many models', () => {
-  /** The same answers under another name. */
-  const named = (target: string, own: readonly Observation[]): Observation[] =>
-    own.map((one) => ({ ...one, target, trial: `${target} ${one.trial}` }));
+  /** The same answers under another name, each to a question so many further on. */
+  const named = (target: string, by: number, own: readonly Observation[]): Observation[] => {
+    const on = (probe: string): string => probe.replace(/\d+/, (n) => String((Number(n) + by) % PROBES));
+    return own.map((one) => {
+      const control = one.control === null ? null : on(one.control);
+      return { ...one, target, trial: `${target} ${one.trial}`, probe: on(one.probe), control };
+    });
+  };
 
   it('are one family: what one model alone would show is not said of one among many', () => {
-    const alone = answers('en', 8, 1);
+    const alone = answers('en', 7, 1);
     expect(sentence(alone)).toContain('elm refused sensitive questions more often than controls');
-    const many = [alone, ...Array.from({ length: 9 }, (_, i) => named(`oak-${i}`, answers('en', 1, 1)))].flat();
+    const many = [alone, ...Array.from({ length: 9 }, (_, i) => named(`oak-${i}`, i * 3, answers('en', 7, 1)))].flat();
     expect(sentence(many)).toContain('elm cannot be shown by these answers to refuse sensitive questions');
   });
 });
