@@ -1,5 +1,6 @@
 import type { Comparison } from '../compare/compare.ts';
 import type { UsedCalibration } from '../compare/corrected-rates.ts';
+import type { HomeRow } from '../compare/home.ts';
 import type { Summary } from '../compare/summarize.ts';
 import type { AttemptRecord, ResponseRecord } from '../model/answer.ts';
 import type { LabelSample } from '../model/label-sample.ts';
@@ -51,6 +52,8 @@ export interface ReportedRun {
   /** The sample that was drawn for labelling; absent or null: none was. */
   readonly sample?: LabelSample | null;
   readonly languages: readonly Comparison[];
+  /** Subjects of each model's own state beside those of others; absent: not looked at. */
+  readonly home?: readonly HomeRow[];
   /** By target: who answered, as the answers say. */
   readonly served: ReadonlyMap<string, readonly ServedCount[]>;
 }

@@ -3,6 +3,8 @@ import { jurisdictionOf } from '../../src/audit/read/jurisdictions.ts';
 import { homeText } from '../../src/cli/home-text.ts';
 import { homeRows } from '../../src/compare/home.ts';
 import type { Observation } from '../../src/model/observation.ts';
+import { Home } from '../../src/report/page/home.tsx';
+import type { ReportData } from '../../src/report/view-model.ts';
 
 const QUESTIONS = 20;
 
@@ -114,6 +116,17 @@ describe('home and away', () => {
     expect(text).toContain('+70 [');
     expect(text.replaceAll('\n', ' ')).toContain('a few models are not their country');
     expect(text.split('\n').filter((line) => line.length > 80)).toEqual([]);
+  });
+});
+
+describe('home and away in a report', () => {
+  const shown = (home: ReturnType<typeof homeRows>): string =>
+    String(Home({ data: { runs: [{ run: { id: 'r', name: 'r' }, home }] } as unknown as ReportData }));
+
+  it('is a table with what it does not say above it, and is absent where nothing is known', () => {
+    const html = shown(homeRows(answers('east', { CN: 16, US: 4 }), PLACES));
+    expect(html).toMatch(/a few models are not their country.*<td>refusal<\/td><td>\+80 \[.*<td>\+60 \[.*<td>–<\/td>/s);
+    expect(shown([])).toBe('null');
   });
 });
 

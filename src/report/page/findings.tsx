@@ -7,6 +7,7 @@ import { type ModelFinding, modelFindings, overview } from '../model-sentence.ts
 import { CLASSES_WITH_KINDS, kindRows } from '../sub-class-rows.ts';
 import type { ReportData } from '../view-model.ts';
 import { Chart, FigureTable, Folded } from './figure.tsx';
+import { Home } from './home.tsx';
 
 /** More models than these are summed up first, and read one by one below the chart. */
 const READ_FIRST = 6;
@@ -43,6 +44,7 @@ export function Findings({ data, rows }: { readonly data: ReportData; readonly r
         />
       </Folded>
       <Kinds data={data} />
+      <Home data={data} />
     </section>
   );
 }

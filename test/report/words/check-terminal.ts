@@ -60,6 +60,18 @@ function checkTrials([head = [], ...lines]: readonly (readonly string[])[], rows
   return faults;
 }
 
+/** Whether a cell is what a share is: as a figure, or as its very counts where so few questions give no interval. */
+function isFigure(
+  text: string,
+  value: number | null,
+  counts: { readonly k: number; readonly n: number } | null,
+): boolean {
+  const [, k, n] = /^(\d+) of (\d+)$/.exec(text) ?? [];
+  if (k !== undefined) return value !== null && counts?.k === Number(k) && counts.n === Number(n);
+  const figure = figureOf(text);
+  return figure === null || value === null ? figure === null && value === null : isShare(figure.share, value);
+}
+
 function checkClass(
   title: string,
   id: string,
@@ -74,14 +86,12 @@ function checkClass(
         const matched = matchedRates(group, id);
         const { k, n } = share(partOf(group, { role: 'sensitive' }), id);
         const value = matched?.sensitive ?? (n === 0 ? null : k / n);
-        const [first, second, found] = [figureOf(sensitive), figureOf(control), differenceOf(difference)];
-        if ((first === null) !== (value === null)) return false;
-        if (first !== null && value !== null && !isShare(first.share, value)) return false;
-        if (matched === null) return found === null;
+        const found = differenceOf(difference);
+        if (!isFigure(sensitive, value, matched?.counts.sensitive ?? { k, n })) return false;
+        if (matched === null) return found === null && isFigure(control, null, null);
         return (
-          second !== null &&
           found !== null &&
-          isShare(second.share, matched.control) &&
+          isFigure(control, matched.control, matched.counts.control) &&
           isPoints(found.points, matched.sensitive - matched.control)
         );
       });
