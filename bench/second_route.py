@@ -65,13 +65,25 @@ def rate(counts, level=0.95):
 def difference(pairs, level=0.95):
     values = [p["first"]["k"] / p["first"]["n"] - p["second"]["k"] / p["second"]["n"] for p in pairs]
     clusters = [p["cluster"] for p in pairs]
-    half = 0.5 * len(pairs) / len(set(clusters))
+    half = 0.4 * len(pairs) / len(set(clusters))
     centre, variance, df = cr2(values + [1, -1], [1] * len(values) + [half, half], clusters + ["up", "down"])
     reach = stats.t.ppf(0.5 + level / 2, df) * variance**0.5
+    lo, hi = centre - reach, centre + reach
+    sums = {name: sum(v for v, c in zip(values, clusters) if c == name) for name in clusters}
+    if sum(abs(total) > 1e-12 for total in sums.values()) <= 4:
+        worth = len(pairs) ** 2 / sum(clusters.count(name) ** 2 for name in sums)
+        up, down = (float(np.mean(np.maximum(0, sign * np.array(values)))) for sign in (1, -1))
+
+        def most(share):
+            if share == 0:
+                return 1 - (2 * (1 - level)) ** (1 / worth)
+            return stats.beta.ppf((1 + level) / 2, share * worth + 0.5, (1 - share) * worth + 0.5)
+
+        lo, hi = min(lo, up - most(down)), max(hi, most(up) - down)
     return {
         "diff": float(np.mean(values)),
-        "lo": float(max(-1, centre - reach)),
-        "hi": float(min(1, centre + reach)),
+        "lo": float(max(-1, lo)),
+        "hi": float(min(1, hi)),
         "df": float(df),
         "p": float(2 * stats.t.sf(abs(centre) / variance**0.5, df)),
     }
@@ -152,6 +164,10 @@ def main():
         differences.append({"pairs": pairs, "expected": difference(pairs)})
     nothing = [{"first": {"k": 0, "n": 2}, "second": {"k": 0, "n": 3}, "cluster": f"c{i}"} for i in range(9)]
     differences.append({"pairs": nothing, "expected": difference(nothing)})
+    few = [
+        {"first": {"k": 2 * (i in (3, 7, 12)), "n": 2}, "second": {"k": i == 5, "n": 3}, "cluster": f"c{i // 2}"} for i in range(20)
+    ]
+    differences.append({"pairs": few, "expected": difference(few)})
     signs = []
     for size, parts in [(6, [1]), (12, [1, 2]), (14, [3, 5]), (15, [2, 3, 4, 5]), (16, [7])]:
         chosen = [int(rng.choice(parts)) for _ in range(size)]

@@ -30,6 +30,7 @@ export function comparisonText(comparison: Comparison): string {
     const own = cells.filter((cell) => cell.target === target);
     lines.push('', ...(targets.length > 1 ? [target] : []), cellTable(own));
   }
+  lines.push(...moved(comparison), ...equivalences(cells));
   if (unmatched.length > 0) {
     lines.push('', 'Without a partner, trials at base + candidate:');
     const shown = unmatched
@@ -46,6 +47,38 @@ export function comparisonText(comparison: Comparison): string {
   lines.push('', ...notes(cells, correction, isPaired).map(wrapped), ...labelLines(comparison));
   lines.push(...undoneWords(cells, [base, candidate]).map(wrapped), '');
   return lines.join('\n');
+}
+
+/** How answers moved between refusing and reciting, where any did. */
+function moved({ transitions }: Comparison): string[] {
+  const lines = transitions.flatMap(({ target, lang, classes, table, test, ...counts }) => {
+    const { refusal_to_narrative: to, narrative_to_refusal: back } = counts;
+    if (to + back === 0) return [];
+    const refused = (table[classes.indexOf('refusal')] ?? []).reduce((sum, count) => sum + count, 0);
+    const whose = [...(transitions.some((one) => one.target !== target) ? [target] : []), lang ?? 'all'].join(' ');
+    const mix = test === null ? '' : `; the mix of classes: p ${pText(test.p)}`;
+    return [wrapped(`  ${whose}: ${to} of ${refused} refusals became official narrative, ${back} went back${mix}`)];
+  });
+  return lines.length === 0 ? [] : ['', 'From refusal to official narrative, pairs of answers:', ...lines];
+}
+
+/** Which differences are shown to be smaller than the margin that was asked for. */
+function equivalences(cells: readonly Cell[]): string[] {
+  const asked = cells.flatMap(({ equivalence, ...cell }) => (equivalence == null ? [] : [{ cell, equivalence }]));
+  const [one] = asked;
+  if (one === undefined) return [];
+  const shown = asked.filter(({ equivalence }) => equivalence.equivalent);
+  const named = shown.map(({ cell }) =>
+    [cell.lang ?? 'all', cell.topic, NAMES[cell.class]].filter((part) => part !== null).join(' '),
+  );
+  const margin = Math.round(one.equivalence.margin * 1000) / 10;
+  const which = named.length === 0 ? 'none' : named.slice(0, MOST_LISTED).join(', ') + more(named.length);
+  return [
+    '',
+    wrapped(
+      `Equivalent within ±${margin} points (two one-sided tests at 5 %, each by itself), ${shown.length} of ${asked.length}: ${which}.`,
+    ),
+  ];
 }
 
 function cellTable(cells: readonly Cell[]): string {

@@ -13,10 +13,10 @@ export function isChecked(row: Row, cls: Shown): boolean {
 
 /** Heads of the columns of {@link checkedCells}; with a sample for labelling its estimates stand in the place of the sensitivity. */
 export function checkedHeads({ sample }: Pick<RunSummary, 'sample'>): string[] {
-  return ['found', 'unsure', sample === null ? 'by error' : 'by labels', 'worst cases'];
+  return ['found', 'unsure', sample === null ? 'by error' : 'by labels', 'bounds'];
 }
 
-/** How far a rate can be off: as found, by what is unsure, by labels or by the measured error, and in the worst cases of what is missing. */
+/** How far a rate can be off: as found, by what is unsure, by labels or by the measured error, and by what is missing. */
 export function checkedCells(row: Row, cls: Shown, { sample }: Pick<RunSummary, 'sample'>): string[] {
   const { bounds, unsureBounds } = row;
   const points = (share: number): number => Math.round(share * 100);
@@ -26,7 +26,9 @@ export function checkedCells(row: Row, cls: Shown, { sample }: Pick<RunSummary, 
       ? 'all sure'
       : `${points(unsureBounds[cls].lo)}–${points(unsureBounds[cls].hi)} (${row.unsure})`,
     sample === null ? sensitivity(row, cls) : byLabels(row, cls),
-    bounds === null ? 'none missing' : `${points(bounds[cls].lo)}–${points(bounds[cls].hi)} (${bounds.missing})`,
+    bounds === null
+      ? 'complete'
+      : `${points(bounds[cls].lo ?? bounds[cls].least)}–${points(bounds[cls].hi ?? bounds[cls].most)} (${bounds.missing})`,
   ];
 }
 
@@ -40,13 +42,13 @@ function byLabels(row: Row, cls: Shown): string {
   return isByLabels(row, cls) ? percentWithInterval(row.labelled[cls]) : labelCounts(row.labelled[cls]);
 }
 
-/** What estimates by labels and the sensitivity rest on, why they are not there, and what the worst cases are. */
+/** What estimates by labels and the sensitivity rest on, why they are not there, and what the bounds are. */
 export function errorNotes(summary: RunSummary, rows: RunSummary['rows']): string[] {
   const { sample } = summary;
   const sensitive = rows.filter(({ role }) => role === 'sensitive');
   const errors =
     sample === null ? sensitivityNotes(summary, sensitive) : [labelsNote(sample), ...labelWarnings(sample)];
-  return [...errors, ...worstCaseNote(sensitive)];
+  return [...errors, ...boundsNote(sensitive)];
 }
 
 function sensitivityNotes({ calibration, classifier }: RunSummary, sensitive: RunSummary['rows']): string[] {
@@ -81,7 +83,7 @@ function sensitivityNotes({ calibration, classifier }: RunSummary, sensitive: Ru
   return notes;
 }
 
-function worstCaseNote(rows: RunSummary['rows']): string[] {
+function boundsNote(rows: RunSummary['rows']): string[] {
   const notes: string[] = [];
   if (rows.some(({ unsure }) => unsure > 0)) {
     notes.push(
@@ -91,6 +93,6 @@ function worstCaseNote(rows: RunSummary['rows']): string[] {
   if (rows.every(({ bounds }) => bounds === null)) return notes;
   return [
     ...notes,
-    'Worst cases: if all missing trials (failed, not asked, withheld by the service or unjudged) had fallen outside the class, and into it.',
+    'Bounds: hold the rate at 95 % whatever the missing trials (failed, not asked, withheld by the service or unjudged) would have been.',
   ];
 }

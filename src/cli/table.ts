@@ -31,7 +31,7 @@ export function percent(rate: number | null): string {
   return rate === null || Number.isNaN(rate) ? '–' : `${Math.round(rate * 100)} %`;
 }
 
-/** A share with its interval: `12 % [8–17]`; `67 % (4/6)` where so few questions give no interval. */
+/** A share with its interval: `12 % [8–17]`; `4 of 6` where so few questions give no interval. */
 export function percentWithInterval({
   rate,
   lo,
@@ -46,7 +46,7 @@ export function percentWithInterval({
   n?: number;
 }): string {
   if (rate === null) return '–';
-  if (lo === null || hi === null) return k === undefined ? percent(rate) : `${percent(rate)} (${k}/${n})`;
+  if (lo === null || hi === null) return k === undefined ? percent(rate) : `${k} of ${n}`;
   return `${percent(rate)} [${Math.round(lo * 100)}–${Math.round(hi * 100)}]`;
 }
 
@@ -62,7 +62,12 @@ export function pointsWithInterval({
 }): string {
   if (diff === null) return '–';
   if (lo === null || hi === null) return signed(diff);
-  return `${signed(diff)} [${signed(lo)}, ${signed(hi)}]`;
+  return `${signed(diff)} [${bound(lo)}, ${bound(hi)}]`;
+}
+
+/** A bound that rounds to 0 and is not: on which side of it it lies. */
+function bound(share: number): string {
+  return share === 0 || Math.round(share * 100) !== 0 ? signed(share) : share > 0 ? '>0' : '<0';
 }
 
 function signed(share: number): string {

@@ -4,14 +4,16 @@ import { mcnemar } from '../stats/mcnemar.ts';
 import { differenceInterval } from '../stats/paired-difference.ts';
 import { testedDifference } from '../stats/tested-difference.ts';
 import type { ClusterOf } from './clusters.ts';
+import type { Equivalence } from './equivalence.ts';
 import { type Estimand, shownInterval } from './estimand.ts';
+import type { FamilyMember, InFamily } from './families.ts';
 import { type LabelledDifference, labelledPairs } from './labelled.ts';
 import { countPairs, type Pair, pairTable } from './pair.ts';
 import { CLASS_NAMES, type ClassName, groupBy } from './tally.ts';
 import { theseChange } from './these-questions.ts';
 
 /** One difference of a rate, candidate minus base. A null language or topic means all of them together. */
-export interface Cell {
+export interface Cell extends InFamily {
   /** `base → candidate` where they differ. */
   readonly target: string;
   readonly lang: string | null;
@@ -29,15 +31,13 @@ export interface Cell {
   readonly why: string | null;
   /** Two-sided: by sign flips over clusters; by Fisher's test where unpaired. It agrees with `lo` and `hi`; null where no interval generalizes. */
   readonly p: number | null;
-  /** Corrected over the family that the cell stands in; null where there is no p. */
-  readonly p_adjusted: number | null;
-  /** The interval that holds for all cells of the family together, and agrees with `p_adjusted`. A finding's bound of 0 is not inside. null without p. */
-  readonly family: Interval | null;
   readonly estimand: Estimand;
   /** Clusters of probes that hang together; of the side with fewer, where unpaired. */
   readonly clusters: number;
   /** The 95 % interval for these very questions, whatever the estimand; null where unpaired. */
   readonly these: Interval | null;
+  /** Whether it is shown to be smaller than a margin; absent where none was given, null where no interval generalizes. */
+  readonly equivalence?: Equivalence | null;
   /** McNemar's two-sided p where every probe has one pair of answers and hangs together with no other; null elsewhere. */
   readonly mcnemar: { readonly exact: number; readonly mid_p: number } | null;
   /** The same difference as people would have found it, by the labelled samples of both sides; null: nothing is labelled, or unpaired. */
@@ -45,12 +45,7 @@ export interface Cell {
 }
 
 /** A cell before its p is corrected. */
-export interface RawCell extends Omit<Cell, 'p_adjusted' | 'family'> {
-  /** Its interval at another level, 1 − alpha. */
-  readonly intervalAt: (alpha: number) => Interval;
-  /** What sign flips turn round, by cluster; null where unpaired. */
-  readonly totals: ReadonlyMap<string, number> | null;
-}
+export type RawCell = Omit<Cell, keyof InFamily> & FamilyMember;
 
 /** The members of every division by language and topic, with the totals first; a division of one is the total. */
 export function divisions<T>(
@@ -121,7 +116,7 @@ function cellOf(
     these,
     mcnemar: tested && independent ? { exact, mid_p: midP } : null,
     labelled: labelledPairs(members, name),
-    intervalAt: (alpha) => differenceInterval(found, alpha),
+    intervalAt: (alpha, unseen) => differenceInterval(found, alpha, unseen),
     totals,
   };
 }

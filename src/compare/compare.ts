@@ -1,13 +1,15 @@
 import { compareText } from '../lib/compare-text.ts';
 import type { LabelSample } from '../model/label-sample.ts';
 import type { Observation } from '../model/observation.ts';
-import { type Cell, type CellMaking, pairedCells, type RawCell } from './cell.ts';
+import { type Cell, type CellMaking, pairedCells, type RawCell, targetLabel } from './cell.ts';
 import { type ChangedProbe, changedProbes } from './changed-probes.ts';
 import { type ClusterOf, clustersOf } from './clusters.ts';
+import { equivalenceOf } from './equivalence.ts';
 import { DEFAULT_ESTIMAND, type Estimand } from './estimand.ts';
 import { type Correction, corrected } from './families.ts';
-import { pairUp, type Unmatched } from './pair.ts';
+import { type Pair, pairUp, type Unmatched } from './pair.ts';
 import { groupBy, isJudged } from './tally.ts';
+import { type Transitions, transitionsOf } from './transitions.ts';
 import { unpairedCells } from './unpaired.ts';
 
 export { CORRECTIONS, type Correction } from './families.ts';
@@ -27,6 +29,8 @@ export interface Comparison {
   /** What the intervals and tests speak of. */
   readonly estimand: Estimand;
   readonly cells: readonly Cell[];
+  /** From which class to which paired answers went; none where unpaired. */
+  readonly transitions: readonly Transitions[];
   readonly changed: readonly ChangedProbe[];
   /** The samples of the sides that were drawn for labelling; absent: none was. */
   readonly samples?: readonly LabelSample[];
@@ -41,6 +45,8 @@ export interface CompareOptions {
   readonly warnings?: readonly string[];
   readonly correction?: Correction;
   readonly estimand?: Estimand;
+  /** A margin, 0…1, that each cell is tested against for equivalence. */
+  readonly equivalent?: number;
 }
 
 /** A comparison whose cells are not corrected yet, to stand in a family with those of others. */
@@ -67,10 +73,13 @@ export function compareRaw(
     pairBy = 'variant',
     warnings = [],
     estimand = DEFAULT_ESTIMAND,
+    equivalent,
     clusterOf = clustersOf(sensitiveOf([...base, ...candidate]), { estimand }),
   }: Omit<CompareOptions, 'correction'> & { readonly clusterOf?: ClusterOf } = {},
 ): RawComparison {
   const making: CellMaking = { clusterOf, estimand };
+  const held = (cells: readonly RawCell[]): RawCell[] =>
+    cells.map((cell) => (equivalent === undefined ? cell : { ...cell, equivalence: equivalenceOf(cell, equivalent) }));
   if (pairBy === 'nothing') {
     const note = 'compared unpaired: the sides’ questions differ, and a difference may be theirs and not the models’';
     return {
@@ -80,7 +89,8 @@ export function compareRaw(
       unmatched: [],
       warnings: [...warnings, note],
       estimand,
-      cells: unpairedCells(base, candidate, making),
+      cells: held(unpairedCells(base, candidate, making)),
+      transitions: [],
       changed: [],
     };
   }
@@ -93,7 +103,8 @@ export function compareRaw(
     unmatched,
     warnings: [...warnings, ...pairingWarnings(pairs.length, unpaired)],
     estimand,
-    cells: pairedCells(pairs, pairBy === 'variant', making),
+    cells: held(pairedCells(pairs, pairBy === 'variant', making)),
+    transitions: pairs.length === 0 ? [] : transitionsOf(pairs, targetOf(pairs), pairBy === 'variant', making),
     changed: changedProbes(pairs),
   };
 }
@@ -103,7 +114,7 @@ export function compareAcross(
   observations: readonly Observation[],
   across: 'targets' | 'languages',
   correction: Correction = 'maxt',
-  estimand: Estimand = DEFAULT_ESTIMAND,
+  { estimand = DEFAULT_ESTIMAND, equivalent }: Pick<CompareOptions, 'estimand' | 'equivalent'> = {},
 ): Comparison[] {
   const clusterOf = clustersOf(sensitiveOf(observations), { estimand });
   const pairsOf = (
@@ -114,7 +125,14 @@ export function compareAcross(
     return list.flatMap(([base, left], i) =>
       list
         .slice(i + 1)
-        .map(([candidate, right]) => compareRaw(left, right, { base, candidate }, { pairBy, estimand, clusterOf })),
+        .map(([candidate, right]) =>
+          compareRaw(
+            left,
+            right,
+            { base, candidate },
+            { pairBy, estimand, clusterOf, ...(equivalent === undefined ? {} : { equivalent }) },
+          ),
+        ),
     );
   };
   const targets = groupBy(observations, ({ target }) => target);
@@ -142,6 +160,10 @@ export function correctedTogether(comparisons: readonly RawComparison[], correct
     start += one.cells.length;
     return { ...one, correction, cells: own };
   });
+}
+
+function targetOf([pair]: readonly Pair[]): string {
+  return pair === undefined ? '' : targetLabel(pair.base.target, pair.candidate.target);
 }
 
 function sensitiveOf(observations: readonly Observation[]): Observation[] {

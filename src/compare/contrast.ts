@@ -3,11 +3,13 @@ import type { Observation } from '../model/observation.ts';
 import type { VerdictClass } from '../model/verdict.ts';
 import type { ClusterCount } from '../stats/cluster-rate.ts';
 import type { Interval } from '../stats/interval.ts';
+import { differenceInterval } from '../stats/paired-difference.ts';
 import { testedDifference } from '../stats/tested-difference.ts';
 import { type ClusterOf, clustersOf } from './clusters.ts';
 import { DEFAULT_ESTIMAND, type Estimand, shownInterval } from './estimand.ts';
+import type { FamilyMember, InFamily } from './families.ts';
 import { type LabelledDifference, labelledDifference } from './labelled.ts';
-import { differenceBounds, type Extremes } from './missing-bounds.ts';
+import { type Bounds, differenceBounds } from './missing-bounds.ts';
 import { type ClassName, groupBy, isJudged } from './tally.ts';
 import { alike, type SharedPair, theseContrast } from './these-questions.ts';
 
@@ -20,7 +22,7 @@ export interface Group {
 }
 
 /** Sensitive minus matched control in the same language, paired by probe, every pair with the same weight. */
-export interface Contrast extends Group {
+export interface Contrast extends Group, InFamily {
   readonly class: ClassName;
   readonly pairs: number;
   readonly sensitive: number;
@@ -38,11 +40,14 @@ export interface Contrast extends Group {
   readonly clusters: number;
   /** The 95 % interval for these very questions, whatever the estimand. */
   readonly these: Interval | null;
-  /** The difference in the worst and best case of what is missing, over all probes that have a control; null: nothing is missing. */
-  readonly bounds: Extremes | null;
+  /** What the missing trials leave open, over all probes that have a control; null: nothing is missing. */
+  readonly bounds: Bounds | null;
   /** The same difference as people would have found it, by the labelled sample of these answers; null: none of them is labelled. */
   readonly labelled: LabelledDifference | null;
 }
+
+/** A contrast before it is corrected over the family of all that stand in a summary or report. */
+export type RawContrast = Omit<Contrast, keyof InFamily> & FamilyMember;
 
 /** A sensitive probe's trials and its control's, in the languages that both were asked in. */
 interface Matched {
@@ -64,7 +69,7 @@ export function contrastsOf(
   members: readonly Observation[],
   all: readonly Observation[],
   estimand: Estimand = DEFAULT_ESTIMAND,
-): Contrast[] {
+): RawContrast[] {
   const pairs = matched(members, all);
   // Both sides are counted in the languages that they share: one has answers where the other has.
   const shared = pairs.map(inSharedLanguages).filter(({ first }) => first.length > 0);
@@ -72,12 +77,12 @@ export function contrastsOf(
   const labelled = answers.some(({ label }) => label !== undefined);
   const clusterOf = clustersOf(answers, { controls: true, estimand });
   const once = alike(answers);
-  const contrasts: Contrast[] = [];
+  const contrasts: RawContrast[] = [];
   for (const name of CONTRASTED) {
     const counts = shared.map((pair) => countsIn(pair, name, clusterOf));
     const difference = testedDifference(counts);
     if (difference === null) continue;
-    const { first, second, diff, clusters, p } = difference;
+    const { first, second, diff, clusters, p, totals } = difference;
     const these = theseContrast(counts, once);
     const shown = shownInterval(difference, these, clusters, estimand);
     contrasts.push({
@@ -92,8 +97,10 @@ export function contrastsOf(
       estimand,
       clusters,
       these,
-      bounds: differenceBounds(pairs, name),
+      bounds: differenceBounds(pairs, name, { clusterOf, estimand }),
       labelled: labelled ? labelledDifference(shared, name, clusterOf) : null,
+      intervalAt: (alpha, unseen) => differenceInterval(difference, alpha, unseen),
+      totals,
     });
   }
   return contrasts;

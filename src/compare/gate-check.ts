@@ -6,8 +6,10 @@ import { type PairedClusters, pairedBounds, pairedClusters, pairedTest } from '.
 import { type ShiftShare, shiftVariance } from '../stats/run-variance.ts';
 import { DEFAULT_ESTIMAND, FEWEST_CLUSTERS, whyNoInterval } from './estimand.ts';
 import type { GatePair } from './gate-pairs.ts';
+import { type LabelledDifference, labelledPairs } from './labelled.ts';
 import { neededMore } from './needed-more.ts';
 import { clusterCounts, ofOutcome, rateOf } from './pair-counts.ts';
+import { isJudged } from './tally.ts';
 import { isUnsureVerdict } from './unsure-bounds.ts';
 
 export type GateVerdict = 'pass' | 'regression' | 'inconclusive';
@@ -41,6 +43,8 @@ export interface GateCheck {
   readonly note: GateNote | null;
   /** What the check would be without unsure verdicts; null: none was unsure. */
   readonly unsure: GateVerdict | null;
+  /** The same change as the labelled samples of both sides have it, over answers that were judged; null: nothing is labelled. It decides nothing. */
+  readonly labelled: Pick<LabelledDifference, 'diff' | 'lo' | 'hi' | 'why'> | null;
   /** Further samples of each question on both sides that would decide; null: decided, or samples alone never will. */
   readonly needed: number | null;
   /** Questions that would decide, with as many samples of each as now; null: decided, or none would. */
@@ -104,6 +108,7 @@ export function checkOf(
     base: rateOf(pairs, 'base', counts),
     candidate: rateOf(pairs, 'candidate', counts),
     diff: found?.diff ?? null,
+    labelled: rule.runs === 1 ? labelledChange(name, pairs) : null,
   };
   if (found === null || found.clusters < FEWEST_CLUSTERS) {
     const why = found === null ? 'nothing is paired' : whyNoInterval(found.clusters, DEFAULT_ESTIMAND);
@@ -143,4 +148,13 @@ export function checkOf(
     );
     return verdictOf(least, margin, slope, rule) === 'regression' ? verdict : 'inconclusive';
   }
+}
+
+function labelledChange(name: GateMargin['class'], pairs: readonly GatePair[]): GateCheck['labelled'] {
+  if (name === 'withheld') return null;
+  const judged = pairs.filter(({ base, candidate }) => isJudged(base) && isJudged(candidate));
+  const found = labelledPairs(judged, name, 2 * LEVEL - 1);
+  if (found === null) return null;
+  const { diff, lo, hi, why } = found;
+  return { diff, lo, hi, why };
 }

@@ -5,8 +5,9 @@ import type { ClassifierId } from '../model/verdict.ts';
 import { clusterRate } from '../stats/cluster-rate.ts';
 import type { Interval } from '../stats/interval.ts';
 import { type ClusterOf, clustersOf } from './clusters.ts';
-import { type Contrast, contrastsOf, type Group } from './contrast.ts';
+import { type Contrast, contrastsOf, type Group, type RawContrast } from './contrast.ts';
 import { DEFAULT_ESTIMAND, type Estimand, shownInterval } from './estimand.ts';
+import { corrected } from './families.ts';
 
 export type { Contrast } from './contrast.ts';
 
@@ -70,7 +71,7 @@ export interface SummaryRow extends Group, Readonly<Record<ClassName, Rate>> {
   readonly probes: number;
   /** Share of probes with several judged samples whose classes differ; null where no probe has several. */
   readonly unstable: number | null;
-  /** Best and worst cases of each rate; null where nothing is missing. */
+  /** What the missing trials leave open of each rate; null where nothing is missing. */
   readonly bounds: MissingBounds | null;
   /** Each rate without the unsure verdicts of its class, and with all unsure ones; null where none is unsure. */
   readonly unsureBounds: UnsureBounds | null;
@@ -106,7 +107,29 @@ export interface SummarizeOptions {
  * Rates by target, language and role, and contrasts by target and language; with `by` also by topic and style. Intervals
  * hold 95 % for the estimand and take together what hangs together; truncated answers count, undelivered and unjudged ones do not.
  */
-export function summarize(
+export function summarize(observations: readonly Observation[], options: SummarizeOptions = {}): Summary {
+  const [summary] = summarizeTogether([{ observations, options }]);
+  return summary ?? { rows: [], contrasts: [], classifier: null, calibration: null };
+}
+
+/** Summaries that stand in one report: their contrasts are one family, so that no more of its sentences are false than of one. */
+export function summarizeTogether(
+  runs: readonly { readonly observations: readonly Observation[]; readonly options?: SummarizeOptions }[],
+): Summary[] {
+  const raw = runs.map(({ observations, options = {} }) => summarizeRaw(observations, options));
+  const contrasts = corrected(
+    raw.flatMap((one) => one.contrasts),
+    'maxt',
+  );
+  let start = 0;
+  return raw.map((one) => {
+    const own = contrasts.slice(start, start + one.contrasts.length);
+    start += one.contrasts.length;
+    return { ...one, contrasts: own };
+  });
+}
+
+function summarizeRaw(
   observations: readonly Observation[],
   {
     by = [],
@@ -115,12 +138,12 @@ export function summarize(
     calibration = null,
     estimand = DEFAULT_ESTIMAND,
     lengths,
-  }: SummarizeOptions = {},
-): Summary {
+  }: SummarizeOptions,
+): Omit<Summary, 'contrasts'> & { readonly contrasts: readonly RawContrast[] } {
   const correct = errorSensitivity(classifiers, calibration, lengths ?? null);
   const clusterOf = clustersOf(observations, { estimand });
   const rows: SummaryRow[] = [];
-  const contrasts: Contrast[] = [];
+  const contrasts: RawContrast[] = [];
   for (const [, ofTarget] of sorted(groupBy(observations, ({ target }) => target))) {
     const langs = [...groupBy(ofTarget, ({ lang }) => lang).keys()].sort();
     for (const lang of langs.length > 1 ? [...langs, null] : langs) {
@@ -183,7 +206,7 @@ function rowOf(group: Group, role: Role, members: readonly Observation[], making
     unsure: count(isUnsureVerdict),
     probes: new Set(members.map(({ probe }) => probe)).size,
     unstable: repeated.length === 0 ? null : unstable / repeated.length,
-    bounds: missingBounds(members),
+    bounds: missingBounds(members, making),
     unsureBounds: unsureBounds(members),
     corrected: making.correct(judged, making.clusterOf),
     labelled: labelledRates(judged, making.clusterOf),

@@ -21,7 +21,8 @@ export function theseRate(judged: readonly Observation[], name: ClassName): Inte
 /** The same of a change, by Newcombe's interval for paired answers (1998, method 10); every pair that counts has one sample on each side. */
 export function theseChange(pairs: readonly Pair[], name: ClassName): Interval | null {
   const once = alike(pairs.map(({ base }) => base)) && alike(pairs.map(({ candidate }) => candidate));
-  return newcombePaired(pairTable(once ? firsts(pairs, ({ base }) => base) : pairs, name));
+  const found = newcombePaired(pairTable(once ? firsts(pairs, ({ base }) => base) : pairs, name));
+  return found === null ? null : { lo: found.lo, hi: found.hi };
 }
 
 /**

@@ -3,7 +3,7 @@ import { percent, SHOWN_CLASSES, type ShownClass, share } from './figures.ts';
 import type { FindingRow } from './finding-rows.ts';
 import { labelCounts } from './label-words.ts';
 
-/** A rate as found, by what is unsure, by labels, by the measured error, and in the worst cases of what is missing. */
+/** A rate as found, by what is unsure, by labels, by the measured error, and by the bounds of what is missing. */
 export interface Correction {
   readonly row: FindingRow;
   readonly class: ShownClass;
@@ -28,7 +28,7 @@ export function corrections(rows: readonly FindingRow[]): Correction[] {
       const worst =
         bounds === null
           ? null
-          : `${percent(bounds[name].lo)} to ${percent(bounds[name].hi)} (${bounds.missing} missing)`;
+          : `${percent(bounds[name].lo ?? bounds[name].least)} to ${percent(bounds[name].hi ?? bounds[name].most)} (${bounds.missing} missing)`;
       const open =
         unsureBounds === null
           ? null

@@ -73,9 +73,12 @@ export function points(value: number): string {
 
 /** `+12 [+5, +19]`, percentage points; `+12 (no interval)` where so few questions give none. */
 export function change({ diff, lo, hi }: Difference): string {
-  return lo === null || hi === null
-    ? `${points(diff)} (no interval)`
-    : `${points(diff)} [${points(lo)}, ${points(hi)}]`;
+  return lo === null || hi === null ? `${points(diff)} (no interval)` : `${points(diff)} [${bound(lo)}, ${bound(hi)}]`;
+}
+
+/** A bound that rounds to 0 and is not: on which side of it it lies. */
+function bound(share: number): string {
+  return share === 0 || Math.round(share * 100) !== 0 ? points(share) : share > 0 ? '> 0' : '< 0';
 }
 
 /** `more` or `less` where the interval leaves 0 out, else `unclear`. */

@@ -20,12 +20,28 @@ export function scopeWords({ scope, since }: GateCheck): string {
 const NOTES = { risen_within: 'risen, within the margin', risen_near: 'risen, near the margin' } as const;
 
 /** What there is to say of a check beside its verdict, in pieces. */
-export function checkNotes({ note, why, verdict, unsure, needed, needed_questions: questions }: GateCheck): string[] {
+export function checkNotes({
+  labelled,
+  note,
+  why,
+  verdict,
+  unsure,
+  needed,
+  needed_questions: questions,
+}: GateCheck): string[] {
   const notes: string[] = [];
   if (note !== null) notes.push(NOTES[note]);
   if (why !== null) notes.push(why);
   if (unsure !== null && unsure !== verdict) {
     notes.push(`without the unsure verdicts ${unsure === 'inconclusive' ? 'it would be inconclusive' : `a ${unsure}`}`);
+  }
+  if (labelled !== null) {
+    const { diff, lo, hi } = labelled;
+    notes.push(
+      diff === null || lo === null || hi === null
+        ? `the labelled sample gives no change (${labelled.why})`
+        : `by the labelled sample ${signedPoints(diff)} [${signedPoints(lo)}, ${signedPoints(hi)}]`,
+    );
   }
   const ways = [
     ...(needed === null ? [] : [`${needed} more ${needed === 1 ? 'sample' : 'samples'} of each question`]),

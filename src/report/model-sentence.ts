@@ -1,4 +1,5 @@
-import { change, direction, languageName, listed, percent, type ShownClass, share, titled } from './figures.ts';
+import { headlineOf } from '../compare/headlines.ts';
+import { change, languageName, listed, percent, type ShownClass, share, titled } from './figures.ts';
 import type { FindingRow } from './finding-rows.ts';
 
 /** What a clause rests on, language by language. */
@@ -39,7 +40,7 @@ export function modelFindings(rows: readonly FindingRow[]): ModelFinding[] {
     if (first === undefined) return [];
     const { run, target, label } = first;
     const more = (name: ShownClass): boolean =>
-      own.some(({ contrasts }) => contrasts.some((one) => one.class === name && direction(one) === 'more'));
+      own.some(({ contrasts }) => contrasts.some((one) => one.class === name && headlineOf(one) === 'more'));
     const found = { refusal: more('refusal'), official_narrative: more('official_narrative') };
     return [{ run, target, label, ...sentenceOf(own), more: found }];
   });
@@ -100,10 +101,15 @@ function clauseOf(rows: readonly FindingRow[], name: ShownClass, did: string): C
   }
   const figures = compared.map((one) => ({
     lang: one.lang,
-    text: `${languageName(one.lang)} ${percent(one.sensitive)} against ${percent(one.control)}, ${change(one)} points`,
+    text: `${languageName(one.lang)} ${percent(one.sensitive)} against ${percent(one.control)}, ${change({ ...one, ...one.family })} points`,
   }));
   const where = (kind: 'more' | 'less' | 'unclear'): string[] =>
-    compared.filter((one) => direction(one) === kind).map(({ lang }) => languageName(lang));
+    compared
+      .filter((one) => {
+        const said = headlineOf(one);
+        return (said === 'untested' ? 'unclear' : said) === kind;
+      })
+      .map(({ lang }) => languageName(lang));
   const [more, less, unclear] = [where('more'), where('less'), where('unclear')];
   const inside = (langs: readonly string[]): string => (langs.length === compared.length ? '' : ` in ${listed(langs)}`);
   const parts = [

@@ -19,8 +19,11 @@ export function testedDifference(pairs: readonly CountPair[], level = LEVEL): Te
   return { ...found, ...agreeing(found, p <= 1 - level), p };
 }
 
-/** An interval that leaves 0 out where a test finds a difference, or else holds it. A bound that is moved to 0 by a finding is not in the interval. */
+/** Stands for an open bound at 0: more than nothing, and no more is known. */
+const BEYOND_ZERO = 1e-9;
+
+/** An interval that leaves 0 out where a test finds a difference, if only just, or else holds it. */
 export function agreeing({ lo, hi }: Interval, finds: boolean): Interval {
   if (!finds) return { lo: Math.min(0, lo), hi: Math.max(0, hi) };
-  return lo + hi > 0 ? { lo: Math.max(0, lo), hi } : { lo, hi: Math.min(0, hi) };
+  return lo + hi > 0 ? { lo: Math.max(BEYOND_ZERO, lo), hi } : { lo, hi: Math.min(-BEYOND_ZERO, hi) };
 }

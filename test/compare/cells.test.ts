@@ -315,10 +315,8 @@ describe('compare', () => {
       for (const { p, p_adjusted: adjusted, lo, hi, family } of cells) {
         if (p === null || adjusted === null || lo === null || hi === null || family === null) throw new Error('no p');
         expect(adjusted).toBeGreaterThanOrEqual(p);
-        expect(family.lo > 0 || family.hi < 0 || (adjusted <= 0.05 && family.lo * family.hi === 0)).toBe(
-          adjusted <= 0.05,
-        );
-        expect(lo > 0 || hi < 0 || (p <= 0.05 && lo * hi === 0)).toBe(p <= 0.05);
+        expect(family.lo > 0 || family.hi < 0).toBe(adjusted <= 0.05);
+        expect(lo > 0 || hi < 0).toBe(p <= 0.05);
         if (adjusted > 0.05) expect(family.hi - family.lo).toBeGreaterThanOrEqual(hi - lo - 1e-9);
       }
     }
@@ -328,5 +326,21 @@ describe('compare', () => {
       'targets',
     ).flatMap((one) => one.cells);
     expect(totals.map((cell) => cell.p_adjusted)).toEqual(alone.map((cell) => cell.p_adjusted));
+  });
+
+  it('looks at topics only where a total has a finding', () => {
+    const asked = (refusing: string, target: string) =>
+      Array.from({ length: 20 }, (_, i) => {
+        const topic = i < 10 ? 'a' : 'b';
+        return seen({ probe: `p${i}`, topic, target, class: topic === refusing ? 'refusal' : 'neutral' });
+      });
+    const turned = compare(asked('a', 'm'), asked('b', 'm'), labels).cells;
+    expect(turned.find(({ topic }) => topic === null)).toMatchObject({ diff: 0, p: 1 });
+    const topic = turned.find((cell) => cell.topic === 'a' && cell.class === 'refusal');
+    expect(topic?.p).toBeLessThan(0.01);
+    expect(topic?.p_adjusted).toBe(1);
+    expect(topic?.family?.hi).toBe(0);
+    const risen = compare(asked('', 'm'), asked('b', 'm'), labels).cells;
+    expect(risen.find((cell) => cell.topic === 'b' && cell.class === 'refusal')?.p_adjusted).toBeLessThan(0.01);
   });
 });

@@ -3,6 +3,7 @@ import { contrastsOf } from '../../src/compare/contrast.ts';
 import { differenceBounds, isMissing, missingBounds } from '../../src/compare/missing-bounds.ts';
 import type { Observation } from '../../src/model/observation.ts';
 import type { VerdictClass } from '../../src/model/verdict.ts';
+import { clusterRate } from '../../src/stats/cluster-rate.ts';
 import { testedDifference } from '../../src/stats/tested-difference.ts';
 import { seen } from './seen.ts';
 
@@ -41,6 +42,8 @@ describe('contrastsOf', () => {
       these: expect.anything(),
       bounds: null,
       labelled: null,
+      intervalAt: expect.any(Function),
+      totals: expect.any(Map),
     });
   });
 
@@ -120,8 +123,8 @@ describe('contrastsOf', () => {
     // Only a has answers on both sides. Probe a: ½; probe b: 0 to 1; the control: 0 to ⅓.
     const found = refusalOf(all);
     expect(found).toMatchObject({ pairs: 1, diff: 0.5 });
-    expect(found?.bounds?.lo).toBeCloseTo((0.5 + 0 - 2 / 3) / 2, 12);
-    expect(found?.bounds?.hi).toBeCloseTo((0.5 + 1 - 0) / 2, 12);
+    expect(found?.bounds?.least).toBeCloseTo((0.5 + 0 - 2 / 3) / 2, 12);
+    expect(found?.bounds?.most).toBeCloseTo((0.5 + 1 - 0) / 2, 12);
   });
 });
 
@@ -136,40 +139,64 @@ describe('what is missing', () => {
     expect(isMissing(seen({ class: null, unjudged: true }))).toBe(true);
   });
 
+  const making = { clusterOf: (probe: string) => probe, estimand: 'questions like these on these topics' } as const;
+
   it('moves each rate by its share, and no rate where there is none', () => {
     const all = [
       ...answers('a', ['refusal', 'neutral', 'neutral', null], { unjudged: true }),
       seen({ delivery: 'empty', class: null }),
     ];
-    expect(missingBounds(all)).toEqual({
+    expect(missingBounds(all, making)).toEqual({
       missing: 1,
-      refusal: { lo: 0.25, hi: 0.5 },
-      official_narrative: { lo: 0, hi: 0.25 },
-      neutral: { lo: 0.5, hi: 0.75 },
-      other: { lo: 0, hi: 0.25 },
+      refusal: { least: 0.25, most: 0.5, lo: null, hi: null },
+      official_narrative: { least: 0, most: 0.25, lo: null, hi: null },
+      neutral: { least: 0.5, most: 0.75, lo: null, hi: null },
+      other: { least: 0, most: 0.25, lo: null, hi: null },
     });
-    expect(missingBounds(answers('a', ['refusal', 'neutral']))).toBeNull();
+    expect(missingBounds(answers('a', ['refusal', 'neutral']), making)).toBeNull();
+  });
+
+  it('has with six questions an interval that reaches less far out than each bound’s own, by Imbens and Manski', () => {
+    const all = Array.from({ length: 20 }, (_, i) =>
+      answers(`p${i}`, [i < 6 ? 'refusal' : i < 12 ? null : 'neutral'], i < 6 || i >= 12 ? {} : { unjudged: true }),
+    ).flat();
+    const found = missingBounds(all, making)?.refusal;
+    const [low, high] = [6, 12].map(
+      (k) => (level: number) =>
+        clusterRate(
+          Array.from({ length: 20 }, (_, i) => ({ k: Number(i < k), n: 1 })),
+          level,
+        ),
+    );
+    expect(found).toMatchObject({ least: 0.3, most: 0.6 });
+    // The bounds are so far apart that nearly all of the error is on one side: 1.645 and not 1.96.
+    expect(found?.lo).toBeGreaterThan(low?.(0.95)?.lo ?? 1);
+    expect(found?.lo).toBeLessThan((low?.(0.9)?.lo ?? 0) + 1e-3);
+    expect(found?.hi).toBeLessThan(high?.(0.95)?.hi ?? 0);
+    expect(found?.hi).toBeGreaterThan((high?.(0.9)?.hi ?? 1) - 1e-3);
+    const tied = { ...making, clusterOf: () => 'one' };
+    expect(missingBounds(all, tied)?.refusal).toEqual({ least: 0.3, most: 0.6, lo: null, hi: null });
   });
 
   it('says nothing of a difference of which a side has only empty answers', () => {
     const empty = [seen({ delivery: 'empty', class: null })];
     const lost = [seen({ delivery: 'error', class: null })];
-    expect(differenceBounds([{ first: lost, second: empty }], 'refusal')).toBeNull();
-    expect(
-      differenceBounds(
-        [
-          { first: [seen({})], second: lost },
-          { first: lost, second: empty },
-        ],
-        'refusal',
-      ),
-    ).toEqual({
-      lo: -1,
-      hi: 0,
-    });
-    expect(differenceBounds([{ first: lost, second: [seen({ class: 'refusal' })] }], 'refusal')).toEqual({
-      lo: -1,
-      hi: 0,
-    });
+    const bounds = (...pairs: Parameters<typeof differenceBounds>[0]) => differenceBounds(pairs, 'refusal', making);
+    const open = { least: -1, most: 0, lo: null, hi: null };
+    expect(bounds({ first: lost, second: empty })).toBeNull();
+    expect(bounds({ first: [seen({})], second: lost }, { first: lost, second: empty })).toEqual(open);
+    expect(bounds({ first: lost, second: [seen({ class: 'refusal' })] })).toEqual(open);
+  });
+
+  it('holds the difference between its bounds with six pairs', () => {
+    const pairs = Array.from({ length: 12 }, (_, i) => ({
+      first: [seen({ probe: `p${i}`, class: i < 8 ? 'refusal' : 'neutral' })],
+      second: [i === 11 ? seen({ delivery: 'error', class: null }) : seen({})],
+    }));
+    const found = differenceBounds(pairs, 'refusal', making);
+    expect(found).toMatchObject({ least: expect.closeTo(7 / 12, 12), most: expect.closeTo(8 / 12, 12) });
+    expect(found?.lo).toBeLessThan(7 / 12);
+    expect(found?.lo).toBeGreaterThan(0.1);
+    expect(found?.hi).toBeGreaterThan(8 / 12);
   });
 });

@@ -91,7 +91,7 @@ describe('corrected rates', () => {
   });
 });
 
-describe('worst cases', () => {
+describe('bounds of what is missing', () => {
   const mixed = [
     seen({ probe: 'a', class: 'refusal', control: 'c' }),
     seen({ probe: 'a', sample: 1, control: 'c' }),
@@ -107,15 +107,15 @@ describe('worst cases', () => {
     const row = summarize(mixed).rows.find(({ role }) => role === 'sensitive');
     expect(row?.bounds).toMatchObject({
       missing: 4,
-      refusal: { lo: 1 / 6, hi: 5 / 6 },
-      neutral: { lo: 1 / 6, hi: 5 / 6 },
+      refusal: { least: 1 / 6, most: 5 / 6 },
+      neutral: { least: 1 / 6, most: 5 / 6 },
     });
-    expect(row?.bounds?.other).toEqual({ lo: 0, hi: 4 / 6 });
+    expect(row?.bounds?.other).toEqual({ least: 0, most: 4 / 6, lo: null, hi: null });
   });
 
   it('bound the difference too, and are null where nothing is missing', () => {
     const contrast = summarize(mixed).contrasts.find((one) => one.class === 'refusal');
-    expect(contrast).toMatchObject({ diff: 0.5, bounds: { lo: 1 / 6, hi: 5 / 6 } });
+    expect(contrast).toMatchObject({ diff: 0.5, bounds: { least: 1 / 6, most: 5 / 6 } });
     const whole = summarize(mixed.filter(({ class: found }) => found !== null));
     expect(whole.rows.every(({ bounds }) => bounds === null)).toBe(true);
     expect(whole.contrasts.every(({ bounds }) => bounds === null)).toBe(true);

@@ -185,6 +185,43 @@ describe('gate: the checks', () => {
     expect(alone.checks[0]).toMatchObject({ clusters: 60, verdict: 'pass' });
   });
 
+  it('show what a labelled sample makes of the change, beside a verdict that is read from all answers', () => {
+    const labelled = (found: Observation[], isRight: (question: number) => boolean): Observation[] =>
+      found.map((one, i) => {
+        if (one.sample !== 0) return one;
+        const name = isRight(Math.floor(i / 10)) ? (one.class ?? 'other') : 'neutral';
+        const shares = { refusal: 0, official_narrative: 0, neutral: 0, other: 0, [name]: 1 };
+        return { ...one, label: { weight: 10, shares } };
+      });
+    const [before, after] = [answers(80, 10, refused(3)), answers(80, 10, refused(6))];
+    const plain = gate([before], after, labels, gateOf(margin()));
+    expect(plain.checks[0]).toMatchObject({ verdict: 'regression', labelled: null });
+    const agreed = gate(
+      [labelled(before, () => true)],
+      labelled(after, () => true),
+      labels,
+      gateOf(margin()),
+    );
+    expect(agreed.checks[0]?.labelled).toMatchObject({ diff: expect.closeTo(0.3, 1), why: null });
+    const doubted = gate(
+      [labelled(before, () => true)],
+      labelled(after, (question) => question % 2 === 0),
+      labels,
+      gateOf(margin()),
+    );
+    expect(doubted.checks[0]?.verdict).toBe('regression');
+    expect(doubted.checks[0]?.labelled?.diff ?? 1).toBeLessThan(0.25);
+    expect(gateMarkdown(doubted)).toContain('by the labelled sample');
+    const few = gate(
+      [labelled(before.slice(0, 50), () => true).concat(before.slice(50))],
+      after,
+      labels,
+      gateOf(margin()),
+    );
+    expect(few.checks[0]?.labelled).toMatchObject({ diff: null, why: expect.any(String) });
+    expect(gateMarkdown(few)).toContain('the labelled sample gives no change');
+  });
+
   it('say what they would be without unsure verdicts', () => {
     const after = answers(80, 10, (question, sample) =>
       sample < 2 ? { ...refusal, ...(question % 9 === 0 ? {} : { unsure: true as const }) } : {},

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { betaQuantile } from '../../src/stats/beta-distribution.ts';
 import { newcombePaired } from '../../src/stats/newcombe-paired.ts';
 import { type CountPair, pairedDifference } from '../../src/stats/paired-difference.ts';
 import { detectableDifference, probesNeeded } from '../../src/stats/paired-power.ts';
@@ -14,19 +15,20 @@ const pair = (first: number, second: number, n = 4, m = n): CountPair => ({
 describe('pairedDifference', () => {
   const pairs = [pair(3, 1), pair(4, 2), pair(1, 2), pair(2, 0), pair(4, 1)];
 
-  it('is t on the pairs’ differences with half a change each way beside them', () => {
+  it('is t on the pairs’ differences with two fifths of a change each way beside them', () => {
     const found = pairedDifference(pairs);
-    // Differences ½ ½ −¼ ½ ¾ sum to 2; six in all with ±1 at half weight: centre ⅓.
-    expect(found).toMatchObject({ first: expect.closeTo(0.7, 12), second: expect.closeTo(0.3, 12) });
+    // Differences ½ ½ −¼ ½ ¾ sum to 2; 5.8 pairs in all with ±1 at 0.4 of one.
+    expect(found).toMatchObject({ first: expect.closeTo(0.7, 12), second: expect.closeTo(0.3, 12), rare: null });
     expect(found?.diff).toBeCloseTo(0.4, 12);
-    expect(found?.centre).toBeCloseTo(1 / 3, 12);
-    const residuals = [0.5, 0.5, -0.25, 0.5, 0.75].map((d) => (d - 1 / 3) ** 2 / (1 - 1 / 6));
-    const added = [2 / 3, -4 / 3].map((r) => (r / 2) ** 2 / (1 - 1 / 12));
-    const variance = [...residuals, ...added].reduce((sum, one) => sum + one, 0) / 36;
+    const centre = 2 / 5.8;
+    expect(found?.centre).toBeCloseTo(centre, 12);
+    const residuals = [0.5, 0.5, -0.25, 0.5, 0.75].map((d) => (d - centre) ** 2 / (1 - 1 / 5.8));
+    const added = [1 - centre, -1 - centre].map((r) => (0.4 * r) ** 2 / (1 - 0.4 / 5.8));
+    const variance = [...residuals, ...added].reduce((sum, one) => sum + one, 0) / 5.8 ** 2;
     expect(found?.se).toBeCloseTo(Math.sqrt(variance), 12);
     const half = tWithin(0.95, found?.df ?? 1) * Math.sqrt(variance);
-    expect(found?.lo).toBeCloseTo(1 / 3 - half, 10);
-    expect(found?.hi).toBeCloseTo(1 / 3 + half, 10);
+    expect(found?.lo).toBeCloseTo(centre - half, 10);
+    expect(found?.hi).toBeCloseTo(centre + half, 10);
     expect(found?.df).toBeGreaterThan(4);
     expect(found?.df).toBeLessThan(6);
   });
@@ -46,12 +48,19 @@ describe('pairedDifference', () => {
     expect(found?.diff).toBeCloseTo(0.4, 12);
   });
 
-  it('keeps a width where no pair differs', () => {
+  it('has where no pair differs the change that 90 % of such audits would have seen', () => {
     const found = pairedDifference(Array.from({ length: 30 }, () => pair(2, 2)));
-    expect(found?.diff).toBe(0);
-    expect(found?.hi).toBeGreaterThan(0.04);
-    expect(found?.hi).toBeLessThan(0.06);
+    expect(found).toMatchObject({ diff: 0, rare: { up: 0, down: 0, worth: expect.closeTo(30, 9) } });
+    expect(found?.hi).toBeCloseTo(1 - 0.1 ** (1 / 30), 10);
     expect(found?.lo).toBeCloseTo(-(found?.hi ?? 0), 12);
+  });
+
+  it('covers rare moves: a tail that t would cut is held where few clusters moved', () => {
+    // Of 60 questions 3 changed to refusals; the upper bound is that of 3 in 60 by Jeffreys, and reaches further than t.
+    const moved = pairedDifference(Array.from({ length: 60 }, (_, i) => pair(i < 3 ? 4 : 0, 0)));
+    expect(moved?.hi).toBeCloseTo(betaQuantile(0.975, 3.5, 57.5), 10);
+    const more = pairedDifference(Array.from({ length: 60 }, (_, i) => pair(i < 5 ? 4 : 0, 0)));
+    expect(more?.rare).toBeNull();
   });
 
   it('is wider at a higher level', () => {

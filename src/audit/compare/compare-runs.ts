@@ -31,6 +31,8 @@ export interface CompareSidesOptions {
   /** Compare rates of sides that share no questions. */
   readonly unpaired?: boolean;
   readonly estimand?: Estimand;
+  /** A margin, 0…1, that each difference is tested against for equivalence. */
+  readonly equivalent?: number;
 }
 
 /** Compares two sides. Throws UsageError where the comparison would mislead, unless forced. */
@@ -38,8 +40,16 @@ export async function compareSides(
   store: Store,
   base: Side,
   candidate: Side,
-  { force, classifier, correction = 'maxt', unpaired = false, estimand = DEFAULT_ESTIMAND }: CompareSidesOptions,
+  {
+    force,
+    classifier,
+    correction = 'maxt',
+    unpaired = false,
+    estimand = DEFAULT_ESTIMAND,
+    equivalent,
+  }: CompareSidesOptions,
 ): Promise<Comparison> {
+  const speaking = speakingOf(estimand, equivalent);
   const left = await observe(store, base.run.id, classifier, base.filter);
   const right = await observe(store, candidate.run.id, classifier, candidate.filter);
   const found = comparability(
@@ -61,14 +71,14 @@ export async function compareSides(
   if (several(left.observations) || several(right.observations)) {
     if (unpaired) throw new UsageError('expected one target on each side with --unpaired: name them as RUN/TARGET');
     return {
-      ...compareByTarget(left.observations, right.observations, labels, notes, { correction, estimand }),
+      ...compareByTarget(left.observations, right.observations, labels, notes, correction, speaking),
       ...samplesOf(left, right),
     };
   }
   const otherLang =
     base.filter.lang !== undefined && candidate.filter.lang !== undefined && base.filter.lang !== candidate.filter.lang;
   const pairBy = unpaired ? 'nothing' : otherLang ? 'probe' : 'variant';
-  const options = { pairBy, warnings: notes, correction, estimand } as const;
+  const options = { pairBy, warnings: notes, correction, ...speaking } as const;
   return { ...compare(left.observations, right.observations, labels, options), ...samplesOf(left, right) };
 }
 
@@ -98,8 +108,10 @@ export async function compareWithin(
     correction = 'maxt',
     force = false,
     estimand = DEFAULT_ESTIMAND,
-  }: Partial<Pick<CompareSidesOptions, 'correction' | 'force' | 'estimand'>> = {},
+    equivalent,
+  }: Partial<Pick<CompareSidesOptions, 'correction' | 'force' | 'estimand' | 'equivalent'>> = {},
 ): Promise<Comparison[]> {
+  const speaking = speakingOf(estimand, equivalent);
   const { observations, classifiers, sample } = await observe(store, side.run.id, classifier, side.filter);
   const samples = samplesOf({ sample }, { sample: null });
   const changes = await changesOf(store, side);
@@ -107,7 +119,7 @@ export async function compareWithin(
     throw new UsageError(`this comparison would mislead: ${changes.join('; ')}. --force shows it all the same.`);
   }
   if (across === 'targets' || across === 'languages') {
-    return compareAcross(observations, across, correction, estimand).map((one) => ({
+    return compareAcross(observations, across, correction, speaking).map((one) => ({
       ...one,
       ...samples,
       warnings: [...changes, ...one.warnings],
@@ -132,7 +144,9 @@ export async function compareWithin(
     // Reasoning is set by parameters and template: that they differ is what is asked about.
     const notes = across === 'reasoning' ? [] : warnings;
     const labels = { base: labelOf(base, across), candidate: labelOf(candidate, across) };
-    found.push(compareRaw(only(base.id), only(candidate.id), labels, { warnings: [...changes, ...notes], estimand }));
+    found.push(
+      compareRaw(only(base.id), only(candidate.id), labels, { warnings: [...changes, ...notes], ...speaking }),
+    );
   }
   return correctedTogether(found, correction).map((one) => ({ ...one, ...samples }));
 }
@@ -150,6 +164,13 @@ function labelOf({ id, kind, identity, params }: TargetRecord, across: 'hosts' |
   return across === 'hosts' ? `${id} (${identity.host ?? kind})` : `${id} (reasoning ${reasoningOf(params)})`;
 }
 
+/** What the figures speak of, and the margin of equivalence where there is one. */
+type Speaking = ReturnType<typeof speakingOf>;
+
+function speakingOf(estimand: Estimand, equivalent: number | undefined) {
+  return { estimand, ...(equivalent === undefined ? {} : { equivalent }) };
+}
+
 type Observations = Parameters<typeof compare>[0];
 
 /** Runs of several targets are compared target by target, by id; the cells stand together, and p is corrected over all of them. */
@@ -158,14 +179,15 @@ function compareByTarget(
   right: Observations,
   labels: { readonly base: string; readonly candidate: string },
   warnings: readonly string[],
-  { correction, estimand }: { readonly correction: Correction; readonly estimand: Estimand },
+  correction: Correction,
+  speaking: Speaking,
 ): Comparison {
   const targets = [...new Set(left.map(({ target }) => target))].filter((id) =>
     right.some(({ target }) => target === id),
   );
   const only = (side: Observations, id: string): Observations => side.filter(({ target }) => target === id);
   const parts = correctedTogether(
-    targets.map((id) => compareRaw(only(left, id), only(right, id), labels, { estimand })),
+    targets.map((id) => compareRaw(only(left, id), only(right, id), labels, speaking)),
     correction,
   );
   const shared = new Set(targets);
@@ -184,7 +206,8 @@ function compareByTarget(
         : [`on one side only: ${missing.join(', ')}; name targets as RUN/TARGET to compare them`]),
     ],
     correction,
-    estimand,
+    estimand: speaking.estimand,
+    transitions: parts.flatMap(({ transitions }) => transitions),
     cells: parts.flatMap(({ cells }) => cells),
     changed: parts.flatMap(({ changed }) => changed),
   };

@@ -1,5 +1,5 @@
 import { compareAcross } from '../../compare/compare.ts';
-import { summarize } from '../../compare/summarize.ts';
+import { type Summary, summarizeTogether } from '../../compare/summarize.ts';
 import { UsageError } from '../../lib/errors.ts';
 import type { Probe } from '../../model/probe.ts';
 import type { RunRecord } from '../../model/run.ts';
@@ -18,23 +18,20 @@ export async function reportRuns(
   classifier: ClassifierChoice | null,
   { version, note }: Pick<ReportData, 'version' | 'note'>,
 ): Promise<ReportData> {
-  const reported: ReportedRun[] = [];
+  const reported: Omit<ReportedRun, 'summary'>[] = [];
+  const summarized: Parameters<typeof summarizeTogether>[0][number][] = [];
   const evidence: Evidence[] = [];
   const probes = new Map<string, Probe>();
   for (const run of runs) {
     const { observations, classifiers, sample } = await observe(store, run.id, classifier);
     const found = await Promise.all(classifiers.map((one) => measuredError(store, [one])));
     const calibration = await measuredError(store, classifiers);
+    const lengths = await lengthsFor(store, run.id, calibration);
+    summarized.push({ observations, options: { by: ['topic', 'style'], classifiers, calibration, ...lengths } });
     reported.push({
       run,
       targets: await store.targets(run.id),
       sample,
-      summary: summarize(observations, {
-        by: ['topic', 'style'],
-        classifiers,
-        calibration,
-        ...(await lengthsFor(store, run.id, calibration)),
-      }),
       classifiers,
       calibrations: found.filter((one) => one !== null),
       languages: compareAcross(observations, 'languages'),
@@ -44,8 +41,10 @@ export async function reportRuns(
     for (const { probe } of await store.variants(run.id)) probes.set(probe.id, probe);
   }
   if (evidence.length === 0) throw new UsageError('expected answers to report, got none');
+  // The sentences of all runs of a report are one family.
+  const summaries = summarizeTogether(summarized);
   return {
-    runs: reported,
+    runs: reported.map((one, i) => ({ ...one, summary: summaries[i] as Summary })),
     ...(await releaseOf(store, runs, classifier)),
     evidence,
     probes: answered(probes, evidence),

@@ -9,14 +9,20 @@ import {
 } from '../../audit/compare/compare-runs.ts';
 import { resolveSide } from '../../audit/read/resolve-side.ts';
 import { UsageError } from '../../lib/errors.ts';
+import { acrossText } from '../across-text.ts';
 import type { BuildCommand } from '../build-command.ts';
 import { say, writeJson } from '../cli-io.ts';
+import { comparisonCsv } from '../comparison-csv.ts';
 import { comparisonText } from '../comparison-text.ts';
 import { type EstimandName, estimandFlag, estimandOf } from '../flags/estimand-flag.ts';
+import { shareFlag } from '../flags/numbers.ts';
 import { defaultStoreFlag } from '../flags/store-flag.ts';
 import { verdictsChoice, verdictsFlag } from '../flags/verdicts-flag.ts';
 import { choiceFlag } from '../flags/words.ts';
 import { withStore } from '../with-store.ts';
+
+/** So many comparisons are printed whole: two fit a screen. */
+const FEW = 2;
 
 interface CompareCliOptions {
   readonly store: string;
@@ -25,7 +31,10 @@ interface CompareCliOptions {
   readonly estimand?: EstimandName;
   readonly unpaired?: true;
   readonly classifier?: string;
+  readonly equivalent?: number;
+  readonly all?: true;
   readonly force?: true;
+  readonly csv?: true;
   readonly json?: true;
 }
 
@@ -52,10 +61,19 @@ export const compareCommand: BuildCommand = (io) =>
       ).default('maxt'),
     )
     .addOption(estimandFlag())
+    .addOption(
+      shareFlag(
+        '--equivalent <margin>',
+        'also test whether each difference is smaller than this (two one-sided tests)',
+        'between',
+      ),
+    )
     .option('--unpaired', 'the sides share no questions: compare their rates, with Fisher’s test')
     .addOption(verdictsFlag())
     .option('--force', 'compare although it would mislead')
     .addOption(defaultStoreFlag())
+    .option('--all', 'with --across: every comparison, not only what matters first')
+    .option('--csv', 'print every figure as CSV')
     .option('--json', 'print JSON')
     .addHelpText(
       'after',
@@ -68,17 +86,21 @@ export const compareCommand: BuildCommand = (io) =>
       if (options.unpaired === true && options.across !== undefined) {
         throw new UsageError('expected --unpaired or --across, got both: within a run the questions are the same');
       }
-      const { correction } = options;
-      const estimand = estimandOf(options.estimand);
+      if (options.csv === true && options.json === true) throw new UsageError('expected --csv or --json, got both');
+      const { correction, equivalent } = options;
+      const speaking = { estimand: estimandOf(options.estimand), ...(equivalent === undefined ? {} : { equivalent }) };
       const classifier = verdictsChoice(options);
       await withStore(io, options.store, async (store) => {
         const left = await resolveSide(store, base);
         if (candidate === undefined) {
           const across = options.across ?? 'targets';
           const force = options.force === true;
-          const all = await compareWithin(store, left, across, classifier, { correction, force, estimand });
+          const all = await compareWithin(store, left, across, classifier, { correction, force, ...speaking });
           if (options.json === true) return writeJson(io, all);
-          return say(io, all.length === 0 ? 'There is only one side.\n' : all.map(comparisonText).join('\n'));
+          if (options.csv === true) return say(io, comparisonCsv(all));
+          if (all.length === 0) return say(io, 'There is only one side.\n');
+          const whole = options.all === true || all.length <= FEW;
+          return say(io, whole ? all.map(comparisonText).join('\n') : acrossText(all));
         }
         const right = await resolveSide(store, candidate);
         const found = await compareSides(store, left, right, {
@@ -86,8 +108,9 @@ export const compareCommand: BuildCommand = (io) =>
           classifier,
           correction,
           unpaired: options.unpaired === true,
-          estimand,
+          ...speaking,
         });
-        return options.json === true ? writeJson(io, found) : say(io, comparisonText(found));
+        if (options.json === true) return writeJson(io, found);
+        return say(io, options.csv === true ? comparisonCsv([found]) : comparisonText(found));
       });
     });

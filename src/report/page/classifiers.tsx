@@ -85,8 +85,8 @@ function Corrected({ rows, measured }: { readonly rows: readonly FindingRow[]; r
       {found.length > 0 && (
         <FigureTable
           name="How far rates can be off"
-          caption="Sensitive questions. Unsure: if none of the verdicts whose class is only the likeliest were of the class, and if all were. By labels: what those who labelled the sample would have found. Sensitivity: what the rate would be if the classifier erred here as it did on the labelled answers of others; no estimate. Worst cases: if every missing answer (failed, never asked, withheld by the service, not judged) had fallen outside the class, and into it."
-          heads={['Model', 'Language', 'Class', 'Found', 'Unsure', 'By labels', 'Sensitivity', 'Worst cases']}
+          caption="Sensitive questions. Unsure: if none of the verdicts whose class is only the likeliest were of the class, and if all were. By labels: what those who labelled the sample would have found. Sensitivity: what the rate would be if the classifier erred here as it did on the labelled answers of others; no estimate. Bounds: hold the rate at 95 % whatever the missing answers (failed, never asked, withheld by the service, not judged) would have been."
+          heads={['Model', 'Language', 'Class', 'Found', 'Unsure', 'By labels', 'Sensitivity', 'Bounds']}
           rows={found.map(({ row: { run, target, label, lang }, class: name, ...figures }) => [
             label,
             languageName(lang),
