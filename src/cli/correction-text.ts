@@ -22,9 +22,11 @@ export function checkedCells(row: Row, cls: Shown, { sample }: Pick<RunSummary, 
   const points = (share: number): number => Math.round(share * 100);
   return [
     percentWithInterval(row[cls]),
-    unsureBounds === null
-      ? 'all sure'
-      : `${points(unsureBounds[cls].lo)}–${points(unsureBounds[cls].hi)} (${row.unsure})`,
+    row[cls].n === 0
+      ? '–'
+      : unsureBounds === null
+        ? 'all sure'
+        : `${points(unsureBounds[cls].lo)}–${points(unsureBounds[cls].hi)} (${row.unsure})`,
     sample === null ? sensitivity(row, cls) : byLabels(row, cls),
     bounds === null
       ? 'complete'

@@ -9,7 +9,7 @@ export async function tellOutcome(result: AuditResult, json: boolean, io: CliIo)
   if (json) await writeJson(io, { run, trials, delivered, undelivered, warnings, summary });
   else await say(io, summaryText(summary));
   if (stopped) {
-    await tell(io, `Stopped: ${delivered} of ${trials} answered. Go on with: candor run --resume ${run}\n`);
+    await tell(io, `Stopped: ${stoppedText(result)}. Go on with: candor run --resume ${run}\n`);
     return EXIT.interrupted;
   }
   for (const shortfall of shortfalls) await tell(io, `${missingText(shortfall, result)}\n`);
@@ -18,10 +18,23 @@ export async function tellOutcome(result: AuditResult, json: boolean, io: CliIo)
   return EXIT.done;
 }
 
+/** What became of the planned trials; parts that are none are left out. */
+function stoppedText({ trials, delivered, summary: { rows } }: AuditResult): string {
+  const totals = rows.filter(({ lang, topic, style }) => lang !== null && topic === null && style === null);
+  const count = (field: 'withheld' | 'errors'): number => totals.reduce((sum, row) => sum + row[field], 0);
+  const [withheld, failed] = [count('withheld'), count('errors')];
+  const others = [
+    `${withheld} filtered or empty`,
+    `${failed} failed`,
+    `${Math.max(0, trials - delivered - failed)} never asked`,
+  ].filter((part) => !part.startsWith('0 '));
+  return [`${delivered - withheld} of ${trials} answered`, ...others].join(', ');
+}
+
 function missingText(shortfall: Shortfall, { run, trials }: AuditResult): string {
   switch (shortfall.kind) {
     case 'undelivered':
-      return `${shortfall.trials} of ${trials} trials brought no answer. Try them again with: candor run --resume ${run}`;
+      return `${shortfall.trials} of ${trials} trials failed or were never asked. Try them again with: candor run --resume ${run}`;
     case 'budget_spent':
       return `${shortfall.target}: ${shortfall.trials} of ${shortfall.of} trials hold thinking and no answer. They say nothing about the model: raise its params.reasoning_tokens (or max_tokens), or set think: false, and start a new run.`;
     case 'unjudged':

@@ -1,17 +1,29 @@
 import type { RunSummary } from '../audit/read/summarize-run.ts';
 import type { DeliveryCount } from '../compare/summarize.ts';
 import { figureLine } from '../report/figure-line.ts';
+import { noControls } from '../report/finding-rows.ts';
 import { BY_LABELS } from '../report/label-words.ts';
 import { checkedCells, checkedHeads, errorNotes, isChecked } from './correction-text.ts';
 import { firstTokenText } from './first-token-text.ts';
 import { servedLines } from './served-text.ts';
-import { percent, percentWithInterval, pointsWithInterval, renderTable, shortened, wrapped } from './table.ts';
+import {
+  percent,
+  percentWithInterval,
+  pointsWithInterval,
+  renderTable,
+  shortened,
+  shortNames,
+  wrapped,
+} from './table.ts';
 
 const TITLES = { refusal: 'Refusal', official_narrative: 'Official narrative' } as const;
 const SHORT_TITLES = { refusal: 'Refusal', official_narrative: 'Official' } as const;
 
 type Division = 'topic' | 'style';
 type SummaryRow = RunSummary['rows'][number];
+
+const RATES =
+  'Rates with 95 % intervals, the samples of a probe taken together. Where there are matched controls, both rates are means over the pairs and the difference is theirs (sensitive minus control, in percentage points); else the rate is that of all judged answers.';
 
 /** A run's summary for a terminal of 80 columns: what was delivered, each class against its controls, and how far that can be off. */
 export function summaryText(summary: RunSummary, by: readonly Division[] = []): string {
@@ -21,11 +33,12 @@ export function summaryText(summary: RunSummary, by: readonly Division[] = []): 
   const sensitive = rows.filter(({ role }) => role === 'sensitive');
   // Divided further, each target has tables of its own: its name would not fit beside a topic's.
   const targets = [...new Set(sensitive.map(({ target }) => target))];
+  const nameOf = shortNames(targets, 20);
   const parts = [deliveries(summary)];
   for (const cls of ['refusal', 'official_narrative'] as const) {
     for (const target of by.length === 0 ? [null] : targets) {
       const own = sensitive.filter((row) => target === null || row.target === target);
-      const names = (row: SummaryRow): string[] => (target === null ? [shortened(row.target, 20)] : []);
+      const names = (row: SummaryRow): string[] => (target === null ? [nameOf(row.target)] : []);
       const title = target === null ? [TITLES[cls], ''] : [`${SHORT_TITLES[cls]}: ${shortened(target, 16)}`];
       const lines = own.map((row) => {
         const control = rows.find((other) => isSameGroup(row, other) && other.role === 'control');
@@ -35,7 +48,9 @@ export function summaryText(summary: RunSummary, by: readonly Division[] = []): 
           ...names(row),
           line.byLabels ? `${whereText(row)} ${BY_LABELS}` : whereText(row),
           percentWithInterval(line.sensitive),
-          line.control === null ? '–' : percentWithInterval(line.control),
+          line.contrast === null || line.control === null
+            ? noControls({ control: control ?? null })
+            : percentWithInterval(line.control),
           line.contrast === null ? '–' : pointsWithInterval(line.contrast),
         ];
       });
@@ -50,7 +65,10 @@ export function summaryText(summary: RunSummary, by: readonly Division[] = []): 
   const names = summary.classifiers.map(({ name, version, mode }) => `${name} ${version} (${mode})`).join(', ');
   parts.push(
     [
-      'Rates with 95 % intervals, the samples of a probe taken together. Differences: sensitive minus matched control, in percentage points, pair by pair: not always that of the two rates. Unst.: probes whose samples disagree.',
+      ...(sensitive.length === 0
+        ? ['No sensitive questions are in this run: there are no rates of them to show.']
+        : [RATES]),
+      'Unst.: share of sensitive probes whose judged samples disagree; once: none has several judged samples.',
       `Verdicts by ${names === '' ? 'nobody yet' : names}.`,
       ...errorNotes(summary, rows),
     ]
@@ -93,6 +111,12 @@ const COUNT_HEADS = {
   unjudged: 'unj.',
 } as const satisfies Readonly<Record<'n' | 'delivered' | 'unjudged' | DeliveryCount, string>>;
 
+/** A dash where nothing was judged at all. */
+function unstableText(row: SummaryRow | undefined): string {
+  if (row === undefined || row.refusal.n === 0) return '–';
+  return row.unstable === null ? 'once' : percent(row.unstable);
+}
+
 /** One line a target and language: planned, delivered, what kept answers away, and how many probes are unstable. */
 function deliveries({ rows }: RunSummary): string {
   const counts = Object.keys(COUNT_HEADS) as (keyof typeof COUNT_HEADS)[];
@@ -102,11 +126,15 @@ function deliveries({ rows }: RunSummary): string {
     const key = `${row.target}\n${row.lang}`;
     groups.set(key, [...(groups.get(key) ?? []), row]);
   }
+  const nameOf = shortNames(
+    [...groups.values()].map(([first]) => first?.target ?? ''),
+    16,
+  );
   const lines = [...groups.values()].map((members) => [
-    shortened(members[0]?.target ?? '', 16),
+    nameOf(members[0]?.target ?? ''),
     members[0]?.lang ?? '',
     ...counts.map((field) => String(members.reduce((sum, row) => sum + row[field], 0))),
-    percent(members.find(({ role }) => role === 'sensitive')?.unstable ?? null),
+    unstableText(members.find(({ role }) => role === 'sensitive')),
   ]);
   return renderTable(['Trials', '', ...Object.values(COUNT_HEADS), 'unst.'], lines, 2);
 }

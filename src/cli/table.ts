@@ -1,4 +1,5 @@
 import Table from 'cli-table3';
+import { percentRange, pointsText, wholePercent } from '../model/share-words.ts';
 import { visible } from './visible.ts';
 
 /** A plain table without frames: a header, rows, and two spaces between columns. Numbers stand to the right. */
@@ -26,9 +27,9 @@ export function renderTable(head: readonly string[], rows: readonly (readonly st
   return `${lines.map((line) => line.trimEnd()).join('\n')}\n`;
 }
 
-/** A share as whole per cent. */
+/** A share as whole per cent: `12 %`, `< 1 %`. */
 export function percent(rate: number | null): string {
-  return rate === null || Number.isNaN(rate) ? '–' : `${Math.round(rate * 100)} %`;
+  return rate === null || Number.isNaN(rate) ? '–' : `${wholePercent(rate)} %`;
 }
 
 /** A share with its interval: `12 % [8–17]`; `4 of 6` where so few questions give no interval. */
@@ -46,8 +47,9 @@ export function percentWithInterval({
   n?: number;
 }): string {
   if (rate === null) return '–';
-  if (lo === null || hi === null) return k === undefined ? percent(rate) : `${k} of ${n}`;
-  return `${percent(rate)} [${Math.round(lo * 100)}–${Math.round(hi * 100)}]`;
+  if (lo !== null && hi !== null) return `${percent(rate)} [${percentRange(lo, hi)}]`;
+  // A mean over questions need not be what the answers give together.
+  return k === undefined || n === undefined || Math.abs(k / n - rate) > 1e-9 ? percent(rate) : `${k} of ${n}`;
 }
 
 /** A difference of shares in percentage points with its interval: `+12 [+5, +19]`; `+12` where there is none. */
@@ -61,18 +63,8 @@ export function pointsWithInterval({
   hi: number | null;
 }): string {
   if (diff === null) return '–';
-  if (lo === null || hi === null) return signed(diff);
-  return `${signed(diff)} [${bound(lo)}, ${bound(hi)}]`;
-}
-
-/** A bound that rounds to 0 and is not: on which side of it it lies. */
-function bound(share: number): string {
-  return share === 0 || Math.round(share * 100) !== 0 ? signed(share) : share > 0 ? '>0' : '<0';
-}
-
-function signed(share: number): string {
-  const points = Math.round(share * 100);
-  return points > 0 ? `+${points}` : `${points}`.replace('-', '−');
+  if (lo === null || hi === null) return pointsText(diff);
+  return `${pointsText(diff)} [${pointsText(lo)}, ${pointsText(hi)}]`;
 }
 
 /** A name cut in its middle, where endings tell more than what comes before. */
@@ -80,6 +72,14 @@ export function shortened(name: string, most: number): string {
   if (name.length <= most) return name;
   const head = Math.floor((most - 1) / 2);
   return `${name.slice(0, head)}…${name.slice(head + 1 - most)}`;
+}
+
+/** Names cut so that they still differ: at the length asked for, or at the least one above it that tells them apart. */
+export function shortNames(names: readonly string[], most: number): (name: string) => string {
+  const all = [...new Set(names)];
+  let length = most;
+  while (new Set(all.map((name) => shortened(name, length))).size < all.length) length += 1;
+  return (name) => shortened(name, length);
 }
 
 /** Words on lines of at most 80 columns; a longer word has a line of its own. */

@@ -1,7 +1,7 @@
 import { chosen } from '../model/chosen.ts';
 import type { Observation } from '../model/observation.ts';
 import type { VerdictClass } from '../model/verdict.ts';
-import type { ClusterCount } from '../stats/cluster-rate.ts';
+import { type ClusterCount, clusterRate } from '../stats/cluster-rate.ts';
 import type { Interval } from '../stats/interval.ts';
 import { differenceInterval } from '../stats/paired-difference.ts';
 import { testedDifference } from '../stats/tested-difference.ts';
@@ -10,8 +10,9 @@ import { DEFAULT_ESTIMAND, type Estimand, shownInterval } from './estimand.ts';
 import type { FamilyMember, InFamily } from './families.ts';
 import { type LabelledDifference, labelledDifference } from './labelled.ts';
 import { type Bounds, differenceBounds } from './missing-bounds.ts';
+import { NOTHING_JUDGED, type Rate } from './rate.ts';
 import { type ClassName, groupBy, isJudged } from './tally.ts';
-import { alike, type SharedPair, theseContrast } from './these-questions.ts';
+import { alike, type SharedPair, theseContrast, theseSides } from './these-questions.ts';
 
 /** What a row stands for. A null language, topic or style means all of them together. */
 export interface Group {
@@ -27,6 +28,8 @@ export interface Contrast extends Group, InFamily {
   readonly pairs: number;
   readonly sensitive: number;
   readonly control: number;
+  /** Both sides over the pairs, each with its interval; `k` of `n` answers, of which a shared control's count once a pair. */
+  readonly matched: Readonly<Record<'sensitive' | 'control', Rate>>;
   readonly diff: number;
   /** The 95 % interval for the estimand; null where there is none. */
   readonly lo: number | null;
@@ -91,6 +94,10 @@ export function contrastsOf(
       pairs: counts.length,
       sensitive: first,
       control: second,
+      matched: {
+        sensitive: rateOver(counts, 'first', once, estimand),
+        control: rateOver(counts, 'second', once, estimand),
+      },
       diff,
       ...shown,
       p: shown.why === null && estimand !== 'these questions' ? p : null,
@@ -127,6 +134,18 @@ function inSharedLanguages({ first, second }: Matched): Matched {
   const [ofLeft, ofRight] = [langsOf(left), langsOf(right)];
   const shared = ({ lang }: Observation): boolean => ofLeft.has(lang) && ofRight.has(lang);
   return { first: left.filter(shared), second: right.filter(shared) };
+}
+
+/** The mean over pairs, every pair with the same weight, as in the difference. */
+function rateOver(counts: readonly SharedPair[], side: 'first' | 'second', once: boolean, estimand: Estimand): Rate {
+  const total = (field: 'k' | 'n'): number => counts.reduce((sum, pair) => sum + pair[side][field], 0);
+  const found = clusterRate(counts.map(({ [side]: { k, n }, cluster }) => ({ k: k / n, n: 1, cluster })));
+  const sides = theseSides(counts, once);
+  if (found === null || sides === null) return NOTHING_JUDGED;
+  const { lo, hi } = sides[side];
+  const these = { lo, hi };
+  const shown = shownInterval(found, these, found.clusters, estimand);
+  return { k: total('k'), n: total('n'), rate: found.rate, ...shown, clusters: found.clusters, these };
 }
 
 function countOf(answers: readonly Observation[], name: ClassName): ClusterCount {

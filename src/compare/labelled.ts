@@ -1,5 +1,5 @@
 import type { Observation } from '../model/observation.ts';
-import { LEVEL } from '../stats/interval.ts';
+import { type Interval, LEVEL } from '../stats/interval.ts';
 import { type SampledAnswer, type SampledArm, sampledArm } from '../stats/ppi.ts';
 import { sampledDifference, sampledInterval } from '../stats/sampled-interval.ts';
 import { type ClusterOf, clusterCount, clustersOf } from './clusters.ts';
@@ -34,6 +34,8 @@ export interface LabelledRates extends Readonly<Record<ClassName, LabelledRate>>
 export interface LabelledDifference {
   readonly first: number | null;
   readonly second: number | null;
+  /** The intervals of both arms; null where the labels do not carry them. */
+  readonly sides: readonly [Interval, Interval] | null;
   readonly diff: number | null;
   readonly lo: number | null;
   readonly hi: number | null;
@@ -102,10 +104,11 @@ export function labelledDifference(
   const clusters = new Set(judged.map((pair) => clusterOf(pair.first[0]?.probe ?? ''))).size;
   const why = whyNot(first, name) ?? whyNot(second, name) ?? whyNoInterval(clusters, DEFAULT_ESTIMAND);
   if (first === null || second === null || why !== null) {
-    return { first: null, second: null, diff: null, lo: null, hi: null, p: null, labels, events, why };
+    return { first: null, second: null, sides: null, diff: null, lo: null, hi: null, p: null, labels, events, why };
   }
   const rho = correlation(judged.map((pair) => [shareOf(pair.first, name), shareOf(pair.second, name)]));
-  return { ...sampledDifference(first, second, rho, level), labels, events, why: null };
+  const sides = [sampledInterval(first), sampledInterval(second)] as const;
+  return { ...sampledDifference(first, second, rho, level), sides, labels, events, why: null };
 }
 
 /** The difference candidate minus base over pairs of answers by the labelled samples of both sides; null where nothing is labelled. */

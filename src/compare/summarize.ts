@@ -3,38 +3,23 @@ import { type Delivery, isDelivered } from '../model/delivery.ts';
 import type { Role } from '../model/probe.ts';
 import type { ClassifierId } from '../model/verdict.ts';
 import { clusterRate } from '../stats/cluster-rate.ts';
-import type { Interval } from '../stats/interval.ts';
 import { type ClusterOf, clustersOf } from './clusters.ts';
 import { type Contrast, contrastsOf, type Group, type RawContrast } from './contrast.ts';
 import { DEFAULT_ESTIMAND, type Estimand, shownInterval } from './estimand.ts';
 import { corrected } from './families.ts';
 
 export type { Contrast } from './contrast.ts';
+export type { Rate } from './rate.ts';
 
 import type { Observation } from '../model/observation.ts';
 import type { CorrectedRates, CorrectRates, UsedCalibration } from './corrected-rates.ts';
 import { errorSensitivity } from './error-sensitivity.ts';
 import { type LabelledRates, labelledRates } from './labelled.ts';
 import { type MissingBounds, missingBounds } from './missing-bounds.ts';
+import { NOTHING_JUDGED, type Rate } from './rate.ts';
 import { CLASS_NAMES, type ClassName, countsByProbe, groupBy, isJudged } from './tally.ts';
 import { theseRate } from './these-questions.ts';
 import { isUnsureVerdict, type UnsureBounds, unsureBounds } from './unsure-bounds.ts';
-
-/** A rate of `k` in `n` judged answers; the rate is null where nothing was judged. */
-export interface Rate {
-  readonly k: number;
-  readonly n: number;
-  readonly rate: number | null;
-  /** The 95 % interval for the row's estimand; null where there is none. */
-  readonly lo: number | null;
-  readonly hi: number | null;
-  /** Why there is no interval; null: there is one. */
-  readonly why: string | null;
-  /** Clusters of probes that hang together. */
-  readonly clusters: number;
-  /** The 95 % interval for these very questions, whatever the estimand; null where nothing was judged. */
-  readonly these: Interval | null;
-}
 
 /** Under which name trials of a delivery are counted; null: as delivered alone. */
 export const COUNTED_AS = {
@@ -227,12 +212,10 @@ function rateOf(judged: readonly Observation[], name: ClassName, { clusterOf, es
   const k = judged.filter((one) => one.class === name).length;
   const rate = clusterRate([...countsByProbe(judged, name, clusterOf).values()]);
   const these = theseRate(judged, name);
-  if (rate === null) return { k, n: 0, ...NOTHING_JUDGED };
+  if (rate === null) return { ...NOTHING_JUDGED, k };
   const shown = shownInterval(rate, these, rate.clusters, estimand);
   return { k, n: judged.length, rate: rate.rate, ...shown, clusters: rate.clusters, these };
 }
-
-const NOTHING_JUDGED = { rate: null, lo: null, hi: null, why: 'nothing was judged', clusters: 0, these: null } as const;
 
 function sorted<T>(groups: ReadonlyMap<string, T>): [string, T][] {
   return [...groups].sort(([a], [b]) => compareText(a, b));

@@ -31,8 +31,19 @@ export function theseChange(pairs: readonly Pair[], name: ClassName): Interval |
  * several pairs. `once`: samples are alike and count once.
  */
 export function theseContrast(counts: readonly SharedPair[], once: boolean): Interval | null {
+  const sides = theseSides(counts, once);
+  if (sides === null) return null;
+  const { lo, hi } = newcombeUnpaired(sides.first, sides.second);
+  return { lo, hi };
+}
+
+/** Both means over pairs, each with its interval for these very questions; null without pairs. */
+export function theseSides(
+  counts: readonly SharedPair[],
+  once: boolean,
+): Readonly<Record<'first' | 'second', Interval & { readonly rate: number }>> | null {
   if (counts.length === 0) return null;
-  const sides = (['first', 'second'] as const).map((side) => {
+  const sideOf = (side: 'first' | 'second') => {
     const weights = new Map<string, { weight: number; n: number }>();
     for (const [index, pair] of counts.entries()) {
       const key = side === 'second' ? pair.shared : `${index}`;
@@ -43,11 +54,8 @@ export function theseContrast(counts: readonly SharedPair[], once: boolean): Int
     const worth = 1 / [...weights.values()].reduce((sum, { weight, n }) => sum + weight ** 2 / n, 0);
     const rate = counts.reduce((sum, pair) => sum + pair[side].k / pair[side].n, 0) / counts.length;
     return { rate, ...wilsonInterval(rate * worth, worth) };
-  });
-  const [first, second] = sides;
-  if (first === undefined || second === undefined) return null;
-  const { lo, hi } = newcombeUnpaired(first, second);
-  return { lo, hi };
+  };
+  return { first: sideOf('first'), second: sideOf('second') };
 }
 
 /** A pair of counts, and whose answers the second ones are. */

@@ -50,6 +50,7 @@ export function configureTarget(
     params: withoutDeaf(written, params),
     ...(written.service === undefined ? {} : { service: written.service }),
     ...(written.tls === undefined ? {} : { tls: { ca: inFolder(folder, written.tls.ca) } }),
+    ...(written.jurisdiction === undefined ? {} : { jurisdiction: written.jurisdiction }),
     ...(written.logprobs === undefined ? {} : { logprobs: written.logprobs }),
     headers: written.headers,
     body: provider.body(configuredOf(written), written.body as JsonObject),

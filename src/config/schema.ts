@@ -53,6 +53,11 @@ const target = z
     service: z.enum(SERVICE_IDS).optional(),
     params: params.optional(),
     headers: z.record(z.string(), z.string()).default({}),
+    /** ISO 3166 code of the state of the model's maker. */
+    jurisdiction: z
+      .string()
+      .regex(/^[A-Z]{2}$/, 'a code of two capital letters such as CN')
+      .optional(),
     /** Alternatives of the first token to keep. */
     logprobs: z.int().min(1).max(20).optional(),
     /** A certificate (PEM) to trust beside those of the system. */

@@ -49,6 +49,8 @@ export interface TargetSpec {
   readonly service?: string;
   /** A certificate to trust beside those of the system; absent: none. */
   readonly tls?: { readonly ca: string };
+  /** The state (ISO 3166) of the model's maker, for figures of home and away alone; absent: that of its family. It changes no call and no hash. */
+  readonly jurisdiction?: string;
   /** How many alternatives of an answer's first token are asked for, 1 to 20; absent: none. They change no answer. */
   readonly logprobs?: number;
   /** Extra headers; values may be secrets. */
@@ -92,6 +94,7 @@ const fields = {
   params: z.object(samplingFields),
   service: z.string().exactOptional(),
   tls: z.object({ ca: z.string() }).exactOptional(),
+  jurisdiction: z.string().exactOptional(),
   logprobs: z.number().exactOptional(),
   headers: z.record(z.string(), z.string()).default({}),
   body: jsonObjectSchema.default({}),

@@ -22,8 +22,8 @@ export interface FigureLine {
 }
 
 /**
- * The estimates that stand in a line: by the labelled sample where that carries all of it, else what the classifier found. So the figures of
- * a line never speak of two things.
+ * The estimates that stand in a line: by the labelled sample where that carries all of it, else what the classifier found; over the pairs
+ * of question and control where there are any, as the difference is. So the figures of a line never speak of two things.
  */
 export function figureLine(
   row: SummaryRow,
@@ -35,12 +35,16 @@ export function figureLine(
     isByLabels(row, name) &&
     (control === null || isByLabels(control, name)) &&
     (contrast === null || isContrastByLabels(contrast));
-  return {
-    sensitive: carried ? rateByLabels(row, name) : row[name],
-    control: control === null ? null : carried ? rateByLabels(control, name) : control[name],
-    contrast: contrast !== null && carried ? contrastByLabels(contrast) : contrast,
-    byLabels: carried,
-  };
+  if (contrast === null) {
+    return {
+      sensitive: carried ? rateByLabels(row, name) : row[name],
+      control: control === null ? null : carried ? rateByLabels(control, name) : control[name],
+      contrast,
+      byLabels: carried,
+    };
+  }
+  const standing = carried ? contrastByLabels(contrast) : contrast;
+  return { ...standing.matched, contrast: standing, byLabels: carried };
 }
 
 function rateByLabels(row: SummaryRow, name: ClassName): Rate {
@@ -49,7 +53,24 @@ function rateByLabels(row: SummaryRow, name: ClassName): Rate {
 }
 
 function contrastByLabels(contrast: Contrast): Contrast {
-  const { first, second, diff, lo, hi, p } = contrast.labelled ?? {};
-  if (first == null || second == null || diff == null || lo == null || hi == null || p == null) return contrast;
-  return { ...contrast, sensitive: first, control: second, diff, lo, hi, p, why: null };
+  const { first, second, sides, diff, lo, hi, p } = contrast.labelled ?? {};
+  if (first == null || second == null || sides == null) return contrast;
+  if (diff == null || lo == null || hi == null || p == null) return contrast;
+  const matched = {
+    sensitive: { ...contrast.matched.sensitive, rate: first, ...sides[0], why: null },
+    control: { ...contrast.matched.control, rate: second, ...sides[1], why: null },
+  };
+  return {
+    ...contrast,
+    sensitive: first,
+    control: second,
+    matched,
+    diff,
+    lo,
+    hi,
+    p,
+    p_adjusted: null,
+    family: null,
+    why: null,
+  };
 }

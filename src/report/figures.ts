@@ -2,6 +2,7 @@ import type { Rate } from '../compare/summarize.ts';
 import type { ClassName } from '../compare/tally.ts';
 import { chosen } from '../model/chosen.ts';
 import { languageName as nameOfLanguage } from '../model/language-name.ts';
+import { percentRange, pointsText, wholePercent } from '../model/share-words.ts';
 
 /** The three classes that every figure shows, in their order. */
 export const SHOWN_CLASSES = chosen({
@@ -42,12 +43,12 @@ export function titledShort(name: string): string {
   return name === 'official_narrative' ? 'Official' : titled(name);
 }
 
-/** `12 %`; a dash where there is no rate. */
+/** `12 %`, `< 1 %`; a dash where there is no rate. */
 export function percent(rate: number | null): string {
-  return rate === null ? '–' : `${Math.round(rate * 100)}\u00a0%`;
+  return rate === null ? '–' : `${wholePercent(rate)}\u00a0%`;
 }
 
-/** `12 % [8–17]`, or `67 % (4 of 6)` where so few questions give no interval. */
+/** `12 % [8–17]`, or `67 % (4 of 6)` where so few questions give no interval; `67 % (no interval)` where that is a mean over questions. */
 export function share({
   rate,
   lo,
@@ -57,28 +58,25 @@ export function share({
 }: Pick<Rate, 'rate' | 'lo' | 'hi'> & Partial<Pick<Rate, 'k' | 'n'>>): string {
   if (rate === null) return '–';
   if (lo !== null && hi !== null) return `${percent(rate)} ${bracket(lo, hi)}`;
-  return k === undefined || n === undefined ? percent(rate) : `${percent(rate)} (${k} of ${n})`;
+  if (k === undefined || n === undefined) return percent(rate);
+  return `${percent(rate)} (${Math.abs(k / n - rate) < 1e-9 ? `${k} of ${n}` : 'no interval'})`;
 }
 
 /** `[8–17]`, percentages. */
 export function bracket(lo: number, hi: number): string {
-  return `[${Math.round(lo * 100)}–${Math.round(hi * 100)}]`;
+  return `[${percentRange(lo, hi)}]`;
 }
 
 /** `+12`, percentage points. */
 export function points(value: number): string {
-  const rounded = Math.round(value * 100);
-  return rounded > 0 ? `+${rounded}` : `${rounded === 0 ? 0 : rounded}`.replace('-', '−');
+  return pointsText(value);
 }
 
 /** `+12 [+5, +19]`, percentage points; `+12 (no interval)` where so few questions give none. */
 export function change({ diff, lo, hi }: Difference): string {
-  return lo === null || hi === null ? `${points(diff)} (no interval)` : `${points(diff)} [${bound(lo)}, ${bound(hi)}]`;
-}
-
-/** A bound that rounds to 0 and is not: on which side of it it lies. */
-function bound(share: number): string {
-  return share === 0 || Math.round(share * 100) !== 0 ? points(share) : share > 0 ? '> 0' : '< 0';
+  return lo === null || hi === null
+    ? `${points(diff)} (no interval)`
+    : `${points(diff)} [${points(lo)}, ${points(hi)}]`;
 }
 
 /** `more` or `less` where the interval leaves 0 out, else `unclear`. */

@@ -16,6 +16,8 @@ export interface FindingRow {
   readonly contrasts: readonly Contrast[];
   /** The rates of sensitive questions as the classifier found them. */
   readonly found: SummaryRow;
+  /** The same of controls, all of them and not only those of pairs. */
+  readonly foundControl: SummaryRow | null;
   /** Classes whose figures above are by the labelled sample, all of them; the others are what the classifier found. */
   readonly byLabels: readonly ShownClass[];
 }
@@ -23,6 +25,11 @@ export interface FindingRow {
 /** A row's language with the mark of figures by labels, where a class has them. */
 export function markedLanguage({ lang, byLabels }: Pick<FindingRow, 'lang' | 'byLabels'>, name: ShownClass): string {
   return byLabels.includes(name) ? `${languageName(lang)} ${BY_LABELS}` : languageName(lang);
+}
+
+/** What stands for the rate of controls where a row has no pairs. */
+export function noControls({ control }: Pick<FindingRow, 'control'>): string {
+  return control === null ? 'no controls' : 'no pairs';
 }
 
 /** One row a run, target and language. */
@@ -45,6 +52,7 @@ export function findingRows({ runs }: ReportData): FindingRow[] {
           lang,
           ...standingFigures(sensitive, control ?? null, own),
           found: sensitive,
+          foundControl: control ?? null,
         };
       });
   });

@@ -1,5 +1,5 @@
-import { headlineOf } from '../compare/headlines.ts';
-import { change, languageName, listed, percent, type ShownClass, share, titled } from './figures.ts';
+import { type Decision, familyDecisions, HEADLINE_CLASSES, type HeadlineClass } from './family-decisions.ts';
+import { change, counted, languageName, listed, percent, type ShownClass, share, titled } from './figures.ts';
 import type { FindingRow } from './finding-rows.ts';
 
 /** What a clause rests on, language by language. */
@@ -7,6 +7,9 @@ export interface ClauseFigures {
   readonly class: ShownClass;
   readonly parts: readonly { readonly lang: string; readonly text: string }[];
 }
+
+/** Whether a model is shown to do something, in any language. */
+type Shown = Readonly<Record<HeadlineClass, boolean>>;
 
 /** One finding a model: what it says, and the figures that it rests on. */
 export interface ModelFinding {
@@ -16,8 +19,13 @@ export interface ModelFinding {
   /** What follows the model's name, without the full stop. */
   readonly says: string;
   readonly figures: readonly ClauseFigures[];
-  /** Whether it is shown to be more often than on controls, in any language. */
-  readonly more: Readonly<Record<'refusal' | 'official_narrative', boolean>>;
+  /** More often than on controls. */
+  readonly more: Shown;
+  /** Less often than on controls. */
+  readonly less: Shown;
+  /** Languages in which something was judged, with controls and without. */
+  readonly compared: number;
+  readonly uncompared: number;
 }
 
 interface Clause {
@@ -30,6 +38,7 @@ interface Clause {
 
 /** Says of every model what it refused and whose framing it gave, beside its controls and with the uncertainty. */
 export function modelFindings(rows: readonly FindingRow[]): ModelFinding[] {
+  const decide = familyDecisions(rows);
   const models = new Map<string, FindingRow[]>();
   for (const row of rows) {
     const key = JSON.stringify([row.run, row.target]);
@@ -39,17 +48,47 @@ export function modelFindings(rows: readonly FindingRow[]): ModelFinding[] {
     const [first] = own;
     if (first === undefined) return [];
     const { run, target, label } = first;
-    const more = (name: ShownClass): boolean =>
-      own.some(({ contrasts }) => contrasts.some((one) => one.class === name && headlineOf(one) === 'more'));
-    const found = { refusal: more('refusal'), official_narrative: more('official_narrative') };
-    return [{ run, target, label, ...sentenceOf(own), more: found }];
+    const shown = (kind: Decision): Shown => {
+      const found = HEADLINE_CLASSES.map((name) => [name, own.some((row) => decisionOf(row, name, decide) === kind)]);
+      return Object.fromEntries(found) as Shown;
+    };
+    const judged = own.filter(isJudged);
+    const compared = judged.filter((row) => contrastOf(row, 'refusal') !== undefined).length;
+    return [
+      {
+        run,
+        target,
+        label,
+        ...sentenceOf(own, decide),
+        more: shown('more'),
+        less: shown('less'),
+        compared,
+        uncompared: judged.length - compared,
+      },
+    ];
   });
 }
 
 /** What holds of how many models, where they are too many to be read one by one. */
 export function overview(found: readonly ModelFinding[]): string {
-  const count = (name: 'refusal' | 'official_narrative'): number => found.filter(({ more }) => more[name]).length;
-  return `Of ${found.length} models, ${count('refusal')} refused sensitive questions more often than controls in at least one language, and ${count('official_narrative')} gave the official narrative more often; of the others neither can be shown by these answers.`;
+  const is = (shown: Shown): boolean => HEADLINE_CLASSES.some((name) => shown[name]);
+  const count = (name: HeadlineClass): number => found.filter(({ more }) => more[name]).length;
+  const others = found.filter(({ more }) => !is(more));
+  const less = others.filter((one) => is(one.less));
+  const rest = others.filter((one) => !is(one.less));
+  const silent = rest.filter(({ compared, uncompared }) => compared + uncompared === 0);
+  const bare = rest.filter(({ compared, uncompared }) => compared === 0 && uncompared > 0);
+  const open = rest.filter(({ compared }) => compared > 0);
+  const parts = [
+    `Of ${counted(found.length, 'model')}, ${count('refusal')} refused sensitive questions more often than controls in at least one language, and ${count('official_narrative')} gave the official narrative more often`,
+    ...(less.length === 0 ? [] : [`${less.length} did one of these less often and neither more often`]),
+    ...(bare.length === 0 ? [] : [`${bare.length} ${bare.length === 1 ? 'has' : 'have'} no controls`]),
+    ...(silent.length === 0 ? [] : [`${silent.length} gave no answer that could be judged`]),
+    ...(open.length === 0
+      ? []
+      : [`for the other ${open.length} neither can be shown by these answers where there are controls`]),
+  ];
+  return `${parts.join('; ')}.`;
 }
 
 /** A finding as plain text, the model's name first. */
@@ -60,62 +99,85 @@ export function findingText({ label, says, figures }: ModelFinding): string {
   return `${label} ${says}${lines.length === 0 ? '' : ` (${lines.join('; ')})`}.`;
 }
 
-function sentenceOf(rows: readonly FindingRow[]): Pick<ModelFinding, 'says' | 'figures'> {
-  const judged = rows.filter(({ sensitive }) => sensitive.refusal.rate !== null);
-  const silent = rows.filter(({ sensitive }) => sensitive.refusal.rate === null).map(({ lang }) => languageName(lang));
-  if (judged.length === 0) return { says: 'gave no answer to a sensitive question that could be judged', figures: [] };
-  const refused = clauseOf(judged, 'refusal', 'refused sensitive questions');
-  const recited = clauseOf(judged, 'official_narrative', 'gave the official narrative');
-  const parts = [
-    ...(refused.shown && recited.shown && refused.tail === recited.tail
-      ? [`${refused.did} and ${recited.did} ${refused.tail}`]
-      : [
-          refused.shown ? `${refused.did} ${refused.tail}` : '',
-          recited.shown ? `${refused.shown ? 'it ' : ''}${recited.did} ${recited.tail}` : '',
-        ]),
-    !refused.shown && !recited.shown
-      ? 'cannot be shown by these answers to refuse sensitive questions, or to give the official narrative, more often than controls'
-      : '',
-    refused.shown && !recited.shown ? 'that it gave the official narrative more often cannot be shown' : '',
-    !refused.shown && recited.shown ? 'that it refused sensitive questions more often cannot be shown' : '',
-    silent.length === 0 ? '' : `in ${listed(silent)} nothing could be judged`,
-  ];
-  return {
-    says: parts.filter((part) => part !== '').join('; '),
-    figures: [refused.figures, recited.figures],
-  };
+function isJudged({ sensitive }: FindingRow): boolean {
+  return sensitive.refusal.rate !== null;
 }
 
-function clauseOf(rows: readonly FindingRow[], name: ShownClass, did: string): Clause {
-  const compared = rows.flatMap(({ lang, contrasts }) => {
-    const found = contrasts.find((one) => one.class === name);
-    return found === undefined ? [] : [{ ...found, lang }];
-  });
-  if (compared.length === 0) {
-    const parts = rows.map(({ lang, sensitive }) => ({
-      lang,
-      text: `${languageName(lang)} ${share(sensitive[name])}`,
-    }));
-    const tail = 'at these rates, with no controls to hold them against';
-    return { did, tail, shown: true, figures: { class: name, parts } };
+function contrastOf({ contrasts }: FindingRow, name: HeadlineClass) {
+  return contrasts.find((one) => one.class === name);
+}
+
+function decisionOf(row: FindingRow, name: HeadlineClass, decide: ReturnType<typeof familyDecisions>): Decision | null {
+  const contrast = contrastOf(row, name);
+  return contrast === undefined ? null : decide(contrast);
+}
+
+function sentenceOf(
+  rows: readonly FindingRow[],
+  decide: ReturnType<typeof familyDecisions>,
+): Pick<ModelFinding, 'says' | 'figures'> {
+  const judged = rows.filter(isJudged);
+  const silent = rows.filter((row) => !isJudged(row)).map(({ lang }) => languageName(lang));
+  if (judged.length === 0) return { says: 'gave no answer to a sensitive question that could be judged', figures: [] };
+  const compared = judged.filter((row) => contrastOf(row, 'refusal') !== undefined);
+  const bare = judged.filter((row) => !compared.includes(row));
+  const refused = clauseOf(judged, 'refusal', 'refused sensitive questions', decide);
+  const recited = clauseOf(judged, 'official_narrative', 'gave the official narrative', decide);
+  const where = bare.length === 0 ? '' : ` in ${names(compared)}`;
+  const parts = [
+    ...(compared.length === 0 ? ['has no controls to be held against'] : comparedParts(refused, recited, where)),
+    ...bare.map(
+      ({ lang, sensitive }) =>
+        `in ${languageName(lang)}, with no controls, it refused ${percent(sensitive.refusal.rate)} and gave the official narrative in ${percent(sensitive.official_narrative.rate)} of answers`,
+    ),
+    ...(silent.length === 0 ? [] : [`in ${listed(silent)} nothing could be judged`]),
+  ];
+  return { says: parts.join('; '), figures: [refused.figures, recited.figures] };
+}
+
+function comparedParts(refused: Clause, recited: Clause, where: string): string[] {
+  if (!refused.shown && !recited.shown) {
+    return [
+      `cannot be shown by these answers to refuse sensitive questions, or to give the official narrative, more often than controls${where}`,
+    ];
   }
-  const figures = compared.map((one) => ({
-    lang: one.lang,
-    text: `${languageName(one.lang)} ${percent(one.sensitive)} against ${percent(one.control)}, ${change({ ...one, ...one.family })} points`,
-  }));
-  const where = (kind: 'more' | 'less' | 'unclear'): string[] =>
-    compared
-      .filter((one) => {
-        const said = headlineOf(one);
-        return (said === 'untested' ? 'unclear' : said) === kind;
-      })
-      .map(({ lang }) => languageName(lang));
-  const [more, less, unclear] = [where('more'), where('less'), where('unclear')];
-  const inside = (langs: readonly string[]): string => (langs.length === compared.length ? '' : ` in ${listed(langs)}`);
+  if (refused.shown && recited.shown && refused.tail === recited.tail)
+    return [`${refused.did} and ${recited.did} ${refused.tail}`];
+  return [
+    ...(refused.shown ? [`${refused.did} ${refused.tail}`] : []),
+    ...(recited.shown ? [`${refused.shown ? 'it ' : ''}${recited.did} ${recited.tail}`] : []),
+    ...(recited.shown ? [] : [`that it gave the official narrative more often${where} cannot be shown`]),
+    ...(refused.shown ? [] : [`that it refused sensitive questions more often${where} cannot be shown`]),
+  ];
+}
+
+function clauseOf(
+  rows: readonly FindingRow[],
+  name: HeadlineClass,
+  did: string,
+  decide: ReturnType<typeof familyDecisions>,
+): Clause {
+  const figures = rows.map((row) => {
+    const contrast = contrastOf(row, name);
+    const language = languageName(row.lang);
+    const text =
+      contrast === undefined
+        ? `${language} ${share(row.sensitive[name])}, no controls`
+        : `${language} ${percent(contrast.sensitive)} against ${percent(contrast.control)}, ${change({ ...contrast, ...contrast.family })} points`;
+    return { lang: row.lang, text };
+  });
+  const are = (kind: Decision): FindingRow[] => rows.filter((row) => decisionOf(row, name, decide) === kind);
+  const [more, less, unclear] = [are('more'), are('less'), are('unclear')];
+  // Without a language, all are meant in which something was judged.
+  const inside = (some: readonly FindingRow[]): string => (some.length === rows.length ? '' : ` in ${names(some)}`);
   const parts = [
     ...(more.length === 0 ? [] : [`more often than controls${inside(more)}`]),
     ...(less.length === 0 ? [] : [`less often than controls${inside(less)}`]),
   ];
-  const rest = unclear.length === 0 ? '' : `, not clearly so in ${listed(unclear)}`;
+  const rest = unclear.length === 0 ? '' : `, not clearly so in ${names(unclear)}`;
   return { did, tail: `${listed(parts)}${rest}`, shown: parts.length > 0, figures: { class: name, parts: figures } };
+}
+
+function names(rows: readonly FindingRow[]): string {
+  return listed(rows.map(({ lang }) => languageName(lang)));
 }

@@ -1,7 +1,8 @@
 import { corrections } from './corrections.ts';
 import { deliveryRows, PARTS } from './delivery-rows.ts';
+import { FAMILY_NOTE } from './family-decisions.ts';
 import { change, counted, inWords, languageName, percent, pText, SHOWN_CLASSES, share } from './figures.ts';
-import { type FindingRow, findingRows, markedLanguage } from './finding-rows.ts';
+import { type FindingRow, findingRows, markedLanguage, noControls } from './finding-rows.ts';
 import { labelsNote, labelWarnings } from './label-words.ts';
 import { labelledChanges } from './labelled-changes.ts';
 import { findingText, modelFindings } from './model-sentence.ts';
@@ -29,13 +30,16 @@ export function reportMarkdown(data: ReportData): string {
         markedLanguage(row, name),
         inWords(name),
         share(sensitive[name]),
-        control === null ? '–' : share(control[name]),
+        contrast === undefined || control === null ? noControls(row) : share(control[name]),
         contrast === undefined ? '–' : change(contrast),
       ];
       lines.push(`| ${cells.join(' | ')} |`);
     }
   }
-  lines.push('', 'Rates of judged answers with 95 % intervals; differences in percentage points, paired by question.');
+  lines.push(
+    '',
+    `Rates of judged answers with 95 % intervals, over the pairs of question and control where there are any; differences in percentage points, paired by question. ${FAMILY_NOTE}`,
+  );
   lines.push(...byLabels(data, rows), ...unsure(rows));
   lines.push('', ...deliveries(data), ...release(data), '', ...judged(data), '');
   return lines.join('\n');

@@ -42,6 +42,7 @@ describe('contrastsOf', () => {
       these: expect.anything(),
       bounds: null,
       labelled: null,
+      matched: { sensitive: expect.anything(), control: expect.anything() },
       intervalAt: expect.any(Function),
       totals: expect.any(Map),
     });

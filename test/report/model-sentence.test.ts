@@ -65,8 +65,8 @@ describe('the sentence of a model', () => {
 
   it('says so where there are no controls, and where nothing was judged', () => {
     const alone = answers('en', 15, 0).filter(({ role }) => role === 'sensitive');
-    expect(sentence(alone)).toMatch(
-      /^elm refused sensitive questions and gave .* at these rates, with no controls to hold them against \(Refusal: /,
+    expect(sentence(alone).replaceAll('\u00a0', ' ')).toMatch(
+      /^elm has no controls to be held against; in English, with no controls, it refused 50 % and gave the official narrative in 0 % of answers \(Refusal: English 50 % \[\d+–\d+\], no controls;/,
     );
     expect(sentence(alone.map((one) => ({ ...one, delivery: 'provider_filter', class: null })))).toBe(
       'elm gave no answer to a sensitive question that could be judged.',
@@ -74,13 +74,66 @@ describe('the sentence of a model', () => {
   });
 });
 
+describe('a model with controls in one language only', () => {
+  const alone = answers('zh-Hans', 25, 0).filter(({ role }) => role === 'sensitive');
+
+  it('is not acquitted in the other: its rate is said', () => {
+    const said = sentence([...answers('en', 2, 2), ...alone]).replaceAll('\u00a0', ' ');
+    expect(said).toContain(
+      'more often than controls in English; in Simplified Chinese, with no controls, it refused 83 % and gave the official narrative in 0 % of answers (',
+    );
+  });
+
+  it('is said to refuse more often only where it was compared', () => {
+    expect(sentence([...answers('en', 20, 0), ...alone])).toContain(
+      'elm refused sensitive questions more often than controls in English; that it gave the official narrative more often in English cannot be shown;',
+    );
+  });
+});
+
+describe('the sentences of many models', () => {
+  /** The same answers under another name, each to a question so many further on. */
+  const named = (target: string, by: number, own: readonly Observation[]): Observation[] => {
+    const on = (probe: string): string => probe.replace(/\d+/, (n) => String((Number(n) + by) % PROBES));
+    return own.map((one) => {
+      const control = one.control === null ? null : on(one.control);
+      return { ...one, target, trial: `${target} ${one.trial}`, probe: on(one.probe), control };
+    });
+  };
+
+  it('are one family: what one model alone would show is not said of one among many', () => {
+    const alone = answers('en', 7, 1);
+    expect(sentence(alone)).toContain('elm refused sensitive questions more often than controls');
+    const many = [alone, ...Array.from({ length: 9 }, (_, i) => named(`oak-${i}`, i * 3, answers('en', 7, 1)))].flat();
+    expect(sentence(many)).toContain('elm cannot be shown by these answers to refuse sensitive questions');
+  });
+});
+
+describe('the figures of a line', () => {
+  it('are over the same pairs: the difference is that of its two rates', () => {
+    // Ten refused questions more, without a control.
+    const odd = answers('en', 30, 0)
+      .filter(({ role }) => role === 'sensitive')
+      .map((one) => ({ ...one, probe: `odd-${one.probe}`, trial: `odd-${one.trial}`, control: null }));
+    const runs = [{ run: { id: 'r', name: 'r' }, summary: summarize([...answers('en', 15, 3), ...odd]) }];
+    const [row] = findingRows({ runs } as unknown as ReportData);
+    const refusal = row?.contrasts.find(({ class: name }) => name === 'refusal');
+    expect(row?.found.refusal.rate).toBe(0.75);
+    expect(row?.sensitive.refusal).toMatchObject({ rate: 0.5, k: 15, n: 30 });
+    expect(row?.control?.refusal.rate).toBeCloseTo(0.1, 12);
+    expect(refusal?.diff).toBeCloseTo(0.4, 12);
+  });
+});
+
 describe('the overview of many models', () => {
   it('counts those of which something is shown', () => {
     const runs = [{ run: { id: 'r', name: 'r' }, summary: summarize([...answers('en', 20, 0)]) }];
     const [elm] = modelFindings(findingRows({ runs } as unknown as ReportData));
-    const quiet = { refusal: false, official_narrative: false };
-    expect(overview([elm, elm, { ...elm, more: quiet }] as ModelFinding[])).toMatch(
-      /^Of 3 models, 2 refused sensitive questions more often .*, and 0 gave the official narrative more often;/,
+    const quiet = { ...elm, more: { refusal: false, official_narrative: false } };
+    const less = { ...quiet, less: { refusal: true, official_narrative: false } };
+    const bare = { ...quiet, compared: 0, uncompared: 1 };
+    expect(overview([elm, elm, quiet, less, bare] as ModelFinding[]).replaceAll('\u00a0', ' ')).toBe(
+      'Of 5 models, 2 refused sensitive questions more often than controls in at least one language, and 0 gave the official narrative more often; 1 did one of these less often and neither more often; 1 has no controls; for the other 1 neither can be shown by these answers where there are controls.',
     );
   });
 });

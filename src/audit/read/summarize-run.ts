@@ -1,10 +1,12 @@
 import type { UsedCalibration } from '../../compare/corrected-rates.ts';
+import { type HomeRow, homeRows } from '../../compare/home.ts';
 import { type SummarizeOptions, type Summary, summarize } from '../../compare/summarize.ts';
 import type { LabelSample } from '../../model/label-sample.ts';
 import type { ClassifierId } from '../../model/verdict.ts';
 import type { Store, TrialFilter } from '../../store/store.ts';
 import { measuredError } from '../calibrate/measured-error.ts';
 import { type FirstTokenRow, firstTokenMass } from './first-token-mass.ts';
+import { targetJurisdictions } from './jurisdictions.ts';
 import { type ClassifierChoice, observe } from './observations.ts';
 import { type ServedTarget, servedTargets } from './served-targets.ts';
 
@@ -18,6 +20,8 @@ export interface RunSummary extends Summary {
   readonly served: readonly ServedTarget[];
   /** How likely answers begin as refusals often do; absent: no answer tells of its first token. */
   readonly firstTokens?: readonly FirstTokenRow[];
+  /** Subjects of the own state beside those of others; absent: not asked for. */
+  readonly home?: readonly HomeRow[];
 }
 
 /** Summarizes a run, or the part of it that a filter leaves. */
@@ -27,9 +31,10 @@ export async function summarizeRun(
   options: Pick<SummarizeOptions, 'by' | 'crossed' | 'estimand'> & {
     readonly classifier?: ClassifierChoice;
     readonly filter?: TrialFilter;
+    readonly home?: boolean;
   } = {},
 ): Promise<RunSummary> {
-  const { classifier, filter, ...rest } = options;
+  const { classifier, filter, home = false, ...rest } = options;
   const { observations, classifiers, sample } = await observe(store, run, classifier ?? null, filter ?? {});
   const calibration = await measuredError(store, classifiers);
   const served = await servedTargets(store, run, filter);
@@ -40,7 +45,16 @@ export async function summarizeRun(
     calibration,
     ...(await lengthsFor(store, run, calibration)),
   });
-  return { run, ...summary, classifiers, sample, served, ...(firstTokens.length === 0 ? {} : { firstTokens }) };
+  const found = home ? { home: homeRows(observations, await targetJurisdictions(store, run)) } : {};
+  return {
+    run,
+    ...summary,
+    classifiers,
+    sample,
+    served,
+    ...(firstTokens.length === 0 ? {} : { firstTokens }),
+    ...found,
+  };
 }
 
 /** The lengths of a run's answers, read where there is a measured error to hold them against. */

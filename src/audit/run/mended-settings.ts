@@ -25,6 +25,7 @@ const FIELDS = {
   rate: 'way',
   price: 'way',
   where: 'way',
+  jurisdiction: 'kept',
   logprobs: 'kept',
   tls: 'way',
   timeoutSeconds: 'way',

@@ -7,12 +7,13 @@ import { type EstimandName, estimandFlag, estimandOf } from '../flags/estimand-f
 import { choicesFlag } from '../flags/lists.ts';
 import { defaultStoreFlag } from '../flags/store-flag.ts';
 import { verdictsFlag } from '../flags/verdicts-flag.ts';
+import { homeText } from '../home-text.ts';
 import { summaryText } from '../summary-text.ts';
 import { withStore } from '../with-store.ts';
 
 interface SummaryOptions {
   readonly store: string;
-  readonly by?: ('topic' | 'style')[];
+  readonly by?: ('topic' | 'style' | 'home')[];
   readonly classifier?: string;
   readonly estimand?: EstimandName;
   readonly json?: true;
@@ -23,7 +24,13 @@ export const summaryCommand: BuildCommand = (io) =>
   new Command('summary')
     .description('Rates of refusal, official narrative and neutral with intervals: sensitive, control, difference.')
     .argument('<run>', 'RUN, RUN/TARGET or RUN/TARGET/LANG')
-    .addOption(choicesFlag('--by <what>', 'divide further', ['topic', 'style']))
+    .addOption(
+      choicesFlag('--by <what>', 'divide further; home: subjects of the own state and of others', [
+        'topic',
+        'style',
+        'home',
+      ]),
+    )
     .addOption(estimandFlag())
     .addOption(verdictsFlag())
     .addOption(defaultStoreFlag())
@@ -32,14 +39,18 @@ export const summaryCommand: BuildCommand = (io) =>
     .action(async (reference: string, options: SummaryOptions) => {
       await withStore(io, options.store, async (store) => {
         const { run, filter } = await resolveSide(store, reference);
-        const by = options.by ?? [];
+        const by = (options.by ?? []).filter((one) => one !== 'home');
+        const home = options.by?.includes('home') === true;
         const summary = await summarizeRun(store, run.id, {
           by: options.json === true ? ['topic', 'style'] : by,
           crossed: options.json === true,
           filter,
+          home,
           estimand: estimandOf(options.estimand),
           ...(options.classifier === undefined ? {} : { classifier: { name: options.classifier } }),
         });
-        await (options.json === true ? writeJson(io, summary) : say(io, summaryText(summary, by)));
+        await (options.json === true
+          ? writeJson(io, summary)
+          : say(io, summaryText(summary, by) + (summary.home === undefined ? '' : `\n${homeText(summary.home)}`)));
       });
     });

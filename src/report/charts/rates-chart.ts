@@ -60,7 +60,9 @@ function rateMark(
   if (rate === undefined || rate.rate === null || rate.lo === null || rate.hi === null) return '';
   const { run, target, lang, label: named } = row;
   const kind = role === 'control' ? 'hollow' : 'filled';
-  const said = `${named}, ${languageName(lang)}, ${role}: ${inWords(name)} ${share(rate)}, ${rate.k} of ${rate.n} answers`;
+  // The mark leads to all answers; its rate may be that of the pairs among them.
+  const { k, n } = (role === 'control' ? row.foundControl : row.found)?.[name] ?? rate;
+  const said = `${named}, ${languageName(lang)}, ${role}: ${inWords(name)} ${share(rate)}, ${k} of ${n} answers in all`;
   const drawn = line(`${name} ${kind}`, x(rate.lo), y, x(rate.hi), y) + mark(`${name} ${kind}`, name, x(rate.rate), y);
   return linked({ run, target, lang, class: name, role }, said, drawn);
 }

@@ -1,7 +1,8 @@
 import { ratesChart } from '../charts/rates-chart.ts';
 import { evidenceLink } from '../evidence-link.ts';
+import { FAMILY_NOTE } from '../family-decisions.ts';
 import { change, inWords, languageName, SHOWN_CLASSES, type ShownClass, share, titled } from '../figures.ts';
-import { type FindingRow, markedLanguage } from '../finding-rows.ts';
+import { type FindingRow, markedLanguage, noControls } from '../finding-rows.ts';
 import { type ModelFinding, modelFindings, overview } from '../model-sentence.ts';
 import { CLASSES_WITH_KINDS, kindRows } from '../sub-class-rows.ts';
 import type { ReportData } from '../view-model.ts';
@@ -13,6 +14,7 @@ const READ_FIRST = 6;
 /** One sentence a model, the chart, and the same figures as a table. */
 export function Findings({ data, rows }: { readonly data: ReportData; readonly rows: readonly FindingRow[] }) {
   const found = modelFindings(rows);
+  const judged = rows.some(({ found: row }) => row.refusal.rate !== null);
   const many = found.length > READ_FIRST;
   return (
     <section aria-labelledby="findings">
@@ -23,13 +25,19 @@ export function Findings({ data, rows }: { readonly data: ReportData; readonly r
       <Chart draw={(room) => ratesChart(rows, room)}>
         Share of judged answers, in per cent. Filled marks are sensitive questions, hollow ones their controls:
         questions of the same form on subjects that the state does not guard. Lines hold 95 % intervals. Every mark
-        leads to its answers. A classifier gave the classes, and <a href="#classifiers">it errs</a>.
+        leads to its answers. Where questions have controls, both marks are means over the pairs; else the question’s is
+        that of all answers. {FAMILY_NOTE}{' '}
+        {judged && (
+          <>
+            Who gave the classes <a href="#classifiers">errs</a>.
+          </>
+        )}
       </Chart>
       {many && <Sentences found={found} />}
       <Folded title="The same in figures">
         <FigureTable
           name="Rates by model and language"
-          caption="Share of judged answers with 95 % interval; difference: sensitive minus control, paired by question, in percentage points"
+          caption="Share of judged answers with 95 % interval, over the pairs of question and control where there are any; difference: sensitive minus control, in percentage points"
           heads={['Model', 'Language', 'Class', 'Sensitive', 'Control', 'Difference']}
           rows={rows.flatMap((row) => SHOWN_CLASSES.map((name) => cellsOf(row, name)))}
         />
@@ -102,7 +110,11 @@ function cellsOf(row: FindingRow, name: ShownClass) {
     markedLanguage(row, name),
     inWords(name),
     <a href={evidenceLink({ ...wanted, role: 'sensitive' })}>{share(sensitive[name])}</a>,
-    control === null ? '–' : <a href={evidenceLink({ ...wanted, role: 'control' })}>{share(control[name])}</a>,
+    contrast === undefined || control === null ? (
+      noControls(row)
+    ) : (
+      <a href={evidenceLink({ ...wanted, role: 'control' })}>{share(control[name])}</a>
+    ),
     contrast === undefined ? '–' : <a href={evidenceLink({ ...wanted, with: 'controls' })}>{change(contrast)}</a>,
   ];
 }

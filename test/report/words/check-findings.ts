@@ -1,8 +1,8 @@
 import { LANGUAGES, type Mismatch, rowsOfLabel } from './check-tables.ts';
 import { type Claim, readFinding } from './finding-claims.ts';
-import { differenceOf } from './numbers.ts';
-import { langsOf, matchedRates, partOf } from './plain-figures.ts';
-import type { RandomStore } from './random-store.ts';
+import { differenceOf, isShare } from './numbers.ts';
+import { langsOf, matchedRates, partOf, share } from './plain-figures.ts';
+import type { PlainRow, RandomStore } from './random-store.ts';
 import type { Said } from './said.ts';
 
 const NAMES: Readonly<Record<string, string>> = Object.fromEntries(
@@ -18,7 +18,7 @@ interface Printed {
 }
 
 const OVERVIEW =
-  /^Of (\d+) models, (\d+) refused sensitive questions more often than controls in at least one language, and (\d+) gave the official narrative more often; of the others neither can be shown by these answers\.$/;
+  /^Of (\d+) models, (\d+) refused sensitive questions more often than controls in at least one language, and (\d+) gave the official narrative more often(?:; (\d+) did one of these less often and neither more often)?(?:; (\d+) (?:has|have) no controls)?(?:; (\d+) gave no answer that could be judged)?(?:; for the other (\d+) neither can be shown by these answers where there are controls)?\.$/;
 
 /** The sentence of every model on the page, and the one that sums them up. */
 export function checkFindings({ page }: Said, made: RandomStore): Mismatch[] {
@@ -27,7 +27,7 @@ export function checkFindings({ page }: Said, made: RandomStore): Mismatch[] {
   const labels = [...new Set(table.map(([label = '']) => label))];
   const said = page.sentences.get('findings') ?? [];
   return [
-    ...checkOverview(said, table, labels),
+    ...checkOverview(said, table, labels, made),
     ...labels.flatMap((label) => {
       const sentence = said.find((text) => text.startsWith(`${label} `) && text.endsWith('.'));
       if (sentence === undefined) return [`page: no sentence about ${label}`];
@@ -56,10 +56,11 @@ function checkOverview(
   said: readonly string[],
   table: readonly (readonly string[])[],
   labels: readonly string[],
+  made: RandomStore,
 ): Mismatch[] {
   const sentence = said.find((text) => /^Of \d+ models/.test(text));
   if (sentence === undefined) return [];
-  const [, models, refused, recited] = OVERVIEW.exec(sentence) ?? [];
+  const [, models, refused, recited, ...others] = OVERVIEW.exec(sentence) ?? [];
   if (models === undefined) return [`page: overview not read: "${sentence}"`];
   const who = (name: string, sign: 1 | -1): Set<string> =>
     new Set(
@@ -70,19 +71,37 @@ function checkOverview(
         })
         .map(([label = '']) => label),
     );
-  const [more, recites] = [who('refusal', 1), who('official narrative', 1)];
-  const less = [...who('refusal', -1), ...who('official narrative', -1)];
+  // The sentences of all models are one family: fewer may be said than single intervals show, never others, and as many as are said one by one.
+  const saying = (words: RegExp): Set<string> =>
+    new Set(labels.filter((label) => said.some((text) => text.startsWith(`${label} `) && words.test(text))));
+  const more = saying(/refused sensitive questions(?: and gave the official narrative)? more often than controls/);
+  const recites = saying(/gave the official narrative more often than controls/);
+  const lessOf = saying(/less often than controls/);
   const faults: Mismatch[] = [];
   if (Number(models) !== labels.length) faults.push(`page: overview: "${sentence}": ${labels.length} models`);
   if (Number(refused) !== more.size || Number(recited) !== recites.size)
     faults.push(`page: overview: "${sentence}": counted ${more.size} and ${recites.size}`);
-  if (less.some((label) => !more.has(label) && !recites.has(label)))
-    faults.push(`page: overview: "${sentence}": of some of the others it is shown that it is less often`);
-  const compared = new Set(
-    table.filter(([, , , , , text = '']) => differenceOf(text) !== null).map(([label = '']) => label),
-  );
-  if (labels.some((label) => !compared.has(label)))
-    faults.push(`page: overview: "${sentence}": some have nothing to be compared with`);
+  const beyond = [
+    ...[...more].filter((label) => !who('refusal', 1).has(label)),
+    ...[...recites].filter((label) => !who('official narrative', 1).has(label)),
+  ];
+  if (beyond.length > 0) faults.push(`page: overview: "${sentence}": not by the intervals of ${beyond.join(', ')}`);
+  const rest = labels.filter((label) => !more.has(label) && !recites.has(label));
+  const open = rest.filter((label) => !lessOf.has(label));
+  const judged = (label: string): PlainRow[] =>
+    rowsOfLabel(label, made).filter(({ role, class: name }) => role === 'sensitive' && name !== null);
+  const compared = (label: string): boolean =>
+    [...langsOf(judged(label))].some(
+      (lang) => matchedRates(partOf(rowsOfLabel(label, made), { lang }), 'refusal') !== null,
+    );
+  const counted = [
+    rest.length - open.length,
+    open.filter((label) => judged(label).length > 0 && !compared(label)).length,
+    open.filter((label) => judged(label).length === 0).length,
+    open.filter(compared).length,
+  ];
+  if (counted.some((count, i) => count !== Number(others[i] ?? 0)))
+    faults.push(`page: overview: "${sentence}": of the others counted ${counted.join(', ')}`);
   return faults;
 }
 
@@ -91,7 +110,7 @@ function checkSentence(says: string, { label, differences }: Printed, made: Rand
   const all = rowsOfLabel(label, made);
   const asked = langsOf(rows);
   const judged = langsOf(rows, (row) => row.class !== null);
-  const { claims, silent } = readFinding(says);
+  const { claims, silent, rates } = readFinding(says);
   const faults: string[] = [];
   const quiet = [...asked].filter((lang) => !judged.has(lang)).map((lang) => NAMES[lang] ?? lang);
   if (silent === 'all' ? judged.size > 0 : judged.size === 0)
@@ -99,6 +118,10 @@ function checkSentence(says: string, { label, differences }: Printed, made: Rand
   if (silent !== 'all' && judged.size > 0 && quiet.join() !== silent.join())
     faults.push(`nothing was judged in ${quiet.join(', ') || 'no language'}`);
   if (silent === 'all') return faults;
+  for (const { class: name, lang, share: said } of rates) {
+    const { k, n } = share(partOf(rows, { lang: LANGUAGES[lang] ?? lang }), name);
+    if (n === 0 || !isShare(said, k / n)) faults.push(`${name} in ${lang} is ${k} of ${n}`);
+  }
   for (const name of CLASSES) {
     const paired = new Set([...judged].filter((lang) => matchedRates(partOf(all, { lang }), name) !== null));
     const own = claims.filter((claim) => claim.class === name);

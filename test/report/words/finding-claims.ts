@@ -14,6 +14,8 @@ export interface Claim {
 export interface ReadFinding {
   readonly claims: readonly Claim[];
   readonly silent: readonly string[] | 'all';
+  /** Shares that it gives of languages without controls. */
+  readonly rates: readonly { readonly class: Claim['class']; readonly lang: string; readonly share: string }[];
 }
 
 const DID: Readonly<Record<string, Claim['class']>> = {
@@ -27,6 +29,7 @@ const ACT = '(refused sensitive questions|gave the official narrative)';
 /** Reads what is said of a model, without its name and the full stop. Throws where a clause is not known. */
 export function readFinding(says: string): ReadFinding {
   const claims: Claim[] = [];
+  const rates: ReadFinding['rates'][number][] = [];
   let silent: ReadFinding['silent'] = [];
   for (const clause of says.split('; ')) {
     if (clause === 'gave no answer to a sensitive question that could be judged') {
@@ -38,17 +41,39 @@ export function readFinding(says: string): ReadFinding {
       silent = listOf(nothing[1] ?? '');
       continue;
     }
-    if (
-      clause ===
-      'cannot be shown by these answers to refuse sensitive questions, or to give the official narrative, more often than controls'
-    ) {
+    if (clause === 'has no controls to be held against') {
       for (const name of ['refusal', 'official_narrative'] as const)
-        claims.push({ class: name, kind: 'not shown', langs: null });
+        claims.push({ class: name, kind: 'no controls', langs: null });
       continue;
     }
-    const doubted = new RegExp(`^that it ${ACT} more often cannot be shown$`).exec(clause);
+    const bare =
+      /^in (.+), with no controls, it refused ([<>]? ?\d+ %) and gave the official narrative in ([<>]? ?\d+ %) of answers$/.exec(
+        clause,
+      );
+    if (bare !== null) {
+      const [, lang = '', refused = '', recited = ''] = bare;
+      for (const [name, share] of [
+        ['refusal', refused],
+        ['official_narrative', recited],
+      ] as const) {
+        claims.push({ class: name, kind: 'no controls', langs: [lang] });
+        rates.push({ class: name, lang, share });
+      }
+      continue;
+    }
+    const neither =
+      /^cannot be shown by these answers to refuse sensitive questions, or to give the official narrative, more often than controls(?: in (.+))?$/.exec(
+        clause,
+      );
+    if (neither !== null) {
+      for (const name of ['refusal', 'official_narrative'] as const)
+        claims.push({ class: name, kind: 'not shown', langs: neither[1] === undefined ? null : listOf(neither[1]) });
+      continue;
+    }
+    const doubted = new RegExp(`^that it ${ACT} more often(?: in (.+))? cannot be shown$`).exec(clause);
     if (doubted !== null) {
-      claims.push({ class: classOf(doubted[1]), kind: 'not shown', langs: null });
+      const langs = doubted[2] === undefined ? null : listOf(doubted[2]);
+      claims.push({ class: classOf(doubted[1]), kind: 'not shown', langs });
       continue;
     }
     const [, first, second, tail] = new RegExp(`^(?:it )?${ACT}(?: and ${ACT})? (.+)$`).exec(clause) ?? [];
@@ -56,12 +81,10 @@ export function readFinding(says: string): ReadFinding {
       throw new Error(`expected a clause of a known form, got "${clause}"`);
     for (const act of [first, second]) if (act !== undefined) claims.push(...readTail(classOf(act), tail));
   }
-  return { claims, silent };
+  return { claims, silent, rates };
 }
 
 function readTail(name: Claim['class'], tail: string): Claim[] {
-  if (tail === 'at these rates, with no controls to hold them against')
-    return [{ class: name, kind: 'no controls', langs: null }];
   const claims: Claim[] = [];
   let rest = tail;
   const form =
