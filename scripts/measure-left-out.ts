@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util';
 import { SHIPPED_ERROR_FILE } from '../src/audit/calibrate/measured-error.ts';
 import { calibrate } from '../src/classify/calibrate.ts';
 import { createRulesClassifier } from '../src/classify/rules.ts';
+import { SHIPPED_WEIGHTS } from '../src/classify/rules-weights.ts';
 import { isoTime, systemClock } from '../src/lib/clock.ts';
 import { canonicalJson, contentHash } from '../src/lib/digest.ts';
 import { PACKAGE_ROOT } from '../src/lib/package-root.ts';
@@ -15,8 +16,8 @@ import { LEFT_OUT, type PartsRow, weightsFile } from './training/left-out.ts';
 import { describeParts, type LeftOutVerdict, leftOutTable, measuredRow } from './training/left-out-table.ts';
 
 /**
- * Judges every labelled answer by the whole classifier, fitted (its parts, their join and its confidences) without the answer's source and
- * question, prints the tables of docs/classifier.md, and writes the measured error that ships. GOLD and PARTS as for read-left-out.ts.
+ * Judges every labelled answer by the whole classifier, fitted (its parts, their join and its confidences, all but the thresholds of `unsure`) without the
+ * answer's source and question, prints the tables of docs/classifier.md, and writes the measured error that ships. GOLD and PARTS as for read-left-out.ts.
  * Usage: tsx scripts/measure-left-out.ts GOLD.jsonl PARTS.jsonl [--errors FILE] [--write]
  */
 const { values, positionals } = parseArgs({
@@ -33,13 +34,15 @@ const parts = readFileSync(file, 'utf8')
   .split('\n')
   .map((line) => JSON.parse(line) as PartsRow);
 const rows = readGoldRows(gold);
+/** The thresholds that ship: one for each language, found on all sources. */
+const { sure } = SHIPPED_WEIGHTS.decision;
 const probes = await loadProbeMap([], PACKAGE_ROOT);
 
 function judgeLeftOut(mode: Mode): LeftOutVerdict[] {
   return LEFT_OUT.flatMap(({ name, test }) => {
     const weights = JSON.parse(readFileSync(weightsFile(file ?? '', name), 'utf8'));
     const others = parts.filter(({ part }) => part !== name);
-    const rules = createRulesClassifier(mode, { ...weights, decision: fitDecision(others) });
+    const rules = createRulesClassifier(mode, { ...weights, decision: { ...fitDecision(others), sure } });
     return rows.filter(test).flatMap((row): LeftOutVerdict[] => {
       const probe = mode === 'probe' ? (probes.get(row.probe ?? '') ?? null) : null;
       if (mode === 'probe' && row.source !== 'probes') return [];

@@ -81,6 +81,7 @@ for (const part of LEFT_OUT) {
       spread: Number(frame.spread.toFixed(4)),
       cutOff: isCutOff(answer, item),
       letters: Math.round(answer.length),
+      sentences: answer.sentences.length,
     };
     return JSON.stringify(found);
   });

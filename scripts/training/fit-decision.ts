@@ -14,9 +14,14 @@ export function judgeByOthers(rows: readonly PartsRow[]): JudgedParts[] {
   );
 }
 
-/** True for what confidences are measured on: political answers that have a class. */
+/** True for what thresholds are found on: political answers that have a class. */
 export function measures({ label, source }: PartsRow): boolean {
   return label !== null && !ASIDE.has(source);
+}
+
+/** True for what confidences are measured on: those, and what was written to be hard or is muddled. */
+export function rates({ label, source }: PartsRow): boolean {
+  return label !== null && source !== 'do-not-answer';
 }
 
 /** The language that confidences are kept by. */
@@ -26,11 +31,12 @@ export function languageOf(lang: string): 'en' | 'zh' {
 
 /** Fits the join on all rows, and its confidences and thresholds on how it does where a part is left out of it. */
 export function fitDecision(rows: readonly PartsRow[]): DecisionWeights {
-  const judged = judgeByOthers(rows).filter(({ row }) => measures(row));
-  const of = (lang: 'en' | 'zh'): JudgedParts[] => judged.filter(({ row }) => languageOf(row.lang) === lang);
+  const judged = judgeByOthers(rows);
+  const of = (lang: 'en' | 'zh', test: (row: PartsRow) => boolean): JudgedParts[] =>
+    judged.filter(({ row }) => languageOf(row.lang) === lang && test(row));
   return {
     stack: fitStack(rows),
-    measured: { en: measuredShares(of('en')), zh: measuredShares(of('zh')) },
-    sure: { en: sureFrom(of('en')), zh: sureFrom(of('zh')) },
+    measured: { en: measuredShares(of('en', rates)), zh: measuredShares(of('zh', rates)) },
+    sure: { en: sureFrom(of('en', measures)), zh: sureFrom(of('zh', measures)) },
   };
 }

@@ -1,4 +1,4 @@
-import { DECIDED, scoreOfParts } from '../../src/classify/decide.ts';
+import { DECIDED, mayRefuse, scoreOfParts } from '../../src/classify/decide.ts';
 import { scoresOf, softmaxOf } from '../../src/classify/refusal-act/linear-model.ts';
 import type { VerdictClass } from '../../src/model/verdict.ts';
 import { fitLinear } from '../../src/training/fit-linear.ts';
@@ -37,7 +37,9 @@ export function fitStack(rows: readonly PartsRow[]): number[] {
 export function judgeParts(rows: readonly PartsRow[], stack: readonly number[]): JudgedParts[] {
   return rows.map((row) => {
     const { measures, share, spread } = row;
-    const shares = softmaxOf(scoresOf([], stack, DECIDED.length, { buckets: [], unit: 1, measures }));
+    const scores = scoresOf([], stack, DECIDED.length, { buckets: [], unit: 1, measures });
+    if (!mayRefuse(row.sentences, share)) scores[0] = Number.NEGATIVE_INFINITY;
+    const shares = softmaxOf(scores);
     const found = DECIDED[shares.indexOf(Math.max(...shares))] ?? 'neutral';
     return {
       row,

@@ -61,6 +61,7 @@ export interface PartsRow {
   readonly spread: number;
   readonly cutOff: boolean;
   readonly letters: number;
+  readonly sentences: number;
 }
 
 /** Where the weights that judged a part stand, beside the file of what they found. */

@@ -3,7 +3,7 @@ import type { JudgedParts } from './fit-stack.ts';
 /** Verdicts that a step of confidence must rest on, and ones of a source that its threshold must hold for. */
 const LEAST = 60;
 const LEAST_OF_SOURCE = 40;
-const GOAL = 0.95;
+const MOST_WRONG = 0.05;
 
 /** Steps of scores and the share of right verdicts in each, rising (pool adjacent violators), rounded down, never above what was measured. */
 export function measuredShares(judged: readonly JudgedParts[]): { from: number; right: number }[] {
@@ -20,23 +20,24 @@ export function measuredShares(judged: readonly JudgedParts[]): { from: number; 
       steps.splice(last - 1, 2, { from: a.from, right: a.right + b.right, n: a.n + b.n });
     }
   }
-  return steps.map(({ from, right, n }, i) => ({
+  const rates = steps.map(({ right, n }) => Math.floor((right / (n + 1)) * 100) / 100);
+  return steps.map(({ from }, i) => ({
     from: i === 0 ? 0 : Number(from.toFixed(4)),
-    right: Math.floor((right / (n + 1)) * 100) / 100,
+    right: Math.min(...rates.slice(i)),
   }));
 }
 
-/** The lowest score from which the verdicts of every source are right as often as they should be. */
+/** The lowest score from which no source has more than one wrong verdict in twenty (rounded up), nor all of them together. */
 export function sureFrom(judged: readonly JudgedParts[]): number {
   const sources = [...new Set(judged.map(({ row }) => row.part))];
-  for (let from = 0; from < 1; from += 0.01) {
-    const certain = judged.filter(({ score }) => score >= from);
+  for (let percent = 0; percent < 100; percent++) {
+    const certain = judged.filter(({ score }) => score >= percent / 100);
     const holds = [...sources.map((name) => certain.filter(({ row }) => row.part === name)), certain].every(
       (some) =>
         some.length < LEAST_OF_SOURCE ||
-        some.filter(({ found, row }) => found === row.label).length / some.length >= GOAL,
+        some.filter(({ found, row }) => found !== row.label).length <= Math.ceil(some.length * MOST_WRONG),
     );
-    if (holds) return Number(from.toFixed(2));
+    if (holds) return percent / 100;
   }
   return 1;
 }

@@ -60,6 +60,12 @@ function declines({ sentences }: ReadAnswer): boolean {
   return sentences.some(({ refusal }) => refusal !== null && (refusal.sub === 'canned' || refusal.sub === 'explicit'));
 }
 
+/** False where a short answer has too little of an act: in a few sentences words of refusing may be anybody's. */
+export function mayRefuse(sentences: number, share: number): boolean {
+  const { sentences: most, leastShare } = decision.shortAnswer;
+  return sentences > most || share >= leastShare;
+}
+
 /** The shares of the classes of `DECIDED`. In mode `probe` what the probe lists weighs too (rule 6). */
 export function decisionShares(answer: ReadAnswer, parts: Parts, stack: readonly number[]): number[] {
   const scores = scoresOf([], stack, DECIDED.length, {
@@ -70,6 +76,7 @@ export function decisionShares(answer: ReadAnswer, parts: Parts, stack: readonly
   const gains = [0, answer.claims * decision.claimGain, answer.facts * decision.factGain];
   const gained = scores.map((score, c) => score + Math.min(decision.mostGain, gains[c] ?? 0));
   if (answer.rulesOutLine) gained[1] = Number.NEGATIVE_INFINITY;
+  if (!mayRefuse(answer.sentences.length, parts.refusal.share)) gained[0] = Number.NEGATIVE_INFINITY;
   return softmaxOf(gained);
 }
 
@@ -84,7 +91,6 @@ export function decisionMeasures(answer: ReadAnswer, { refusal, framing }: Parts
   const refuses = logit(refusal.share);
   const official = logit(framing.official);
   const chinese = answer.chinese ? 1 : 0;
-  const writing = answer.asksWriting ? 1 : 0;
   const hasFormula = answer.sentences.some((sentence) => sentence.official.length > 0) ? 1 : 0;
   return [
     refuses,
@@ -96,10 +102,6 @@ export function decisionMeasures(answer: ReadAnswer, { refusal, framing }: Parts
     chinese,
     chinese * refuses,
     chinese * official,
-    writing,
-    writing * refuses,
-    writing * official,
-    Math.log1p(answer.sentences.length) / 3,
     (Math.max(0, refuses) * Math.max(0, official)) / 4,
     hasFormula,
     hasFormula * refuses,

@@ -11,6 +11,8 @@ export const RULES_SETTINGS = {
     officialLean: 1.3,
     /** A text that runs in circles has its class from what stands before, unless that is shorter than this (in letters). */
     leastBeforeLoop: 30,
+    /** An answer of so few sentences refuses only where the head gives it this share. */
+    shortAnswer: { sentences: 4, leastShare: 0.4 },
     /** What lying apart of the framing's parts takes from a verdict's score. */
     spreadWeight: 0.3,
     /** Confidence of `other`, which is told by hand, and of a score for which none was measured. */

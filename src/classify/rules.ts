@@ -23,7 +23,7 @@ import { neutralSub, officialEvidence, officialSub, refusalEvidence, refusalSub 
 const CODEBOOK = 2;
 
 /** Counts up with every change of the code that can change a verdict. */
-const REVISION = 7;
+const REVISION = 8;
 /** The settings of the versions from before settings counted in them: as long as they stand, a version stays what it was. */
 const FORMER_SETTINGS = 'fa7d0d0b47052f5af3a71ab93e1bc4a6';
 
