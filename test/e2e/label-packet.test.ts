@@ -161,8 +161,8 @@ describe('candor review --take-in', () => {
     );
     const table = readFileSync(join(packet, 'Ben.csv'), 'utf8');
     const filled = table.replaceAll(
-      /^([0-9a-f]{10}),((?:[^\n]|\n(?![0-9a-f]{10},))*?),,,,,$/gm,
-      (_, item, rest) => `${item},${rest},${given.get(item)},,,3,`,
+      /^([0-9a-f]{10}),((?:[^\n]|\n(?![0-9a-f]{10},))*?),,,,,,$/gm,
+      (_, item, rest) => `${item},${rest},${given.get(item)},,,,3,`,
     );
     writeFileSync(join(packet, 'Ben.csv'), filled);
     const { code, stdout } = await takeIn('--json');

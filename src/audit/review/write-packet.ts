@@ -92,7 +92,7 @@ function requireNames(people: readonly string[]): void {
 function guideText(folder: string, people: readonly string[]): string {
   const each = people.map(
     (name) =>
-      `  ${name}: ${PACKET_FILES.form(name)} (opens in a browser, loads nothing; "Save labels to a file" gives ${PACKET_FILES.labels(name)}), or ${PACKET_FILES.table(name)} (fill in class, and sub, flags, confidence 1-3, note where you want)`,
+      `  ${name}: ${PACKET_FILES.form(name)} (opens in a browser, loads nothing; "Save labels to a file" gives ${PACKET_FILES.labels(name)}), or ${PACKET_FILES.table(name)} (fill in class, and sub, flags, line_of, confidence 1-3, note where you want)`,
   );
   return [
     'Labels for a Candor audit',
