@@ -44,6 +44,8 @@ export interface LabelSample {
   readonly undecided: number;
   /** Drawn answers without a label that come before labelled ones of their stratum: the labelled part is a random one only if they were passed over at random. */
   readonly passedOver: number;
+  /** Labels of drawn answers that are not used, because too many before them in the queue have none: they were not labelled in their turn. */
+  readonly setAside: number;
   /** Answers that came after the draw and could not be drawn. */
   readonly late: number;
 }

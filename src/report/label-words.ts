@@ -19,8 +19,7 @@ export function labelsNote(sample: LabelSample): string {
 }
 
 /** What may be wrong with a labelled sample. */
-export function labelWarnings({ undecided, passedOver, late, labelled }: LabelSample): string[] {
-  if (labelled === 0) return [];
+export function labelWarnings({ undecided, passedOver, setAside, late }: LabelSample): string[] {
   return [
     ...(undecided > 0
       ? [`On ${answers(undecided)} the labels differ and nobody has decided: each counts as its share of labels.`]
@@ -28,6 +27,11 @@ export function labelWarnings({ undecided, passedOver, late, labelled }: LabelSa
     ...(passedOver > 0
       ? [
           `${answers(passedOver)} of the sample ${passedOver === 1 ? 'was' : 'were'} passed over and later ones labelled: the estimates hold if that has nothing to do with what they say.`,
+        ]
+      : []),
+    ...(setAside > 0
+      ? [
+          `${labels(setAside)} of drawn answers ${setAside === 1 ? 'is' : 'are'} not used yet: too many answers before them in the queue have none, and answers that were picked are no random sample (candor review RUN goes through the queue).`,
         ]
       : []),
     ...(late > 0
@@ -45,6 +49,10 @@ export function labelCounts({ events, labels }: Pick<LabelledRate, 'events' | 'l
 
 function answers(count: number): string {
   return count === 1 ? '1 answer' : `${count} answers`;
+}
+
+function labels(count: number): string {
+  return count === 1 ? '1 label' : `${count} labels`;
 }
 
 function joined(names: readonly string[]): string {

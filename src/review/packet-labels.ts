@@ -32,6 +32,7 @@ export const PACKET_COLUMNS = [
   'class',
   'sub',
   'flags',
+  'line_of',
   'confidence',
   'note',
 ] as const;
@@ -58,6 +59,7 @@ export function labelOfRecord(
       class: field('class'),
       sub: field('sub') === '' ? null : field('sub'),
       flags: flags.filter((flag) => flag !== ''),
+      line_of: field('line_of') === '' ? null : field('line_of'),
       confidence: confidence === '' ? null : Number(confidence),
       note: field('note'),
     },

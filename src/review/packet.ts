@@ -63,18 +63,17 @@ export interface PersonPacket {
 }
 
 /**
- * Lays out the sample for one person: qualification items first, then the answers in an order of the person's own, and towards the end
- * some of the earlier ones again under other names. Names of items tell nothing. The same sample and name give the same packet.
+ * Lays out the sample for one person: qualification items first, then the answers in the order of the queue, of which any first part is a
+ * random sample, and in the second half some earlier ones again under other names. Names of items tell nothing. The same sample and name give the same packet.
  */
 export function personPacket(answers: readonly PacketAnswer[], person: string): PersonPacket {
-  const order = byHash(answers, ({ trial }) => `${person} ${trial}`);
   // Of the first half some come again, spread over the second.
-  const half = Math.ceil(order.length / 2);
-  const wanted = Math.max(REPEATED.least, Math.min(REPEATED.most, Math.round(order.length / REPEATED.oneIn)));
-  const again = byHash(order.slice(0, half), ({ trial }) => `repeat ${person} ${trial}`).slice(0, wanted);
-  const shown: Shown[] = order.map((answer) => ({ kind: 'sample', answer }));
+  const half = Math.ceil(answers.length / 2);
+  const wanted = Math.max(REPEATED.least, Math.min(REPEATED.most, Math.round(answers.length / REPEATED.oneIn)));
+  const again = byHash(answers.slice(0, half), ({ trial }) => `repeat ${person} ${trial}`).slice(0, wanted);
+  const shown: Shown[] = answers.map((answer) => ({ kind: 'sample', answer }));
   for (const [i, answer] of again.entries()) {
-    const at = half + Math.round(((i + 1) * (order.length - half)) / again.length) + i;
+    const at = half + Math.round(((i + 1) * (answers.length - half)) / again.length) + i;
     shown.splice(at, 0, { kind: 'repeat', answer });
   }
   const langs = new Set(answers.map(({ lang }) => lang));

@@ -78,7 +78,7 @@ describe('candor review --packet', () => {
     expect([full.code, full.stderr]).toEqual([2, expect.stringContaining('has files in it')]);
   });
 
-  it('writes for each person the same answers in another order, with known items first and some again', async () => {
+  it('writes for each person the same answers under other names, with known items first and some again', async () => {
     const args = ['review', 'taken', '--sample', '50', '--packet', 'packet', '--people', 'Ada,Ben', '--json'];
     const { code, stdout } = await runCli(folder, args);
     expect([code, JSON.parse(stdout)]).toEqual([0, expect.objectContaining({ drawn: 50, people: ['Ada', 'Ben'] })]);
@@ -110,8 +110,7 @@ describe('candor review --packet', () => {
       }
     }
     const trials = (key: readonly KeyLine[]) => key.filter(({ kind }) => kind === 'sample').map(({ trial }) => trial);
-    expect(trials(ada)).not.toEqual(trials(ben));
-    expect([...trials(ada)].sort()).toEqual([...trials(ben)].sort());
+    expect(trials(ada)).toEqual(trials(ben));
     expect(ada.map(({ item }) => item).filter((item) => ben.some((line) => line.item === item))).toEqual([]);
   });
 
@@ -162,8 +161,8 @@ describe('candor review --take-in', () => {
     );
     const table = readFileSync(join(packet, 'Ben.csv'), 'utf8');
     const filled = table.replaceAll(
-      /^([0-9a-f]{10}),((?:[^\n]|\n(?![0-9a-f]{10},))*?),,,,,$/gm,
-      (_, item, rest) => `${item},${rest},${given.get(item)},,,3,`,
+      /^([0-9a-f]{10}),((?:[^\n]|\n(?![0-9a-f]{10},))*?),,,,,,$/gm,
+      (_, item, rest) => `${item},${rest},${given.get(item)},,,,3,`,
     );
     writeFileSync(join(packet, 'Ben.csv'), filled);
     const { code, stdout } = await takeIn('--json');

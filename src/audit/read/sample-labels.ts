@@ -13,6 +13,9 @@ export interface SampleLabels {
   readonly labels: ReadonlyMap<string, ObservedLabel>;
 }
 
+/** The share of a stratum's first answers that may be passed over. */
+const PASSED_OVER = 0.1;
+
 /**
  * Reads the labels of the newest draw of a run; null: none was drawn. A label stands for as many answers as its stratum has for each
  * that is labelled: the labelled part, taken in the order of the queue, is a simple random sample of its stratum.
@@ -33,13 +36,14 @@ export async function sampleLabels(store: Store, run: string, by: string = PEOPL
     if (given.length > 0) found.set(id, given);
   }
   const labels = new Map<string, ObservedLabel>();
-  let passedOver = 0;
+  let [passedOver, setAside] = [0, 0];
   for (const members of groupBy(drawn, ({ stratum }) => stratum).values()) {
-    const labelled = members.filter(({ trial }) => found.has(trial));
-    const last = members.findLastIndex(({ trial }) => found.has(trial));
-    passedOver += last + 1 - labelled.length;
-    for (const { trial, design } of labelled) {
-      labels.set(trial, { weight: design.answers / labelled.length, shares: sharesOf(found.get(trial) ?? []) });
+    const part = labelledPart(members.map(({ trial }) => found.has(trial)));
+    const used = members.slice(0, part).filter(({ trial }) => found.has(trial));
+    passedOver += part - used.length;
+    for (const { trial } of members.slice(part)) if (found.delete(trial)) setAside += 1;
+    for (const { trial, design } of used) {
+      labels.set(trial, { weight: design.answers / used.length, shares: sharesOf(found.get(trial) ?? []) });
     }
   }
   const all = [...found.values()];
@@ -52,10 +56,24 @@ export async function sampleLabels(store: Store, run: string, by: string = PEOPL
       labelled: found.size,
       undecided: all.filter((given) => new Set(given.map((one) => one.class)).size > 1).length,
       passedOver,
+      setAside,
       late: Math.max(0, answers - frame),
     },
     labels,
   };
+}
+
+/**
+ * How much of a stratum, from its first answer on, is labelled but for a few that were passed over. Labels beyond are not used:
+ * answers that were picked in another way than by their turn are no random sample.
+ */
+function labelledPart(labelled: readonly boolean[]): number {
+  let [part, missing] = [0, 0];
+  for (const [i, isLabelled] of labelled.entries()) {
+    if (!isLabelled) missing += 1;
+    else if (missing <= Math.max(1, PASSED_OVER * (i + 1))) part = i + 1;
+  }
+  return part;
 }
 
 interface Given {

@@ -28,7 +28,7 @@ export async function writePersonFiles(folder: string, person: string, items: re
   await writeFile(join(folder, PACKET_FILES.form(person)), packetForm({ person, items, script, style }));
   const records = items.map(({ item, lang, question, answer, labels }) => {
     const note = labels === undefined ? '' : `labels so far: ${labels.join(' | ')}`;
-    return [item, lang, ...[question, answer].map(neutralizeFormula), '', '', '', '', note];
+    return [item, lang, ...[question, answer].map(neutralizeFormula), '', '', '', '', '', note];
   });
   await writeFile(
     join(folder, PACKET_FILES.table(person)),

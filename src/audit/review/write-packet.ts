@@ -56,13 +56,13 @@ export async function writePacket(
 async function answersOf(store: Store, run: string, sample: readonly SampledTrial[]): Promise<PacketAnswer[]> {
   const drawn = new Map(sample.map((one) => [one.trial, one]));
   const variants = new Map((await store.variants(run)).map((variant) => [variant.hash, variant]));
-  const answers: PacketAnswer[] = [];
+  const answers = new Map<string, PacketAnswer>();
   for await (const { id, variant: hash, response } of store.trials(run)) {
     const one = drawn.get(id);
     const variant = variants.get(hash);
     if (one === undefined || variant === undefined || response === null) continue;
     const { stratum, probability } = one;
-    answers.push({
+    answers.set(id, {
       trial: id,
       lang: variant.lang,
       question: variant.prompt,
@@ -71,7 +71,8 @@ async function answersOf(store: Store, run: string, sample: readonly SampledTria
       probability,
     });
   }
-  return answers;
+  // In the order of the queue.
+  return sample.flatMap(({ trial }) => answers.get(trial) ?? []);
 }
 
 function requireNames(people: readonly string[]): void {
@@ -91,7 +92,7 @@ function requireNames(people: readonly string[]): void {
 function guideText(folder: string, people: readonly string[]): string {
   const each = people.map(
     (name) =>
-      `  ${name}: ${PACKET_FILES.form(name)} (opens in a browser, loads nothing; "Save labels to a file" gives ${PACKET_FILES.labels(name)}), or ${PACKET_FILES.table(name)} (fill in class, and sub, flags, confidence 1-3, note where you want)`,
+      `  ${name}: ${PACKET_FILES.form(name)} (opens in a browser, loads nothing; "Save labels to a file" gives ${PACKET_FILES.labels(name)}), or ${PACKET_FILES.table(name)} (fill in class, and sub, flags, line_of, confidence 1-3, note where you want)`,
   );
   return [
     'Labels for a Candor audit',

@@ -93,6 +93,12 @@
           return made;
         }),
       ),
+      element(
+        'label',
+        {},
+        'Whose line it is (CN, US, …; empty: no state’s) ',
+        element('input', { name: 'line_of', maxlength: '2', size: '3', value: before?.line_of ?? '' }),
+      ),
       element('label', {}, 'Note ', element('textarea', { name: 'note', rows: '1' }, before?.note ?? '')),
       element('p', {}, element('button', { type: 'submit' }, 'Save and go on (Enter)')),
     );
@@ -149,6 +155,7 @@
       sub: form.get('sub'),
       flags: form.getAll('flag'),
       confidence: confidence === null ? null : Number(confidence),
+      line_of: form.get('line_of') === '' ? null : form.get('line_of'),
       note: form.get('note'),
       seconds: Math.round((Date.now() - shownAt) / 100) / 10,
     };
@@ -170,7 +177,15 @@
   }
 
   document.addEventListener('keydown', (event) => {
-    if (event.target.tagName === 'TEXTAREA' || event.ctrlKey || event.altKey || event.metaKey) return;
+    const writes = event.target.tagName === 'TEXTAREA' || event.target.name === 'line_of';
+    if (
+      (writes && event.key !== 'Enter') ||
+      event.target.tagName === 'TEXTAREA' ||
+      event.ctrlKey ||
+      event.altKey ||
+      event.metaKey
+    )
+      return;
     if (event.key === 'Enter' && event.target.tagName !== 'BUTTON') return root.querySelector('form').requestSubmit();
     for (const input of root.querySelectorAll(`[data-key="${CSS.escape(event.key)}"]`)) {
       input.click();
