@@ -1,6 +1,7 @@
 import type { Finding, MeasuredCell } from './finding.ts';
 import { measureFamily } from './measure-families.ts';
 import { measureGate, measureLooks } from './measure-gates.ts';
+import { measureHome } from './measure-homes.ts';
 import { measureChange, measureContrast, measureRate } from './measure-intervals.ts';
 import { measureSample } from './measure-samples.ts';
 import type { AnyScenario } from './scenario.ts';
@@ -29,6 +30,6 @@ function findingsOf(scenario: AnyScenario, audits: number): Finding[] {
     case 'sample':
       return measureSample(scenario, audits);
     case 'home':
-      return [];
+      return measureHome(scenario, audits);
   }
 }
