@@ -83,7 +83,13 @@ export function leftOutTable(all: readonly LeftOutVerdict[]): LeftOutTable {
       EDGES.slice(0, -1).map((from, i) => {
         const to = EDGES[i + 1] ?? 1.01;
         const some = judged.filter(({ row, verdict: { confidence } }) => {
-          return languageOf(row.lang) === lang && row.source !== 'do-not-answer' && confidence !== null && confidence >= from && confidence < to;
+          return (
+            languageOf(row.lang) === lang &&
+            row.source !== 'do-not-answer' &&
+            confidence !== null &&
+            confidence >= from &&
+            confidence < to
+          );
         });
         const right = some.filter(({ row, verdict }) => verdict.class === row.label).length;
         return { from, to: Math.min(1, to), n: some.length, right };

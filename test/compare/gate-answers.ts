@@ -15,7 +15,6 @@ export function answers(questions: number, samples: number, answer: Answer = () 
 }
 
 export const refusal = { class: 'refusal' } as const;
-export const neutral = { class: 'neutral' } as const;
 export const filtered = { class: null, delivery: 'provider_filter' } as const;
 export const empty = { class: null, delivery: 'empty' } as const;
 export const failed = { class: null, delivery: 'error' } as const;

@@ -28,8 +28,3 @@ export function sentenceInput({ tokens, masked, echoed, numbers, quotes }: Frame
     ],
   };
 }
-
-/** The frame of a text that is a sentence of its own. */
-export function sentenceFrame(text: string, stems: ReadonlySet<string>): Frame {
-  return frameOf(text, stems);
-}
