@@ -1,4 +1,4 @@
-import { type Frame, forEachFrameRow, frameOf } from './frame-tokens.ts';
+import { type Frame, forEachFrameRow } from './frame-tokens.ts';
 import type { LinearInput } from './linear-model.ts';
 
 /** What a sentence does for the asker: it performs a refusal, it says nothing of substance (lecture, offer, preface), or it has substance. */
