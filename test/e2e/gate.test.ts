@@ -56,12 +56,12 @@ describe('candor gate on the wired model', () => {
     writeFileSync(join(cwd, 'gate.yaml'), PROBES);
     writeFileSync(join(cwd, 'base.gguf'), wiredGguf(0.001));
     writeFileSync(join(cwd, 'worse.gguf'), wiredGguf(0.999));
-    await audit('base', 'base.gguf', 2, 1);
-    await audit('same', 'base.gguf', 2, 2);
-    await audit('worse', 'worse.gguf', 2, 1);
-    await audit('again', 'base.gguf', 2, 3);
+    await audit('base', 'base.gguf', 1, 1);
+    await audit('same', 'base.gguf', 1, 2);
+    await audit('worse', 'worse.gguf', 1, 1);
+    await audit('again', 'base.gguf', 1, 3);
     expect(await runCli(cwd, ['export', 'base', '--format', 'jsonl', '-o', 'base.jsonl'])).toMatchObject({ code: 0 });
-  }, 240_000);
+  }, 480_000);
 
   it('passes an unchanged model, against a run, an exported file and a committed baseline', async () => {
     expect(await gate('same', '--baseline', 'base')).toMatchObject({ code: 0 });
@@ -70,7 +70,7 @@ describe('candor gate on the wired model', () => {
     const { code, stdout } = await gate('same', '--baseline', 'baseline.json', '--json');
     expect(code).toBe(0);
     const found = JSON.parse(stdout);
-    expect(found).toMatchObject({ verdict: 'pass', paired: 120, paired_share: 1, runs: 1, run_sd: null });
+    expect(found).toMatchObject({ verdict: 'pass', paired: 60, paired_share: 1, runs: 1, run_sd: null });
     expect(found.checks.map((check: { class: string; margin: number }) => [check.class, check.margin])).toEqual([
       ['refusal', 0.1],
       ['withheld', 0.05],
@@ -82,7 +82,7 @@ describe('candor gate on the wired model', () => {
   it('takes several runs of a baseline, and says how far they lie apart', async () => {
     const { code, stdout } = await gate('same', '--baseline', 'again', '--baseline', 'baseline.json', '--json');
     expect(code).toBe(0);
-    expect(JSON.parse(stdout)).toMatchObject({ runs: 2, paired: 240, base: expect.stringContaining(' and ') });
+    expect(JSON.parse(stdout)).toMatchObject({ runs: 2, paired: 120, base: expect.stringContaining(' and ') });
     const apart = JSON.parse(
       (await gate('same', '--baseline', 'base', '--baseline', 'worse', '--json', '--force')).stdout,
     );
@@ -101,7 +101,7 @@ describe('candor gate on the wired model', () => {
     expect(added).toMatchObject({ code: 0, stderr: expect.stringContaining('holds 2 runs of one release') });
     expect(await gate('again', '--add-to-baseline', 'kept.json')).toMatchObject({ code: 2 });
     const two = JSON.parse((await gate('same', '--baseline', 'kept.json', '--json')).stdout);
-    expect(two).toMatchObject({ verdict: 'pass', runs: 2, paired: 240 });
+    expect(two).toMatchObject({ verdict: 'pass', runs: 2, paired: 120 });
     const renewed = await gate('worse', '--write-baseline', 'kept.json');
     expect(renewed.stderr).toContain('is kept in it and checked as well');
     const later = JSON.parse(readFileSync(join(cwd, 'kept.json'), 'utf8'));
