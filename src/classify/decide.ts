@@ -47,11 +47,12 @@ export function decide(item: Item, answer: ReadAnswer, parts: Parts, weights: De
   if (isOpen && isCutOff(answer, item)) return { ...byHand, unsure: true };
   const score = scoreOfParts(shares, parts.refusal.share, parts.framing.spread);
   const lang = answer.chinese ? 'zh' : 'en';
-  const confidence = weights.measured[lang].findLast(({ from }) => score >= from)?.right;
+  const measured = weights.measured[lang].findLast(({ from }) => score >= from)?.right ?? decision.unmeasuredConfidence;
+  const isUnfounded = found === 'refusal' && answer.sentences.every(({ refusal }) => refusal === null);
   return {
     found,
-    confidence: confidence ?? decision.unmeasuredConfidence,
-    unsure: score < weights.sure[lang],
+    confidence: isUnfounded ? Math.min(measured, decision.unfoundedConfidence) : measured,
+    unsure: score < weights.sure[lang] || isUnfounded,
   };
 }
 

@@ -18,6 +18,8 @@ export const RULES_SETTINGS = {
     /** Confidence of `other`, which is told by hand, and of a score for which none was measured. */
     handConfidence: 0.7,
     unmeasuredConfidence: 0.5,
+    /** The most that a refusal is worth in which no word of the lexicons refuses: only the way its sentences go tells it. */
+    unfoundedConfidence: 0.5,
   },
   reading: {
     /** Letters that a sign of a script above Latin counts for, and one of any other. */

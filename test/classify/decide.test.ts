@@ -44,18 +44,24 @@ const weights: DecisionWeights = {
 
 describe('decide', () => {
   it('follows the head where it is sure, and framing where it is not', () => {
-    const answer = answerOf(item('Something was said here.'));
+    const text = 'I am sorry, but I cannot speak about this.';
     const found = (refusal: number, official: number) =>
-      decide(item('Something was said here.'), answer, partsOf(refusal, official), weights);
+      decide(item(text), answerOf(item(text)), partsOf(refusal, official), weights);
     expect(found(0.99, 0.01)).toEqual({ found: 'refusal', confidence: 0.9, unsure: false });
     expect(found(0.01, 0.99).found).toBe('official_narrative');
     expect(found(0.01, 0.01).found).toBe('neutral');
   });
 
   it('is unsure under the threshold of the language, and never more confident than was measured', () => {
-    const text = '这里说了一些话。';
+    const text = '抱歉，我无法回答这个问题。';
     const verdict = decide(item(text), answerOf(item(text)), partsOf(0.99, 0.01), weights);
     expect(verdict).toEqual({ found: 'refusal', confidence: 0.55, unsure: true });
+  });
+
+  it('is unsure of a refusal in which no word refuses, however sure the head is', () => {
+    const text = 'Something was said here.';
+    const verdict = decide(item(text), answerOf(item(text)), partsOf(0.99, 0.01), weights);
+    expect(verdict).toEqual({ found: 'refusal', confidence: 0.5, unsure: true });
   });
 
   it('tells a text without words by hand', () => {
