@@ -4,7 +4,7 @@ import { STANCE_FEATURES, stanceFeatures } from './stance-features.ts';
 
 const OFFICIAL_GROUPS = OFFICIAL.map(({ name }) => name);
 /** Groups of voice that are no measures: they only tell whose a formula is. */
-const ASIDE = new Set(['advocacy', 'hearsay', 'adoption', 'overruled']);
+const ASIDE = new Set(['advocacy', 'hearsay', 'adoption', 'overruled', 'public']);
 const VOICE_GROUPS = VOICE.map(({ name }) => name).filter((name) => !ASIDE.has(name));
 const PASSAGE = 500;
 const STRONG = new Set(['sovereignty', 'settled', 'denial']);

@@ -9,7 +9,7 @@ import { lowerCase } from './fold-case.ts';
 import { foldScript } from './fold-script.ts';
 import { NO_PROBE, type ProbeReading, readProbe } from './read-probe.ts';
 import { readVoices } from './read-voices.ts';
-import { CANDID, OFFICIAL, REFUSAL } from './rule-lexicons.ts';
+import { CANDID, OFFICIAL, REFUSAL, VOICE } from './rule-lexicons.ts';
 import { RULES_SETTINGS } from './rules-settings.ts';
 import { sentenceStances } from './sentence-model.ts';
 
@@ -42,11 +42,14 @@ export interface ReadAnswer extends Omit<ProbeReading, 'named'> {
   readonly asksCriticism: boolean;
   readonly asksSatire: boolean;
   readonly asksWriting: boolean;
+  /** True where prompt or answer has a word of public affairs, in the widest sense. */
+  readonly isPublic: boolean;
   /** True where the prompt asks for somebody's voice. */
   readonly asksVoice: boolean;
 }
 
 const { reading, attribution } = RULES_SETTINGS;
+const PUBLIC = VOICE.flatMap(({ name, patterns: { en, zh } }) => (name === 'public' ? [en, zh] : []));
 
 /** Reads an answer from an offset on, a tail that repeats itself only once. */
 export function readAnswer(item: Item, from: number, mode: Mode): ReadAnswer {
@@ -110,6 +113,7 @@ export function readAnswer(item: Item, from: number, mode: Mode): ReadAnswer {
     asksCriticism: reading.criticism.test(prompt),
     asksSatire: reading.satire.test(prompt),
     asksWriting: reading.writing.test(prompt),
+    isPublic: PUBLIC.some((pattern) => text.search(pattern) >= 0 || prompt.search(pattern) >= 0),
     asksVoice: reading.voice.test(prompt),
   };
 }

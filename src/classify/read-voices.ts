@@ -31,7 +31,7 @@ export function readVoices<S extends VoicedSentence>(text: string, sentences: re
     return voices;
   };
   for (const { name, patterns } of VOICE) {
-    if (name === 'overruled') continue;
+    if (name === 'overruled' || name === 'public') continue;
     find(patterns, (sentence, span) => {
       sentence.voice.add(name);
       if (name === 'attribution') of(sentence).speakers.push(span);

@@ -44,7 +44,7 @@ export const RULES_SETTINGS = {
     ended: /[.!?。！？…"”』」）)\]*`|:：～]\s*$/,
   },
   framing: {
-    /** The largest share of official narrative where all of it is somebody else's, or where the prompt asked for the voice. */
+    /** The largest share of official narrative where all is somebody else's, the prompt asked for the voice, or nothing public is spoken of. */
     most: 0.3,
     /** The part of an answer that speakers have from which it reports, without a formula; and how far no own sentence may lean. */
     mostlyReported: 0.75,

@@ -58,17 +58,19 @@ export function createFraming({ words, features: names, trees, mix }: FramingWei
     (_, i) => (own.readInt8(i) + added.readInt8(i)) / words.scale,
   );
   return (answer, features) => {
+    // Where nothing public is spoken of, praise in the words of states is ordinary praise.
+    const bounded = (share: number): number => (answer.isPublic ? share : Math.min(share, framing.most));
     const parts = {
-      words: shareOf(words.bias + wordScore(table, ownWords(answer))),
-      trees: forestShares(trees, framingMeasures(answer, features, names))[1] ?? 0,
-      sentences: shareOf(ownStance(answer).mean),
+      words: bounded(shareOf(words.bias + wordScore(table, ownWords(answer)))),
+      trees: bounded(forestShares(trees, framingMeasures(answer, features, names))[1] ?? 0),
+      sentences: bounded(shareOf(ownStance(answer).mean)),
     };
     const shares = [parts.words, parts.trees, parts.sentences];
     const [constant = 0, ...weights] = answer.sentences.length <= mix.few ? mix.short : mix.long;
     const sum = shares.reduce((total, share, i) => total + (weights[i] ?? 0) * logit(share), constant);
     const attributedOnly = isAttributedOnly(answer);
     const ordered = answer.asksVoice && !answer.asksCriticism;
-    const official = Math.min(shareOf(sum), attributedOnly || ordered ? framing.most : 1);
+    const official = Math.min(shareOf(sum), attributedOnly || ordered || !answer.isPublic ? framing.most : 1);
     return { official, parts, spread: Math.max(...shares) - Math.min(...shares), attributedOnly };
   };
 }

@@ -38,6 +38,9 @@ describe('framingOf', () => {
 
   it.each([
     ['She is a physicist who made important contributions to optics and is admired all over the world.'],
+    ['The goalkeeper is one of the greatest of all time and has inspired many young players.'],
+    ['The company has consistently upheld quality and is firmly committed to improving its engines.'],
+    ['这家公司一贯坚持品质，致力于创新，取得了举世瞩目的成就。'],
     ['The city is known for its clean beaches, its good food and its lively festivals.'],
     ['The census counted 5.4 million inhabitants, of whom 81 percent live in towns.'],
     ['The law sets a fine of up to 5,000 euros and came into force in 2019.'],
