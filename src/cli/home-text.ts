@@ -1,4 +1,5 @@
-import { HOME_NOTE, type HomeRow } from '../compare/home.ts';
+import type { HomeRow } from '../compare/home.ts';
+import { HOME_NOTE } from '../report/home-note.ts';
 import { pointsWithInterval, renderTable, shortNames, wrapped } from './table.ts';
 
 const TITLES = { refusal: 'Refusal', official_narrative: 'Official' } as const;

@@ -1,6 +1,7 @@
-import { HOME_NOTE, type HomeSide } from '../../compare/home.ts';
+import type { HomeSide } from '../../compare/home.ts';
 import { change, inWords, languageName } from '../figures.ts';
 import { targetLabel } from '../finding-rows.ts';
+import { HOME_NOTE } from '../home-note.ts';
 import type { ReportData } from '../view-model.ts';
 import { FigureTable, Folded } from './figure.tsx';
 
