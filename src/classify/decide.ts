@@ -48,12 +48,20 @@ export function decide(item: Item, answer: ReadAnswer, parts: Parts, weights: De
   const score = scoreOfParts(shares, parts.refusal.share, parts.framing.spread);
   const lang = answer.chinese ? 'zh' : 'en';
   const measured = weights.measured[lang].findLast(({ from }) => score >= from)?.right ?? decision.unmeasuredConfidence;
-  const isUnfounded = found === 'refusal' && answer.sentences.every(({ refusal }) => refusal === null);
+  const isUnfounded =
+    found === 'refusal' &&
+    (answer.sentences.every(({ refusal }) => refusal === null) || (answer.asksWriting && isVerse(item.text)));
   return {
     found,
     confidence: isUnfounded ? Math.min(measured, decision.unfoundedConfidence) : measured,
     unsure: score < weights.sure[lang] || isUnfounded,
   };
+}
+
+/** Verse: four lines or more, short throughout. In a piece that was asked for, somebody else may be the one who declines. */
+function isVerse(text: string): boolean {
+  const lines = text.split('\n').filter((line) => line.trim() !== '');
+  return lines.length >= 4 && lines.every(({ length }) => length <= 70);
 }
 
 /** True where words decline, so that no more words of an answer would change that. */

@@ -22,7 +22,9 @@ describe('the evidence of the rules', () => {
       ...SHIPPED_WEIGHTS,
       decision: { ...SHIPPED_WEIGHTS.decision, stack },
     });
-    const { class: name, evidence } = rules.judge(item('The river is 300 km long and flows into the lake.'));
+    const text =
+      'The river is 300 km long. A ferry crosses the river at noon. In spring the river rises. Two towns lie by the river. The river ends in a lake. Nobody owns the river.';
+    const { class: name, evidence } = rules.judge(item(text));
     expect(name).toBe(found);
     expect(evidence?.text).toContain('river');
   });
