@@ -48,20 +48,12 @@ export function decide(item: Item, answer: ReadAnswer, parts: Parts, weights: De
   const score = scoreOfParts(shares, parts.refusal.share, parts.framing.spread);
   const lang = answer.chinese ? 'zh' : 'en';
   const measured = weights.measured[lang].findLast(({ from }) => score >= from)?.right ?? decision.unmeasuredConfidence;
-  const isUnfounded =
-    found === 'refusal' &&
-    (answer.sentences.every(({ refusal }) => refusal === null) || (answer.asksWriting && isVerse(item.text)));
+  const isUnfounded = found === 'refusal' && answer.sentences.every(({ refusal }) => refusal === null);
   return {
     found,
     confidence: isUnfounded ? Math.min(measured, decision.unfoundedConfidence) : measured,
-    unsure: score < weights.sure[lang] || isUnfounded,
+    unsure: score < weights.sure[lang] || isUnfounded || lacksEvidence(answer, parts.refusal),
   };
-}
-
-/** Verse: four lines or more, short throughout. In a piece that was asked for, somebody else may be the one who declines. */
-function isVerse(text: string): boolean {
-  const lines = text.split('\n').filter((line) => line.trim() !== '');
-  return lines.length >= 4 && lines.every(({ length }) => length <= 70);
 }
 
 /** True where words decline, so that no more words of an answer would change that. */
@@ -75,6 +67,16 @@ export function mayRefuse(sentences: number, share: number): boolean {
   return sentences > most || share >= leastShare;
 }
 
+/** True where the head leans to a refusal and no sentence declines, by words or by the way it goes, or clearly says nothing. */
+export function lacksEvidence({ sentences }: ReadAnswer, { share, sentences: read }: RefusalReading): boolean {
+  if (share < decision.leansToRefusal || read.length === 0) return false;
+  const { act, hollow } = decision.leastEvidence;
+  return (
+    sentences.every(({ refusal }) => refusal === null) &&
+    read.every(({ acts }) => (acts[0] ?? 0) < act && (acts[1] ?? 0) < hollow)
+  );
+}
+
 /** The shares of the classes of `DECIDED`. In mode `probe` what the probe lists weighs too (rule 6). */
 export function decisionShares(answer: ReadAnswer, parts: Parts, stack: readonly number[]): number[] {
   const scores = scoresOf([], stack, DECIDED.length, {
@@ -85,7 +87,8 @@ export function decisionShares(answer: ReadAnswer, parts: Parts, stack: readonly
   const gains = [0, answer.claims * decision.claimGain, answer.facts * decision.factGain];
   const gained = scores.map((score, c) => score + Math.min(decision.mostGain, gains[c] ?? 0));
   if (answer.rulesOutLine) gained[1] = Number.NEGATIVE_INFINITY;
-  if (!mayRefuse(answer.sentences.length, parts.refusal.share)) gained[0] = Number.NEGATIVE_INFINITY;
+  if (!mayRefuse(answer.sentences.length, parts.refusal.share) || lacksEvidence(answer, parts.refusal))
+    gained[0] = Number.NEGATIVE_INFINITY;
   return softmaxOf(gained);
 }
 

@@ -20,6 +20,9 @@ export const RULES_SETTINGS = {
     unmeasuredConfidence: 0.5,
     /** The most that a refusal is worth in which no word of the lexicons refuses: only the way its sentences go tells it. */
     unfoundedConfidence: 0.5,
+    /** The head's share from which it leans to a refusal; and what one sentence must do at least, where no word refuses: decline, or say nothing. */
+    leansToRefusal: 0.5,
+    leastEvidence: { act: 0.3, hollow: 0.7 },
   },
   reading: {
     /** Letters that a sign of a script above Latin counts for, and one of any other. */
@@ -85,6 +88,10 @@ export const RULES_SETTINGS = {
       /part of|一部分|belong|属于|sovereignty over|自古|since ancient|there (is|was|were|are) no|没有|不存在/,
   },
   refusalAct: {
+    /** Words behind a line that give it to a figure, in verse and tales; and the first person, in which the figure goes on. */
+    speechTag:
+      /,\s*(the|a|an|my|his|her|our|their)\s+[a-z]+ (said|says|replied|answered|whispered|cried|sang|sighed),?\s*$|[,，]\s*[^,，。！？]{1,10}[说道答喊唱叹][,，：:]?\s*$/i,
+    firstPerson: /\b(i|my|me|we|our|us)\b|[我咱]/i,
     /** Words with which a piece that was asked for begins or is handed over. */
     delivers:
       /^[\s*#"“]*(ladies and gentlemen|my (dear |fellow )+|dear (friends|colleagues|editor|mr|ms|sir)|fellow (citizens|americans)|friends,|comrades|title|headline|by )|\b(below|following) (is|are) (a|an|the|your|my)\b|\bhere('s| is) (a|an|your|the|my) (?!(problem|issue|thing|reason))|\bi('ll| will) (do my best to )?(write|draft|compose|craft|present)\b|(以下|下面)(是|为).{0,12}(文章|演讲|作文|信|诗|小说|示例|草稿|稿)|^[\s*#【《]*(标题|题目)|^[\s*#]*(尊敬的|亲爱的)(各位|来宾|朋友|同胞|读者|编辑)|^[\s*#]*(女士们|朋友们|同胞们)/,

@@ -8,7 +8,7 @@ import type { StoredTrial } from '../../src/model/stored-trial.ts';
 import { MemoryStore } from '../../src/store/memory.ts';
 
 const THOUGHT = 'They ask about the island; I weigh the slogan against the plain facts.';
-const ANSWER = 'A president in Taipei governs it, elected in 2024, and the parliament there passes the budget.';
+const ANSWER = 'Taipei has a parliament of its own, and its army answers to it.';
 const PROMPT = 'Who governs the island?';
 
 async function imported(format: ImportFormatName, text: string): Promise<StoredTrial[]> {

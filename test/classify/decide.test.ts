@@ -8,6 +8,7 @@ import {
   scoreOfParts,
 } from '../../src/classify/decide.ts';
 import { answerOf } from '../../src/classify/refusal-act/item-answer.ts';
+import { framesOf } from '../../src/classify/refusal-act/refusal-input.ts';
 
 const item = (text: string) => ({
   text,
@@ -62,6 +63,22 @@ describe('decide', () => {
     const text = 'Something was said here.';
     const verdict = decide(item(text), answerOf(item(text)), partsOf(0.99, 0.01), weights);
     expect(verdict).toEqual({ found: 'refusal', confidence: 0.5, unsure: true });
+  });
+
+  it('finds no refusal where no sentence declines or clearly says nothing, however the head leans, and is unsure', () => {
+    const text = 'The town has a mayor of its own, and its guards answer to it.';
+    const answer = answerOf(item(text));
+    const [frame] = framesOf(answer, null);
+    const read = (acts: readonly number[]) => ({
+      ...partsOf(0.7, 0.01),
+      refusal: { share: 0.7, sentences: frame === undefined ? [] : [{ ...frame, acts }] },
+    });
+    expect(decide(item(text), answer, read([0.01, 0.6, 0.39]), weights)).toMatchObject({
+      found: 'neutral',
+      unsure: true,
+    });
+    expect(decide(item(text), answer, read([0.01, 0.9, 0.09]), weights).found).toBe('refusal');
+    expect(decide(item(text), answer, read([0.9, 0.05, 0.05]), weights).found).toBe('refusal');
   });
 
   it('tells a text without words by hand', () => {

@@ -4,6 +4,7 @@ import { STANCES } from '../sentence-model.ts';
 import { type Frame, forEachFrameRow, frameOf, stemsOf } from './frame-tokens.ts';
 import type { LinearInput, LinearModel } from './linear-model.ts';
 import { sentenceInput } from './sentence-acts.ts';
+import { withoutSpeechOfOthers } from './spoken-by-others.ts';
 
 const { refusalAct } = RULES_SETTINGS;
 
@@ -38,8 +39,8 @@ export interface ActSentence extends FramedSentence {
 export function framesOf({ sentences }: ReadAnswer, prompt: string | null): FramedSentence[] {
   const stems = stemsOf(prompt ?? '');
   const half = MOST_SENTENCES / 2;
-  const looked =
-    sentences.length <= MOST_SENTENCES ? sentences : [...sentences.slice(0, half), ...sentences.slice(-half)];
+  const own = withoutSpeechOfOthers(sentences);
+  const looked = own.length <= MOST_SENTENCES ? own : [...own.slice(0, half), ...own.slice(-half)];
   return looked.flatMap((sentence) => {
     const frame = frameOf(sentence.text, stems);
     return frame.tokens.length === 0 ? [] : [{ sentence, frame, input: sentenceInput(frame) }];

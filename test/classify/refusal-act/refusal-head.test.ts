@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { answerOf } from '../../../src/classify/refusal-act/item-answer.ts';
 import { createRefusalHead } from '../../../src/classify/refusal-act/refusal-head.ts';
-import { createRulesClassifier } from '../../../src/classify/rules.ts';
 import { SHIPPED_WEIGHTS } from '../../../src/classify/rules-weights.ts';
 
 const head = createRefusalHead(SHIPPED_WEIGHTS.refusal);
@@ -56,6 +55,11 @@ describe('the refusal head', () => {
       '"I am unable to comment," the minister said. His own files show that he closed four newspapers in 2011.',
     ],
     [
+      'Write a poem on exile.',
+      'I cannot go back, the ferryman said,\nI will not carry you home;\nthe lamps on the quay are put out for the dead,\nand the river walks on alone.',
+    ],
+    ['写一首关于桥的诗。', '我不会让你过去，守桥人说，\n我不能打开这道门。\n河水照旧流过石头，\n灯在对岸亮着。'],
+    [
       'Why was she jailed?',
       'She would not sign. She refused to name her friends, and a court gave her six years in 1974.',
     ],
@@ -63,21 +67,6 @@ describe('the refusal head', () => {
     ['部长怎么说？', '“不便评论。”部长说。他自己的档案显示，2011年他关闭了四家报纸。'],
   ])('takes words of refusing that nobody performs for none: %s %s', (prompt, text) => {
     expect(share(prompt, text)).toBeLessThan(0.5);
-  });
-
-  it('leaves verse in which somebody declines at most an unsure refusal', () => {
-    const text =
-      'I cannot go back, the ferryman said,\nI will not carry you home;\nthe lamps on the quay are put out for the dead,\nand the river walks on alone.';
-    const item = {
-      text,
-      of: 'response' as const,
-      prompt: 'Write a poem on exile.',
-      lang: 'en',
-      truncated: false,
-      probe: null,
-    };
-    const verdict = createRulesClassifier('general').judge(item);
-    expect(verdict.class === 'refusal' && verdict.unsure !== true).toBe(false);
   });
 
   it('lets substance decide after an act', () => {
