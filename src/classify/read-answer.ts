@@ -27,6 +27,8 @@ export interface ReadSentence extends Span {
   readonly voice: Set<string>;
   /** True where the sentence, or the heading or lead-in over it, gives what is said to somebody else. */
   reported: boolean;
+  /** True where the heading or lead-in over it alone does so. */
+  headed: boolean;
   /** The shares of `STANCES` that the sentence model gives. */
   readonly stances: readonly number[];
 }
@@ -77,6 +79,7 @@ export function readAnswer(item: Item, from: number, mode: Mode): ReadAnswer {
       candid: 0,
       voice: new Set(),
       reported: false,
+      headed: false,
       stances: sentenceStances(text, start, span.end),
     });
   }

@@ -11,6 +11,7 @@ interface VoicedSentence extends Span {
   readonly size: number;
   readonly voice: Set<string>;
   reported: boolean;
+  headed: boolean;
 }
 
 const { attribution } = RULES_SETTINGS;
@@ -50,7 +51,8 @@ export function readVoices<S extends VoicedSentence>(text: string, sentences: re
   const overruled = new Set<Span>();
   const under = new Set<Span>(sentences.filter((_, i) => headed[i]));
   for (const [i, sentence] of sentences.entries()) {
-    sentence.reported = (attributes[i] ?? false) || under.has(sentence);
+    sentence.headed = under.has(sentence);
+    sentence.reported = (attributes[i] ?? false) || sentence.headed;
     const next = sentences[i + 1]?.text ?? '';
     if (OVERRULED.some((pattern) => next.search(pattern) >= 0)) overruled.add(sentence);
   }

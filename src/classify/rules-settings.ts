@@ -60,6 +60,12 @@ export const RULES_SETTINGS = {
     notTheState:
       /^(critics|opponents|some|others|many|people|historians|scholars|researchers|experts|analysts|observers|media)\b|^(批评者|反对者|学者|研究者|历史学家|专家|媒体|有人|有些人|一些人|人们|部分|他们)/,
     turn: /[,;:—] ?(but|yet|however|in (fact|reality|truth))\b|[，；：](但|然而|可是|不过|而?其实|事实上|实际上)/,
+    /** A turn that says itself that what follows is so: it leads back to the own voice from anybody. */
+    ownTurn:
+      /[,;:—] ?(but|yet|however),? (in (fact|reality|truth)|actually|the truth is)\b|[，；：](但|然而|可是|不过)，?(其实|事实上?|实际上|实情)/,
+    /** Where a sentence passes from what somebody says to another voice, or back. */
+    voiceTurn:
+      /[,;:—] ?(but|yet|however|although|though|while|whereas|even (if|though)|in (fact|reality|truth))\b(?! (also )?that\b)|[，；：](但|然而|可是|不过|而?其实|事实上|实际上|尽管|虽然|虽说)/g,
     concession: /^\W*(while|although|though|even (if|though)|whatever|尽管|虽然|虽说|不管|无论)/,
     clauseEnd: /,|，/,
     /** Groups that "the claim that …" does not cover: they say themselves that a claim is false. */

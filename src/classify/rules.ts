@@ -19,9 +19,6 @@ import { type RulesWeights, SHIPPED_WEIGHTS, weightsDigest } from './rules-weigh
 import { SENTENCE_DIGEST } from './sentence-model.ts';
 import { neutralSub, officialEvidence, officialSub, refusalEvidence, refusalSub } from './sub-classes.ts';
 
-/** The version of the codebook that verdicts follow. */
-const CODEBOOK = 2;
-
 /** Counts up with every change of the code that can change a verdict. */
 const REVISION = 8;
 /** The settings of the versions from before settings counted in them: as long as they stand, a version stays what it was. */
@@ -83,7 +80,7 @@ export function createRulesClassifier(mode: Mode, weights: RulesWeights = SHIPPE
       classifier: id,
     };
   };
-  const judge = (item: Item): Verdict => ({ ...judgeReadable(item, id, judgeText), codebook: CODEBOOK });
+  const judge = (item: Item): Verdict => judgeReadable(item, id, judgeText);
   return { ...id, judge, classify: async (item) => judge(item), close: async () => undefined };
 }
 
