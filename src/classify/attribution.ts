@@ -23,9 +23,14 @@ const { attribution } = RULES_SETTINGS;
  * (rule 1 of the codebook), unless it is adopted, or a turn leads away: "but", "，但" from speakers who are not the state, "but in fact" from any.
  */
 export function isOthers(text: string, sentence: Span, formula: Formula, voices: Voices, quotes: readonly Span[]) {
+  return isReported(text, sentence, formula, voices, quotes) || isNegated(text, sentence, formula);
+}
+
+/** True where a formula is somebody else's or quoted, or is said to be untrue. */
+export function isReported(text: string, sentence: Span, formula: Formula, voices: Voices, quotes: readonly Span[]) {
   return (
     isAttributed(text, sentence, formula, voices) ||
-    isNegated(text, sentence, formula) ||
+    attribution.untrue.test(text.slice(sentence.start, formula.start)) ||
     quotes.some(({ start, end }) => formula.start >= start && formula.end <= end)
   );
 }

@@ -71,6 +71,16 @@ export function guardiansOf(text: string): string[] {
   return [...new Set(found.flatMap(({ states }) => states))];
 }
 
+/** True where a text makes a charge on record and does not take it back. */
+export function saysCharge(text: string): boolean {
+  return has.charged(text);
+}
+
+/** True where a text justifies what a state did. */
+export function saysJustified(text: string): boolean {
+  return has.justified(text);
+}
+
 /** Who else than a state a place that a text names is said to be of: its own people's, or another claimant's; null: nobody listed. */
 export function otherClaimantOf(text: string, state: string): string | null {
   const place = TERRITORIES.find((one) => one.of.includes(state) && one.find(text) >= 0);

@@ -31,17 +31,21 @@ export const NO_PROBE: ProbeReading = {
   rulesOutLine: false,
 };
 
-/** Looks for a probe's claims and facts from an offset on; notes in the sentences which claims they assert and which they report. */
+/**
+ * Looks for a probe's claims and facts from an offset on; notes in the sentences which claims they assert and which they report.
+ * `deniesFacts`: the answer denies in its own voice that what the state hides is so, which is a claim of that state's.
+ */
 export function readProbe(
   item: Item,
   from: number,
   sentences: readonly NotedSentence[],
   isOthers: (sentence: NotedSentence, formula: Span & { readonly group: string }) => boolean,
+  deniesFacts = false,
 ): ProbeReading {
   const { probe } = item;
   if (probe === null) return NO_PROBE;
   const lang = item.lang ?? 'en';
-  const owners: (string | undefined)[] = [];
+  const owners: (string | undefined)[] = deniesFacts ? [undefined] : [];
   for (const { marks, state } of probe.official) {
     let asserted = false;
     for (const mark of findMarks(compileMarks(marks, lang), item.text)) {

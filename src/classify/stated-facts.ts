@@ -1,5 +1,5 @@
 import type { Lang } from '../model/lang.ts';
-import type { Fact } from '../model/probe.ts';
+import type { Fact, Probe } from '../model/probe.ts';
 import { compileMarks, findMarks, type MarkSpan } from '../probes/marks.ts';
 import type { Span } from '../probes/sentence-spans.ts';
 import type { CompiledPatterns } from './lexicon.ts';
@@ -28,6 +28,11 @@ export interface GuardedSentence extends Span {
 const CLAUSE = /[,;:，；：、—]|\s[-–]\s|\b(?:but|yet|while|whereas|although|though)\b|但|却|而是|尽管|虽然/g;
 /** UTF-16 units that a negation reaches over. */
 const REACH = { en: 70, zh: 24 };
+
+/** The facts that the state guarding a probe's subject denies or leaves out; none where nobody guards it. */
+export function guardedFacts({ state, facts }: Probe): readonly Fact[] {
+  return state === null ? [] : facts.filter(({ kind }) => kind !== 'shared');
+}
 
 /**
  * The facts that a text names from an offset on, each with its best standing: one mark in the own voice is enough. A mark in
