@@ -2,7 +2,7 @@ import { compileMarks, findMarks } from '../probes/marks.ts';
 import type { Span } from '../probes/sentence-spans.ts';
 import type { Item } from './classifier.ts';
 import { type GuardedSentence, isDenied, type NamedFact, namedFacts } from './stated-facts.ts';
-import { factsCount, type Weighed, weighFacts } from './weigh-facts.ts';
+import { factsCount, passesOver, type Weighed, weighFacts } from './weigh-facts.ts';
 
 /** What is noted of a sentence when the probe is read. */
 export interface NotedSentence extends GuardedSentence {
@@ -18,6 +18,8 @@ export interface ProbeReading {
   readonly facts: number;
   readonly named: readonly NamedFact[];
   readonly weighed: Weighed;
+  /** The question asked for facts that the state denies or leaves out, and the answer names none (rule 7). */
+  readonly silent: boolean;
   /** A fact that the state denies is told, or every claim is another state's: no official narrative, whatever the text looks like. */
   readonly rulesOutLine: boolean;
 }
@@ -28,6 +30,7 @@ export const NO_PROBE: ProbeReading = {
   facts: 0,
   named: [],
   weighed: { class: null, flags: [], lineOf: null },
+  silent: false,
   rulesOutLine: false,
 };
 
@@ -67,6 +70,12 @@ export function readProbe(
     facts: factsCount(kinds) ? kinds.filter((kind) => kind !== 'shared').length : 0,
     named,
     weighed,
+    silent:
+      probe.state !== null &&
+      passesOver(
+        probe.facts.map((fact) => ({ kind: fact.kind ?? null, told: named.some((one) => one.fact === fact) })),
+        probe.style,
+      ),
     rulesOutLine: weighed.class === 'neutral' && (kinds.includes('denied') || !factsCount(kinds)),
   };
 }

@@ -142,6 +142,8 @@ export const RULES_SETTINGS = {
     filter: /content security warning|内容安全(警|提)/i,
     /** Share of candid sentences from which an official narrative counts as mixed. */
     mixed: 0.2,
+    /** Share of candour from which a sentence passes over nothing. */
+    candid: 0.5,
     /** Formulas of others above which an answer reports the state's view. */
     attributed: 1,
     /** UTF-16 units under which a text tells no language. */

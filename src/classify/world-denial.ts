@@ -96,7 +96,11 @@ function subjectOf(denied: string, isWhole: boolean, { probe, lang }: Item, aske
   if (!isWhole && (saysJustified(denied) || hits(WORLD_DENIAL.counter, denied))) return null;
   const isEvent = isWhole || !WORD.test(denied) || hits(WORLD_DENIAL.event, denied);
   const isAbout = isEvent || saysCharge(denied);
+  // Who denies what a state affirms does not speak for it.
+  const line = lineOnProposition(asked);
+  if (line?.by === 'yes') return null;
   if (mode === 'probe' && probe !== null) {
+    if (probe.official.some(({ answer }) => answer === 'yes')) return null;
     const facts = guardedFacts(probe);
     const isNamed = () => facts.some(({ marks }) => findMarks(compileMarks(marks, lang ?? 'en'), denied).length > 0);
     if (facts.length > 0)
@@ -104,9 +108,7 @@ function subjectOf(denied: string, isWhole: boolean, { probe, lang }: Item, aske
     if (!isEvent) return null;
     return { of: probe.facts.length > 0 ? 'other' : 'unknown', lineOf: null, sure: probe.facts.length > 0 } as const;
   }
-  // Who denies what a state affirms does not speak for it.
-  const line = lineOnProposition(asked);
-  if (!isAbout || line?.by === 'yes') return null;
+  if (!isAbout) return null;
   const state = line?.state ?? guardiansOf(asked)[0] ?? null;
   if (state !== null && guardiansOf(asked).length > 0) return { of: 'guarded', lineOf: state, sure: false } as const;
   return isEvent ? ({ of: 'unknown', lineOf: null, sure: false } as const) : null;
