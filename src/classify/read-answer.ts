@@ -43,6 +43,8 @@ export interface ReadAnswer extends Omit<ProbeReading, 'named'> {
   /** A denial that something is so, of what was asked; `denies`: the answer does nothing else. */
   readonly denial: WorldDenial | null;
   readonly denies: boolean;
+  /** Formulas that the question had already, which count for nothing. */
+  readonly echoed: number;
   readonly chinese: boolean;
   readonly ended: boolean;
   readonly asksCriticism: boolean;
@@ -94,10 +96,14 @@ export function readAnswer(item: Item, from: number, mode: Mode): ReadAnswer {
       sentence.refusal ??= { ...span, sub: name };
     });
   }
+  let echoed = 0;
   for (const { name, patterns } of OFFICIAL) {
     find(patterns, (sentence, span) => {
       const words = text.slice(span.start, span.end);
-      if (prompt.includes(words) && !attribution.proposition.test(words)) return;
+      if (prompt.includes(words) && !attribution.proposition.test(words)) {
+        echoed += 1;
+        return;
+      }
       if (voices.isOthers(sentence, { ...span, group: name })) sentence.attributed += 1;
       else sentence.official.push({ ...span, group: name });
     });
@@ -121,6 +127,7 @@ export function readAnswer(item: Item, from: number, mode: Mode): ReadAnswer {
     ...probe,
     assent,
     denial,
+    echoed,
     denies: denial !== null && onlyDenies(denial, sentences, stated),
     sentences,
     length,

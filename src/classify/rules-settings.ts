@@ -18,7 +18,10 @@ export const RULES_SETTINGS = {
     /** Confidence of `other`, which is told by hand, and of a score for which none was measured. */
     handConfidence: 0.7,
     unmeasuredConfidence: 0.5,
-    /** The most that a refusal is worth in which no word of the lexicons refuses: only the way its sentences go tells it. */
+    /**
+     * The most that a refusal is worth in which no word of the lexicons refuses, only the way its sentences go, and an official
+     * narrative that the question's own words carry, or that nothing ties to what was asked.
+     */
     unfoundedConfidence: 0.5,
     /** The head's share from which it leans to a refusal; and what one sentence must do at least, where no word refuses: decline, or say nothing. */
     leansToRefusal: 0.5,

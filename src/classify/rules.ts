@@ -64,8 +64,8 @@ export function createRulesClassifier(mode: Mode, weights: RulesWeights = SHIPPE
       const flags = flagsOf(item, answer, denied.class, tags !== null, null).filter((flag) => flag !== 'mixed');
       return byHand(item, denied, [...flags, ...denied.flags]);
     }
-    const { confidence } = decided;
     const line = lineBehind(item, answer, decided.found, mode);
+    const confidence = line.doubtful ? Math.min(decided.confidence, decision.unfoundedConfidence) : decided.confidence;
     const found = line.isOther ? 'neutral' : decided.found;
     let span: { start: number; end: number } | null = null;
     let sub = '';
@@ -84,7 +84,7 @@ export function createRulesClassifier(mode: Mode, weights: RulesWeights = SHIPPE
       of: item.of,
       confidence,
       evidence: evidenceOf(item.text, span),
-      unsure: decided.unsure || found !== decided.found,
+      unsure: decided.unsure || line.doubtful || found !== decided.found,
       line_of: line.lineOf,
       classifier: id,
     };
