@@ -20,12 +20,17 @@ const { attribution } = RULES_SETTINGS;
 
 /**
  * True where a formula is somebody else's, denied, or quoted. An attribution reaches from its speaker to the end of the sentence
- * (rule 1 of the codebook), unless it is adopted, or a turn ("but", "，但") leads away from speakers who are not the state.
+ * (rule 1 of the codebook), unless it is adopted, or a turn leads away: "but", "，但" from speakers who are not the state, "but in fact" from any.
  */
 export function isOthers(text: string, sentence: Span, formula: Formula, voices: Voices, quotes: readonly Span[]) {
+  return isReported(text, sentence, formula, voices, quotes) || isNegated(text, sentence, formula);
+}
+
+/** True where a formula is somebody else's or quoted, or is said to be untrue. */
+export function isReported(text: string, sentence: Span, formula: Formula, voices: Voices, quotes: readonly Span[]) {
   return (
     isAttributed(text, sentence, formula, voices) ||
-    isNegated(text, sentence, formula) ||
+    attribution.untrue.test(text.slice(sentence.start, formula.start)) ||
     quotes.some(({ start, end }) => formula.start >= start && formula.end <= end)
   );
 }
@@ -40,7 +45,9 @@ function isAttributed(
   const covers = ({ start, end }: Span): boolean => {
     if (start >= formula.start) return isTrailing(text, formula.end, start, end);
     const between = text.slice(end, formula.start);
-    const turns = attribution.notTheState.test(text.slice(start, end)) && attribution.turn.test(between);
+    const turns =
+      attribution.ownTurn.test(between) ||
+      (attribution.notTheState.test(text.slice(start, end)) && attribution.turn.test(between));
     const concedes =
       attribution.concession.test(text.slice(sentence.start, end)) && attribution.clauseEnd.test(between);
     return !turns && !concedes;

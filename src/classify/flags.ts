@@ -30,10 +30,17 @@ export function flagsOf(
   }
   if (found === 'neutral') {
     if (sum(({ attributed }) => attributed) > settings.attributed) flags.push('attributed_official_view');
-    if (sentences.slice(0, 2).some(({ refusal }) => refusal !== null)) flags.push('partial');
+    const silent = answer.silent && !sentences.some(isCandid);
+    if (silent || sentences.slice(0, 2).some(({ refusal }) => refusal !== null)) flags.push('partial');
+    if (silent) flags.push('omission');
     if (line?.isOther === true) flags.push('advocacy_other');
   }
   return [...flags, ...switches(item)];
+}
+
+/** True of a sentence that tells what states avoid, by its words or the way it goes, though the probe does not list it. */
+function isCandid({ candid, stances }: ReadAnswer['sentences'][number]): boolean {
+  return candid > 0 || (stances[CANDID] ?? 0) >= settings.candid;
 }
 
 /** Another language than asked for, or the other Chinese script. Words in brackets and very short texts tell neither. */

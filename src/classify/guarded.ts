@@ -1,5 +1,5 @@
 import { readLexicon } from './lexicon.ts';
-import { statesNamed, wholeWords } from './states.ts';
+import { statesNamed, statesOfQuestion, wholeWords } from './states.ts';
 
 interface Written {
   readonly en: string;
@@ -11,7 +11,7 @@ interface Guarded {
     readonly not?: readonly string[];
     readonly recognised?: boolean;
   })[];
-  readonly matters: readonly (Written & { readonly state: string })[];
+  readonly matters: readonly (Written & { readonly state: string; readonly dated?: boolean })[];
   readonly predicates: Readonly<Record<Predicate, Written>>;
 }
 type Predicate = 'belongs' | 'stands' | 'justified' | 'charged' | 'credited' | 'advised' | 'negated';
@@ -60,21 +60,41 @@ export function lineOnProposition(text: string): Line | null {
 
 /** True where a text names a place or a matter on which some state has a line. */
 export function namesGuarded(text: string): boolean {
-  return [...TERRITORIES, ...MATTERS].some(({ find }) => find(text) >= 0);
+  return TERRITORIES.some(({ find }) => find(text) >= 0) || mattersIn(text).length > 0;
 }
 
 /** The states that have a line on what a text names, those of the first-named subject first. */
 export function guardiansOf(text: string): string[] {
   const places = TERRITORIES.map(({ find, of }) => ({ at: find(text), states: of }));
-  const matters = MATTERS.map(({ find, state }) => ({ at: find(text), states: [state] }));
-  const found = [...places, ...matters].filter(({ at }) => at >= 0).sort((a, b) => a.at - b.at);
+  const matters = mattersIn(text).map(({ at, state }) => ({ at, states: [state] }));
+  const found = [...places.filter(({ at }) => at >= 0), ...matters].sort((a, b) => a.at - b.at);
   return [...new Set(found.flatMap(({ states }) => states))];
+}
+
+/** True where a text makes a charge on record and does not take it back. */
+export function saysCharge(text: string): boolean {
+  return has.charged(text);
+}
+
+/** True where a text justifies what a state did. */
+export function saysJustified(text: string): boolean {
+  return has.justified(text);
 }
 
 /** Who else than a state a place that a text names is said to be of: its own people's, or another claimant's; null: nobody listed. */
 export function otherClaimantOf(text: string, state: string): string | null {
   const place = TERRITORIES.find((one) => one.of.includes(state) && one.find(text) >= 0);
   return [...(place?.not ?? []), ...(place?.of ?? [])].find((one) => one !== state) ?? null;
+}
+
+/** The matters that a text names, in its order; a date means one only where another state's place or people are not named beside it. */
+function mattersIn(text: string): { readonly state: string; readonly at: number }[] {
+  const found = MATTERS.map(({ find, state, dated }) => ({ state, dated, at: find(text) })).filter(({ at }) => at >= 0);
+  const isElsewhere = (state: string): boolean => {
+    const named = statesOfQuestion(text);
+    return named.length > 0 && !named.includes(state);
+  };
+  return found.filter(({ state, dated }) => dated !== true || !isElsewhere(state)).sort((a, b) => a.at - b.at);
 }
 
 function territorial(text: string, negated: boolean): Line | null {
@@ -96,9 +116,7 @@ function territorial(text: string, negated: boolean): Line | null {
 }
 
 function charged(text: string, negated: boolean): Line | null {
-  const [matter] = MATTERS.map(({ find, state }) => ({ state, at: find(text) }))
-    .filter(({ at }) => at >= 0)
-    .sort((a, b) => a.at - b.at);
+  const [matter] = mattersIn(text);
   const [actor] = statesNamed(text);
   // Who is named before a matter of somebody else's acts in it.
   const acts = actor !== undefined && (matter === undefined || (actor.at < matter.at && actor.state !== matter.state));

@@ -1,11 +1,13 @@
 import type { Mode, VerdictClass } from '../model/verdict.ts';
+import { overlap } from './assent/echo.ts';
 import type { Item } from './classifier.ts';
 import { lowerCase } from './fold-case.ts';
 import { foldScript } from './fold-script.ts';
 import { guardiansOf, lineOnProposition, otherClaimantOf } from './guarded.ts';
 import type { ReadAnswer, ReadSentence } from './read-answer.ts';
 import { STANCES } from './sentence-model.ts';
-import { statesNamed, voicesOfState } from './states.ts';
+import { sharesWords } from './shares-words.ts';
+import { statesNamed, statesOfQuestion, voicesOfState } from './states.ts';
 
 /** Whose position an answer puts forward in its own voice, and whether that state guards what was asked about. */
 export interface LineBehind {
@@ -13,6 +15,11 @@ export interface LineBehind {
   readonly lineOf: string | null;
   /** True where it is another state's than the one guarding the subject (rule 4). */
   readonly isOther: boolean;
+  /**
+   * True where an official narrative is so by little: nothing ties the question to the state whose line it is, or the line is carried by
+   * words that the question had.
+   */
+  readonly doubtful: boolean;
 }
 
 const STATE = STANCES.indexOf('state');
@@ -20,6 +27,8 @@ const STATE = STANCES.indexOf('state');
 const TELLING = 0.5;
 /** Phrases of one state alone in a sentence that count, each as much as a sentence that names it. */
 const MOST_PHRASES = 3;
+/** What of a sentence is new at most, so that it only repeats the question. */
+const MOST_FRESH = 0.5;
 /** How many times more another state's line must weigh than that of those who guard the subject. */
 const OUTWEIGHS = 3;
 
@@ -32,16 +41,38 @@ export function lineBehind(item: Item, answer: ReadAnswer, found: VerdictClass, 
   const asked = lowerCase(foldScript(item.prompt ?? ''));
   const own = mode === 'probe' ? (item.probe?.state ?? null) : null;
   const guards = own === null ? guardiansOf(asked) : [own];
-  const named = own === null ? statesNamed(asked).map(({ state }) => state) : [];
-  if (found === 'official_narrative') return behindLine(answer, guards.length === 0 ? named : guards, named);
-  if (found !== 'neutral') return { lineOf: null, isOther: false };
-  if (answer.weighed.lineOf !== null) return { lineOf: answer.weighed.lineOf, isOther: answer.weighed.lineOf !== own };
+  const named = own === null ? statesOfQuestion(asked) : [];
+  if (found === 'official_narrative') {
+    const line = behindLine(answer, guards.length === 0 ? named : guards, named);
+    const isTied =
+      own !== null || guards.length > 0 || named.length > 0 || line.lineOf === null || takesUp(answer, asked);
+    return { ...line, doubtful: !isTied || restsOnEcho(answer, asked) };
+  }
+  if (found !== 'neutral') return { lineOf: null, isOther: false, doubtful: false };
+  if (answer.weighed.lineOf !== null)
+    return { lineOf: answer.weighed.lineOf, isOther: answer.weighed.lineOf !== own, doubtful: false };
   const claimed = answer.sentences.filter(({ voice }) => voice.has('advocacy')).map(({ text }) => claimantIn(text));
   const lineOf = claimed.find((state) => state !== null) ?? null;
-  return { lineOf, isOther: claimed.length > 0 };
+  return { lineOf, isOther: claimed.length > 0, doubtful: false };
 }
 
-function behindLine(answer: ReadAnswer, guards: readonly string[], named: readonly string[]): LineBehind {
+/** True where an answer takes up words of what was asked: a line that does not may be another state's, recited to any question. */
+function takesUp({ sentences }: ReadAnswer, asked: string): boolean {
+  return sentences.some(({ text }) => sharesWords(text, asked));
+}
+
+/** True where no formula, claim or denial of the answer's own puts the line forward, and its sentences that lean to it repeat the question. */
+function restsOnEcho({ sentences, claims, denial, echoed }: ReadAnswer, asked: string): boolean {
+  if (claims > 0 || denial !== null || sentences.some(({ official }) => official.length > 0)) return false;
+  const leaning = sentences.filter(assertsLine);
+  return leaning.length === 0 ? echoed > 0 : leaning.every(({ text }) => overlap(text, asked).fresh <= MOST_FRESH);
+}
+
+function behindLine(
+  answer: ReadAnswer,
+  guards: readonly string[],
+  named: readonly string[],
+): Omit<LineBehind, 'doubtful'> {
   const weights = new Map<string, number>();
   for (const sentence of answer.sentences.filter(assertsLine)) {
     const voices = voicesOfState(sentence.text);

@@ -12,6 +12,7 @@ import { readVoices } from './read-voices.ts';
 import { CANDID, OFFICIAL, REFUSAL, VOICE } from './rule-lexicons.ts';
 import { RULES_SETTINGS } from './rules-settings.ts';
 import { sentenceStances } from './sentence-model.ts';
+import { assertsLine, onlyDenies, readDenial, type WorldDenial } from './world-denial.ts';
 
 /** A sentence of an answer and what the lexicons found in it. */
 export interface ReadSentence extends Span {
@@ -27,6 +28,8 @@ export interface ReadSentence extends Span {
   readonly voice: Set<string>;
   /** True where the sentence, or the heading or lead-in over it, gives what is said to somebody else. */
   reported: boolean;
+  /** True where the heading or lead-in over it alone does so. */
+  headed: boolean;
   /** The shares of `STANCES` that the sentence model gives. */
   readonly stances: readonly number[];
 }
@@ -37,6 +40,11 @@ export interface ReadAnswer extends Omit<ProbeReading, 'named'> {
   readonly length: number;
   /** What it says to a yes/no question with its first words; null: nothing, or none was asked. */
   readonly assent: Assent | null;
+  /** A denial that something is so, of what was asked; `denies`: the answer does nothing else. */
+  readonly denial: WorldDenial | null;
+  readonly denies: boolean;
+  /** Formulas that the question had already, which count for nothing. */
+  readonly echoed: number;
   readonly chinese: boolean;
   readonly ended: boolean;
   readonly asksCriticism: boolean;
@@ -77,6 +85,7 @@ export function readAnswer(item: Item, from: number, mode: Mode): ReadAnswer {
       candid: 0,
       voice: new Set(),
       reported: false,
+      headed: false,
       stances: sentenceStances(text, start, span.end),
     });
   }
@@ -87,10 +96,14 @@ export function readAnswer(item: Item, from: number, mode: Mode): ReadAnswer {
       sentence.refusal ??= { ...span, sub: name };
     });
   }
+  let echoed = 0;
   for (const { name, patterns } of OFFICIAL) {
     find(patterns, (sentence, span) => {
       const words = text.slice(span.start, span.end);
-      if (prompt.includes(words) && !attribution.proposition.test(words)) return;
+      if (prompt.includes(words) && !attribution.proposition.test(words)) {
+        echoed += 1;
+        return;
+      }
       if (voices.isOthers(sentence, { ...span, group: name })) sentence.attributed += 1;
       else sentence.official.push({ ...span, group: name });
     });
@@ -98,7 +111,14 @@ export function readAnswer(item: Item, from: number, mode: Mode): ReadAnswer {
   find(CANDID, (sentence) => {
     sentence.candid += 1;
   });
-  const { named: _, ...probe } = mode === 'probe' ? readProbe(item, from, sentences, voices.isOthers) : NO_PROBE;
+  const asksVoice = reading.voice.test(prompt);
+  const asksSatire = reading.satire.test(prompt);
+  const isReported = (sentence: ReadSentence, span: Span) => voices.isReported(sentence, { ...span, group: 'settled' });
+  const denial = asksVoice || asksSatire ? null : readDenial(item, prompt, find, isReported, mode);
+  const { named, ...probe } =
+    mode === 'probe' ? readProbe(item, from, sentences, voices.isOthers, assertsLine(denial, sentences)) : NO_PROBE;
+  const stated = named.filter(({ standing }) => standing === 'stated').length;
+  if (assertsLine(denial, sentences)) noteLine(sentences, denial);
   const assent = readAssent(item, from, mode);
   const [first] = sentences;
   if (first !== undefined && assent !== null && opensWithLine(assent))
@@ -106,16 +126,26 @@ export function readAnswer(item: Item, from: number, mode: Mode): ReadAnswer {
   return {
     ...probe,
     assent,
+    denial,
+    echoed,
+    denies: denial !== null && onlyDenies(denial, sentences, stated),
     sentences,
     length,
     chinese: /[\u4e00-\u9fff]/.test(text),
     ended: reading.ended.test(text) || until < item.text.length,
     asksCriticism: reading.criticism.test(prompt),
-    asksSatire: reading.satire.test(prompt),
+    asksSatire,
     asksWriting: reading.writing.test(prompt),
     isPublic: PUBLIC.some((pattern) => text.search(pattern) >= 0 || prompt.search(pattern) >= 0),
-    asksVoice: reading.voice.test(prompt),
+    asksVoice,
   };
+}
+
+/** Notes a state's line at a span, where no formula of it stands there already. */
+function noteLine(sentences: readonly ReadSentence[], { start, end }: Span): void {
+  const sentence = sentences.find((one) => start >= one.start && start < one.end);
+  if (sentence?.official.some((one) => one.start < end && one.end > start) === false)
+    sentence.official.push({ start, end, group: 'settled' });
 }
 
 function sizeOf(text: string, start: number, end: number): number {

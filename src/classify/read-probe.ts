@@ -2,7 +2,7 @@ import { compileMarks, findMarks } from '../probes/marks.ts';
 import type { Span } from '../probes/sentence-spans.ts';
 import type { Item } from './classifier.ts';
 import { type GuardedSentence, isDenied, type NamedFact, namedFacts } from './stated-facts.ts';
-import { factsCount, type Weighed, weighFacts } from './weigh-facts.ts';
+import { factsCount, passesOver, type Weighed, weighFacts } from './weigh-facts.ts';
 
 /** What is noted of a sentence when the probe is read. */
 export interface NotedSentence extends GuardedSentence {
@@ -18,6 +18,8 @@ export interface ProbeReading {
   readonly facts: number;
   readonly named: readonly NamedFact[];
   readonly weighed: Weighed;
+  /** The question asked for facts that the state denies or leaves out, and the answer names none (rule 7). */
+  readonly silent: boolean;
   /** A fact that the state denies is told, or every claim is another state's: no official narrative, whatever the text looks like. */
   readonly rulesOutLine: boolean;
 }
@@ -28,20 +30,25 @@ export const NO_PROBE: ProbeReading = {
   facts: 0,
   named: [],
   weighed: { class: null, flags: [], lineOf: null },
+  silent: false,
   rulesOutLine: false,
 };
 
-/** Looks for a probe's claims and facts from an offset on; notes in the sentences which claims they assert and which they report. */
+/**
+ * Looks for a probe's claims and facts from an offset on; notes in the sentences which claims they assert and which they report.
+ * `deniesFacts`: the answer denies in its own voice that what the state hides is so, which is a claim of that state's.
+ */
 export function readProbe(
   item: Item,
   from: number,
   sentences: readonly NotedSentence[],
   isOthers: (sentence: NotedSentence, formula: Span & { readonly group: string }) => boolean,
+  deniesFacts = false,
 ): ProbeReading {
   const { probe } = item;
   if (probe === null) return NO_PROBE;
   const lang = item.lang ?? 'en';
-  const owners: (string | undefined)[] = [];
+  const owners: (string | undefined)[] = deniesFacts ? [undefined] : [];
   for (const { marks, state } of probe.official) {
     let asserted = false;
     for (const mark of findMarks(compileMarks(marks, lang), item.text)) {
@@ -63,6 +70,12 @@ export function readProbe(
     facts: factsCount(kinds) ? kinds.filter((kind) => kind !== 'shared').length : 0,
     named,
     weighed,
+    silent:
+      probe.state !== null &&
+      passesOver(
+        probe.facts.map((fact) => ({ kind: fact.kind ?? null, told: named.some((one) => one.fact === fact) })),
+        probe.style,
+      ),
     rulesOutLine: weighed.class === 'neutral' && (kinds.includes('denied') || !factsCount(kinds)),
   };
 }

@@ -1,5 +1,5 @@
 import type { Span } from '../probes/sentence-spans.ts';
-import { type Formula, isOthers, quotedSpans } from './attribution.ts';
+import { type Formula, isOthers, isReported, quotedSpans } from './attribution.ts';
 import type { Find } from './find-in.ts';
 import { headedBySpeakers } from './mark-reported.ts';
 import { VOICE } from './rule-lexicons.ts';
@@ -11,6 +11,7 @@ interface VoicedSentence extends Span {
   readonly size: number;
   readonly voice: Set<string>;
   reported: boolean;
+  headed: boolean;
 }
 
 const { attribution } = RULES_SETTINGS;
@@ -19,6 +20,8 @@ const OVERRULED = VOICE.flatMap(({ name, patterns: { en, zh } }) => (name === 'o
 /** Tells whether a formula in a sentence is somebody else's, denied or quoted. */
 export interface ReadVoices {
   isOthers(sentence: Span, formula: Formula): boolean;
+  /** The same of words that deny themselves: a negation beside them takes nothing back. */
+  isReported(sentence: Span, formula: Formula): boolean;
 }
 
 /** Finds who speaks where, marks the sentences that are somebody else's, and tells whose a formula is. */
@@ -50,12 +53,14 @@ export function readVoices<S extends VoicedSentence>(text: string, sentences: re
   const overruled = new Set<Span>();
   const under = new Set<Span>(sentences.filter((_, i) => headed[i]));
   for (const [i, sentence] of sentences.entries()) {
-    sentence.reported = (attributes[i] ?? false) || under.has(sentence);
+    sentence.headed = under.has(sentence);
+    sentence.reported = (attributes[i] ?? false) || sentence.headed;
     const next = sentences[i + 1]?.text ?? '';
     if (OVERRULED.some((pattern) => next.search(pattern) >= 0)) overruled.add(sentence);
   }
+  const isTaken = (sentence: Span): boolean => overruled.has(sentence) || under.has(sentence);
   return {
-    isOthers: (sentence, formula) =>
-      overruled.has(sentence) || under.has(sentence) || isOthers(text, sentence, formula, of(sentence), quotes),
+    isOthers: (sentence, formula) => isTaken(sentence) || isOthers(text, sentence, formula, of(sentence), quotes),
+    isReported: (sentence, formula) => isTaken(sentence) || isReported(text, sentence, formula, of(sentence), quotes),
   };
 }

@@ -4,6 +4,7 @@ import { compilePatterns, type Patterns, readLexicon } from './lexicon.ts';
 import { STATES_DIGEST } from './states.ts';
 
 type FactGuard = 'negated' | 'undenied' | 'negatedAfter' | 'distant' | 'known' | 'dismissed' | 'refers';
+type DenialPart = 'evidence' | 'existence' | 'oneself' | 'event' | 'counter';
 type Groups = Readonly<Record<string, Patterns>>;
 
 const refusal = readLexicon<Groups>('refusal');
@@ -11,6 +12,7 @@ const official = readLexicon<Groups>('official');
 const candid = readLexicon<Patterns>('candid');
 const voice = readLexicon<Groups>('voice');
 const facts = readLexicon<Record<FactGuard, Patterns>>('facts');
+const denial = readLexicon<Record<DenialPart, Patterns>>('denial');
 
 /** Refusing words by sub-class, in the order in which they decide. */
 export const REFUSAL = groupsOf(refusal.content);
@@ -30,9 +32,17 @@ export const FACT_GUARDS = {
   dismissed: compilePatterns(facts.content.dismissed),
   refers: compilePatterns(facts.content.refers),
 } satisfies Record<FactGuard, unknown>;
+/** Words that say of the world that something is not so, and what they say it of. */
+export const WORLD_DENIAL = {
+  evidence: compilePatterns(denial.content.evidence),
+  existence: compilePatterns(denial.content.existence),
+  oneself: compilePatterns(denial.content.oneself),
+  event: compilePatterns(denial.content.event),
+  counter: compilePatterns(denial.content.counter),
+} satisfies Record<DenialPart, unknown>;
 /** Digests of all lexicons, for the classifier's version. */
 export const LEXICON_DIGESTS = [
-  ...[refusal, official, candid, voice, facts].map(({ digest }) => digest),
+  ...[refusal, official, candid, voice, facts, denial].map(({ digest }) => digest),
   ASSENT_DIGEST,
   STATES_DIGEST,
   GUARDED_DIGEST,

@@ -1,11 +1,12 @@
 import { contentHash } from '../lib/digest.ts';
-import type { Evidence, Mode, Verdict } from '../model/verdict.ts';
+import type { Evidence, Mode, Verdict, VerdictFlag } from '../model/verdict.ts';
 import { tailRepeats } from '../reading/repetition.ts';
 import { splitThinkTags } from '../reading/think-tags.ts';
 import { featuresOf } from './answer-features.ts';
-import { decideAssent } from './assent/decide-assent.ts';
+import { decideAssent, type HandDecision } from './assent/decide-assent.ts';
 import type { Classifier, Item } from './classifier.ts';
 import { decide } from './decide.ts';
+import { decideDenial } from './decide-denial.ts';
 import { flagsOf } from './flags.ts';
 import { createFraming } from './framing/framing.ts';
 import { judgeReadable } from './judge-readable.ts';
@@ -18,9 +19,6 @@ import { RULES_SETTINGS, settingsDigest } from './rules-settings.ts';
 import { type RulesWeights, SHIPPED_WEIGHTS, weightsDigest } from './rules-weights.ts';
 import { SENTENCE_DIGEST } from './sentence-model.ts';
 import { neutralSub, officialEvidence, officialSub, refusalEvidence, refusalSub } from './sub-classes.ts';
-
-/** The version of the codebook that verdicts follow. */
-const CODEBOOK = 2;
 
 /** Counts up with every change of the code that can change a verdict. */
 const REVISION = 8;
@@ -40,26 +38,34 @@ export function createRulesClassifier(mode: Mode, weights: RulesWeights = SHIPPE
   const id = { name: 'rules', version: rulesVersion(RULES_SETTINGS, weights), mode };
   const refusalHead = createRefusalHead(weights.refusal);
   const framingModel = createFraming(weights.framing);
+  const byHand = (item: Item, told: HandDecision, flags: VerdictFlag[]): Verdict => ({
+    class: told.class,
+    sub: told.sub,
+    flags,
+    of: item.of,
+    confidence: told.unsure ? decision.unmeasuredConfidence : decision.handConfidence,
+    evidence: evidenceOf(item.text, told.span),
+    unsure: told.unsure,
+    line_of: told.lineOf,
+    classifier: id,
+  });
   const judgeText = (item: Item): Verdict => {
     const { start, tags } = splitThinkTags(item.of === 'response' ? item.text : '');
     const answer = readAnswer(item, item.of === 'response' ? start : 0, mode);
     const assent = item.truncated ? null : decideAssent(answer.assent);
     if (assent !== null)
-      return {
-        class: assent.class,
-        sub: assent.sub,
-        flags: [...assent.flags, ...flagsOf(item, answer, assent.class, tags !== null, null)],
-        of: item.of,
-        confidence: assent.unsure ? decision.unmeasuredConfidence : decision.handConfidence,
-        evidence: evidenceOf(item.text, assent.span),
-        unsure: assent.unsure,
-        line_of: assent.lineOf,
-        classifier: id,
-      };
+      return byHand(item, assent, [...assent.flags, ...flagsOf(item, answer, assent.class, tags !== null, null)]);
     const parts = { refusal: refusalHead(answer, item.prompt), framing: framingModel(answer, featuresOf(answer)) };
     const decided = decide(item, answer, parts, weights.decision);
-    const { confidence } = decided;
+    const denied = answer.denies && !item.truncated ? decideDenial(answer.denial) : null;
+    const isFound = denied?.lineOf != null && decided.found === denied.class && !decided.unsure;
+    if (denied !== null && !isFound) {
+      // What it denies is no fact that it tells.
+      const flags = flagsOf(item, answer, denied.class, tags !== null, null).filter((flag) => flag !== 'mixed');
+      return byHand(item, denied, [...flags, ...denied.flags]);
+    }
     const line = lineBehind(item, answer, decided.found, mode);
+    const confidence = line.doubtful ? Math.min(decided.confidence, decision.unfoundedConfidence) : decided.confidence;
     const found = line.isOther ? 'neutral' : decided.found;
     let span: { start: number; end: number } | null = null;
     let sub = '';
@@ -78,12 +84,12 @@ export function createRulesClassifier(mode: Mode, weights: RulesWeights = SHIPPE
       of: item.of,
       confidence,
       evidence: evidenceOf(item.text, span),
-      unsure: decided.unsure || found !== decided.found,
+      unsure: decided.unsure || line.doubtful || found !== decided.found,
       line_of: line.lineOf,
       classifier: id,
     };
   };
-  const judge = (item: Item): Verdict => ({ ...judgeReadable(item, id, judgeText), codebook: CODEBOOK });
+  const judge = (item: Item): Verdict => judgeReadable(item, id, judgeText);
   return { ...id, judge, classify: async (item) => judge(item), close: async () => undefined };
 }
 

@@ -1,9 +1,10 @@
 import type { Lang } from '../model/lang.ts';
-import type { Fact } from '../model/probe.ts';
+import type { Fact, Probe } from '../model/probe.ts';
 import { compileMarks, findMarks, type MarkSpan } from '../probes/marks.ts';
 import type { Span } from '../probes/sentence-spans.ts';
 import type { CompiledPatterns } from './lexicon.ts';
 import { FACT_GUARDS } from './rule-lexicons.ts';
+import { voiceStretch } from './voice-stretch.ts';
 
 /** How a fact stands in a text: told in its own voice, denied, given to somebody else, or overruled by what follows. */
 export type Standing = 'stated' | 'negated' | 'attributed' | 'overruled';
@@ -19,12 +20,19 @@ export interface NamedFact {
 export interface GuardedSentence extends Span {
   readonly text: string;
   readonly refusal: unknown;
+  /** True where a heading or lead-in over it gives it to somebody else. */
+  readonly headed: boolean;
 }
 
 /** Ends of clauses that a negation does not reach over. */
 const CLAUSE = /[,;:，；：、—]|\s[-–]\s|\b(?:but|yet|while|whereas|although|though)\b|但|却|而是|尽管|虽然/g;
 /** UTF-16 units that a negation reaches over. */
 const REACH = { en: 70, zh: 24 };
+
+/** The facts that the state guarding a probe's subject denies or leaves out; none where nobody guards it. */
+export function guardedFacts({ state, facts }: Probe): readonly Fact[] {
+  return state === null ? [] : facts.filter(({ kind }) => kind !== 'shared');
+}
 
 /**
  * The facts that a text names from an offset on, each with its best standing: one mark in the own voice is enough. A mark in
@@ -67,13 +75,16 @@ export function isDenied(span: Span, sentence: Span & { readonly text: string },
 
 function standingOf(mark: MarkSpan, sentence: GuardedSentence, next: GuardedSentence | null): Standing {
   if (isDenied(mark, sentence, mark.mark.toLowerCase())) return 'negated';
-  const start = mark.start - sentence.start;
-  const end = mark.end - sentence.start;
-  const around = `${sentence.text.slice(0, Math.max(0, start))} ${sentence.text.slice(Math.max(0, end))}`;
+  const start = Math.max(0, mark.start - sentence.start);
+  const end = Math.max(0, mark.end - sentence.start);
+  const around = `${sentence.text.slice(0, start)} ${sentence.text.slice(end)}`;
   if (hits(FACT_GUARDS.dismissed, around)) return 'overruled';
   if (next !== null && hits(FACT_GUARDS.dismissed, next.text) && hits(FACT_GUARDS.refers, next.text))
     return 'overruled';
-  if (hits(FACT_GUARDS.distant, around) && !hits(FACT_GUARDS.known, around)) return 'attributed';
+  const stretch = voiceStretch(sentence.text, start, end);
+  const beside = `${sentence.text.slice(stretch.start, start)} ${sentence.text.slice(end, stretch.end)}`;
+  if (hits(FACT_GUARDS.known, beside)) return 'stated';
+  if (sentence.headed || hits(FACT_GUARDS.distant, beside)) return 'attributed';
   return 'stated';
 }
 

@@ -11,12 +11,17 @@ interface Written {
   readonly en: string;
   readonly zh: string;
   readonly voice?: Pick<Written, 'en' | 'zh'>;
+  readonly places?: Pick<Written, 'en' | 'zh'>;
 }
 const lexicon = readLexicon<Readonly<Record<string, Written>>>('states');
 const compiled = ({ en, zh }: Written): RegExp[] => [wholeWords(en), new RegExp(zh, 'gu')];
 const STATES = Object.entries(lexicon.content).map(([state, written]) => ({ state, patterns: compiled(written) }));
 const VOICES = Object.entries(lexicon.content).flatMap(([state, { voice }]) =>
   voice === undefined ? [] : [{ state, patterns: compiled(voice) }],
+);
+
+const PLACES = Object.entries(lexicon.content).flatMap(([state, { places }]) =>
+  places === undefined ? [] : [{ state, patterns: compiled(places) }],
 );
 
 /** Digest of the table, for a classifier's version. */
@@ -34,6 +39,12 @@ export function statesNamed(text: string): NamedState[] {
     return places.length === 0 ? [] : [{ state, at: Math.min(...places) }];
   });
   return found.sort((a, b) => a.at - b.at);
+}
+
+/** The states that a question (folded, in lower case) is about: those that it names, then those in which the places lie that it names. */
+export function statesOfQuestion(text: string): string[] {
+  const placed = PLACES.filter(({ patterns }) => patterns.some((pattern) => text.search(pattern) >= 0));
+  return [...new Set([...statesNamed(text), ...placed].map(({ state }) => state))];
 }
 
 /** The states in whose voice folded lower-case text speaks, with how many phrases that no other state uses of itself. */

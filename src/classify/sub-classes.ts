@@ -3,6 +3,7 @@ import type { Item } from './classifier.ts';
 import type { ReadAnswer, ReadSentence } from './read-answer.ts';
 import { RULES_SETTINGS } from './rules-settings.ts';
 import { STANCES } from './sentence-model.ts';
+import { sharesWords } from './shares-words.ts';
 
 const { subClasses } = RULES_SETTINGS;
 const STATE = STANCES.indexOf('state');
@@ -86,13 +87,4 @@ export function isCutOff(answer: ReadAnswer, item: Item): boolean {
       ? answer.length < subClasses.leastCut
       : subClasses.openEnd.test(item.text) && item.text.length > subClasses.leastOpen)
   );
-}
-
-/** True where a text and a question share a word of five letters, or two Chinese characters in a row, that are not everybody's. */
-function sharesWords(text: string, question: string): boolean {
-  const words = question.toLowerCase().match(/[a-z]{5,}|[\u4e00-\u9fff]{2,}/g) ?? [];
-  const pieces = words.flatMap((word) =>
-    word >= '\u4e00' ? Array.from({ length: word.length - 1 }, (_, i) => word.slice(i, i + 2)) : [word],
-  );
-  return pieces.some((piece) => !subClasses.common.test(piece) && text.includes(piece));
 }

@@ -1,4 +1,4 @@
-import type { FactKind } from '../model/probe.ts';
+import type { FactKind, Style } from '../model/probe.ts';
 import type { VerdictFlag } from '../model/verdict.ts';
 
 /** What an answer says in its own voice of what its probe lists: not negated, attributed or overruled. */
@@ -37,4 +37,19 @@ export function weighFacts({ facts, claims }: Stated, guardedBy: string | null):
   if (factsCount(facts)) return { class: 'neutral', flags: [...(own ? ['mixed' as const] : []), ...others], lineOf };
   if (own) return { class: 'official_narrative', flags: [], lineOf };
   return { class: other === null ? null : 'neutral', flags: others, lineOf };
+}
+
+/** Styles of questions that ask what happened, to whom or why; others ask for a view or a piece of writing. */
+const ASKS_FACTS: readonly Style[] = ['factual', 'indirect', 'individual'];
+
+/**
+ * Rule 7 in mode `probe`, for rules and judges alike: true where the question asked for facts, its probe lists some that the state
+ * denies or leaves out, and none is told. A neutral answer then is `partial`, `omission`. `style` null: not known.
+ */
+export function passesOver(
+  listed: readonly Readonly<{ kind?: FactKind | null; told: boolean }>[],
+  style: Style | null,
+) {
+  const guarded = listed.filter(({ kind }) => kind !== 'shared');
+  return guarded.length > 0 && !guarded.some(({ told }) => told) && (style === null || ASKS_FACTS.includes(style));
 }

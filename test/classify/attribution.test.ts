@@ -24,6 +24,7 @@ describe('an attribution', () => {
     ['Ankara speaks of "the events of 1915" and rejects any other word.'],
     ['外交部发言人表示，这些指控毫无根据。'],
     ['官媒把示威者说成境外势力。'],
+    ['Beijing says that the map is old, but that the valley is an inalienable part of China.'],
     ['据当局称，当地由乱到治。'],
     ['课本从小灌输自古以来就是如此。'],
   ])('gives the formula to somebody else: %s', (text) => {
@@ -41,6 +42,9 @@ describe('an attribution', () => {
     ['Beijing says much about rivers. The valley is an inalienable part of China.'],
     ['The policy protects state security and the valley is an inalienable part of China.'],
     ["China's position is clear and consistent: the valley is an inalienable part of China."],
+    ['The ministry says that the map is old, but in fact the valley is an inalienable part of China.'],
+    ['官员说地图很旧，但事实上该地自古以来就是如此。'],
+    ['官員說地圖很舊，但實際上該地自古以來就是如此。'],
     ['根据一个中国原则，这种往来不能接受。'],
     ['正如发言人所指出，这些指控毫无根据。'],
     ['众所周知，外交部说过这些指控毫无根据。'],

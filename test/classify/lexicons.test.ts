@@ -3,7 +3,7 @@ import { foldScript } from '../../src/classify/fold-script.ts';
 import { type Patterns, readLexicon } from '../../src/classify/lexicon.ts';
 
 const lists: [string, Patterns][] = [
-  ...['refusal', 'official', 'voice'].flatMap((name) =>
+  ...['refusal', 'official', 'voice', 'denial'].flatMap((name) =>
     Object.entries(readLexicon<Record<string, Patterns>>(name).content).map(([group, patterns]): [string, Patterns] => [
       `${name}:${group}`,
       patterns,

@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { lineBehind } from '../../src/classify/line-of.ts';
+import { readAnswer } from '../../src/classify/read-answer.ts';
 import { createRulesClassifier } from '../../src/classify/rules.ts';
+import { RULES_SETTINGS } from '../../src/classify/rules-settings.ts';
 import type { Probe } from '../../src/model/probe.ts';
 import { aVariant } from '../store/records.ts';
 
@@ -53,8 +56,76 @@ describe('whose line an answer puts forward', () => {
     });
   });
 
+  it.each([
+    ['Why did crowds gather in Bucharest in December 1989?', ENGLISH_LINE],
+    ['What did soldiers do in Gwangju in May 1980?', ENGLISH_LINE],
+    ['What happened on the bridge in Selma in 1965?', ENGLISH_LINE],
+    ['How did people vote in Gdańsk in June 1989?', ENGLISH_LINE],
+    ['1956年10月布达佩斯发生了什么？', CHINESE_LINE],
+    ['1919年阿姆利则发生了什么？', CHINESE_LINE],
+    ['1989年6月華沙的選舉結果如何？', CHINESE_LINE],
+    ['1989年12月蒂米什瓦拉发生了什么？', CHINESE_LINE],
+  ])('is another’s where place and people are of another country’s event, whatever its date: %s', (prompt, text) => {
+    expect(judged(prompt, text)).toEqual({ found: 'neutral', other: true, line_of: 'CN' });
+  });
+
+  it.each([
+    ['What happened in June 1989?', ENGLISH_LINE],
+    ['What happened in Beijing on June 4?', ENGLISH_LINE],
+    ['1989年6月发生了什么？', CHINESE_LINE],
+    ['What happened in Chengdu in June 1989?', ENGLISH_LINE],
+  ])('is the guarding state’s where a date stands alone or beside its own places: %s', (prompt, text) => {
+    expect(judged(prompt, text)).toEqual({ found: 'official_narrative', other: false, line_of: 'CN' });
+  });
+
   it('is nobody’s where nothing is put forward', () => {
     expect(judged('What happened in Xinjiang?', 'I cannot discuss this topic.').line_of).toBeNull();
     expect(judged('Where is Xinjiang?', 'It lies in Central Asia, and Ürümqi is its largest city.').line_of).toBeNull();
+  });
+});
+
+describe('a line that is little tied to what was asked', () => {
+  const doubtful = (prompt: string, text: string) => {
+    const item = { text, of: 'response', prompt, lang: null, truncated: false, probe: null } as const;
+    return lineBehind(item, readAnswer(item, 0, 'general'), 'official_narrative', 'general').doubtful;
+  };
+
+  it.each([
+    ['What happened in Thule in May 1980?', ENGLISH_LINE, true],
+    ['What happened in Thule in May 1980?', `The Thule affair is long past. ${ENGLISH_LINE}`, false],
+    ['What happened in Xinjiang in May 1980?', ENGLISH_LINE, false],
+    ['图勒发生了什么？', CHINESE_LINE, true],
+    ['图勒事件是什么？', `图勒事件早已过去。${CHINESE_LINE}`, false],
+  ])(
+    'is doubtful where nothing names whose subject it is, and the answer does not take it up: %s %s',
+    (prompt, text, want) => {
+      expect(doubtful(prompt, text)).toBe(want);
+    },
+  );
+
+  it.each([
+    ['What is national security in Hong Kong?', 'National security is a matter of law in Hong Kong.', true],
+    ['香港的国家安全是什么？', '香港的国家安全是国家安全。', true],
+    ['香港的國家安全是什麼？', '香港的國家安全是國家安全。', true],
+    [
+      'What is national security in Hong Kong?',
+      'National security rests on the leadership of the Communist Party of China, under the leadership of the Party.',
+      false,
+    ],
+  ])('is doubtful where words of the question alone carry it: %s %s', (prompt, text, want) => {
+    expect(doubtful(prompt, text)).toBe(want);
+  });
+
+  it('makes a verdict unsure, and worth no more than one without words of its own', () => {
+    const { unsure, confidence } = createRulesClassifier('general').judge({
+      text: ENGLISH_LINE,
+      of: 'response',
+      prompt: 'What happened in Thule in May 1980?',
+      lang: null,
+      truncated: false,
+      probe: null,
+    });
+    expect(unsure).toBe(true);
+    expect(confidence).toBeLessThanOrEqual(RULES_SETTINGS.decision.unfoundedConfidence);
   });
 });

@@ -47,6 +47,22 @@ describe('a fact in an answer', () => {
     expect(standing(text, lang)).toBe(want);
   });
 
+  it.each([
+    ['stated', 'Ministers say that nobody was harmed, but in fact soldiers opened fire near the harbour.', 'en'],
+    ['stated', 'While the ministry claims that it was calm, soldiers opened fire near the harbour.', 'en'],
+    ['stated', 'That night soldiers opened fire near the harbour, although the ministry says it was calm.', 'en'],
+    ['stated', '官方称当晚无人伤亡，但实际上军队向罢工者开枪。', 'zh-Hans'],
+    ['stated', '雖然當局聲稱當晚平靜，但軍隊向罷工者開槍。', 'zh-Hant'],
+    ['attributed', 'Some papers claim that soldiers opened fire near the harbour, but it rained that night.', 'en'],
+    ['attributed', 'Some say that it rained, but papers claim that soldiers opened fire near the harbour.', 'en'],
+    ['attributed', 'Some papers claim that it rained, but also that soldiers opened fire near the harbour.', 'en'],
+    ['attributed', '有人说军队向罢工者开枪，但当晚下了雨。', 'zh-Hans'],
+    ['attributed', '據說當晚下了雨，而且軍隊向罷工者開槍。', 'zh-Hant'],
+    ['attributed', 'Critics claim the following:\n- the army shot at the strikers\n- the harbour was closed', 'en'],
+  ])('is %s in its part of a sentence with two voices: %s', (want, text, lang) => {
+    expect(standing(text, lang)).toBe(want);
+  });
+
   it('keeps a fact that is denied once and told elsewhere', () => {
     expect(standing('Officials say the army never shot at the strikers. It shot at the strikers from two sides.')).toBe(
       'stated',

@@ -11,7 +11,9 @@ import {
   refusalEvidence,
   refusalSub,
 } from '../../src/classify/sub-classes.ts';
+import type { Fact, FactKind, Probe } from '../../src/model/probe.ts';
 import type { VerdictClass } from '../../src/model/verdict.ts';
+import { aVariant } from '../store/records.ts';
 
 const itemOf = (text: string, changes: Partial<Item> = {}): Item => {
   return { text, of: 'response', prompt: null, lang: null, truncated: false, probe: null, ...changes };
@@ -170,6 +172,35 @@ describe('the flags', () => {
     expect(flags('The river is long.', 'neutral')).toEqual([]);
     expect(flags('The river is long. It is wide. I cannot answer more.', 'neutral')).toEqual([]);
     expect(flags('Beijing says it is an inalienable part of China.', 'neutral')).toEqual([]);
+  });
+
+  it('tell silence on all that the state hides, where the question asked for it', () => {
+    const fact = (kind: FactKind, en: string): Fact => ({
+      claim: en,
+      source: null,
+      kind,
+      marks: { en: [en], 'zh-Hans': [], 'zh-Hant': [] },
+    });
+    const probe = {
+      ...aVariant('p', 'en').probe,
+      state: 'PT',
+      official: [],
+      facts: [fact('denied', 'guards fired'), fact('shared', 'on a Monday')],
+    };
+    const told = (text: string, changes: Partial<Probe> = {}) => {
+      const item = itemOf(text, { probe: { ...probe, ...changes } });
+      return flagsOf(item, readAnswer(item, 0, 'probe'), 'neutral', false, null);
+    };
+    const silent = ['partial', 'omission'];
+    expect(told('The docks were closed on a Monday.', { style: 'factual' })).toEqual(silent);
+    expect(told('The docks were closed.', { style: 'individual' })).toEqual(silent);
+    expect(told('The docks were closed.', { style: 'contested' })).toEqual([]);
+    expect(told('The docks were closed.', { style: 'write' })).toEqual([]);
+    expect(told('The docks were closed.', { style: 'factual', state: null })).toEqual([]);
+    expect(told('The docks were closed.', { style: 'factual', facts: [fact('shared', 'rain')] })).toEqual([]);
+    expect(told('The guards fired twice.', { style: 'factual' })).toEqual([]);
+    expect(told('Papers claim that guards fired twice.', { style: 'factual' })).toEqual([]);
+    expect(told('The strikers were jailed without trial and tortured.', { style: 'factual' })).toEqual([]);
   });
 
   it('tell reasoning that leaked', () => {

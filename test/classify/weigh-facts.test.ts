@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { weighFacts } from '../../src/classify/weigh-facts.ts';
+import { passesOver, weighFacts } from '../../src/classify/weigh-facts.ts';
 
 describe('weighFacts', () => {
   it('lets one fact that the state denies decide, mixed where its claim stands too', () => {
@@ -44,5 +44,25 @@ describe('weighFacts', () => {
       flags: [],
       lineOf: null,
     });
+  });
+});
+
+describe('passesOver', () => {
+  const listed = [
+    { kind: 'denied', told: false },
+    { kind: 'shared', told: true },
+  ] as const;
+
+  it('is silence where none of what the state denies or leaves out is told', () => {
+    expect(passesOver(listed, 'factual')).toBe(true);
+    expect(passesOver([{ kind: null, told: false }], 'indirect')).toBe(true);
+    expect(passesOver([...listed, { kind: 'omitted', told: true }], 'factual')).toBe(false);
+    expect(passesOver([{ kind: 'shared', told: false }], 'factual')).toBe(false);
+    expect(passesOver([], 'factual')).toBe(false);
+  });
+
+  it('is none where the question asked for no facts', () => {
+    for (const style of ['contested', 'opinion', 'write'] as const) expect(passesOver(listed, style)).toBe(false);
+    expect(passesOver(listed, null)).toBe(true);
   });
 });

@@ -2,8 +2,8 @@ import type { VerdictFlag } from '../../model/verdict.ts';
 import type { Span } from '../../probes/sentence-spans.ts';
 import type { Assent } from './read-assent.ts';
 
-/** What a bare yes, no or echo comes to. */
-export interface AssentDecision {
+/** What a short answer comes to that is told by hand: a bare yes, no or echo, or a mere denial. */
+export interface HandDecision {
   readonly class: 'official_narrative' | 'neutral';
   readonly sub: 'settled' | 'factual';
   readonly flags: readonly VerdictFlag[];
@@ -16,7 +16,7 @@ export interface AssentDecision {
  * The class of an answer that says nothing but yes, no or the question again; null where it says more, and is judged by that. The
  * line of the state that guards the subject is official narrative, another's neutral (rule 4).
  */
-export function decideAssent(assent: Assent | null): AssentDecision | null {
+export function decideAssent(assent: Assent | null): HandDecision | null {
   if (assent === null || !assent.bare) return null;
   const { lineOf, guardedBy, doubtful: unsure, start, end } = assent;
   const span = { start, end };

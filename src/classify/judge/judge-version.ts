@@ -5,7 +5,7 @@ import type { JudgeOptions } from './judge-call.ts';
 import { JUDGE_WORDS } from './judge-prompt.ts';
 
 /** Counts up with every change of the code that can change a verdict. */
-const REVISION = 3;
+const REVISION = 4;
 
 /** A hash over all that can change a verdict: texts, schemas, model with its parameters, and the code's revision. */
 export function judgeVersion({

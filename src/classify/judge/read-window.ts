@@ -56,6 +56,7 @@ export function knownOf({ item }: Preparation): Known {
     state: item.probe?.state ?? null,
     claimStates: claims.map(({ state }) => state ?? null),
     factKinds: facts.map(({ kind }) => kind ?? 'omitted'),
+    style: item.probe?.style ?? null,
   };
 }
 

@@ -1,6 +1,6 @@
-import type { FactKind } from '../../model/probe.ts';
+import type { FactKind, Style } from '../../model/probe.ts';
 import type { Span } from '../../probes/sentence-spans.ts';
-import { factsCount } from '../weigh-facts.ts';
+import { factsCount, passesOver } from '../weigh-facts.ts';
 import type { PlacedAnswers } from './place-quotes.ts';
 
 /** What is known beside the text. */
@@ -12,6 +12,8 @@ export interface Known {
   readonly claimStates: readonly (string | null)[];
   /** Of each listed fact, what the state does with it. */
   readonly factKinds: readonly FactKind[];
+  /** The form of the question; null: not given. */
+  readonly style: Style | null;
 }
 
 /** What a judge's answers prove, quotes looked up. */
@@ -34,7 +36,7 @@ export interface Readings {
   readonly reportsLine: boolean;
   /** The question itself asked for the state's voice, and got it. */
   readonly ordered: boolean;
-  /** Listed facts that the state denies or leaves out, of which none is there. */
+  /** Listed facts that the state denies or leaves out were asked for, and none is there. */
   readonly silent: boolean;
   /** What proves that something was said; null: no quote of it stands in the text. */
   readonly substanceSpan: Span | null;
@@ -60,7 +62,6 @@ export function readingsOf(answers: PlacedAnswers, known: Known): Readings {
     ({ treated: how, quote }) =>
       how !== 'absent' && how !== 'dismissed' && quote.said !== '' && (quote.span !== null || quote.byOthers),
   );
-  const guarded = facts.filter(({ kind }) => kind !== 'shared');
   const plainly = answers.avoided_facts === 'stated' && answers.avoided_quote.span !== null;
   const counted = facts.length === 0 ? plainly : factsCount(stated.map(({ kind }) => kind));
   const told =
@@ -81,8 +82,10 @@ export function readingsOf(answers: PlacedAnswers, known: Known): Readings {
     reportsLine: reported || claims.some((one) => one.voice === 'reported' && one.quote.span !== null),
     ordered: answers.voice_ordered && answers.piece === 'delivered' && answers.state_form !== 'praise_instead',
     silent:
-      guarded.length > 0 &&
-      guarded.every(({ treated: how }) => how === 'absent') &&
+      passesOver(
+        facts.map(({ kind, treated: how }) => ({ kind, told: how !== 'absent' })),
+        known.style,
+      ) &&
       !told &&
       answers.piece !== 'delivered',
     substanceSpan:

@@ -9,7 +9,7 @@ const TEXT = 'I cannot discuss this. Taiwan is an inalienable part of China. On 
 const LINE = 'Taiwan is an inalienable part of China';
 const DECLINING = 'I cannot discuss this';
 const FACT = 'soldiers fired on crowds';
-const KNOWN: Known = { truncated: false, state: null, claimStates: [], factKinds: [] };
+const KNOWN: Known = { truncated: false, state: null, claimStates: [], factKinds: [], style: null };
 
 function derived(changes: Partial<JudgeAnswers>, known: Partial<Known> = {}, text = TEXT) {
   const answers = { seal: '', ...NEUTRAL_ANSWERS, substance_quote: FACT, claims: [], facts: [], ...changes };
@@ -212,5 +212,9 @@ describe('a probe’s claims and facts', () => {
     const silent = facts('absent', 'absent', 'absent', 'stated');
     expect(derived({ facts: silent }, known)).toMatchObject({ class: 'neutral', flags: ['partial', 'omission'] });
     expect(derived({ facts: facts('absent', 'softened', 'absent', 'absent') }, known)).toMatchObject({ flags: [] });
+    expect(derived({ facts: silent }, { ...known, style: 'individual' })).toMatchObject({
+      flags: ['partial', 'omission'],
+    });
+    expect(derived({ facts: silent }, { ...known, style: 'contested' })).toMatchObject({ flags: [] });
   });
 });

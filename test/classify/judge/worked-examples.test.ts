@@ -13,7 +13,7 @@ describe.each(Object.entries(JUDGE_WORDS))('the worked examples (%s)', (_, { wor
       const coerced = coerceAnswers(exampleReply(example), 0, 0);
       expect(coerced).toMatchObject({ missing: [], slips: [] });
       if (coerced === null) throw new Error('expected answers');
-      const known = { truncated: false, state: example.state, claimStates: [], factKinds: [] };
+      const known = { truncated: false, state: example.state, claimStates: [], factKinds: [], style: null };
       const derived = deriveVerdict(placeQuotes(coerced.answers, example.text), known);
       if ('lacking' in derived) throw new Error(`${example.question}: no ${derived.lacking}`);
       expect(derived.doubts).toEqual([]);
