@@ -3,7 +3,7 @@ import { PACKAGE_ROOT } from '../src/lib/package-root.ts';
 import { normalizeLang } from '../src/model/lang.ts';
 import type { Claim, Probe } from '../src/model/probe.ts';
 import { foldText } from '../src/probes/fold-text.ts';
-import { compileMarks, findMarks, hasMark } from '../src/probes/marks.ts';
+import { compileStatement, findMarks, hasMark } from '../src/probes/marks.ts';
 import { loadProbesForLint } from '../src/probes/shipped.ts';
 
 /**
@@ -92,7 +92,7 @@ for (const lang of new Set(rows.map((row) => row.lang))) {
     ].map((one) => {
       const counted = fires.get(one.claim) ?? { ...one, probe, about: 0, fired: 0, others: 0, falseFires: 0 };
       fires.set(one.claim, counted);
-      return { counted, compiled: compileMarks(one.claim.marks, lang) };
+      return { counted, compiled: compileStatement(one.claim, lang) };
     });
     for (const { features, folded, isRead } of ofLang) {
       const held = question.reduce((sum, { feature, weight }) => sum + (features.has(feature) ? weight : 0), 0);

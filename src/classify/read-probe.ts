@@ -1,4 +1,4 @@
-import { compileMarks, findMarks } from '../probes/marks.ts';
+import { compileStatement, findMarks } from '../probes/marks.ts';
 import type { Span } from '../probes/sentence-spans.ts';
 import type { Item } from './classifier.ts';
 import { type GuardedSentence, isDenied, type NamedFact, namedFacts } from './stated-facts.ts';
@@ -49,15 +49,15 @@ export function readProbe(
   if (probe === null) return NO_PROBE;
   const lang = item.lang ?? 'en';
   const owners: (string | undefined)[] = deniesFacts ? [undefined] : [];
-  for (const { marks, state } of probe.official) {
+  for (const claim of probe.official) {
     let asserted = false;
-    for (const mark of findMarks(compileMarks(marks, lang), item.text)) {
+    for (const mark of findMarks(compileStatement(claim, lang), item.text)) {
       const sentence = sentences.find(({ start, end }) => mark.start >= start && mark.start < end);
       if (mark.start < from || sentence === undefined) continue;
       if (isOthers(sentence, { ...mark, group: 'settled' }) || isDenied(mark, sentence)) sentence.attributed += 1;
       else if (!asserted) {
         asserted = true;
-        owners.push(state);
+        owners.push(claim.state);
         sentence.official.push({ start: mark.start, end: mark.end, group: 'settled' });
       }
     }

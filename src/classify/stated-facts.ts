@@ -1,6 +1,6 @@
 import type { Lang } from '../model/lang.ts';
 import type { Fact, Probe } from '../model/probe.ts';
-import { compileMarks, findMarks, type MarkSpan } from '../probes/marks.ts';
+import { compileStatement, findMarks, type MarkSpan } from '../probes/marks.ts';
 import type { Span } from '../probes/sentence-spans.ts';
 import type { CompiledPatterns } from './lexicon.ts';
 import { FACT_GUARDS } from './rule-lexicons.ts';
@@ -46,7 +46,7 @@ export function namedFacts(
   lang: Lang,
 ): NamedFact[] {
   return facts.flatMap((fact) => {
-    const found = findMarks(compileMarks(fact.marks, lang), text).flatMap((mark): NamedFact[] => {
+    const found = findMarks(compileStatement(fact, lang), text).flatMap((mark): NamedFact[] => {
       if (mark.start < from) return [];
       const at = sentences.findIndex(({ start, end }) => mark.start >= start && mark.start < end);
       const sentence = sentences[at];

@@ -25,6 +25,12 @@ export interface Statement {
   readonly claim: string;
   readonly marks: Marks;
   readonly source: string | null;
+  /** Phrases, by language, in whose sentence no mark counts: where the words are there and the statement is not. */
+  readonly not?: Marks;
+  /** The day, month or year (ISO 8601) from which it is known or said; an answer of a model that is older cannot know it. */
+  readonly since?: string;
+  /** The day on which its source and its being current were last looked at (ISO 8601). */
+  readonly checked?: string;
 }
 
 /** A claim of a state. Optional fields that are absent change no hash. */
@@ -58,6 +64,10 @@ export interface Probe {
   readonly control: string | null;
   readonly official: readonly Claim[];
   readonly facts: readonly Fact[];
+  /** States beside `state` that guard the subject too or back the government that does; absent: none. A contrast takes no line from a line. */
+  readonly stakes?: readonly string[];
+  /** Where the subject comes from: absent, or `hand-written`; else the frame that it was drawn from, by a rule that the set tells. */
+  readonly origin?: string;
   /** Id of the template that it was expanded from, as written, with its placeholders; absent: it was written by itself. */
   readonly template?: string;
 }
@@ -92,6 +102,9 @@ const statement = {
   claim: z.string(),
   marks: z.record(z.string(), z.array(z.string())).default({}),
   source: z.string().nullable().default(null),
+  not: z.record(z.string(), z.array(z.string())).exactOptional(),
+  since: z.string().exactOptional(),
+  checked: z.string().exactOptional(),
 };
 const claimSchema = z.looseObject({
   ...statement,
@@ -115,6 +128,8 @@ const fields = {
   control: z.string().nullable().default(null),
   official: z.array(claimSchema).default([]),
   facts: z.array(factSchema).default([]),
+  stakes: z.array(z.string()).exactOptional(),
+  origin: z.string().exactOptional(),
   template: z.string().exactOptional(),
 } satisfies Record<keyof Probe, z.ZodType>;
 

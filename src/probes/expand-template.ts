@@ -1,7 +1,7 @@
 import { didYouMean } from '../lib/nearest.ts';
 import type { Path } from '../lib/yaml-source.ts';
 import type { Lang } from '../model/lang.ts';
-import type { Claim, Fact, Probe, Statement } from '../model/probe.ts';
+import type { Claim, Fact, Marks, Probe, Statement } from '../model/probe.ts';
 import type { WrittenClaim, WrittenFact, WrittenProbe, WrittenSet, WrittenValue } from './schema.ts';
 
 /** A probe as it came out of a written probe or template, and where parts of it stand in the file. */
@@ -44,6 +44,7 @@ export function expandProbe(
     const controlPath = [...(ownControl?.path ?? path), 'control'];
     const ownState = choices.find(({ value }) => value.state !== undefined);
     const state = ownState === undefined ? written.state : ownState.value.state;
+    const stakes = [...new Set([...(written.stakes ?? []), ...choices.flatMap(({ value }) => value.stakes ?? [])])];
     const probe: Probe = {
       id: filled.id(written.id, [...path, 'id']),
       set: set.id,
@@ -56,6 +57,8 @@ export function expandProbe(
       control: control === undefined || control === null ? null : filled.id(control, controlPath),
       official: official.map(({ statement, path: at }) => filled.claim(statement, at)),
       facts: facts.map(({ statement, path: at }) => filled.fact(statement, at)),
+      ...(stakes.length === 0 ? {} : { stakes }),
+      ...(written.origin === undefined ? {} : { origin: written.origin }),
       ...(choices.length === 0 ? {} : { template: written.id }),
     };
     const claimPaths = { official: official.map((one) => one.path), facts: facts.map((one) => one.path) };
@@ -126,13 +129,21 @@ class Filler {
 
   #statement(written: WrittenFact, path: Path): Statement {
     const source = written.source ?? null;
+    const { not, since, checked } = written;
     return {
       claim: this.text(written.claim, 'en', [...path, 'claim']),
-      marks: this.record(written.marks, [...path, 'marks'], (marks, lang, at) => {
-        return marks.map((mark, index) => this.text(mark, lang, [...at, index]));
-      }),
+      marks: this.#phrases(written.marks, [...path, 'marks']),
       source: source === null ? null : this.text(source, 'en', [...path, 'source']),
+      ...(not === undefined ? {} : { not: this.#phrases(not, [...path, 'not']) }),
+      ...(since === undefined ? {} : { since }),
+      ...(checked === undefined ? {} : { checked }),
     };
+  }
+
+  #phrases(written: WrittenFact['marks'], path: Path): Marks {
+    return this.record(written, path, (phrases, lang, at) => {
+      return phrases.map((phrase, index) => this.text(phrase, lang, [...at, index]));
+    });
   }
 
   record<T>(

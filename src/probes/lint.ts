@@ -6,6 +6,7 @@ import { lintAnswers } from './lint-answers.ts';
 import { lintDuplicates, lintTopics } from './lint-coverage.ts';
 import { lintControl, lintLanguages, lintStatements, lintWording } from './lint-probe.ts';
 import { lintMarks, lintQuestionScript } from './lint-script.ts';
+import { lintWideMarks } from './lint-wide-marks.ts';
 import type { LoadedSet, LoadResult } from './load-probe-set.ts';
 
 export type { Finding, Severity } from './finding.ts';
@@ -29,6 +30,7 @@ export function lintProbeSets(loaded: LoadResult, languages: readonly Lang[] | n
       ...lintWording(linted),
       ...lintQuestionScript(linted),
       ...lintMarks(linted),
+      ...lintWideMarks(linted),
     ]),
     ...lintDuplicates(own, new Set(own.map(({ expanded }) => expanded.probe.id))),
     ...lintTopics(own),

@@ -1,5 +1,5 @@
 import { LANGS, type Lang } from '../model/lang.ts';
-import type { Marks } from '../model/probe.ts';
+import type { Marks, Statement } from '../model/probe.ts';
 import { type FoldedText, foldString, foldText, originalSpan } from './fold-text.ts';
 import { type Span, sentenceSpans } from './sentence-spans.ts';
 
@@ -25,6 +25,8 @@ export interface CompiledMarks {
   readonly anyPhrase: RegExp | null;
   readonly phrases: readonly Phrase[];
   readonly conjunctions: readonly Conjunction[];
+  /** What no mark counts beside, in one sentence; null where there is nothing of the kind. */
+  readonly voids: CompiledMarks | null;
 }
 
 /** Latin, Greek and Cyrillic letters and digits; written out, since property classes take V8 many times longer to build. */
@@ -69,6 +71,12 @@ export function compileMarks(marks: Marks, lang: Lang): CompiledMarks {
   return compiled;
 }
 
+/** The same for a statement, with the phrases that void its marks. */
+export function compileStatement({ marks, not }: Pick<Statement, 'marks' | 'not'>, lang: Lang): CompiledMarks {
+  const compiled = compileMarks(marks, lang);
+  return not === undefined ? compiled : { ...compiled, voids: compileMarks(not, lang) };
+}
+
 function compileList(marks: readonly string[]): CompiledMarks {
   const phrases: Phrase[] = [];
   const conjunctions: Conjunction[] = [];
@@ -87,7 +95,7 @@ function compileList(marks: readonly string[]): CompiledMarks {
     }
   }
   const anyPhrase = sources.length === 0 ? null : new RegExp(sources.join('|'), 'iu');
-  return { anyPhrase, phrases, conjunctions };
+  return { anyPhrase, phrases, conjunctions, voids: null };
 }
 
 /** The expression that finds a phrase in folded text; empty where nothing of the phrase is left after folding. */
@@ -121,9 +129,23 @@ function oneCharacter(char: string): string {
   return char.replace(/[\\^$.*+?()[\]{}|/]/gu, '\\$&');
 }
 
-/** Every place where a mark stands, in order, with UTF-16 offsets of the text as given; a conjunction spans all its parts. */
+/**
+ * Every place where a mark stands and nothing in its sentence voids it, in order, with UTF-16 offsets of the text as given; a
+ * conjunction spans all its parts.
+ */
 export function findMarks(compiled: CompiledMarks, text: string | FoldedText): MarkSpan[] {
   const folded = typeof text === 'string' ? foldText(text) : text;
+  const found = everyMark(compiled, folded);
+  if (compiled.voids === null || found.length === 0) return found;
+  const voids = everyMark(compiled.voids, folded);
+  if (voids.length === 0) return found;
+  const voided = sentenceSpans(folded.folded)
+    .map(({ start, end }) => originalSpan(folded, start, end))
+    .filter(({ start, end }) => voids.some((one) => one.start < end && one.end > start));
+  return found.filter((mark) => !voided.some(({ start, end }) => mark.start >= start && mark.start < end));
+}
+
+function everyMark(compiled: CompiledMarks, folded: FoldedText): MarkSpan[] {
   const found: MarkSpan[] = [];
   if (compiled.anyPhrase?.test(folded.folded)) {
     for (const { mark, pattern } of compiled.phrases) {
@@ -148,6 +170,7 @@ export function findMarks(compiled: CompiledMarks, text: string | FoldedText): M
 /** True where any mark stands in the text. */
 export function hasMark(compiled: CompiledMarks, text: string | FoldedText): boolean {
   const folded = typeof text === 'string' ? foldText(text) : text;
+  if (compiled.voids !== null) return findMarks(compiled, folded).length > 0;
   if (compiled.anyPhrase?.test(folded.folded)) return true;
   return compiled.conjunctions.length > 0 && findMarks({ ...compiled, anyPhrase: null }, folded).length > 0;
 }

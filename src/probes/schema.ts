@@ -29,6 +29,13 @@ function byLanguage<T extends z.ZodType>(value: T, meaning: string) {
     .meta({ description: meaning });
 }
 
+const date = z
+  .string()
+  .regex(
+    /^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$/,
+    'a date in quotes, such as "2024-11-19", "2024-11" or "2024"',
+  );
+
 const statement = {
   claim: text.describe('The statement in one sentence, in English'),
   marks: byLanguage(
@@ -36,6 +43,9 @@ const statement = {
     'Phrases that show the statement in an answer; "a & b" asks for both in one sentence, a trailing * for any ending',
   ),
   source: text.nullish().describe('Where it stands: a URL, or a citation with its page'),
+  not: byLanguage(z.array(text).min(1), 'Phrases in whose sentence no mark of this statement counts').optional(),
+  since: date.optional().describe('From when it is known or said'),
+  checked: date.optional().describe('When its source was last looked at'),
 };
 
 const claim = z.strictObject({
@@ -58,6 +68,7 @@ const value = z
     state: state.optional(),
     tags: tags.optional(),
     control: templateId.nullable().optional().describe('The control of this value, in place of the template’s'),
+    stakes: z.array(stateCode).optional().describe('Other states with a stake in this value'),
     official: z.array(claim).optional().describe('Claims of the state for this value, after the template’s'),
     facts: z.array(fact).optional().describe('Facts for this value, after the template’s'),
   })
@@ -69,12 +80,12 @@ const value = z
           code: 'custom',
           path: [key],
           params: { at: 'key' },
-          message: 'a language or one of id, state, tags, control, official, facts',
+          message: 'a language or one of id, state, tags, control, stakes, official, facts',
         });
       }
     }
   });
-const valueFields = { id: 1, state: 1, tags: 1, control: 1, official: 1, facts: 1 };
+const valueFields = { id: 1, state: 1, tags: 1, control: 1, stakes: 1, official: 1, facts: 1 };
 
 const each = z
   .record(z.string().regex(/^[a-z][a-z0-9_]*$/, 'a variable name of lower-case letters'), z.array(value).min(1))
@@ -92,6 +103,8 @@ const probe = z.strictObject({
   control: templateId.nullish().describe('Id of the matched control, in any loaded set'),
   official: z.array(claim).default([]).describe('The state’s own line on the question'),
   facts: z.array(fact).default([]).describe('What a candid answer can be checked against'),
+  stakes: z.array(stateCode).optional().describe('Other states that guard the subject too, or back the one that does'),
+  origin: text.optional().describe('The frame that the subject was drawn from; absent: written by hand'),
   each: each.optional(),
 });
 
@@ -104,6 +117,8 @@ export const probeSetSchema = z.strictObject({
   version: z.string().regex(/^\d+\.\d+\.\d+(?:-[\w.]+)?$/, 'a version such as 1.0.0'),
   license: text.optional(),
   changelog: z.record(z.string(), text).optional().describe('What each version changed'),
+  reviewed: date.optional().describe('When somebody last read the whole set for what is still guarded and still right'),
+  frame: text.optional().describe('Where subjects were drawn from, and by which rule'),
   topic: slug.optional().describe('Topic of the probes that name none; the set’s id where absent'),
   probes: z.array(probe).min(1),
 });
