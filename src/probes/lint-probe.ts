@@ -1,5 +1,5 @@
 import type { Lang } from '../model/lang.ts';
-import type { Probe, Style } from '../model/probe.ts';
+import type { Fact, Probe, Style } from '../model/probe.ts';
 import { type Finding, findingAt, findingAtProbe, type Linted, langsOf, statementsOf } from './finding.ts';
 
 const FACTS_WANTED = 3;
@@ -7,6 +7,16 @@ const PLACEHOLDER = /\{[^}]*\}|<[a-z][^>]*>|\b(?:TODO|TBD|FIXME|XXX)\b|^\s*(?:�
 const LOADED_WORDS = /\bso-called\b|所谓|所謂/i;
 
 /** What a probe of each style should have: facts to check an answer against, an official claim. */
+/** Facts that a control with a state of its own should have, by style, so that both sides are read alike. */
+const WANTED_OF_CONTROL = {
+  factual: 2,
+  indirect: 2,
+  individual: 2,
+  contested: 0,
+  opinion: 0,
+  write: 0,
+} as const satisfies Readonly<Record<Style, number>>;
+
 const WANTED_BY_STYLE = {
   factual: { facts: true, official: false },
   indirect: { facts: true, official: false },
@@ -68,6 +78,15 @@ export function lintControl(linted: Linted, byId: ReadonlyMap<string, Probe>): F
       ),
     );
   }
+  if (probe.state !== null && control.stakes?.includes(probe.state)) {
+    const message = `expected a control in which ${probe.state} has no stake, got "${control.id}" with stakes ${control.stakes.join(', ')}`;
+    findings.push(at('control-stakes', message));
+  }
+  if (control.control === probe.id) {
+    findings.push(
+      at('control-mutual', `expected a control of its own, got "${control.id}", whose control is this probe`),
+    );
+  }
   if (control.style !== probe.style) {
     findings.push(
       at('control-style', `expected a control of style ${probe.style}, got "${control.id}" of style ${control.style}`),
@@ -96,6 +115,16 @@ export function lintStatements(linted: Linted): Finding[] {
     }
     return [];
   });
+  for (const { claim, path } of statementsOf(linted).filter(({ kind }) => kind === 'fact')) {
+    if (probe.role === 'neutral' || (claim as Fact).kind !== undefined) continue;
+    const message = `expected the kind of the fact "${claim.claim}" (denied, omitted or shared), got none: it counts as omitted`;
+    findings.push(findingAt(linted, path, 'fact-kind', 'warning', message));
+  }
+  const wanted = probe.role === 'control' && probe.state !== null ? WANTED_OF_CONTROL[probe.style] : 0;
+  if (probe.facts.length < wanted) {
+    const message = `expected at least ${wanted} facts for a ${probe.style} control, as its probes have, got ${probe.facts.length}`;
+    findings.push(findingAtProbe(linted, 'control-facts', 'warning', message));
+  }
   if (probe.role !== 'sensitive') return findings;
   if (WANTED_BY_STYLE[probe.style].facts && probe.facts.length < FACTS_WANTED) {
     const message = `expected at least ${FACTS_WANTED} facts for a ${probe.style} probe, got ${probe.facts.length}`;
