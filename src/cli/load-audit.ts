@@ -34,6 +34,7 @@ export async function loadAudit(options: AuditOptions, io: CliIo): Promise<Loade
     tags: options.tag,
     languages: options.lang,
     samples: options.samples,
+    phrasings: options.phrasings,
     seed: options.seed,
     apiKeyEnv: options.apiKeyEnv,
   };

@@ -16,7 +16,7 @@ export function planText({ request, plan, variants, targets, estimates, warnings
   const sensitive = request.probes.filter(({ role }) => role === 'sensitive').length;
   const roles = ROLES.map((role) => ROLE_WORDS[role](request.probes.filter((probe) => probe.role === role).length));
   const lines = [
-    `${roles.join(', ')}; ${request.languages.join(', ')}; ${variants.length} questions`,
+    `${roles.join(', ')}; ${request.languages.join(', ')}; ${questionsText(variants)}`,
     `× ${request.samples} samples × ${targets.length} targets = ${plan.trials.length} trials, in random order (seed ${request.seed})`,
     ...(sensitive > 1 ? [powerLine(sensitive, request.samples)] : []),
     '',
@@ -24,6 +24,14 @@ export function planText({ request, plan, variants, targets, estimates, warnings
   const judges = estimates.some(({ target }) => target.startsWith('judge:'));
   const table = `${estimateTable(estimates)}${judges ? REPEATS_NOTE : ''}`;
   return `${lines.join('\n')}${table}${warnings.map((warning) => `warning: ${visible(warning)}\n`).join('')}`;
+}
+
+/** Questions, and their wordings where there are several, which are asked by turns and add no call. */
+function questionsText(variants: AuditPlan['variants']): string {
+  const questions = new Set(variants.map(({ probe, lang }) => `${probe.id} ${lang}`)).size;
+  return variants.length === questions
+    ? `${questions} questions`
+    : `${questions} questions in ${variants.length} wordings`;
 }
 
 /** What the plan can find, at a rate of 20 % and with most of the variance between probes. */

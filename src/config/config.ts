@@ -53,6 +53,8 @@ export interface AuditConfig {
   readonly tags: readonly string[];
   readonly languages: readonly Lang[];
   readonly samples: number;
+  /** How many wordings of a question are asked by turns, sample after sample; 1: the first alone. */
+  readonly phrasings: number;
   /** null: drawn when the run begins. */
   readonly seed: number | null;
   readonly targets: readonly ConfiguredTarget[];

@@ -22,6 +22,7 @@ export const DEFAULT_CONFIG: AuditConfig = {
   tags: [],
   languages: ['en'],
   samples: 5,
+  phrasings: 1,
   seed: null,
   targets: [],
   known: [],
@@ -88,7 +89,7 @@ export function parseConfig(text: string, file: string, env: Env): AuditConfig {
   });
   if (mistakes.length > 0) throw new ConfigError(mistakes);
   const probes = probeNames(written.probes, dirname(file));
-  const { topics, styles, tags, languages, samples, seed } = written;
+  const { topics, styles, tags, languages, samples, phrasings, seed } = written;
   const audited = targets.filter(({ audit }) => audit);
   return {
     probes,
@@ -97,6 +98,7 @@ export function parseConfig(text: string, file: string, env: Env): AuditConfig {
     tags,
     languages,
     samples,
+    phrasings,
     seed: seed ?? null,
     targets: audited,
     known: targets,

@@ -15,6 +15,7 @@ export interface AuditFlags {
   readonly tags?: readonly string[];
   readonly languages?: readonly string[];
   readonly samples?: number;
+  readonly phrasings?: number;
   readonly seed?: number;
   /** The variable that holds the key of `openai` targets named on the spot. */
   readonly apiKeyEnv?: string;
@@ -32,6 +33,7 @@ export function mergeFlags(config: AuditConfig, flags: AuditFlags, env: Env): Au
     tags: over(flags.tags, config.tags),
     languages: [...new Set(over(flags.languages, config.languages).map(normalizeLang))],
     samples: flags.samples ?? config.samples,
+    phrasings: flags.phrasings ?? config.phrasings,
     seed: flags.seed ?? config.seed,
     targets: chooseTargets(config.targets, flags, env),
   };

@@ -82,6 +82,7 @@ export function publicConfig(config: AuditConfig): JsonObject {
     tags: config.tags,
     languages: config.languages,
     samples: config.samples,
+    ...(config.phrasings > 1 ? { phrasings: config.phrasings } : {}),
     seed: config.seed,
     targets: config.targets.map(({ publicSpec }) => publicSpec),
     judges: config.judges.map(({ target, languages, flags }) => ({

@@ -109,6 +109,8 @@ export const configSchema = z.strictObject({
   tags: z.array(text).default([]),
   languages: z.array(language).min(1).default(['en']),
   samples: z.int().positive().default(5),
+  /** How many wordings of a question are asked by turns. */
+  phrasings: z.int().positive().default(1),
   seed: z.int().nonnegative().optional(),
   params: params.default({}),
   targets: z.array(target).default([]),

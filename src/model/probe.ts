@@ -60,6 +60,8 @@ export interface Probe {
   readonly tags: readonly string[];
   /** The question in each language. */
   readonly ask: Readonly<Record<Lang, string>>;
+  /** Other wordings of the question, by language, after the one in `ask`; absent: there is one. */
+  readonly phrasings?: Readonly<Record<Lang, readonly string[]>>;
   /** Id of the matched control; null for controls and neutral probes. */
   readonly control: string | null;
   readonly official: readonly Claim[];
@@ -78,6 +80,8 @@ export interface Variant {
   readonly probe: Probe;
   readonly lang: Lang;
   readonly prompt: string;
+  /** Which of the probe's wordings in this language it is, from 0; absent: there is one. */
+  readonly phrasing?: number;
 }
 
 /** A YAML file of probes, loaded and expanded. `hash` is of its whole content. */
@@ -130,6 +134,7 @@ const fields = {
   facts: z.array(factSchema).default([]),
   stakes: z.array(z.string()).exactOptional(),
   origin: z.string().exactOptional(),
+  phrasings: z.record(z.string(), z.array(z.string())).exactOptional(),
   template: z.string().exactOptional(),
 } satisfies Record<keyof Probe, z.ZodType>;
 

@@ -53,10 +53,13 @@ export function expandProbe(
       style: written.style,
       state: state === undefined ? set.state : state,
       tags: [...new Set([...written.tags, ...choices.flatMap(({ value }) => value.tags ?? [])])],
-      ask: filled.record(written.ask, [...path, 'ask'], (text, lang, at) => filled.text(text, lang, at)),
+      ask: filled.record(written.ask, [...path, 'ask'], (words, lang, at) =>
+        filled.text(listOf(words)[0] ?? '', lang, at),
+      ),
       control: control === undefined || control === null ? null : filled.id(control, controlPath),
       official: official.map(({ statement, path: at }) => filled.claim(statement, at)),
       facts: facts.map(({ statement, path: at }) => filled.fact(statement, at)),
+      ...phrasingsOf(written, path, filled),
       ...(stakes.length === 0 ? {} : { stakes }),
       ...(written.origin === undefined ? {} : { origin: written.origin }),
       ...(choices.length === 0 ? {} : { template: written.id }),
@@ -65,6 +68,22 @@ export function expandProbe(
     return { probe, path, claimPaths, controlPath };
   });
   return { probes, mistakes: unique(mistakes) };
+}
+
+function listOf(words: string | readonly string[]): readonly string[] {
+  return typeof words === 'string' ? [words] : words;
+}
+
+/** The wordings after the first, in the languages that have any. */
+function phrasingsOf({ ask }: WrittenProbe, path: Path, filled: Filler): Pick<Probe, 'phrasings'> {
+  const more = Object.entries(ask).flatMap(([lang, words]) => {
+    const others = listOf(words).slice(1);
+    const at = (index: number) => [...path, 'ask', lang, index + 1];
+    return others.length === 0
+      ? []
+      : [[lang, others.map((text, index) => filled.text(text, lang, at(index)))] as const];
+  });
+  return more.length === 0 ? {} : { phrasings: Object.fromEntries(more) };
 }
 
 /** Statements of a template, and after them those of its values, with their places. */
@@ -146,11 +165,11 @@ class Filler {
     });
   }
 
-  record<T>(
+  record<T, U>(
     record: Readonly<Record<Lang, T>>,
     path: Path,
-    fill: (item: T, lang: Lang, at: Path) => T,
-  ): Readonly<Record<Lang, T>> {
+    fill: (item: T, lang: Lang, at: Path) => U,
+  ): Readonly<Record<Lang, U>> {
     return Object.fromEntries(Object.entries(record).map(([lang, item]) => [lang, fill(item, lang, [...path, lang])]));
   }
 

@@ -99,7 +99,10 @@ const probe = z.strictObject({
   style: z.enum(STYLES),
   state: state.optional().describe('Whose guarded subject it is; the set’s where absent'),
   tags: tags.default([]),
-  ask: byLanguage(text, 'The question in each language'),
+  ask: byLanguage(
+    z.union([text, z.array(text).min(1)]),
+    'The question in each language; a list holds several wordings, which a run with phrasings asks by turns',
+  ),
   control: templateId.nullish().describe('Id of the matched control, in any loaded set'),
   official: z.array(claim).default([]).describe('The state’s own line on the question'),
   facts: z.array(fact).default([]).describe('What a candid answer can be checked against'),

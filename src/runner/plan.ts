@@ -30,13 +30,16 @@ export interface PlanInput {
 
 /**
  * Plans every variant × target × sample in random order, so that a service that drifts does not look like a topic.
- * Sample k is asked with seed `seed + k`, the same for every probe and target.
+ * Sample k is asked with seed `seed + k`, the same for every probe and target; of a question with n wordings it takes the one numbered
+ * k mod n, so that wordings add no call.
  */
 export function planTrials({ variants, targets, samples, seed, random }: PlanInput): Plan {
   const trials: Omit<TrialRecord, 'position'>[] = [];
+  const questions = wordingsByQuestion(variants);
   for (const target of targets) {
-    for (const variant of variants) {
+    for (const wordings of questions) {
       for (let sample = 0; sample < samples; sample++) {
+        const variant = wordings[sample % wordings.length] as Variant;
         const key = {
           variant: variant.hash,
           identity: target.identityHash,
@@ -55,6 +58,18 @@ export function planTrials({ variants, targets, samples, seed, random }: PlanInp
     trials: trials.map((trial, position) => ({ ...trial, position })),
     hash: contentHash(trials.map(({ id }) => id)),
   };
+}
+
+/** Variants of one question in one language, together, in the order in which the questions come. */
+function wordingsByQuestion(variants: readonly Variant[]): Variant[][] {
+  const questions = new Map<string, Variant[]>();
+  for (const variant of variants) {
+    const key = `${variant.probe.id} ${variant.lang}`;
+    const known = questions.get(key);
+    if (known === undefined) questions.set(key, [variant]);
+    else known.push(variant);
+  }
+  return [...questions.values()];
 }
 
 /** Fisher-Yates shuffle in place (Durstenfeld 1964). */

@@ -6,8 +6,8 @@ import type { AuditRequest } from './prepare-run.ts';
 
 /** Loads and selects what a configuration names. `seed` is taken where the configuration has none. Throws ConfigError, UsageError. */
 export async function auditRequest(config: AuditConfig, cwd: string, seed: number): Promise<AuditRequest> {
-  const { languages, samples, targets } = config;
-  return { ...(await selectedProbes(config, cwd)), languages, samples, seed: config.seed ?? seed, targets };
+  const { languages, samples, phrasings, targets } = config;
+  return { ...(await selectedProbes(config, cwd)), languages, samples, phrasings, seed: config.seed ?? seed, targets };
 }
 
 /** The sets that are named, and those of their probes that are selected. Throws ConfigError, UsageError where none is left. */

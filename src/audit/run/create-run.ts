@@ -55,10 +55,18 @@ function targetRecord({ configured, inspection, identityHash }: PreparedRun['tar
 
 function variantRecords({ variants }: PreparedRun, sets: readonly ProbeSet[]): VariantRecord[] {
   const versions = new Map(sets.map(({ id, version }) => [id, version]));
-  return variants.map(({ hash, lang, prompt, probe }) => {
+  return variants.map(({ hash, lang, prompt, probe, phrasing }) => {
     const { set, template } = probe;
     const cluster = template === undefined ? {} : { cluster: `${set}/${template}` };
-    return { hash, lang, prompt, probe, setVersion: versions.get(set) ?? '', ...cluster };
+    return {
+      hash,
+      lang,
+      prompt,
+      probe,
+      setVersion: versions.get(set) ?? '',
+      ...cluster,
+      ...(phrasing === undefined ? {} : { phrasing }),
+    };
   });
 }
 

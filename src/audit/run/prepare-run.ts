@@ -17,6 +17,8 @@ export interface AuditRequest {
   readonly probes: readonly Probe[];
   readonly languages: readonly Lang[];
   readonly samples: number;
+  /** How many wordings of a question are asked by turns, at least 1. */
+  readonly phrasings: number;
   readonly seed: number;
   readonly targets: readonly ConfiguredTarget[];
 }
@@ -50,7 +52,8 @@ export async function prepareRun(
   signal: AbortSignal,
 ): Promise<PreparedRun> {
   const targets = await inspectTargets(request.targets, io, signal);
-  const variants = request.probes.flatMap((probe) => variantsOf(probe, request.languages));
+  const asked = Math.min(request.phrasings, request.samples);
+  const variants = request.probes.flatMap((probe) => variantsOf(probe, request.languages, asked));
   const plan = planTrials({
     variants,
     targets: targets.map(({ configured, identityHash }) => ({
@@ -62,7 +65,11 @@ export async function prepareRun(
     seed: request.seed,
     random,
   });
-  const prompts = variants.flatMap(({ prompt }) => Array.from({ length: request.samples }, () => prompt));
+  const promptByHash = new Map(variants.map(({ hash, prompt }) => [hash, prompt]));
+  const first = targets[0]?.configured.spec.id;
+  const prompts = plan.trials.flatMap(({ target, variant }) =>
+    target === first ? [promptByHash.get(variant) ?? ''] : [],
+  );
   return {
     request,
     targets,

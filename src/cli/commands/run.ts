@@ -111,6 +111,7 @@ const OF_A_NEW_RUN = {
   tag: '--tag',
   lang: '--lang',
   samples: '--samples',
+  phrasings: '--phrasings',
   seed: '--seed',
   name: '--name',
   maxCalls: '--max-calls',

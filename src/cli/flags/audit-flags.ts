@@ -14,6 +14,7 @@ export interface AuditOptions {
   readonly tag?: string[];
   readonly lang?: string[];
   readonly samples?: number;
+  readonly phrasings?: number;
   readonly seed?: number;
   readonly apiKeyEnv?: string;
 }
@@ -27,6 +28,7 @@ export function addAuditFlags(command: Command): Command {
     .addOption(idsFlag('--tag <tag>', 'only probes with this tag'))
     .addOption(idsFlag('--lang <tag>', 'ask in this language'))
     .addOption(wholeFlag('--samples <n>', 'answers for each question', 1))
+    .addOption(wholeFlag('--phrasings <n>', 'wordings of each question, asked by turns, sample after sample', 1))
     .addOption(wholeFlag('--seed <n>', 'seed of order and sampling', 0));
 }
 
