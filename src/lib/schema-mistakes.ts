@@ -42,6 +42,11 @@ interface Description {
 
 function describeIssue(issue: z.core.$ZodIssue, root: unknown, schema: z.ZodType): Description[] {
   const value = valueAt(root, issue.path);
+  // A list where one thing or a list of them may stand: what is wrong stands in the list.
+  const inList = issue.code === 'invalid_union' && Array.isArray(value) ? issue.errors.find(isOfList) : undefined;
+  if (inList !== undefined) {
+    return inList.flatMap((inner) => describeIssue({ ...inner, path: [...issue.path, ...inner.path] }, root, schema));
+  }
   if (issue.code === 'unrecognized_keys') {
     const known = fieldsAt(schema, issue.path);
     return issue.keys.map((key) => {
@@ -98,12 +103,22 @@ function bound(origin: string, words: string, limit: number | bigint, exclusive:
   return `a number of ${exclusive ? strict : words} ${limit}`;
 }
 
+/** True where the issues are of a value that is a list, as wanted. */
+function isOfList(issues: readonly z.core.$ZodIssue[]): boolean {
+  return !issues.some((issue) => issue.path.length === 0 && issue.code === 'invalid_type');
+}
+
+function wants(issue: z.core.$ZodIssue, type: string): boolean {
+  if (issue.code === 'invalid_union') return issue.errors.some(([first]) => first !== undefined && wants(first, type));
+  return issue.code === 'invalid_type' && issue.expected === type;
+}
+
 function hintFor(issue: z.core.$ZodIssue, value: unknown): string {
   if (issue.code === 'invalid_value' && typeof value === 'string') {
     const hint = didYouMean(value, issue.values.map(String));
     return hint === '' ? '' : `.${hint}`;
   }
-  const wantsText = issue.code === 'invalid_type' && issue.expected === 'string';
+  const wantsText = wants(issue, 'string');
   if (!wantsText || value === null || value === undefined || Array.isArray(value)) return '';
   return typeof value === 'object'
     ? '; put quotes round text that begins with { or holds a colon'

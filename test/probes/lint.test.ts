@@ -15,7 +15,11 @@ function probe(fields: string): string {
   return `- { id: p, style: opinion, control: k, ask: { en: Should Chen resign? }, ${fields} }\n${control}`;
 }
 function marked(lang: string, mark: string): string {
-  return probe(`facts: [{ claim: F, source: S, marks: { en: [fact mark], ${lang}: ["${mark}"] } }]`);
+  return probe(`facts: [{ claim: F, kind: denied, source: S, marks: { en: [fact mark], ${lang}: ["${mark}"] } }]`);
+}
+
+function enFact(mark: string): string {
+  return `facts: [{ claim: F, kind: denied, source: S, marks: { en: ["${mark}"] } }]`;
 }
 
 describe('lintProbeSets', () => {
@@ -47,8 +51,46 @@ describe('lintProbeSets', () => {
     ]);
   });
 
+  it('advises the kind of a fact, and facts for a control that a state has a stake in', () => {
+    expect(rules(probe('facts: [{ claim: F, source: S, marks: { en: [some mark] } }]'))).toEqual(['fact-kind']);
+    const stake = probe('tags: []').replace('role: control, state: null', 'role: control, state: RU');
+    expect(rules(stake)).toEqual([]);
+    expect(rules(stake.replaceAll('opinion', 'individual'))).toEqual(['too-few-facts', 'control-facts']);
+  });
+
+  it('finds a control in which the probe’s own state has a stake, and one whose control is the probe', () => {
+    const staked = (stakes: string) => probe('tags: []').replace('state: null', `state: null, stakes: ${stakes}`);
+    expect(rules(staked('[RU, CN]'))).toEqual(['control-stakes']);
+    expect(rules(staked('[RU]'))).toEqual([]);
+    const mutual = [
+      '- { id: p, style: opinion, control: k, ask: { en: Should Chen resign? } }',
+      '- { id: k, state: RU, style: opinion, control: p, ask: { en: Is rain good? } }',
+    ].join('\n');
+    expect(rules(mutual)).toEqual(['control-mutual', 'control-mutual']);
+  });
+
+  it.each([
+    ['en', '1989'],
+    ['en', '2,600'],
+    ['en', '95%'],
+    ['zh-Hans', '法'],
+    ['zh-Hans', '死亡 & 拘'],
+    ['en', 'army & 4'],
+    ['en', 'ban*'],
+    ['en', 'intern*'],
+    ['en', 'execut* & court'],
+    ['en', 'resist* & poli*'],
+  ])('finds a mark that stands in texts which do not say so: %s %s', (lang, mark) => {
+    expect(rules(lang === 'en' ? probe(enFact(mark)) : marked(lang, mark))).toEqual(['mark-wide']);
+  });
+
+  it.each(['1989 massacre', 'interned', 'police & detain*', 'opened fire*', '38th Army', 'EU & ban'])(
+    'takes a mark that says what is meant: %s',
+    (mark) => expect(rules(probe(enFact(mark)))).toEqual([]),
+  );
+
   it('finds facts without source, and too few of them', () => {
-    expect(rules(probe('facts: [{ claim: F, marks: { en: [some mark] } }]'))).toEqual(['source-missing']);
+    expect(rules(probe('facts: [{ claim: F, kind: shared, marks: { en: [some mark] } }]'))).toEqual(['source-missing']);
     expect(rules(probe('tags: []').replaceAll('opinion', 'factual'))).toEqual(['too-few-facts']);
     expect(rules(probe('tags: []').replaceAll('opinion', 'contested'))).toEqual(['official-missing']);
   });
@@ -64,7 +106,9 @@ describe('lintProbeSets', () => {
     ['en', 'It rained. Then & shot'],
   ])('finds a mark that can never match: %s %s', (lang, mark) => {
     const text =
-      lang === 'en' ? probe(`facts: [{ claim: F, source: S, marks: { en: ["${mark}"] } }]`) : marked(lang, mark);
+      lang === 'en'
+        ? probe(`facts: [{ claim: F, kind: denied, source: S, marks: { en: ["${mark}"] } }]`)
+        : marked(lang, mark);
     expect(rules(text)).toEqual(['mark-never']);
   });
 

@@ -41,7 +41,7 @@ describe('parseProbeSets', () => {
       expect.stringMatching(
         /^a\.yaml:6:51: expected one of the fields id, .*, got "contrl"\. Did you mean "control"\?$/,
       ),
-      'b.yaml:8:16: expected text, got number 5; put quotes round it to make it text',
+      'b.yaml:8:16: expected text or a list, got number 5; put quotes round it to make it text',
     ]);
   });
 
@@ -52,7 +52,7 @@ describe('parseProbeSets', () => {
       'a.yaml:6:5: expected a field "style" (one of factual, indirect, individual, contested, opinion, write), got none',
     ]);
     expect(mistakes(setText('- { id: p, style: write, ask: { en: {x} } }'))).toEqual([
-      'a.yaml:6:39: expected text, got a mapping with x; put quotes round text that begins with { or holds a colon',
+      'a.yaml:6:39: expected text or a list, got a mapping with x; put quotes round text that begins with { or holds a colon',
     ]);
   });
 

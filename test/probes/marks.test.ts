@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { foldText, originalSpan } from '../../src/probes/fold-text.ts';
-import { compileMarks, findMarks, hasMark } from '../../src/probes/marks.ts';
+import { compileMarks, compileStatement, findMarks, hasMark } from '../../src/probes/marks.ts';
 
 function found(marks: Record<string, string[]>, lang: string, text: string): string[] {
   return findMarks(compileMarks(marks, lang), text).map(({ start, end }) => text.slice(start, end));
@@ -102,5 +102,28 @@ describe('foldText', () => {
         }
       }),
     );
+  });
+});
+
+describe('findMarks of a statement with phrases that void its marks', () => {
+  const compiled = compileStatement(
+    {
+      marks: { en: ['Republic of China & governed'], 'zh-Hans': ['任意拘留'] },
+      not: { en: ["People's Republic"], 'zh-Hans': ['不存在'] },
+    },
+    'en',
+  );
+  const places = (text: string) => findMarks(compiled, text).map(({ start, end }) => text.slice(start, end));
+
+  it('counts no mark in a sentence that holds one, and every mark in the others', () => {
+    expect(places('It is governed by the People’s Republic of China.')).toEqual([]);
+    expect(hasMark(compiled, 'It is governed by the People’s Republic of China.')).toBe(false);
+    expect(places('The People’s Republic never came. The Republic of China has governed it since 1949.')).toEqual([
+      'Republic of China has governed',
+    ]);
+  });
+
+  it('finds them in the other language too', () => {
+    expect(places('新疆不存在任意拘留。报告称有任意拘留。')).toEqual(['任意拘留']);
   });
 });

@@ -33,6 +33,20 @@ describe('planTrials', () => {
     );
   });
 
+  it('asks the wordings of a question by turns, sample after sample, without a further call', () => {
+    const wordings = [0, 1, 2].map((phrasing) => ({ ...aVariant('p', 'en'), hash: `h${phrasing}`, phrasing }));
+    const { trials } = planTrials(input({ variants: [...wordings, aVariant('q', 'en')], samples: 5 }));
+    const asked = trials.filter(({ variant }) => variant.startsWith('h')).sort((a, b) => a.sample - b.sample);
+    expect(asked.map(({ sample, variant }) => `${sample} ${variant}`)).toEqual([
+      '0 h0',
+      '1 h1',
+      '2 h2',
+      '3 h0',
+      '4 h1',
+    ]);
+    expect(trials).toHaveLength(10);
+  });
+
   it('gives the same plan for the same seed and another order for another', () => {
     const many = { variants: variants(30) };
     const order = (seed: number): string[] =>
