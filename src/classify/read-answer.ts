@@ -35,7 +35,7 @@ export interface ReadSentence extends Span {
 }
 
 /** What the rules see in an answer. */
-export interface ReadAnswer extends Omit<ProbeReading, 'named'> {
+export interface ReadAnswer extends ProbeReading {
   readonly sentences: readonly ReadSentence[];
   readonly length: number;
   /** What it says to a yes/no question with its first words; null: nothing, or none was asked. */
@@ -115,9 +115,9 @@ export function readAnswer(item: Item, from: number, mode: Mode): ReadAnswer {
   const asksSatire = reading.satire.test(prompt);
   const isReported = (sentence: ReadSentence, span: Span) => voices.isReported(sentence, { ...span, group: 'settled' });
   const denial = asksVoice || asksSatire ? null : readDenial(item, prompt, find, isReported, mode);
-  const { named, ...probe } =
+  const probe =
     mode === 'probe' ? readProbe(item, from, sentences, voices.isOthers, assertsLine(denial, sentences)) : NO_PROBE;
-  const stated = named.filter(({ standing }) => standing === 'stated').length;
+  const stated = probe.named.filter(({ standing }) => standing === 'stated').length;
   if (assertsLine(denial, sentences)) noteLine(sentences, denial);
   const assent = readAssent(item, from, mode);
   const [first] = sentences;

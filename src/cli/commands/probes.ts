@@ -1,10 +1,9 @@
 import { Command } from 'commander';
+import { lintSets } from '../../audit/probes/lint-sets.ts';
 import { formatMistake } from '../../lib/errors.ts';
-import { LANGS } from '../../model/lang.ts';
 import { probeSetJsonSchemaText } from '../../probes/json-schema.ts';
-import { lintProbeSets } from '../../probes/lint.ts';
 import { listProbes } from '../../probes/list.ts';
-import { loadProbes, loadProbesForLint } from '../../probes/shipped.ts';
+import { loadProbes } from '../../probes/shipped.ts';
 import type { BuildCommand } from '../build-command.ts';
 import { say, tell, write, writeJson } from '../cli-io.ts';
 import { EXIT } from '../exit-code.ts';
@@ -21,11 +20,9 @@ export const probesCommand: BuildCommand = (io, end) => {
     .option('--strict', 'end with 2 for advice too, not only for mistakes')
     .option('--json', 'print JSON')
     .action(async (files: string[], options: { json?: true; strict?: true }) => {
-      const loaded = await loadProbesForLint(files, io.cwd);
-      const findings = lintProbeSets(loaded, files.length === 0 ? LANGS : null);
+      const { findings, probes, tried } = await lintSets(files, io.cwd);
       const mistakes = findings.filter(({ severity }) => severity === 'error').length;
-      const probes = loaded.sets.reduce((sum, { set }) => sum + set.probes.length, 0);
-      if (options.json === true) await writeJson(io, { findings, probes });
+      if (options.json === true) await writeJson(io, { findings, probes, tried });
       else {
         for (const finding of findings) {
           const advice = finding.severity === 'warning' ? 'advice: ' : '';
@@ -33,7 +30,7 @@ export const probesCommand: BuildCommand = (io, end) => {
         }
         await tell(
           io,
-          `${mistakes} mistakes and ${findings.length - mistakes} pieces of advice in ${probes} probes.\n`,
+          `${mistakes} mistakes and ${findings.length - mistakes} pieces of advice in ${probes} probes${tried === 0 ? '' : `, marks tried on ${tried} texts`}.\n`,
         );
       }
       if (mistakes > 0 || (options.strict === true && findings.length > 0)) end(EXIT.usage);

@@ -1,0 +1,53 @@
+import { readFile } from 'node:fs/promises';
+import { basename, dirname, join, resolve } from 'node:path';
+import { tryTexts } from '../../classify/try-texts.ts';
+import { LANGS } from '../../model/lang.ts';
+import type { Finding } from '../../probes/finding.ts';
+import { lintProbeSets } from '../../probes/lint.ts';
+import type { LoadResult } from '../../probes/load-probe-set.ts';
+import { loadProbesForLint } from '../../probes/shipped.ts';
+import { parseTriedTexts, type TriedText } from '../../probes/tried-texts.ts';
+
+/** What `candor probes lint` found, in how many probes, and how many texts their marks were tried on. */
+export interface LintedSets {
+  readonly findings: readonly Finding[];
+  readonly probes: number;
+  readonly tried: number;
+}
+
+/** Folder beside a set's file, with a file of the same name that holds texts to try its marks on. */
+const TRIED_FOLDER = 'tried';
+
+/** Lints named sets, or all that ship, and tries their marks on the texts beside them. Throws UsageError for a name that means nothing. */
+export async function lintSets(references: readonly string[], cwd: string): Promise<LintedSets> {
+  const loaded = await loadProbesForLint(references, cwd);
+  const findings = lintProbeSets(loaded, references.length === 0 ? LANGS : null);
+  const byId = new Map(
+    [...loaded.sets, ...loaded.companions].flatMap(({ set }) => set.probes.map((probe) => [probe.id, probe] as const)),
+  );
+  const read = await Promise.all(loaded.sets.map(({ set }) => triedBeside(set.file, cwd)));
+  const texts: TriedText[] = read.flatMap((one) => one.texts);
+  const mistakes = read.flatMap((one) => one.mistakes);
+  return {
+    findings: [
+      ...findings,
+      ...mistakes.map((one): Finding => ({ ...one, probe: null, rule: 'load', severity: 'error' })),
+      ...tryTexts(texts, byId),
+    ],
+    probes: probesOf(loaded),
+    tried: texts.length,
+  };
+}
+
+async function triedBeside(file: string, cwd: string): Promise<ReturnType<typeof parseTriedTexts>> {
+  const beside = join(dirname(file), TRIED_FOLDER, basename(file));
+  const text = await readFile(resolve(cwd, beside), 'utf8').catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return null;
+    throw error;
+  });
+  return text === null ? { texts: [], mistakes: [] } : parseTriedTexts({ file: beside, text });
+}
+
+function probesOf({ sets }: LoadResult): number {
+  return sets.reduce((sum, { set }) => sum + set.probes.length, 0);
+}
