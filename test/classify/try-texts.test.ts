@@ -72,7 +72,7 @@ describe('tryTexts', () => {
   });
 
   it.each([
-    ['{ probe: p, kind: lie, en: So. }', 'expected one of line, attributed, candid, got "lie"'],
+    ['{ probe: p, kind: rumour, en: So. }', 'expected one of line, attributed, candid, got "rumour"'],
     ['{ probe: p, kind: line, english: So. }', 'expected a language such as en, or one of probe, kind, got "english"'],
   ])('reads no file with a kind or a language that is not known: %s', (entry, message) => {
     const { mistakes } = parseTriedTexts({ file: 't.yaml', text: `texts:\n  - ${entry}\n` });
