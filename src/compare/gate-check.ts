@@ -83,6 +83,8 @@ export function correctedAlpha(checks: number, looks: number, runs: number): num
 /** What a check is about. */
 export interface CheckScope extends Pick<GateCheck, 'scope' | 'since'> {
   readonly pairs: readonly GatePair[];
+  /** Why too little of the scope is paired to look at its rate; null: enough is. */
+  readonly missing: string | null;
   /** How far the rate moves where all logits of a run shift by 1. */
   readonly slope: number;
 }
@@ -90,7 +92,7 @@ export interface CheckScope extends Pick<GateCheck, 'scope' | 'since'> {
 /** A check over the pairs of its scope. */
 export function checkOf(
   { class: name, maxIncrease: margin }: GateMargin,
-  { scope, since, pairs, slope }: CheckScope,
+  { scope, since, pairs, missing, slope }: CheckScope,
   clusterOf: (probe: string) => string,
   rule: GateRule,
 ): GateCheck {
@@ -110,8 +112,8 @@ export function checkOf(
     diff: found?.diff ?? null,
     labelled: rule.runs === 1 ? labelledChange(name, pairs) : null,
   };
-  if (found === null || found.clusters < FEWEST_CLUSTERS) {
-    const why = found === null ? 'nothing is paired' : whyNoInterval(found.clusters, DEFAULT_ESTIMAND);
+  if (found === null || found.clusters < FEWEST_CLUSTERS || missing !== null) {
+    const why = found === null ? 'nothing is paired' : (missing ?? whyNoInterval(found.clusters, DEFAULT_ESTIMAND));
     const none = { lo: null, hi: null, lo_corrected: null, why, note: null, unsure: null };
     return { ...check, ...none, verdict: 'inconclusive', needed: null, needed_questions: null };
   }

@@ -5,6 +5,7 @@ import { gatePairs } from './gate-pairs.ts';
 import { type GatePart, isInScope, pairedShare } from './gate-parts.ts';
 import { OUTCOME_NAMES } from './gate-reasons.ts';
 import { clusterCounts, ofOutcome } from './pair-counts.ts';
+import { uncheckedScopes } from './unchecked-scopes.ts';
 
 /** What is to be read beside a gate's figures: languages that were not measured, runs that are missing or lie far apart, and looks beyond those paid for. */
 export function gateWarnings(
@@ -27,6 +28,7 @@ export function gateWarnings(
       'one run of the baseline does not show how far runs of one model differ; give a second one (--baseline twice)',
     );
   }
+  warnings.push(...uncheckedScopes(parts, margins, clusterOf));
   for (const part of parts) for (const margin of margins) warnings.push(...farApart(part, margin, clusterOf));
   if (look !== null && look > looks) {
     warnings.push(

@@ -1,11 +1,12 @@
 import { basename } from 'node:path';
 import type { SideInfo } from '../../compare/comparability.ts';
 import { metaSchema, readMeta } from '../../formats/meta.ts';
-import { fileSource, readJsonLines } from '../../formats/read-lines.ts';
-import { rowSchema } from '../../formats/row.ts';
+import { fileSource, type Line, readJsonLines } from '../../formats/read-lines.ts';
+import { type Row, rowSchema } from '../../formats/row.ts';
 import { servedOfRow } from '../../formats/served-of-row.ts';
 import { collect } from '../../lib/collect.ts';
 import { contentHash } from '../../lib/digest.ts';
+import { ConfigError } from '../../lib/errors.ts';
 import { isDelivered } from '../../model/delivery.ts';
 import type { Lang } from '../../model/lang.ts';
 import { type Observation, observationOf, spentBudget } from '../../model/observation.ts';
@@ -44,7 +45,7 @@ export async function sideOfStore(
 /** Reads a run that `candor export --format jsonl -o FILE` wrote, with the meta file beside it. Throws ConfigError, UsageError. */
 export async function sideOfExport(file: string, choice: ClassifierChoice | null): Promise<GateSide> {
   const meta = await readMeta(file, metaSchema);
-  const rows = (await collect(readJsonLines(fileSource(file), rowSchema))).map(({ value }) => value);
+  const rows = firstTurns(file, await collect(readJsonLines(fileSource(file), rowSchema)));
   const classifiers = new Map<string, ClassifierId>();
   const observations = rows.map((row) => {
     const verdict = countedVerdict(row, choice);
@@ -57,7 +58,7 @@ export async function sideOfExport(file: string, choice: ClassifierChoice | null
       set: row.set ?? 'imported',
       topic: row.topic ?? 'imported',
       style: row.style ?? 'factual',
-      variant: row.variant ?? variantHash(row.probe, row.lang, row.prompt),
+      variant: variantOf(row),
       class: verdict?.class ?? null,
       ...verdictMarks(verdict),
     });
@@ -78,4 +79,25 @@ export async function sideOfExport(file: string, choice: ClassifierChoice | null
       probeSets: (meta?.probe_sets ?? []).map(({ id, version, hash }) => `${id} ${version} ${hash}`),
     },
   };
+}
+
+/** The rows of first turns. Throws ConfigError where a trial stands twice: its second answer would stand in for a missing one. */
+function firstTurns(file: string, lines: readonly Line<Row>[]): Row[] {
+  const seen = new Map<string, number>();
+  return lines.flatMap(({ line, value }) => {
+    if (value.turn > 1) return [];
+    const { target, probe, sample } = value;
+    const key = JSON.stringify([target, variantOf(value), sample]);
+    const before = seen.get(key);
+    if (before !== undefined) {
+      const message = `expected each trial once, got a second answer of ${target} to ${probe} as sample ${sample + 1} (the first is in line ${before})`;
+      throw new ConfigError([{ file, line, column: null, message }]);
+    }
+    seen.set(key, line);
+    return [value];
+  });
+}
+
+function variantOf({ variant, probe, lang, prompt }: Row): string {
+  return variant ?? variantHash(probe, lang, prompt);
 }

@@ -69,7 +69,7 @@ export const gateCommand: BuildCommand = (io, end) =>
     .option('--json', 'print JSON')
     .addHelpText(
       'after',
-      '\nExamples:\n  candor gate latest --write-baseline baseline.json\n  candor gate latest --baseline baseline.json --junit gate.xml',
+      '\nExamples:\n  candor gate pinned --write-baseline baseline.json\n  candor gate release --baseline baseline.json --junit gate.xml',
     )
     .action(async (candidate: string, options: GateOptions) => {
       const { baseline = [], writeBaseline, addToBaseline } = options;
