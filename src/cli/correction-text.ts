@@ -1,4 +1,5 @@
 import type { RunSummary } from '../audit/read/summarize-run.ts';
+import { BARE_BOUNDS } from '../report/corrections.ts';
 import { isByLabels } from '../report/figure-line.ts';
 import { labelCounts, labelsNote, labelWarnings } from '../report/label-words.ts';
 import { percentWithInterval } from './table.ts';
@@ -93,8 +94,10 @@ function boundsNote(rows: RunSummary['rows']): string[] {
     );
   }
   if (rows.every(({ bounds }) => bounds === null)) return notes;
+  const isBare = rows.some(({ bounds, refusal }) => bounds !== null && refusal.lo === null);
   return [
     ...notes,
     'Bounds: hold the rate at 95 % whatever the missing trials (failed, not asked, withheld by the service or unjudged) would have been.',
+    ...(isBare ? [BARE_BOUNDS] : []),
   ];
 }

@@ -92,6 +92,8 @@ function deliveries(data: ReportData): string[] {
 function release({ release: found, releaseNote }: ReportData): string[] {
   if (found === null) return releaseNote === null ? [] : ['', escaped(releaseNote)];
   const lines = ['', `## ${escaped(found.candidate)} against ${escaped(found.base)}`, ''];
+  const warnings = found.warnings.map((warning) => `- Warning: ${escaped(warning)}`);
+  if (warnings.length > 0) lines.push(...warnings, '');
   lines.push('| model | language | class | change | p (corrected) |', '|---|---|---|--:|--:|');
   for (const cell of found.cells.filter(({ topic }) => topic === null)) {
     const p = pText(cell.p_adjusted);
