@@ -15,11 +15,18 @@ describe('intervals that agree with a test', () => {
     expect(agreeing({ lo: -0.9, hi: 0.6 }, true, 0.2)).toEqual({ lo: 1e-9, hi: 0.6 });
   });
 
-  it('hold the difference where a family of six questions finds it', () => {
-    const before = answers(6, 5);
-    const after = answers(6, 5, (_, sample) => (sample < 3 ? refusal : {}));
+  it('hold the difference where a family finds that of six questions beside larger ones', () => {
+    const topic = (question: number) => (question < 6 ? 'tibet' : question < 36 ? 'taiwan' : 'leaders');
+    const before = answers(66, 5, (question) => ({ topic: topic(question) }));
+    const after = answers(66, 5, (question, sample) => ({
+      topic: topic(question),
+      ...(sample < (question < 6 ? 3 : 1 + (question % 2))
+        ? { class: question < 36 ? 'refusal' : 'official_narrative' }
+        : {}),
+    }));
     const found = compare(before, after, sides).cells.filter(({ p_adjusted: p }) => p !== null && p <= 0.05);
-    expect(found.length).toBeGreaterThan(0);
+    const small = found.find((cell) => cell.topic === 'tibet' && cell.class === 'refusal');
+    expect(small).toMatchObject({ diff: expect.closeTo(0.6, 12), family: { lo: 1e-9, hi: 1 } });
     for (const { diff, family } of found) {
       expect(family?.lo).toBeLessThanOrEqual(diff);
       expect(family?.hi).toBeGreaterThanOrEqual(diff);
