@@ -1,9 +1,9 @@
 import { detectableDifferences } from '../audit/compare/plan-power.ts';
 import type { AuditPlan } from '../audit/run/audit-plan.ts';
+import { visible } from '../lib/visible.ts';
 import { ROLES, type Role } from '../model/probe.ts';
 import { estimateTable } from './estimate-table.ts';
 import { REPEATS_NOTE } from './judge-usage-text.ts';
-import { visible } from './visible.ts';
 
 const ROLE_WORDS = {
   sensitive: (n) => `${n} sensitive probes`,
