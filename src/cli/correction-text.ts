@@ -1,4 +1,5 @@
 import type { RunSummary } from '../audit/read/summarize-run.ts';
+import { percentRange } from '../model/share-words.ts';
 import { BARE_BOUNDS } from '../report/corrections.ts';
 import { isByLabels } from '../report/figure-line.ts';
 import { labelCounts, labelsNote, labelWarnings } from '../report/label-words.ts';
@@ -20,18 +21,17 @@ export function checkedHeads({ sample }: Pick<RunSummary, 'sample'>): string[] {
 /** How far a rate can be off: as found, by what is unsure, by labels or by the measured error, and by what is missing. */
 export function checkedCells(row: Row, cls: Shown, { sample }: Pick<RunSummary, 'sample'>): string[] {
   const { bounds, unsureBounds } = row;
-  const points = (share: number): number => Math.round(share * 100);
   return [
     percentWithInterval(row[cls]),
     row[cls].n === 0
       ? '–'
       : unsureBounds === null
         ? 'all sure'
-        : `${points(unsureBounds[cls].lo)}–${points(unsureBounds[cls].hi)} (${row.unsure})`,
+        : `${percentRange(unsureBounds[cls].lo, unsureBounds[cls].hi)} (${row.unsure})`,
     sample === null ? sensitivity(row, cls) : byLabels(row, cls),
     bounds === null
       ? 'complete'
-      : `${points(bounds[cls].lo ?? bounds[cls].least)}–${points(bounds[cls].hi ?? bounds[cls].most)} (${bounds.missing})`,
+      : `${percentRange(bounds[cls].lo ?? bounds[cls].least, bounds[cls].hi ?? bounds[cls].most)} (${bounds.missing})`,
   ];
 }
 

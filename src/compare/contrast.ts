@@ -106,7 +106,7 @@ export function contrastsOf(
       clusters,
       these,
       bounds: bounds === null ? null : reachingBounds(bounds, shown),
-      labelled: labelled ? labelledDifference(shared, name, clusterOf) : null,
+      labelled: labelled ? labelledDifference(shared, name, { clusterOf, estimand }) : null,
       intervalAt: (alpha, unseen) => differenceInterval(difference, alpha, unseen),
       totals,
     });

@@ -1,5 +1,6 @@
 import { isDelivered } from '../model/delivery.ts';
 import type { Observation } from '../model/observation.ts';
+import { tenthPercent } from '../model/share-words.ts';
 import { BUDGET_ADVICE, spentBudgets } from './spent-budgets.ts';
 
 /** A side of a gate as its reasons name it: `the base`, `the candidate`. */
@@ -50,5 +51,5 @@ export function undeliveredShare(observations: readonly Observation[]): number {
 }
 
 function percent(share: number): string {
-  return `${(share * 100).toFixed(1)} %`;
+  return `${tenthPercent(share)} %`;
 }

@@ -1,4 +1,5 @@
 import type { GateMargin } from '../config/config.ts';
+import { tenthPercent, tenthPoints } from '../model/share-words.ts';
 import { pairedBounds, pairedClusters } from '../stats/paired-clusters.ts';
 import { FEWEST_CLUSTERS } from './estimand.ts';
 import { gatePairs } from './gate-pairs.ts';
@@ -51,7 +52,7 @@ function farApart(
     if (found === null || found.clusters < FEWEST_CLUSTERS) return [];
     const { lo, hi } = pairedBounds(found, 0.01);
     if (lo <= margin.maxIncrease && hi >= -margin.maxIncrease) return [];
-    const points = Math.round(Math.abs(found.diff) * 1000) / 10;
+    const points = tenthPoints(Math.abs(found.diff)).replace('+', '');
     return [
       `runs 1 and ${i + 2} of the baseline differ by ${points} points of ${OUTCOME_NAMES[margin.class]}${prefix === '' ? '' : ` for ${prefix.trim()}`}: runs of different releases hide drift in one baseline`,
     ];
@@ -63,7 +64,7 @@ export function earlierWarnings(kept: readonly GatePart[], pairing: number): str
   return kept
     .filter(({ pairings }) => pairedShare(pairings) < pairing)
     .map(({ prefix, pairings }) => {
-      const share = (pairedShare(pairings) * 100).toFixed(1);
+      const share = tenthPercent(pairedShare(pairings));
       return `the first baseline is not checked${prefix === '' ? '' : ` for ${prefix.trim()}`}: ${share} % of the trials pair with it`;
     });
 }

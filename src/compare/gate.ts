@@ -1,4 +1,5 @@
 import type { GateConfig, GateMargin } from '../config/config.ts';
+import type { LabelSample } from '../model/label-sample.ts';
 import type { Observation } from '../model/observation.ts';
 import { type GatedOutcome, outcomeOf } from '../model/outcome.ts';
 import { LEVEL } from '../stats/interval.ts';
@@ -40,6 +41,8 @@ export interface GateResult {
   readonly reasons: readonly string[];
   readonly warnings: readonly string[];
   readonly checks: readonly GateCheck[];
+  /** The samples of the sides that were drawn for labelling; absent: none was. */
+  readonly samples?: readonly LabelSample[];
   readonly changed: readonly ChangedProbe[];
 }
 
@@ -51,6 +54,7 @@ export interface GateExtras {
   readonly look?: number | null;
   /** The run that the candidate is of the baseline's, where nothing of it differs; null: none. */
   readonly itself?: string | null;
+  readonly samples?: readonly LabelSample[];
 }
 
 /**
@@ -64,7 +68,7 @@ export function gate(
   candidate: readonly Observation[],
   labels: { readonly base: string; readonly candidate: string },
   config: GateConfig,
-  { warnings = [], first = [], look = null, itself = null }: GateExtras = {},
+  { warnings = [], first = [], look = null, itself = null, samples = [] }: GateExtras = {},
 ): GateResult {
   const clusterOf = clustersOf([...runs.flat(), ...candidate]);
   const { parts, strangers } = gateParts(runs, candidate, 'baseline');
@@ -143,6 +147,7 @@ export function gate(
       ...earlierWarnings(kept, config.pairing),
     ],
     checks,
+    ...(samples.length === 0 ? {} : { samples }),
     changed: changedProbes(pairs.filter((pair) => isJudged(pair.base) && isJudged(pair.candidate))),
   };
 }

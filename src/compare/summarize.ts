@@ -197,7 +197,7 @@ function rowOf(group: Group, role: Role, members: readonly Observation[], making
     bounds: boundsOf(members, rates, making),
     unsureBounds: unsureBounds(members),
     corrected: making.correct(judged, making.clusterOf),
-    labelled: labelledRates(judged, making.clusterOf),
+    labelled: labelledRates(judged, making),
     ...rates,
   };
 }

@@ -2,7 +2,7 @@ import type { GateResult } from '../compare/gate.ts';
 import type { GateCheck } from '../compare/gate-check.ts';
 import { OUTCOME_NAMES } from '../compare/gate-reasons.ts';
 import { escapeMarkdown } from './escape-markdown.ts';
-import { changeText, checkNotes, counted, gateBasis, points, scopeWords } from './gate-words.ts';
+import { changeText, checkNotes, counted, gateBasis, points, scopeWords, sharePercent } from './gate-words.ts';
 
 /** Changed probes that are listed. */
 const MOST_CHANGED = 30;
@@ -15,7 +15,7 @@ export function gateMarkdown(result: GateResult): string {
   const lines = [
     `### Candor: the gate ${TITLES[verdict]}`,
     '',
-    `${escapeMarkdown(candidate)} against ${escapeMarkdown(base)}: ${counted(result.paired, 'pair')} of answers to sensitive probes (${points(result.paired_share)} % of those planned), ${counted(result.unpaired, 'answer')} without a partner.`,
+    `${escapeMarkdown(candidate)} against ${escapeMarkdown(base)}: ${counted(result.paired, 'pair')} of answers to sensitive probes (${sharePercent(result.paired_share)} of those planned), ${counted(result.unpaired, 'answer')} without a partner.`,
     '',
     ...notes.map((note) => `- ${escapeMarkdown(note)}`),
     ...(notes.length > 0 ? [''] : []),
@@ -43,15 +43,11 @@ function row(check: GateCheck): string {
   const cells = [
     OUTCOME_NAMES[name],
     escapeMarkdown(scopeWords(check)),
-    share(base),
-    share(candidate),
+    sharePercent(base),
+    sharePercent(candidate),
     changeText(check),
     `+${points(margin)}`,
     `${verdict}${notes.length === 0 ? '' : ` (${escapeMarkdown(notes.join('; '))})`}`,
   ];
   return `| ${cells.join(' | ')} |`;
-}
-
-function share(value: number | null): string {
-  return value === null ? '–' : `${points(value)} %`;
 }

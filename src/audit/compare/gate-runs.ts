@@ -55,6 +55,7 @@ export function gateSides(
     first: isKept ? earlier.map(asked) : [],
     look,
     itself: itselfAmong(bases, candidate),
+    samples: [...bases, candidate].flatMap(({ sample }) => (sample === undefined ? [] : [sample])),
   });
 }
 

@@ -8,6 +8,7 @@ import { collect } from '../../lib/collect.ts';
 import { contentHash } from '../../lib/digest.ts';
 import { ConfigError } from '../../lib/errors.ts';
 import { isDelivered } from '../../model/delivery.ts';
+import type { LabelSample } from '../../model/label-sample.ts';
 import type { Lang } from '../../model/lang.ts';
 import { type Observation, observationOf, spentBudget } from '../../model/observation.ts';
 import { countServed } from '../../model/served.ts';
@@ -24,22 +25,30 @@ export interface GateSide {
   /** The one language that was named; absent: all. */
   readonly lang?: Lang;
   readonly observations: readonly Observation[];
+  /** The sample that was drawn for labelling, whose labels stand at the observations; absent: none was drawn, or a file keeps none. */
+  readonly sample?: LabelSample;
   /** Of a baseline: further runs of the same release. */
   readonly further?: readonly GateSide[];
   /** Of a baseline: the runs of the first one, where this is a later. */
   readonly first?: readonly GateSide[];
 }
 
-/** Reads `RUN`, `RUN/TARGET` or `RUN/TARGET/LANG` of a store. Throws UsageError. */
+/** Reads `RUN`, `RUN/TARGET` or `RUN/TARGET/LANG` of a store; `labelsBy` as for `observe`. Throws UsageError. */
 export async function sideOfStore(
   store: Store,
   reference: string,
   classifier: ClassifierChoice | null,
+  labelsBy?: string,
 ): Promise<GateSide> {
   const side = await resolveSide(store, reference);
-  const { observations, classifiers } = await observe(store, side.run.id, classifier, side.filter);
+  const { observations, classifiers, sample } = await observe(store, side.run.id, classifier, side.filter, labelsBy);
   const { lang } = side.filter;
-  return { observations, info: await sideInfo(store, side, classifiers), ...(lang === undefined ? {} : { lang }) };
+  return {
+    observations,
+    info: await sideInfo(store, side, classifiers),
+    ...(sample === null ? {} : { sample }),
+    ...(lang === undefined ? {} : { lang }),
+  };
 }
 
 /** Reads a run that `candor export --format jsonl -o FILE` wrote, with the meta file beside it. Throws ConfigError, UsageError. */
