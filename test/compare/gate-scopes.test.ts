@@ -29,7 +29,7 @@ describe('gate: scopes that a total hardly notices', () => {
       expect(found.checks[1]).toMatchObject({
         lo: null,
         hi: null,
-        why: '21 of 30 planned trials are paired (70.0 %); the gate asks for 95.0 % (gate.pairing)',
+        why: '21 of 30 planned trials are paired (70 %); the gate asks for 95 % (gate.pairing)',
       });
     }
     const one = gate(
