@@ -1,4 +1,5 @@
 import type { GateMargin } from '../config/config.ts';
+import { tenthPercent } from '../model/share-words.ts';
 import { pairedClusters, pairedTest } from '../stats/paired-clusters.ts';
 import { FEWEST_CLUSTERS } from './estimand.ts';
 import type { GatePair } from './gate-pairs.ts';
@@ -36,8 +37,7 @@ export function uncheckedScopes(
     const found = pairedClusters(clusterCounts(inside, clusterOf, counts));
     if (found === null || found.clusters < FEWEST_CLUSTERS) return [];
     if (!pairedTest(found, ALPHA / scopes.length).isAbove(rise)) return [];
-    const percent = (side: 'base' | 'candidate'): string =>
-      `${((rateOf(inside, side, counts) ?? 0) * 100).toFixed(1)} %`;
+    const percent = (side: 'base' | 'candidate'): string => `${tenthPercent(rateOf(inside, side, counts) ?? 0)} %`;
     const whose = part.prefix === '' ? '' : ` of ${part.prefix.trim()}`;
     const [where, setting] = field === 'lang' ? [`in ${value}`, 'languages'] : [`on topic ${value}`, 'topics'];
     return [

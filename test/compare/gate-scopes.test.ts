@@ -50,8 +50,8 @@ describe('gate: scopes that a total hardly notices', () => {
     expect(found.verdict).toBe('pass');
     const said = found.warnings.filter((warning) => warning.startsWith('withheld'));
     expect(said).toEqual([
-      'withheld on topic tibet rose from 0.0 % to 66.7 %, and no margin is on it (gate.withheld.topics); what is withheld is in no other check there',
-      'withheld in zh-Hans rose from 0.0 % to 66.7 %, and no margin is on it (gate.withheld.languages); what is withheld is in no other check there',
+      'withheld on topic tibet rose from 0 % to 66.7 %, and no margin is on it (gate.withheld.topics); what is withheld is in no other check there',
+      'withheld in zh-Hans rose from 0 % to 66.7 %, and no margin is on it (gate.withheld.languages); what is withheld is in no other check there',
     ]);
     const checked = gate([mixed()], candidate, labels, gateOf(margin({ class: 'withheld', lang: 'zh-Hans' })));
     expect(checked.verdict).toBe('regression');
