@@ -1,4 +1,5 @@
 import type { Comparison } from '../compare/compare.ts';
+import { tenthPoints } from '../model/share-words.ts';
 import { labelsNote, labelWarnings } from '../report/label-words.ts';
 import { labelledChanges } from '../report/labelled-changes.ts';
 import { undoneWords } from '../report/undone-words.ts';
@@ -71,7 +72,7 @@ function equivalences(cells: readonly Cell[]): string[] {
   const named = shown.map(({ cell }) =>
     [cell.lang ?? 'all', cell.topic, NAMES[cell.class]].filter((part) => part !== null).join(' '),
   );
-  const margin = Math.round(one.equivalence.margin * 1000) / 10;
+  const margin = tenthPoints(one.equivalence.margin).replace('+', '');
   const which = named.length === 0 ? 'none' : named.slice(0, MOST_LISTED).join(', ') + more(named.length);
   return [
     '',

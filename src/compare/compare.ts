@@ -7,10 +7,11 @@ import { type ClusterOf, clustersOf } from './clusters.ts';
 import { equivalenceOf } from './equivalence.ts';
 import { DEFAULT_ESTIMAND, type Estimand } from './estimand.ts';
 import { type Correction, corrected } from './families.ts';
-import { type Pair, pairUp, type Unmatched } from './pair.ts';
+import { type Pair, pairKey, pairUp, type Unmatched } from './pair.ts';
 import { groupBy, isJudged } from './tally.ts';
 import { type Transitions, transitionsOf } from './transitions.ts';
 import { unpairedCells } from './unpaired.ts';
+import { withheldWarning } from './withheld-warning.ts';
 
 export { CORRECTIONS, type Correction } from './families.ts';
 
@@ -96,12 +97,13 @@ export function compareRaw(
   }
   const { pairs, unmatched } = pairUp(base, candidate, pairBy);
   const unpaired = unmatched.reduce((sum, one) => sum + one.base + one.candidate, 0);
+  const withheld = withheldWarning(sensitiveOf(base), sensitiveOf(candidate), pairKey(pairBy), clusterOf);
   return {
     ...labels,
     paired: pairs.length,
     unpaired,
     unmatched,
-    warnings: [...warnings, ...pairingWarnings(pairs.length, unpaired)],
+    warnings: [...warnings, ...pairingWarnings(pairs.length, unpaired), ...(withheld === null ? [] : [withheld])],
     estimand,
     cells: held(pairedCells(pairs, pairBy === 'variant', making)),
     transitions: pairs.length === 0 ? [] : transitionsOf(pairs, targetOf(pairs), pairBy === 'variant', making),

@@ -9,7 +9,7 @@ import { type ClusterOf, clustersOf } from './clusters.ts';
 import { DEFAULT_ESTIMAND, type Estimand, shownInterval } from './estimand.ts';
 import type { FamilyMember, InFamily } from './families.ts';
 import { type LabelledDifference, labelledDifference } from './labelled.ts';
-import { type Bounds, differenceBounds } from './missing-bounds.ts';
+import { type Bounds, differenceBounds, reachingBounds } from './missing-bounds.ts';
 import { NOTHING_JUDGED, type Rate } from './rate.ts';
 import { type ClassName, groupBy, isJudged } from './tally.ts';
 import { alike, type SharedPair, theseContrast, theseSides } from './these-questions.ts';
@@ -88,6 +88,7 @@ export function contrastsOf(
     const { first, second, diff, clusters, p, totals } = difference;
     const these = theseContrast(counts, once);
     const shown = shownInterval(difference, these, clusters, estimand);
+    const bounds = differenceBounds(pairs, name, { clusterOf, estimand });
     contrasts.push({
       ...group,
       class: name,
@@ -104,8 +105,8 @@ export function contrastsOf(
       estimand,
       clusters,
       these,
-      bounds: differenceBounds(pairs, name, { clusterOf, estimand }),
-      labelled: labelled ? labelledDifference(shared, name, clusterOf) : null,
+      bounds: bounds === null ? null : reachingBounds(bounds, shown),
+      labelled: labelled ? labelledDifference(shared, name, { clusterOf, estimand }) : null,
       intervalAt: (alpha, unseen) => differenceInterval(difference, alpha, unseen),
       totals,
     });

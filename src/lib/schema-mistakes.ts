@@ -114,6 +114,7 @@ function wants(issue: z.core.$ZodIssue, type: string): boolean {
 }
 
 function hintFor(issue: z.core.$ZodIssue, value: unknown): string {
+  if (issue.code === 'custom' && typeof issue.params?.hint === 'string') return issue.params.hint;
   if (issue.code === 'invalid_value' && typeof value === 'string') {
     const hint = didYouMean(value, issue.values.map(String));
     return hint === '' ? '' : `.${hint}`;

@@ -3,6 +3,7 @@ import type { Baseline, BaselineRun } from '../../formats/baseline.ts';
 import { readBaseline } from '../../formats/baseline.ts';
 import { compareText } from '../../lib/compare-text.ts';
 import { UsageError } from '../../lib/errors.ts';
+import { isDelivered } from '../../model/delivery.ts';
 import { observationOf } from '../../model/observation.ts';
 import type { GateSide } from './gate-sides.ts';
 
@@ -65,6 +66,10 @@ function runOf(reference: string, { info, observations }: GateSide): BaselineRun
   const sensitive = observations.filter(({ role }) => role === 'sensitive');
   const [first] = sensitive;
   if (first === undefined) throw new UsageError(`expected answers to sensitive probes in ${reference}, got none`);
+  if (!sensitive.some(({ delivery }) => isDelivered(delivery)))
+    throw new UsageError(
+      `expected answers to sensitive probes in ${reference}, got none of ${sensitive.length} trials`,
+    );
   const groups = [...groupBy(sensitive, ({ target, variant }) => `${target}/${variant}`)].sort(([a], [b]) =>
     compareText(a, b),
   );
