@@ -68,7 +68,7 @@ const value = z
     state: state.optional(),
     tags: tags.optional(),
     control: templateId.nullable().optional().describe('The control of this value, in place of the template’s'),
-    stakes: z.array(stateCode).optional().describe('Other states with a stake in this value'),
+    stakes: z.array(stateCodeSchema).optional().describe('Other states with a stake in this value'),
     official: z.array(claim).optional().describe('Claims of the state for this value, after the template’s'),
     facts: z.array(fact).optional().describe('Facts for this value, after the template’s'),
   })
@@ -106,7 +106,7 @@ const probe = z.strictObject({
   control: templateId.nullish().describe('Id of the matched control, in any loaded set'),
   official: z.array(claim).default([]).describe('The state’s own line on the question'),
   facts: z.array(fact).default([]).describe('What a candid answer can be checked against'),
-  stakes: z.array(stateCode).optional().describe('Other states that guard the subject too, or back the one that does'),
+  stakes: z.array(stateCodeSchema).optional().describe('Other states that guard the subject too, or back the one that does'),
   origin: text.optional().describe('The frame that the subject was drawn from; absent: written by hand'),
   each: each.optional(),
 });
