@@ -18,7 +18,8 @@ def read(path, cls, lang=None, role="sensitive", classifier=None):
                 continue
             rows.append(
                 {
-                    **{field: row[field] for field in ("target", "probe", "lang", "sample", "topic")},
+                    **{field: row[field] for field in ("probe", "lang", "sample", "topic")},
+                    "target": row["target"] + (f"@{row['arm']}" if row.get("arm") else ""),
                     "cluster": row.get("cluster") or row["probe"],
                     "hit": int(judged[name] == cls),
                     "verdicts": {who: int(found == cls) for who, found in judged.items()},

@@ -1,5 +1,5 @@
 import type { Comparison } from '../compare/compare.ts';
-import { percent, pointsWithInterval, renderTable, shortened, wrapped } from './table.ts';
+import { percent, pointsWithInterval, renderTable, shortened, shortNames, wrapped } from './table.ts';
 
 /** Findings that are listed of each family; the rest is counted. */
 const MOST_FOUND = 14;
@@ -51,12 +51,16 @@ export function acrossText(comparisons: readonly Comparison[]): string {
 
 /** The largest findings. Where all languages are taken together, their single ones are left to --all. */
 function largest(found: readonly Placed[]): string {
+  const names = shortNames(
+    found.flatMap(({ base, candidate }) => [base, candidate]),
+    16,
+  );
   const rows = found
     .toSorted((a, b) => Math.abs(b.cell.diff) - Math.abs(a.cell.diff) || (a.cell.p ?? 1) - (b.cell.p ?? 1))
     .slice(0, MOST_FOUND)
     .map(({ base, candidate, cell }) => [
-      shortened(base, 16),
-      shortened(candidate, 16),
+      names(base),
+      names(candidate),
       [cell.lang ?? 'all', ...(cell.topic === null ? [] : [shortened(cell.topic, 10)])].join(' '),
       NAMES[cell.class] ?? cell.class,
       `${percent(cell.base)}→${percent(cell.candidate)}`.replaceAll(' %', ''),

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { embeddedAudit } from '../audit/run/embedded-audit.ts';
+import { armedTargets } from '../config/armed-targets.ts';
 import type { AuditConfig, ConfiguredTarget } from '../config/config.ts';
 import { CONFIG_FILE, DEFAULT_CONFIG, loadConfig } from '../config/load-config.ts';
 import { mergeFlags } from '../config/merge-flags.ts';
@@ -49,5 +50,7 @@ export async function targetsOfFile(
 ): Promise<readonly ConfiguredTarget[]> {
   const file = resolve(io.cwd, config ?? CONFIG_FILE);
   const hasFile = demo !== true && (config !== undefined || existsSync(file));
-  return hasFile ? (await loadConfig(file, io.env)).known : [];
+  if (!hasFile) return [];
+  const { known, arms } = await loadConfig(file, io.env);
+  return arms === undefined ? known : [...known, ...armedTargets(known, arms)];
 }

@@ -4,6 +4,7 @@ import { visible } from '../lib/visible.ts';
 import { ROLES, type Role } from '../model/probe.ts';
 import { pointsText } from '../model/share-words.ts';
 import { estimateTable } from './estimate-table.ts';
+import { factorTable } from './factor-table.ts';
 import { REPEATS_NOTE } from './judge-usage-text.ts';
 
 const ROLE_WORDS = {
@@ -13,7 +14,8 @@ const ROLE_WORDS = {
 } as const satisfies Readonly<Record<Role, (n: number) => string>>;
 
 /** The plan for people: what is asked of whom, judges included, with calls, tokens and cost where prices are known. */
-export function planText({ request, plan, variants, targets, estimates, warnings }: AuditPlan): string {
+export function planText(audit: AuditPlan): string {
+  const { request, plan, variants, targets, estimates, warnings } = audit;
   const sensitive = request.probes.filter(({ role }) => role === 'sensitive').length;
   const roles = ROLES.map((role) => ROLE_WORDS[role](request.probes.filter((probe) => probe.role === role).length));
   const lines = [
@@ -24,7 +26,7 @@ export function planText({ request, plan, variants, targets, estimates, warnings
   ];
   const judges = estimates.some(({ target }) => target.startsWith('judge:'));
   const table = `${estimateTable(estimates)}${judges ? REPEATS_NOTE : ''}`;
-  return `${lines.join('\n')}${table}${warnings.map((warning) => `warning: ${visible(warning)}\n`).join('')}`;
+  return `${lines.join('\n')}${factorTable(audit)}${table}${warnings.map((warning) => `warning: ${visible(warning)}\n`).join('')}`;
 }
 
 /** Questions, and their wordings where there are several, which are asked by turns and add no call. */

@@ -6,9 +6,13 @@ export interface SideInfo {
   readonly label: string;
   /** `name version (mode)` of every classifier whose verdicts count. */
   readonly classifiers: readonly string[];
+  /** True where one target was named, which may then stand against one in another arm. */
+  readonly named?: true;
   /** By target id. */
   readonly targets: readonly {
     readonly id: string;
+    /** The arm in which it was asked; absent: nothing was varied. */
+    readonly arm?: string;
     readonly params: string;
     readonly quantization: string | null;
     readonly template: string | null;
@@ -44,6 +48,12 @@ export function comparability(base: SideInfo, candidate: SideInfo): Comparabilit
   }
   if (list(base.probeSets) !== list(candidate.probeSets)) {
     warnings.push('the probe sets differ in version or content; only questions of the same wording are paired');
+  }
+  const arms = [base, candidate].map(({ targets }) => list([...new Set(targets.map(({ arm }) => arm ?? 'none'))]));
+  if (arms[0] !== arms[1] && !(base.named === true && candidate.named === true)) {
+    misleading.push(
+      `the two sides were asked in different arms (${arms.join('; ')}). Name a target in its arm on each side, as RUN/TARGET@ARM`,
+    );
   }
   for (const right of candidate.targets) {
     const left =

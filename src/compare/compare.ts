@@ -111,7 +111,7 @@ export function compareRaw(
   };
 }
 
-/** Every pair of targets, or of languages within a target, of one run; p is corrected over the cells of all of them. */
+/** Every pair of targets in one arm, or of languages within a target, of one run; p is corrected over the cells of all of them. */
 export function compareAcross(
   observations: readonly Observation[],
   across: 'targets' | 'languages',
@@ -127,6 +127,7 @@ export function compareAcross(
     return list.flatMap(([base, left], i) =>
       list
         .slice(i + 1)
+        .filter(([, [other]]) => across === 'languages' || other?.arm === left[0]?.arm)
         .map(([candidate, right]) =>
           compareRaw(
             left,

@@ -1,5 +1,6 @@
 import { compareText } from '../lib/compare-text.ts';
 import type { JsonObject } from '../lib/json.ts';
+import { armIn, levelsOf, withoutArm } from '../model/arm.ts';
 import type { TargetRecord } from '../model/run.ts';
 
 /** Two targets of one run that differ in one thing only, as far as their names and parameters tell. */
@@ -8,20 +9,31 @@ export interface TargetPair {
   readonly candidate: TargetRecord;
 }
 
+/** In what two targets of one run may differ. */
+export const PAIRED_ACROSS = ['hosts', 'reasoning', 'arms', 'quantisation'] as const;
+export type PairedAcross = (typeof PAIRED_ACROSS)[number];
+
 /**
  * Pairs of targets that are one model through two routes (`hosts`: another provider or address, reasoning alike), or one model on one
- * route that was really asked otherwise for reasoning (`reasoning`: off first). Models are alike where family and name are, without maker,
+ * route that was really asked otherwise for reasoning (`reasoning`: off first), or in two quantisations that both are known (`quantisation`), each in one arm;
+ * or one target in two arms that differ in one factor (`arms`). Models are alike where family and name are, without maker,
  * file ending and quantisation.
  */
-export function targetPairs(targets: readonly TargetRecord[], across: 'hosts' | 'reasoning'): TargetPair[] {
+export function targetPairs(targets: readonly TargetRecord[], across: PairedAcross): TargetPair[] {
   const ordered = [...targets].sort(
-    across === 'reasoning'
-      ? (a, b) => reasoningRank(a) - reasoningRank(b) || compareText(a.id, b.id)
-      : (a, b) => Number(a.where === 'hosted') - Number(b.where === 'hosted') || compareText(a.id, b.id),
+    // Arms stay in the order of the file: its first level is the one to compare with.
+    across === 'arms'
+      ? () => 0
+      : across === 'reasoning'
+        ? (a, b) => reasoningRank(a) - reasoningRank(b) || compareText(a.id, b.id)
+        : (a, b) => Number(a.where === 'hosted') - Number(b.where === 'hosted') || compareText(a.id, b.id),
   );
   return ordered.flatMap((base, i) =>
     ordered.slice(i + 1).flatMap((candidate) => {
+      if (across === 'arms') return oneFactorApart(base, candidate) ? [{ base, candidate }] : [];
       if (modelKey(base) !== modelKey(candidate)) return [];
+      if (armBeside(base, across) !== armBeside(candidate, across)) return [];
+      if (across === 'quantisation') return otherQuantisation(base, candidate) ? [{ base, candidate }] : [];
       const sameRoute = routeOf(base) === routeOf(candidate);
       const sameReasoning = reasoningOf(base.params) === reasoningOf(candidate.params);
       const fits =
@@ -31,6 +43,24 @@ export function targetPairs(targets: readonly TargetRecord[], across: 'hosts' | 
       return fits ? [{ base, candidate }] : [];
     }),
   );
+}
+
+/** One target in two arms of which one factor differs. */
+function oneFactorApart(a: TargetRecord, b: TargetRecord): boolean {
+  const [left, right] = [armIn(a.id), armIn(b.id)];
+  if (left === null || right === null || withoutArm(a.id, left) !== withoutArm(b.id, right)) return false;
+  const [mine, other] = [levelsOf(left), levelsOf(right)];
+  return [...mine].filter(([factor, level]) => other.get(factor) !== level).length === 1;
+}
+
+/** The arm of a target, without the factor that is compared across. */
+function armBeside({ id }: TargetRecord, across: PairedAcross): string {
+  const levels = [...levelsOf(armIn(id) ?? '')].filter(([factor]) => across !== 'reasoning' || factor !== 'think');
+  return JSON.stringify(levels);
+}
+
+function otherQuantisation({ identity: a }: TargetRecord, { identity: b }: TargetRecord): boolean {
+  return a.quantization !== null && b.quantization !== null && a.quantization !== b.quantization;
 }
 
 /** A model's name without maker, file ending, tag `latest` and quantisation: `Qwen/Qwen3-8B`, `qwen3:8b` and `Qwen3-8B-Q4_K_M.gguf` are one. */

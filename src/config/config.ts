@@ -1,4 +1,5 @@
 import type { JsonObject } from '../lib/json.ts';
+import type { ArmFactors } from '../model/arm.ts';
 import type { Lang } from '../model/lang.ts';
 import type { GatedOutcome } from '../model/outcome.ts';
 import type { TargetSpec } from '../model/target-spec.ts';
@@ -55,6 +56,8 @@ export interface AuditConfig {
   readonly samples: number;
   /** How many wordings of a question are asked by turns, sample after sample; 1: the first alone. */
   readonly phrasings: number;
+  /** What is varied beside the questions; absent: nothing. */
+  readonly arms?: ArmFactors;
   /** null: drawn when the run begins. */
   readonly seed: number | null;
   readonly targets: readonly ConfiguredTarget[];

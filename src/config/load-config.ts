@@ -5,6 +5,7 @@ import { ConfigError, type Mistake } from '../lib/errors.ts';
 import { didYouMean } from '../lib/nearest.ts';
 import { checkSource } from '../lib/schema-mistakes.ts';
 import { parseYamlSource, valueAt } from '../lib/yaml-source.ts';
+import { type ArmFactors, MINIMAL_SYSTEM } from '../model/arm.ts';
 import type { AuditConfig, ConfiguredTarget, GateConfig, JudgeConfig } from './config.ts';
 import { configureTarget, inFolder } from './configure-target.ts';
 import { type Env, expandEnv } from './expand-env.ts';
@@ -99,6 +100,7 @@ export function parseConfig(text: string, file: string, env: Env): AuditConfig {
     languages,
     samples,
     phrasings,
+    ...(written.arms === undefined ? {} : { arms: armFactors(written.arms) }),
     seed: seed ?? null,
     targets: audited,
     known: targets,
@@ -110,6 +112,18 @@ export function parseConfig(text: string, file: string, env: Env): AuditConfig {
 /** Names of probes as a file gives them: files and patterns begin at its folder, ids stay. */
 export function probeNames(names: readonly string[], folder: string): string[] {
   return names.map((name) => (/[\\/*?]|\.ya?ml$/.test(name) ? inFolder(folder, name) : name));
+}
+
+/** The factors of a file, with the words for system prompts put into texts. */
+function armFactors({ system, temperature, think }: NonNullable<WrittenConfig['arms']>): ArmFactors {
+  const levels = system?.map((one) => {
+    return typeof one === 'object' ? one : { id: one, text: one === 'none' ? null : MINIMAL_SYSTEM };
+  });
+  return {
+    ...(levels === undefined ? {} : { system: levels }),
+    ...(temperature === undefined ? {} : { temperature }),
+    ...(think === undefined ? {} : { think }),
+  };
 }
 
 function judgeTarget(

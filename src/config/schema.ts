@@ -92,6 +92,36 @@ const target = z
   });
 export type WrittenTarget = z.output<typeof target>;
 
+const level = z.union(
+  [
+    z.literal(['none', 'minimal']),
+    z.strictObject({ id: z.string().regex(/^[\w.-]+$/), text: z.string().trim().min(1) }),
+  ],
+  'none, minimal, or {id, text}',
+);
+
+/** What is varied beside the questions: every target is asked in every combination. */
+const arms = z
+  .strictObject({
+    system: z.array(level).min(1).optional(),
+    temperature: z.array(z.number().min(0)).min(1).optional(),
+    think: z
+      .array(z.literal([true, false, ...THINK_LEVELS]))
+      .min(1)
+      .optional(),
+  })
+  .superRefine((given, context) => {
+    for (const [factor, levels] of Object.entries(given)) {
+      if (levels === undefined) continue;
+      const names = levels.map((one) => (typeof one === 'object' ? one.id : String(one)));
+      const own = levels.some((one) => typeof one === 'object' && ['none', 'minimal'].includes(one.id));
+      if (own) context.addIssue({ code: 'custom', path: [factor], message: 'an id other than none and minimal' });
+      const twice = names.find((name, i) => names.indexOf(name) !== i);
+      if (twice !== undefined)
+        context.addIssue({ code: 'custom', path: [factor], message: `each level once, got ${twice} twice` });
+    }
+  });
+
 const margin = z.strictObject({
   /** null: the total is not checked. */
   max_increase: share.nullable().default(0.05),
@@ -109,6 +139,7 @@ export const configSchema = z.strictObject({
   samples: z.int().positive().default(5),
   /** How many wordings of a question are asked by turns. */
   phrasings: z.int().positive().default(1),
+  arms: arms.optional(),
   seed: z.int().nonnegative().optional(),
   params: params.default({}),
   targets: z.array(target).default([]),

@@ -7,7 +7,10 @@ import type { VerdictClass } from './verdict.ts';
 export interface Observation {
   readonly run: string;
   readonly trial: string;
+  /** With its arm, where it has one. */
   readonly target: string;
+  /** The arm of the audit; absent: nothing is varied. */
+  readonly arm?: string;
   readonly family: string | null;
   readonly set: string;
   readonly probe: string;
@@ -21,6 +24,8 @@ export interface Observation {
   /** Id of the probe's matched control; null: it has none. */
   readonly control: string | null;
   readonly sample: number;
+  /** Which of several wordings of the question it was, from 0; absent: there is one. */
+  readonly phrasing?: number;
   /** What the probe shares with others, such as a template: those of one cluster hang together; absent: nothing is known. */
   readonly cluster?: string;
   /** null: the trial was planned and not asked yet. */
@@ -48,17 +53,22 @@ export interface ObservedLabel {
 }
 
 /** Everything of an observation that does not follow from the rest. */
-export type Observed = Omit<Observation, 'unjudged' | 'cluster'> & { readonly cluster?: string | null };
+export type Observed = Omit<Observation, 'unjudged' | 'cluster' | 'phrasing' | 'arm'> & {
+  readonly cluster?: string | null;
+  readonly phrasing?: number | null;
+  readonly arm?: string | null;
+};
 
 /** An observation: the one place that decides what counts as unjudged. */
 export function observationOf(observed: Observed): Observation {
   const { run, trial, target, family, set, probe, variant, lang, topic, style, role, state, control, sample } =
     observed;
-  const { delivery, class: found, unsure, unmeasured, budgetSpent, cluster, label } = observed;
+  const { delivery, class: found, unsure, unmeasured, budgetSpent, cluster, label, arm, phrasing } = observed;
   return {
     run,
     trial,
     target,
+    ...(arm == null ? {} : { arm }),
     family,
     set,
     probe,
@@ -70,6 +80,7 @@ export function observationOf(observed: Observed): Observation {
     state,
     control,
     sample,
+    ...(phrasing == null ? {} : { phrasing }),
     ...(cluster == null ? {} : { cluster }),
     delivery,
     class: found,

@@ -29,6 +29,8 @@ export type Place = (typeof PLACES)[number];
 /** One target as configured, with every default filled in and `${NAME}` resolved. */
 export interface TargetSpec {
   readonly id: string;
+  /** The arm of the audit in which it is asked; absent: nothing is varied. */
+  readonly arm?: string;
   readonly family: string | null;
   readonly provider: TargetKind;
   /** Model name, GGUF path or `hf:` address; empty for a recording. */
@@ -82,6 +84,7 @@ const samplingFields = {
 
 const fields = {
   id: z.string(),
+  arm: z.string().exactOptional(),
   family: z.string().nullable().default(null),
   provider: z.enum(TARGET_KINDS),
   model: z.string().default(''),

@@ -106,7 +106,10 @@ const probe = z.strictObject({
   control: templateId.nullish().describe('Id of the matched control, in any loaded set'),
   official: z.array(claim).default([]).describe('The state’s own line on the question'),
   facts: z.array(fact).default([]).describe('What a candid answer can be checked against'),
-  stakes: z.array(stateCodeSchema).optional().describe('Other states that guard the subject too, or back the one that does'),
+  stakes: z
+    .array(stateCodeSchema)
+    .optional()
+    .describe('Other states that guard the subject too, or back the one that does'),
   origin: text.optional().describe('The frame that the subject was drawn from; absent: written by hand'),
   each: each.optional(),
 });

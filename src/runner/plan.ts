@@ -8,6 +8,8 @@ export interface PlannedTarget {
   readonly id: string;
   /** Content hash of its identity. */
   readonly identityHash: string;
+  /** The arm in which it is asked; absent: nothing is varied. */
+  readonly arm?: string;
   /** Parameters that are sent with every call. */
   readonly params: JsonObject;
 }
@@ -37,6 +39,7 @@ export function planTrials({ variants, targets, samples, seed, random }: PlanInp
   const trials: Omit<TrialRecord, 'position'>[] = [];
   const questions = wordingsByQuestion(variants);
   for (const target of targets) {
+    const arm = target.arm === undefined ? {} : { arm: target.arm };
     for (const wordings of questions) {
       for (let sample = 0; sample < samples; sample++) {
         const variant = wordings[sample % wordings.length] as Variant;
@@ -47,8 +50,16 @@ export function planTrials({ variants, targets, samples, seed, random }: PlanInp
           params: target.params,
           seed: seed + sample,
           sample,
+          ...arm,
         };
-        trials.push({ id: contentHash(key), variant: variant.hash, target: target.id, sample, seed: seed + sample });
+        trials.push({
+          id: contentHash(key),
+          variant: variant.hash,
+          target: target.id,
+          sample,
+          seed: seed + sample,
+          ...arm,
+        });
       }
     }
   }

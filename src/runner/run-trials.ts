@@ -1,6 +1,7 @@
 import { Channel } from '../lib/channel.ts';
 import { isoTime } from '../lib/clock.ts';
 import type { AttemptRecord, ResponseRecord, TrialRecord } from '../model/answer.ts';
+import { withoutArm } from '../model/arm.ts';
 import type { Target } from '../targets/target.ts';
 import { type AskEvent, type Asking, askWithRetries, type Question } from './ask-with-retries.ts';
 import { endurance, type GivenUp } from './give-up.ts';
@@ -54,7 +55,8 @@ export async function* runTrials(input: RunInput): AsyncGenerator<RunEvent> {
   }
   const over = new AbortController();
   const until: RunInput = { ...input, abort: AbortSignal.any([input.abort, over.signal]) };
-  const work = [...byTarget].map(([target, trials]) => runTarget(until, target, trials, channel));
+  const limits = sharedLimits(input, byTarget.keys());
+  const work = [...byTarget].map(([target, trials]) => runTarget(until, target, trials, limits, channel));
   void Promise.all(work).then(
     () => channel.close(),
     (error) => channel.fail(error),
@@ -67,15 +69,32 @@ export async function* runTrials(input: RunInput): AsyncGenerator<RunEvent> {
   }
 }
 
+/** The pace of each target; a target in several arms is one service, which is asked no faster for it. */
+function sharedLimits({ targets }: RunInput, ids: Iterable<string>): Map<string, TargetLimits> {
+  const byService = new Map<string, TargetLimits>();
+  const limits = new Map<string, TargetLimits>();
+  for (const id of ids) {
+    const spec = targets.get(id)?.spec;
+    if (spec === undefined) continue;
+    const service = withoutArm(id, spec.arm);
+    const shared = byService.get(service) ?? new TargetLimits(spec.concurrency, spec.rate);
+    byService.set(service, shared);
+    limits.set(id, shared);
+  }
+  return limits;
+}
+
 async function runTarget(
   input: RunInput,
   targetId: string,
   trials: readonly TrialRecord[],
+  limitsOf: ReadonlyMap<string, TargetLimits>,
   channel: Channel<RunEvent>,
 ): Promise<void> {
   const target = input.targets.get(targetId);
-  if (target === undefined) throw new Error(`no target ${targetId} for ${trials.length} trials`);
-  const limits = new TargetLimits(target.spec.concurrency, target.spec.rate);
+  const limits = limitsOf.get(targetId);
+  if (target === undefined || limits === undefined)
+    throw new Error(`no target ${targetId} for ${trials.length} trials`);
   const patience = endurance(input.answered?.has(targetId) ?? false);
   const stop = AbortSignal.any([input.drain, input.abort]);
   const waiting = [...trials];

@@ -10,6 +10,7 @@ import { contentHash } from '../../lib/digest.ts';
 import { UsageError } from '../../lib/errors.ts';
 import type { JsonObject } from '../../lib/json.ts';
 import type { ResponseRecord, TrialRecord } from '../../model/answer.ts';
+import { armedId } from '../../model/arm.ts';
 import { keptRoleSchema, keptStyleSchema, type Probe, ROLES } from '../../model/probe.ts';
 import type { TargetRecord, VariantRecord } from '../../model/run.ts';
 import type { StoredVerdict } from '../../model/stored-trial.ts';
@@ -69,7 +70,7 @@ export async function importAnswers(request: ImportRequest, store: Store): Promi
       skipped.push({ line: answer.line, reason: unfit });
       continue;
     }
-    const target = answer.target.replaceAll('/', '_');
+    const target = armedId(answer.target.replaceAll('/', '_'), answer.arm?.replaceAll('/', '_'));
     const hash = answer.variant ?? variantHash(answer.probe, answer.lang, answer.prompt);
     if (!targets.has(target)) targets.set(target, targetOf(target, answer, meta));
     if (!variants.has(hash)) {
@@ -230,7 +231,8 @@ function probeOf(answer: CollectedAnswer, known: Map<string, Probe>): Probe {
 }
 
 function targetOf(id: string, answer: CollectedAnswer, meta: Meta | null): TargetRecord {
-  const noted = meta?.targets.find((target) => target.id === id);
+  const noted =
+    meta?.targets.find((target) => target.id === id) ?? meta?.targets.find((target) => target.id === answer.target);
   const unknown = { ...unknownIdentity('recording', answer.target), family: answer.family };
   const identity = meta?.identities[noted?.identity ?? answer.identity ?? ''] ?? unknown;
   return {

@@ -15,7 +15,7 @@ export { CORRECTIONS, type Correction } from '../../compare/compare.ts';
 import type { HomeRow } from '../../compare/home.ts';
 import { pairUp } from '../../compare/pair.ts';
 import { changeWithin } from '../../compare/served-change.ts';
-import { reasoningOf, targetPairs } from '../../compare/target-pairs.ts';
+import { PAIRED_ACROSS, type PairedAcross, reasoningOf, targetPairs } from '../../compare/target-pairs.ts';
 import { UsageError } from '../../lib/errors.ts';
 import type { TargetRecord } from '../../model/run.ts';
 import type { Store } from '../../store/store.ts';
@@ -96,8 +96,8 @@ function samplesOf(left: Sampled, right: Sampled): Pick<Comparison, 'samples'> {
 
 type Sampled = Pick<RunObservations, 'sample'>;
 
-/** What one run can be compared across: all pairs of targets, of a target's languages, of a model's hosts, or of its settings of reasoning. */
-export const ACROSS = ['targets', 'languages', 'hosts', 'reasoning'] as const;
+/** What one run can be compared across: all pairs of targets, of a target's languages, or of targets that differ in one thing. */
+export const ACROSS = ['targets', 'languages', ...PAIRED_ACROSS] as const;
 export type Across = (typeof ACROSS)[number];
 
 /**
@@ -132,11 +132,7 @@ export async function compareWithin(
   const pairs = targetPairs(targets, across);
   if (pairs.length === 0) {
     const models = targets.map(({ id, model }) => `${id} (${model})`).join(', ');
-    const wanted =
-      across === 'hosts'
-        ? 'one model through two providers or addresses'
-        : 'one model that was really asked with reasoning on and off';
-    throw new UsageError(`expected ${wanted} in run ${side.run.id}, found ${models}`);
+    throw new UsageError(`expected ${WANTED[across]} in run ${side.run.id}, found ${models}`);
   }
   const infoOf = (target: string): Promise<SideInfo> =>
     sideInfo(store, { ...side, filter: { ...side.filter, target } }, classifiers);
@@ -144,8 +140,8 @@ export async function compareWithin(
   for (const { base, candidate } of pairs) {
     const only = (id: string): Observations => observations.filter(({ target }) => target === id);
     const { warnings } = comparability(await infoOf(base.id), await infoOf(candidate.id));
-    // Reasoning is set by parameters and template: that they differ is what is asked about.
-    const notes = across === 'reasoning' ? [] : warnings;
+    // These are set by parameters and template: that they differ is what is asked about.
+    const notes = across === 'reasoning' || across === 'arms' ? [] : warnings;
     const labels = { base: labelOf(base, across), candidate: labelOf(candidate, across) };
     found.push(
       compareRaw(only(base.id), only(candidate.id), labels, { warnings: [...changes, ...notes], ...speaking }),
@@ -183,8 +179,21 @@ async function changesOf(store: Store, { run, filter }: Side): Promise<string[]>
   });
 }
 
-function labelOf({ id, kind, identity, params }: TargetRecord, across: 'hosts' | 'reasoning'): string {
-  return across === 'hosts' ? `${id} (${identity.host ?? kind})` : `${id} (reasoning ${reasoningOf(params)})`;
+const WANTED = {
+  hosts: 'one model through two providers or addresses',
+  reasoning: 'one model that was really asked with reasoning on and off',
+  arms: 'one target in two arms (arms: of candor.yaml) that differ in one factor',
+  quantisation: 'one model in two quantisations that are both known',
+} as const satisfies Readonly<Record<PairedAcross, string>>;
+
+function labelOf({ id, kind, identity, params }: TargetRecord, across: PairedAcross): string {
+  const words = {
+    hosts: ` (${identity.host ?? kind})`,
+    reasoning: ` (reasoning ${reasoningOf(params)})`,
+    quantisation: ` (${identity.quantization})`,
+    arms: '',
+  } as const satisfies Readonly<Record<PairedAcross, string>>;
+  return id + words[across];
 }
 
 /** What the figures speak of, and the margin of equivalence where there is one. */

@@ -7,6 +7,7 @@ import { servedOfRow } from '../../formats/served-of-row.ts';
 import { collect } from '../../lib/collect.ts';
 import { contentHash } from '../../lib/digest.ts';
 import { ConfigError } from '../../lib/errors.ts';
+import { armedId } from '../../model/arm.ts';
 import { isDelivered } from '../../model/delivery.ts';
 import type { LabelSample } from '../../model/label-sample.ts';
 import type { Lang } from '../../model/lang.ts';
@@ -61,6 +62,8 @@ export async function sideOfExport(file: string, choice: ClassifierChoice | null
     if (verdict !== null) classifiers.set(JSON.stringify(verdict.classifier), verdict.classifier);
     return observationOf({
       ...row,
+      target: armedId(row.target, row.arm),
+      ...armOf(row),
       ...spentBudget(row.delivery_flags),
       run: row.run ?? meta?.run ?? '',
       trial: row.trial ?? '',
@@ -72,12 +75,17 @@ export async function sideOfExport(file: string, choice: ClassifierChoice | null
       ...verdictMarks(verdict),
     });
   });
-  const targets = [...new Set(rows.map(({ target }) => target))].map((id) => {
-    const known = meta?.targets.find((target) => target.id === id);
+  const targets = [...new Set(rows.map(({ target, arm }) => armedId(target, arm)))].map((id) => {
+    const base = rows.find(({ target, arm }) => armedId(target, arm) === id)?.target;
+    const known =
+      meta?.targets.find((target) => target.id === id) ?? meta?.targets.find((target) => target.id === base);
     const { quantization = null, template = null } = meta?.identities[known?.identity ?? ''] ?? {};
-    const answers = rows.filter(({ target, delivery }) => target === id && isDelivered(delivery));
+    const own = rows.filter(({ target, arm }) => armedId(target, arm) === id);
+    const answers = own.filter(({ delivery }) => isDelivered(delivery));
     const served = countServed(answers.map(servedOfRow));
-    return { id, params: contentHash(known?.params ?? {}), quantization, template, served };
+    const [first] = own;
+    const params = contentHash(known?.params ?? {});
+    return { id, ...(first === undefined ? {} : armOf(first)), params, quantization, template, served };
   });
   return {
     observations,
@@ -96,7 +104,7 @@ function firstTurns(file: string, lines: readonly Line<Row>[]): Row[] {
   return lines.flatMap(({ line, value }) => {
     if (value.turn > 1) return [];
     const { target, probe, sample } = value;
-    const key = JSON.stringify([target, variantOf(value), sample]);
+    const key = JSON.stringify([target, value.arm, variantOf(value), sample]);
     const before = seen.get(key);
     if (before !== undefined) {
       const message = `expected each trial once, got a second answer of ${target} to ${probe} as sample ${sample + 1} (the first is in line ${before})`;
@@ -105,6 +113,10 @@ function firstTurns(file: string, lines: readonly Line<Row>[]): Row[] {
     seen.set(key, line);
     return [value];
   });
+}
+
+function armOf({ arm }: Row): { readonly arm?: string } {
+  return arm === null ? {} : { arm };
 }
 
 function variantOf({ variant, probe, lang, prompt }: Row): string {

@@ -1,5 +1,6 @@
 import { type Meta, metaSchema } from '../../formats/meta.ts';
 import type { Row } from '../../formats/row.ts';
+import { withoutArm } from '../../model/arm.ts';
 import type { RunRecord, TargetRecord, VariantRecord } from '../../model/run.ts';
 import type { StoredTrial } from '../../model/stored-trial.ts';
 import type { ClassifierId } from '../../model/verdict.ts';
@@ -39,7 +40,7 @@ function rowOf(
     lang,
     prompt,
     control: probe.control,
-    target: target.id,
+    target: withoutArm(target.id, trial.arm),
     family: target.family,
     sample: trial.sample,
     seed: trial.seed,

@@ -1,5 +1,6 @@
 import type { SideInfo } from '../../compare/comparability.ts';
 import { contentHash } from '../../lib/digest.ts';
+import { armIn } from '../../model/arm.ts';
 import type { ClassifierId } from '../../model/verdict.ts';
 import type { Store, TrialFilter } from '../../store/store.ts';
 import type { Side } from './resolve-side.ts';
@@ -15,9 +16,11 @@ export async function sideInfo(store: Store, side: Side, classifiers: readonly C
   const served = await store.served(side.run.id, servedFilter(side));
   return {
     label: side.reference,
+    ...(side.filter.target === undefined ? {} : { named: true }),
     classifiers: classifiers.map(classifierLabel),
     targets: targets.map(({ id, params, identity }) => ({
       id,
+      ...armOf(id),
       params: contentHash(params),
       quantization: identity.quantization,
       template: identity.template,
@@ -25,6 +28,11 @@ export async function sideInfo(store: Store, side: Side, classifiers: readonly C
     })),
     probeSets: side.run.probeSets.map(({ id, version, hash }) => `${id} ${version} ${hash}`),
   };
+}
+
+function armOf(target: string): { readonly arm?: string } {
+  const arm = armIn(target);
+  return arm === null ? {} : { arm };
 }
 
 function servedFilter({ filter: { target, lang } }: Side): Pick<TrialFilter, 'target' | 'lang'> {

@@ -1,6 +1,8 @@
 import type { UsedCalibration } from '../../compare/corrected-rates.ts';
+import { type DividedBy, type DividedPart, dividedRates } from '../../compare/divided.ts';
 import type { HomeRow } from '../../compare/home.ts';
 import { type SummarizeOptions, type Summary, summarize } from '../../compare/summarize.ts';
+import { type WordingStability, wordingStability } from '../../compare/wordings.ts';
 import type { LabelSample } from '../../model/label-sample.ts';
 import type { ClassifierId } from '../../model/verdict.ts';
 import type { Store, TrialFilter } from '../../store/store.ts';
@@ -9,6 +11,8 @@ import { type FirstTokenRow, firstTokenMass } from './first-token-mass.ts';
 import { type ClassifierChoice, observe } from './observations.ts';
 import { runHome } from './run-home.ts';
 import { type ServedTarget, servedTargets } from './served-targets.ts';
+
+export { DIVIDED_BY, type DividedBy } from '../../compare/divided.ts';
 
 /** A run's rates and contrasts, and whose verdicts they count. */
 export interface RunSummary extends Summary {
@@ -20,6 +24,10 @@ export interface RunSummary extends Summary {
   readonly served: readonly ServedTarget[];
   /** How likely answers begin as refusals often do; absent: no answer tells of its first token. */
   readonly firstTokens?: readonly FirstTokenRow[];
+  /** Rates by wording and by the levels of arms; absent: not asked for. */
+  readonly divided?: readonly DividedPart[];
+  /** How far answers hang on the wording; absent: no question has several. */
+  readonly wordings?: readonly WordingStability[];
   /** Subjects of the own state beside those of others; absent: not asked for. */
   readonly home?: readonly HomeRow[];
 }
@@ -32,21 +40,22 @@ export async function summarizeRun(
     readonly classifier?: ClassifierChoice;
     readonly filter?: TrialFilter;
     readonly home?: boolean;
+    /** Divides rates by wording, or by the levels of arms. */
+    readonly divide?: readonly DividedBy[];
     /** Whose labels of the drawn sample count: people's where absent, else those of a judge or panel by its name. */
     readonly labelsBy?: string;
   } = {},
 ): Promise<RunSummary> {
-  const { classifier, filter = {}, home = false, labelsBy, ...rest } = options;
+  const { classifier, filter = {}, home = false, divide = [], labelsBy, ...rest } = options;
   const { observations, classifiers, sample } = await observe(store, run, classifier ?? null, filter, labelsBy);
   const calibration = await measuredError(store, classifiers);
   const served = await servedTargets(store, run, filter);
   const firstTokens = await firstTokenMass(store, run, filter);
-  const summary = summarize(observations, {
-    ...rest,
-    classifiers,
-    calibration,
-    ...(await lengthsFor(store, run, calibration)),
-  });
+  const judged = { classifiers, calibration, ...(await lengthsFor(store, run, calibration)) };
+  const summary = summarize(observations, { ...rest, ...judged });
+  const speaking = rest.estimand === undefined ? judged : { ...judged, estimand: rest.estimand };
+  const divided = divide.flatMap((by) => dividedRates(observations, by, speaking));
+  const wordings = wordingStability(observations);
   const asked = {
     classifier: classifier ?? null,
     filter,
@@ -60,6 +69,8 @@ export async function summarizeRun(
     sample,
     served,
     ...(firstTokens.length === 0 ? {} : { firstTokens }),
+    ...(divide.length === 0 ? {} : { divided }),
+    ...(wordings.length === 0 ? {} : { wordings }),
     ...found,
   };
 }

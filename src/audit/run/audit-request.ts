@@ -1,3 +1,4 @@
+import { armedTargets } from '../../config/armed-targets.ts';
 import type { AuditConfig } from '../../config/config.ts';
 import { UsageError } from '../../lib/errors.ts';
 import { selectProbes } from '../../probes/select.ts';
@@ -6,7 +7,8 @@ import type { AuditRequest } from './prepare-run.ts';
 
 /** Loads and selects what a configuration names. `seed` is taken where the configuration has none. Throws ConfigError, UsageError. */
 export async function auditRequest(config: AuditConfig, cwd: string, seed: number): Promise<AuditRequest> {
-  const { languages, samples, phrasings, targets } = config;
+  const { languages, samples, phrasings } = config;
+  const targets = armedTargets(config.targets, config.arms);
   return { ...(await selectedProbes(config, cwd)), languages, samples, phrasings, seed: config.seed ?? seed, targets };
 }
 

@@ -2,11 +2,13 @@ import type { ConfiguredTarget } from '../../config/config.ts';
 import { configureTarget } from '../../config/configure-target.ts';
 import { contentHash } from '../../lib/digest.ts';
 import type { Json, JsonObject } from '../../lib/json.ts';
+import { wantsNoSystem } from '../../model/arm.ts';
 import type { SamplingParams, TargetSpec } from '../../model/target-spec.ts';
 
 /** Whether a field of a target decides what is asked of the model, or only how the calls reach it. */
 const FIELDS = {
   id: 'asked',
+  arm: 'asked',
   family: 'way',
   provider: 'asked',
   model: 'asked',
@@ -55,9 +57,9 @@ export function mendTarget(stored: TargetSpec, storedPublic: JsonObject, current
   const now = current.publicSpec;
   for (const name of Object.keys(FIELDS) as (keyof TargetSpec)[]) {
     if (name === 'params' || name === 'body' || FIELDS[name] === 'kept') continue;
-    const [before, after] = [storedPublic[name] ?? null, now[name] ?? null];
+    const [before, after] = [(storedPublic[name] ?? null) as Json, (now[name] ?? null) as Json];
     if (FIELDS[name] === 'way') changed.set(name, current.spec[name]);
-    if (same(before, after)) continue;
+    if (same(before, after) || bothWithoutSystem(name, stored, before, after)) continue;
     (FIELDS[name] === 'way' ? taken : conflicts).push(differenceText(name, before, after));
   }
   conflicts.push(...paramConflicts(stored, current.spec));
@@ -81,6 +83,11 @@ export function mendTarget(stored: TargetSpec, storedPublic: JsonObject, current
     else publicSpec[name] = value;
   }
   return { configured: { spec, publicSpec, audit: true }, taken, conflicts };
+}
+
+/** An arm without a system prompt sends an empty one where the template would put in its own, which shows when the target is looked at. */
+function bothWithoutSystem(name: string, { arm }: TargetSpec, before: Json, after: Json): boolean {
+  return name === 'system' && wantsNoSystem(arm) && [before, after].every((system) => system === null || system === '');
 }
 
 function paramConflicts(stored: TargetSpec, current: TargetSpec): string[] {

@@ -35,7 +35,7 @@ export async function planAudit(
   const estimates = [...prepared.estimates, ...judging];
   return {
     ...prepared,
-    config: { ...config, seed: request.seed },
+    config: { ...config, seed: request.seed, targets: prepared.targets.map(({ configured }) => configured) },
     estimates,
     warnings: [
       ...warnings,

@@ -1,13 +1,16 @@
 import type { ConfiguredTarget } from '../../config/config.ts';
 import { contentHash } from '../../lib/digest.ts';
 import type { JsonObject } from '../../lib/json.ts';
+import { wantsNoSystem } from '../../model/arm.ts';
 import type { Identity } from '../../model/identity.ts';
 import type { Lang } from '../../model/lang.ts';
 import type { Probe, ProbeSet, Variant } from '../../model/probe.ts';
+import type { TargetSpec } from '../../model/target-spec.ts';
 import { variantsOf } from '../../probes/variant.ts';
 import { type Estimate, estimateCalls } from '../../runner/estimate.ts';
 import { type Plan, planTrials } from '../../runner/plan.ts';
 import { createTarget } from '../../targets/create-target.ts';
+import { systemInRendered } from '../../targets/rendered-system.ts';
 import type { Inspection, Target, TargetIo } from '../../targets/target.ts';
 
 /** What an audit asks of whom. */
@@ -58,6 +61,7 @@ export async function prepareRun(
     variants,
     targets: targets.map(({ configured, identityHash }) => ({
       id: configured.spec.id,
+      ...(configured.spec.arm === undefined ? {} : { arm: configured.spec.arm }),
       identityHash,
       params: sentParameters(configured),
     })),
@@ -94,16 +98,47 @@ export async function inspectTargets(
   const inspected: InspectedTarget[] = [];
   try {
     for (const configured of configuredTargets) {
-      const target = await createTarget(configured.spec, io);
-      const found = await target.identify(signal);
-      const inspection = { ...found, identity: withoutSecrets(found.identity, configured) };
-      inspected.push({ configured, target, inspection, identityHash: contentHash(inspection.identity) });
+      inspected.push(await inspectTarget(configured, io, signal));
     }
   } catch (error) {
     await closeTargets(inspected);
     throw error;
   }
   return inspected;
+}
+
+async function inspectTarget(
+  configured: ConfiguredTarget,
+  io: TargetIo,
+  signal: AbortSignal,
+): Promise<InspectedTarget> {
+  const { spec, publicSpec } = configured;
+  const target = await createTarget(spec, io);
+  const found = await target.identify(signal);
+  if (wantsNoSystem(spec.arm) && spec.system === null && found.identity.system !== null) {
+    // An empty one takes the place of what a template or a Modelfile would put in.
+    await target.close();
+    const emptied = { ...configured, spec: { ...spec, system: '' }, publicSpec: { ...publicSpec, system: '' } };
+    return inspectTarget(emptied, io, signal);
+  }
+  const inspection = {
+    ...found,
+    identity: withoutSecrets(found.identity, configured),
+    warnings: [...found.warnings, ...systemWarnings(spec, found.identity)],
+  };
+  return { configured, target, inspection, identityHash: contentHash(inspection.identity) };
+}
+
+/** What is not certain where an arm asks for no system prompt at all. */
+function systemWarnings({ arm, provider }: TargetSpec, { renderedPrompt }: Identity): string[] {
+  if (!wantsNoSystem(arm) || provider === 'recording') return [];
+  if (renderedPrompt === null) {
+    return ['system=none: no system prompt is sent; whether the service puts in one of its own cannot be seen'];
+  }
+  const left = systemInRendered(renderedPrompt) ?? '';
+  return left.trim() === ''
+    ? []
+    : ['system=none: the chat template keeps a system prompt of its own, which nothing that can be sent takes away'];
 }
 
 /** The identity with extra body fields as they may be stored: what came from the environment by the name of its variable. */

@@ -45,7 +45,7 @@ interface CompareCliOptions {
 
 const WITHIN = [...ACROSS, 'home'] as const;
 
-/** `candor compare BASE CAND` and `candor compare RUN --across targets|languages|hosts|reasoning|home`. */
+/** `candor compare BASE CAND` and `candor compare RUN --across targets|languages|hosts|reasoning|arms|quantisation|home`. */
 export const compareCommand: BuildCommand = (io) =>
   new Command('compare')
     .description(
@@ -56,7 +56,7 @@ export const compareCommand: BuildCommand = (io) =>
     .addOption(
       choiceFlag(
         '--across <what>',
-        'all pairs within one run: its targets, the languages of each, one model through two hosts, or with reasoning on and off; or home: subjects of each model’s own state and of others',
+        'all pairs within one run: its targets, the languages of each, one model through two hosts, with reasoning on and off, in two quantisations, or one target in arms that differ in one factor; or home: subjects of each model’s own state and of others',
         WITHIN,
       ),
     )

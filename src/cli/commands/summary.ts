@@ -1,8 +1,9 @@
 import { Command } from 'commander';
 import { resolveSide } from '../../audit/read/resolve-side.ts';
-import { summarizeRun } from '../../audit/read/summarize-run.ts';
+import { DIVIDED_BY, type DividedBy, type RunSummary, summarizeRun } from '../../audit/read/summarize-run.ts';
 import type { BuildCommand } from '../build-command.ts';
 import { say, writeJson } from '../cli-io.ts';
+import { dividedText, wordingText } from '../divided-text.ts';
 import { type EstimandName, estimandFlag, estimandOf } from '../flags/estimand-flag.ts';
 import { choicesFlag } from '../flags/lists.ts';
 import { defaultStoreFlag } from '../flags/store-flag.ts';
@@ -13,7 +14,7 @@ import { withStore } from '../with-store.ts';
 
 interface SummaryOptions {
   readonly store: string;
-  readonly by?: ('topic' | 'style' | 'home')[];
+  readonly by?: ('topic' | 'style' | 'home' | DividedBy)[];
   readonly classifier?: string;
   readonly labelsBy?: string;
   readonly estimand?: EstimandName;
@@ -26,11 +27,11 @@ export const summaryCommand: BuildCommand = (io) =>
     .description('Rates of refusal, official narrative and neutral with intervals: sensitive, control, difference.')
     .argument('<run>', 'RUN, RUN/TARGET or RUN/TARGET/LANG')
     .addOption(
-      choicesFlag('--by <what>', 'divide further; home: subjects of the own state and of others', [
-        'topic',
-        'style',
-        'home',
-      ]),
+      choicesFlag(
+        '--by <what>',
+        'divide further; phrasing: by wording; arm: by each level of what was varied; home: subjects of the own state and of others',
+        ['topic', 'style', 'home', ...DIVIDED_BY],
+      ),
     )
     .addOption(estimandFlag())
     .addOption(verdictsFlag())
@@ -41,19 +42,31 @@ export const summaryCommand: BuildCommand = (io) =>
     .action(async (reference: string, options: SummaryOptions) => {
       await withStore(io, options.store, async (store) => {
         const { run, filter } = await resolveSide(store, reference);
-        const by = (options.by ?? []).filter((one) => one !== 'home');
+        const by = (options.by ?? []).filter((one) => one === 'topic' || one === 'style');
+        const divide = DIVIDED_BY.filter((one) => options.by?.includes(one) === true);
         const home = options.by?.includes('home') === true;
         const summary = await summarizeRun(store, run.id, {
           by: options.json === true ? ['topic', 'style'] : by,
           crossed: options.json === true,
           filter,
           home,
+          divide,
           estimand: estimandOf(options.estimand),
           ...(options.labelsBy === undefined ? {} : { labelsBy: options.labelsBy }),
           ...(options.classifier === undefined ? {} : { classifier: { name: options.classifier } }),
         });
         await (options.json === true
           ? writeJson(io, summary)
-          : say(io, summaryText(summary, by) + (summary.home === undefined ? '' : `\n${homeText(summary.home)}`)));
+          : say(
+              io,
+              summaryText(summary, by) +
+                further(summary) +
+                (summary.home === undefined ? '' : `\n${homeText(summary.home)}`),
+            ));
       });
     });
+
+/** What stands below the tables: parts that were asked for, and how far wordings matter where there are several. */
+function further({ divided = [], wordings = [] }: RunSummary): string {
+  return DIVIDED_BY.map((by) => dividedText(divided.filter((part) => part.by === by))).join('') + wordingText(wordings);
+}

@@ -8,6 +8,7 @@ import type { Row } from '../../formats/row.ts';
 import { servedOfRow } from '../../formats/served-of-row.ts';
 import { sha256 } from '../../lib/digest.ts';
 import { TargetError } from '../../lib/errors.ts';
+import { armedId } from '../../model/arm.ts';
 import { type Identity, identitySchema } from '../../model/identity.ts';
 import type { Reply } from '../../model/reply.ts';
 import type { TargetSpec } from '../../model/target-spec.ts';
@@ -19,17 +20,19 @@ const identitiesSchema = z.looseObject({ identities: z.record(z.string(), identi
 
 /**
  * Answers from an exported JSONL file, by variant, target and sample, so that a run can be replayed. `spec.model` names
- * the target inside the file; empty means its only one. Throws ConfigError for a broken file, TargetError for an unknown target.
+ * the target inside the file; empty means its only one. In an arm it gives the answers of that arm. Throws ConfigError for a broken file, TargetError for an unknown target.
  */
 export async function createRecordingTarget(spec: TargetSpec, _io: TargetIo): Promise<Target> {
   const file = spec.file ?? '';
   const byTarget = new Map<string, Row[]>();
   for await (const { value: row } of readRows(fileSource(file))) {
-    const rows = byTarget.get(row.target);
-    if (rows === undefined) byTarget.set(row.target, [row]);
+    const recorded = armedId(row.target, row.arm);
+    const rows = byTarget.get(recorded);
+    if (rows === undefined) byTarget.set(recorded, [row]);
     else rows.push(row);
   }
-  const name = spec.model === '' && byTarget.size === 1 ? [...byTarget.keys()][0] : spec.model;
+  const only = [...byTarget].filter(([, [row]]) => spec.arm === undefined || row?.arm === spec.arm).map(([id]) => id);
+  const name = spec.model === '' && only.length === 1 ? only[0] : armedId(spec.model, spec.arm);
   const rows = byTarget.get(name ?? '');
   if (name === undefined || rows === undefined) {
     const has = byTarget.size === 0 ? 'no answers' : [...byTarget.keys()].join(', ');
