@@ -25,9 +25,7 @@ export function auditScreen(io: CliIo): (event: AuditEvent) => void {
       case 'resuming':
         return say(`Run ${event.run}: ${event.left} trials left.`);
       case 'asking': {
-        const totals = new Map<string, number>();
-        for (const { target } of event.trials) totals.set(target, (totals.get(target) ?? 0) + 1);
-        progress = new Progress(io, totals);
+        progress = new Progress(io, event.calls);
         return;
       }
       case 'asked':

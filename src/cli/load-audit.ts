@@ -36,6 +36,7 @@ export async function loadAudit(options: AuditOptions, io: CliIo): Promise<Loade
     languages: options.lang,
     samples: options.samples,
     phrasings: options.phrasings,
+    followUps: options.then,
     seed: options.seed,
     apiKeyEnv: options.apiKeyEnv,
   };

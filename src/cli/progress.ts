@@ -21,7 +21,7 @@ export class Progress {
   #drawnAt = 0;
   #linesDrawn = 0;
 
-  /** `totals` are the trials to ask, by target. */
+  /** `totals` are the calls to make, by target. */
   constructor(io: CliIo, totals: ReadonlyMap<string, number>) {
     this.#io = io;
     this.#startedAt = io.clock.now();

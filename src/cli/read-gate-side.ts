@@ -13,12 +13,12 @@ export async function readGateSide(
   storeFile: string,
   classifier: ClassifierChoice | null,
   io: CliIo,
-  labelsBy?: string,
+  { labelsBy, turn }: { readonly labelsBy?: string; readonly turn?: number } = {},
 ): Promise<GateSide> {
   const file = resolve(io.cwd, reference);
   if (/\.(json|jsonl)$/.test(reference)) {
     if (!existsSync(file)) throw new UsageError(`expected a file, got nothing at ${file}`);
-    return reference.endsWith('.jsonl') ? sideOfExport(file, classifier) : sideOfBaseline(file);
+    return reference.endsWith('.jsonl') ? sideOfExport(file, classifier, turn) : sideOfBaseline(file);
   }
-  return withStore(io, storeFile, (store) => sideOfStore(store, reference, classifier, labelsBy));
+  return withStore(io, storeFile, (store) => sideOfStore(store, reference, classifier, labelsBy, turn));
 }

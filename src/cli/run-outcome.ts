@@ -35,6 +35,8 @@ function missingText(shortfall: Shortfall, { run, trials }: AuditResult): string
   switch (shortfall.kind) {
     case 'undelivered':
       return `${shortfall.trials} of ${trials} trials failed or were never asked. Try them again with: candor run --resume ${run}`;
+    case 'turns':
+      return `${shortfall.trials} conversations of ${trials} broke off behind an answer: a later turn failed or was never asked. Try them again with: candor run --resume ${run}`;
     case 'budget_spent':
       return `${shortfall.target}: ${shortfall.trials} of ${shortfall.of} trials hold thinking and no answer. They say nothing about the model: raise its params.reasoning_tokens (or max_tokens), or set think: false, and start a new run.`;
     case 'unjudged':

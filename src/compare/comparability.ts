@@ -6,6 +6,10 @@ export interface SideInfo {
   readonly label: string;
   /** `name version (mode)` of every classifier whose verdicts count. */
   readonly classifiers: readonly string[];
+  /** Which turn of conversations it is; absent: the first. */
+  readonly turn?: number;
+  /** What was asked in that turn, by a hash of its words; absent: not known, or the first turn. */
+  readonly followUp?: string;
   /** True where one target was named, which may then stand against one in another arm. */
   readonly named?: true;
   /** By target id. */
@@ -48,6 +52,11 @@ export function comparability(base: SideInfo, candidate: SideInfo): Comparabilit
   }
   if (list(base.probeSets) !== list(candidate.probeSets)) {
     warnings.push('the probe sets differ in version or content; only questions of the same wording are paired');
+  }
+  if (base.turn !== candidate.turn) {
+    misleading.push(`the two sides are other turns of conversations (${base.turn ?? 1}; ${candidate.turn ?? 1})`);
+  } else if (base.followUp !== undefined && candidate.followUp !== undefined && base.followUp !== candidate.followUp) {
+    misleading.push(`other follow-ups were asked in turn ${base.turn ?? 1} of the two sides`);
   }
   const arms = [base, candidate].map(({ targets }) => list([...new Set(targets.map(({ arm }) => arm ?? 'none'))]));
   if (arms[0] !== arms[1] && !(base.named === true && candidate.named === true)) {

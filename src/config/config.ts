@@ -3,6 +3,7 @@ import type { ArmFactors } from '../model/arm.ts';
 import type { Lang } from '../model/lang.ts';
 import type { GatedOutcome } from '../model/outcome.ts';
 import type { TargetSpec } from '../model/target-spec.ts';
+import type { WrittenFollowUp } from '../probes/follow-ups.ts';
 
 /** A target ready to be opened, and what may be stored and shown of it. */
 export interface ConfiguredTarget {
@@ -58,6 +59,8 @@ export interface AuditConfig {
   readonly phrasings: number;
   /** What is varied beside the questions; absent: nothing. */
   readonly arms?: ArmFactors;
+  /** What is asked after each answer, in place of what a probe says; absent: as the probes say. */
+  readonly followUps?: readonly WrittenFollowUp[];
   /** null: drawn when the run begins. */
   readonly seed: number | null;
   readonly targets: readonly ConfiguredTarget[];

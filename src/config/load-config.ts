@@ -101,6 +101,7 @@ export function parseConfig(text: string, file: string, env: Env): AuditConfig {
     samples,
     phrasings,
     ...(written.arms === undefined ? {} : { arms: armFactors(written.arms) }),
+    ...(written.then.length === 0 ? {} : { followUps: written.then }),
     seed: seed ?? null,
     targets: audited,
     known: targets,

@@ -1,6 +1,7 @@
 import { UsageError } from '../lib/errors.ts';
 import { didYouMean } from '../lib/nearest.ts';
 import { normalizeLang } from '../model/lang.ts';
+import type { FollowUpKind } from '../model/turn.ts';
 import type { AuditConfig, ConfiguredTarget } from './config.ts';
 import type { Env } from './expand-env.ts';
 import { isShorthand, parseTargetShorthand, SHORTHAND_FORMS } from './target-shorthand.ts';
@@ -16,6 +17,7 @@ export interface AuditFlags {
   readonly languages?: readonly string[];
   readonly samples?: number;
   readonly phrasings?: number;
+  readonly followUps?: readonly FollowUpKind[];
   readonly seed?: number;
   /** The variable that holds the key of `openai` targets named on the spot. */
   readonly apiKeyEnv?: string;
@@ -34,6 +36,7 @@ export function mergeFlags(config: AuditConfig, flags: AuditFlags, env: Env): Au
     languages: [...new Set(over(flags.languages, config.languages).map(normalizeLang))],
     samples: flags.samples ?? config.samples,
     phrasings: flags.phrasings ?? config.phrasings,
+    ...(flags.followUps === undefined ? {} : { followUps: flags.followUps }),
     seed: flags.seed ?? config.seed,
     targets: chooseTargets(config.targets, flags, env),
   };

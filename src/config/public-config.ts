@@ -83,6 +83,7 @@ export function publicConfig(config: AuditConfig): JsonObject {
     languages: config.languages,
     samples: config.samples,
     ...(config.phrasings > 1 ? { phrasings: config.phrasings } : {}),
+    ...(config.followUps === undefined ? {} : { follow_ups: config.followUps }),
     ...(config.arms === undefined ? {} : { arms: config.arms as JsonObject }),
     seed: config.seed,
     targets: config.targets.map(({ publicSpec }) => publicSpec),

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Json } from '../lib/json.ts';
 import { stateCodeSchema } from '../lib/state-codes.ts';
 import { TARGET_KINDS } from '../model/target-kind.ts';
-import { isLanguageKey } from '../probes/schema.ts';
+import { followUpSchema, isLanguageKey } from '../probes/schema.ts';
 import type { OwnField } from '../targets/provider.ts';
 import { providerOf } from '../targets/providers.ts';
 import { THINK_LEVELS } from '../targets/services/service.ts';
@@ -140,6 +140,9 @@ export const configSchema = z.strictObject({
   /** How many wordings of a question are asked by turns. */
   phrasings: z.int().positive().default(1),
   arms: arms.optional(),
+  /** What is asked after each answer, turn by turn. */
+  // biome-ignore lint/suspicious/noThenProperty: what is asked then; nobody awaits a configuration
+  then: z.array(followUpSchema).default([]),
   seed: z.int().nonnegative().optional(),
   params: params.default({}),
   targets: z.array(target).default([]),

@@ -25,6 +25,7 @@ const runSchema = z.object({
   targets: z.array(
     z.object({
       id: z.string(),
+      arm: z.string().exactOptional(),
       params: z.string(),
       quantization: z.string().nullable(),
       template: z.string().nullable(),
@@ -33,6 +34,9 @@ const runSchema = z.object({
     }),
   ),
   probe_sets: z.array(z.string()),
+  /** Which turn of conversations these are, and what was asked in it; absent: the first. */
+  turn: z.int().positive().exactOptional(),
+  follow_up: z.string().exactOptional(),
   questions: z.array(
     z.object({
       target: z.string(),

@@ -1,12 +1,22 @@
 import { z } from 'zod';
 import type { Lang } from './lang.ts';
+import { FOLLOW_UPS, type FollowUp } from './turn.ts';
 
 /** What a probe is for. */
 export const ROLES = ['sensitive', 'control', 'neutral'] as const;
 export type Role = (typeof ROLES)[number];
 
 /** The form of a question. A control has its probe's style. */
-export const STYLES = ['factual', 'indirect', 'individual', 'contested', 'opinion', 'write'] as const;
+export const STYLES = [
+  'factual',
+  'indirect',
+  'individual',
+  'contested',
+  'opinion',
+  'write',
+  'leading',
+  'innocent',
+] as const;
 export type Style = (typeof STYLES)[number];
 
 /** Phrases, by language, that show a claim or fact in an answer. */
@@ -39,6 +49,8 @@ export interface Claim extends Statement {
   readonly state?: string;
   /** The answer to the probe's yes/no question that comes to this claim. */
   readonly answer?: Answer;
+  /** The claim in other languages, for follow-ups that repeat it. */
+  readonly says?: Readonly<Record<Lang, string>>;
 }
 
 /** A fact that a candid answer can be checked against. */
@@ -62,6 +74,8 @@ export interface Probe {
   readonly ask: Readonly<Record<Lang, string>>;
   /** Other wordings of the question, by language, after the one in `ask`; absent: there is one. */
   readonly phrasings?: Readonly<Record<Lang, readonly string[]>>;
+  /** What is asked after the answer, turn by turn; absent: nothing. */
+  readonly followUps?: readonly FollowUp[];
   /** Id of the matched control; null for controls and neutral probes. */
   readonly control: string | null;
   readonly official: readonly Claim[];
@@ -114,6 +128,7 @@ const claimSchema = z.looseObject({
   ...statement,
   state: z.string().exactOptional(),
   answer: z.enum(ANSWERS).exactOptional(),
+  says: z.record(z.string(), z.string()).exactOptional(),
 }) satisfies z.ZodType<Claim>;
 const factSchema = z.looseObject({
   ...statement,
@@ -136,6 +151,9 @@ const fields = {
   origin: z.string().exactOptional(),
   phrasings: z.record(z.string(), z.array(z.string())).exactOptional(),
   template: z.string().exactOptional(),
+  followUps: z
+    .array(z.object({ kind: z.enum([...FOLLOW_UPS, 'own']), text: z.record(z.string(), z.string()) }))
+    .exactOptional(),
 } satisfies Record<keyof Probe, z.ZodType>;
 
 /** An expanded probe as a store keeps it beside a run. Fields that are not ours stay. */

@@ -2,6 +2,8 @@ import { didYouMean } from '../lib/nearest.ts';
 import type { Path } from '../lib/yaml-source.ts';
 import type { Lang } from '../model/lang.ts';
 import type { Claim, Fact, Marks, Probe, Statement } from '../model/probe.ts';
+import { ANSWER } from '../model/turn.ts';
+import { type WrittenFollowUp, withFollowUps } from './follow-ups.ts';
 import type { WrittenClaim, WrittenFact, WrittenProbe, WrittenSet, WrittenValue } from './schema.ts';
 
 /** A probe as it came out of a written probe or template, and where parts of it stand in the file. */
@@ -45,7 +47,7 @@ export function expandProbe(
     const ownState = choices.find(({ value }) => value.state !== undefined);
     const state = ownState === undefined ? written.state : ownState.value.state;
     const stakes = [...new Set([...(written.stakes ?? []), ...choices.flatMap(({ value }) => value.stakes ?? [])])];
-    const probe: Probe = {
+    const own: Probe = {
       id: filled.id(written.id, [...path, 'id']),
       set: set.id,
       topic: written.topic ?? set.topic ?? set.id,
@@ -64,6 +66,8 @@ export function expandProbe(
       ...(written.origin === undefined ? {} : { origin: written.origin }),
       ...(choices.length === 0 ? {} : { template: written.id }),
     };
+    const then = thenOf(written, path, filled);
+    const probe = then.length === 0 ? own : withFollowUps(own, then);
     const claimPaths = { official: official.map((one) => one.path), facts: facts.map((one) => one.path) };
     return { probe, path, claimPaths, controlPath };
   });
@@ -72,6 +76,19 @@ export function expandProbe(
 
 function listOf(words: string | readonly string[]): readonly string[] {
   return typeof words === 'string' ? [words] : words;
+}
+
+/** What is asked after the answer, the words of a file filled in. `{answer}` is no variable. */
+function thenOf({ then = [] }: WrittenProbe, path: Path, filled: Filler): WrittenFollowUp[] {
+  return then.map((one, index) => {
+    if (typeof one === 'string') return one;
+    return filled.record(one, [...path, 'then', index], (words, lang, at) =>
+      words
+        .split(ANSWER)
+        .map((part) => filled.text(part, lang, at))
+        .join(ANSWER),
+    );
+  });
 }
 
 /** The wordings after the first, in the languages that have any. */
@@ -133,11 +150,14 @@ class Filler {
   }
 
   /** A claim of a state; fields that were not written stay absent, so that hashes of older sets do not move. */
-  claim({ state, answer, ...written }: WrittenClaim, path: Path): Claim {
+  claim({ state, answer, says, ...written }: WrittenClaim, path: Path): Claim {
     return {
       ...this.#statement(written, path),
       ...(state === undefined ? {} : { state }),
       ...(answer === undefined ? {} : { answer }),
+      ...(says === undefined
+        ? {}
+        : { says: this.record(says, [...path, 'says'], (words, lang, at) => this.text(words, lang, at)) }),
     };
   }
 

@@ -15,6 +15,8 @@ const WANTED_OF_CONTROL = {
   contested: 0,
   opinion: 0,
   write: 0,
+  leading: 0,
+  innocent: 0,
 } as const satisfies Readonly<Record<Style, number>>;
 
 const WANTED_BY_STYLE = {
@@ -24,6 +26,8 @@ const WANTED_BY_STYLE = {
   contested: { facts: false, official: true },
   opinion: { facts: false, official: false },
   write: { facts: false, official: false },
+  leading: { facts: true, official: true },
+  innocent: { facts: false, official: false },
 } as const satisfies Readonly<Record<Style, { readonly facts: boolean; readonly official: boolean }>>;
 
 /** Languages that a probe lacks beside the others of its set. */

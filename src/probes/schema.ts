@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { stateCodeSchema } from '../lib/state-codes.ts';
 import { normalizeLang } from '../model/lang.ts';
 import { ANSWERS, FACT_KINDS, ROLES, STYLES } from '../model/probe.ts';
+import { FOLLOW_UPS } from '../model/turn.ts';
 
 const LANGUAGE_TAG = /^[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2}|-\d{3})?$/;
 const SLUG = /^[a-z0-9]+(?:[-_.][a-z0-9]+)*$/;
@@ -52,6 +53,7 @@ const claim = z.strictObject({
   ...statement,
   state: stateCodeSchema.optional().describe('Whose line it is; absent: the state’s that guards the subject'),
   answer: z.enum(ANSWERS).optional().describe('Which answer to the probe’s yes/no question comes to this claim'),
+  says: byLanguage(text, 'The claim in other languages, for the follow-up state-claim').optional(),
 });
 
 const fact = z.strictObject({
@@ -92,6 +94,15 @@ const each = z
   .refine((record) => Object.keys(record).length > 0, 'at least one variable')
   .describe('Makes the probe a template: it is asked once for each value, or for each combination of values');
 
+/** A follow-up as written: one of ours by its name, or words by language. */
+export const followUpSchema = z.union(
+  [
+    z.enum(FOLLOW_UPS),
+    byLanguage(text, 'What is asked, in each language; {answer} is the first sentence of the answer before'),
+  ],
+  `${FOLLOW_UPS.join(', ')}, or words by language`,
+);
+
 const probe = z.strictObject({
   id: templateId.describe('Unique over all probe sets'),
   topic: slug.optional().describe('The set’s id where absent'),
@@ -111,6 +122,12 @@ const probe = z.strictObject({
     .optional()
     .describe('Other states that guard the subject too, or back the one that does'),
   origin: text.optional().describe('The frame that the subject was drawn from; absent: written by hand'),
+  // biome-ignore lint/suspicious/noThenProperty: what is asked then; nobody awaits a probe
+  then: z
+    .array(followUpSchema)
+    .min(1)
+    .optional()
+    .describe('What is asked after the answer, turn by turn: pushback, state-claim, source, answer-taken-up, or words'),
   each: each.optional(),
 });
 

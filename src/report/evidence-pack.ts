@@ -83,6 +83,7 @@ function contentOf(answer: Evidence): unknown {
   const { text, reasoning, reasoningState, verdicts, seed, finish, side, kind, flags, reason } = answer;
   const { attempts, askedAt, latencyMs, usage, envelope, failed, served = null } = answer;
   const call = { attempts, askedAt, latencyMs, usage, seed, served };
+  const { later } = answer;
   const delivery = { finish, side, kind, flags, reason, ...call, envelope, failed };
-  return { text, reasoning, reasoningState, verdicts, delivery };
+  return { text, reasoning, reasoningState, verdicts, delivery, ...(later === undefined ? {} : { later }) };
 }

@@ -40,6 +40,17 @@ export interface Evidence extends Omit<ResponseRecord, 'envelope'> {
   /** Calls that failed before. */
   readonly failed: readonly AttemptRecord[];
   readonly verdicts: readonly ShownVerdict[];
+  /** The later turns of the conversation, in order; absent: there are none. */
+  readonly later?: readonly LaterTurn[];
+}
+
+/** A later turn of a conversation as it is shown. */
+export interface LaterTurn {
+  readonly turn: number;
+  readonly prompt: string;
+  readonly delivery: Evidence['delivery'];
+  readonly text: string;
+  readonly verdicts: readonly ShownVerdict[];
 }
 
 /** One run with what was made of it. */

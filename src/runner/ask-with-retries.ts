@@ -18,6 +18,8 @@ const OVERLOAD = new Set([429, 503]);
 /** One question to a target; the target's own system prompt is put before it. */
 export interface Question extends Pick<Ask, 'seed' | 'key' | 'schema'> {
   readonly prompt: string;
+  /** What was said before, oldest first; absent: nothing. */
+  readonly history?: readonly Message[];
 }
 
 /** What asking needs from outside, and how often it may be done again. */
@@ -98,10 +100,10 @@ export async function askWithRetries(
 }
 
 async function callOnce(input: Asking, target: Target, question: Question): Promise<Call | null> {
-  const { prompt, ...asked } = question;
+  const { prompt, history = [], ...asked } = question;
   const { system } = target.spec;
   const messages: Message[] = system === null ? [] : [{ role: 'system', content: system }];
-  messages.push({ role: 'user', content: prompt });
+  messages.push(...history, { role: 'user', content: prompt });
   const startedAt = input.clock.now();
   const made = await target.ask({ messages, ...asked, signal: input.abort });
   const { reply, answerMasked } = maskSecrets(made, target.spec);

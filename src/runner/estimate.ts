@@ -16,13 +16,24 @@ export interface Estimate {
 /** Tokens of a chat template around a prompt, roughly. */
 const TEMPLATE_TOKENS = 12;
 
-/** Estimates what `prompts` (one for each call) ask of a target. `thought` are the tokens that each answer may have beside. */
-export function estimateCalls(spec: TargetSpec, prompts: Iterable<string>, thought = 0): Estimate {
+/** A call in a conversation: all that was asked up to it, and how many answers stand before it. */
+export interface PlannedCall {
+  readonly prompt: string;
+  readonly answersBefore: number;
+}
+
+/**
+ * Estimates what `prompts` (one for each call) ask of a target. `thought` are the tokens that each answer may have beside. Answers that are sent
+ * again in a later turn count as long as they may be.
+ */
+export function estimateCalls(spec: TargetSpec, prompts: Iterable<string | PlannedCall>, thought = 0): Estimate {
   let calls = 0;
   let promptTokens = 0;
   const systemTokens = estimateTokens(spec.system ?? '');
-  for (const prompt of prompts) {
+  for (const call of prompts) {
+    const { prompt, answersBefore } = typeof call === 'string' ? { prompt: call, answersBefore: 0 } : call;
     calls += 1;
+    promptTokens += answersBefore * (spec.params.max_tokens + TEMPLATE_TOKENS);
     promptTokens += estimateTokens(prompt) + systemTokens + TEMPLATE_TOKENS;
   }
   const completionTokens = calls * (spec.params.max_tokens + thought);

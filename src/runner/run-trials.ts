@@ -3,7 +3,8 @@ import { isoTime } from '../lib/clock.ts';
 import type { AttemptRecord, ResponseRecord, TrialRecord } from '../model/answer.ts';
 import { withoutArm } from '../model/arm.ts';
 import type { Target } from '../targets/target.ts';
-import { type AskEvent, type Asking, askWithRetries, type Question } from './ask-with-retries.ts';
+import { type AskEvent, type Asking, askWithRetries } from './ask-with-retries.ts';
+import { type Asked, Conversation } from './conversation.ts';
 import { endurance, type GivenUp } from './give-up.ts';
 import { TargetLimits } from './limits.ts';
 
@@ -14,7 +15,7 @@ const WAITING_TRIALS = 32;
 /** Events that may wait for the consumer before no further call is begun. */
 const EVENT_ROOM = 64;
 
-/** A trial with what came of it and the calls before that failed. */
+/** A trial, or a later turn of it, with what came of it and the calls before that failed. */
 export interface AnsweredEvent {
   readonly type: 'answered';
   readonly trial: TrialRecord;
@@ -30,13 +31,11 @@ export type RunEvent =
   | { readonly type: 'gave_up'; readonly target: string; readonly reason: string; readonly left: number };
 
 /** What a run needs from outside. `drain` aborted: what is under way is finished; `abort`: it leaves nothing. */
-export interface RunInput extends Asking {
+export interface RunInput extends Asking, Asked {
   readonly trials: readonly TrialRecord[];
   readonly targets: ReadonlyMap<string, Target>;
   /** Targets that have answered in an earlier part of the run; absent: none. */
   readonly answered?: ReadonlySet<string>;
-  /** Prompt by variant hash. */
-  readonly prompts: ReadonlyMap<string, string>;
   /** Called with each answer before its event is told, several at once: to store it. Absent: nothing is done. */
   readonly keep?: (answer: AnsweredEvent) => Promise<void>;
 }
@@ -100,6 +99,7 @@ async function runTarget(
   const waiting = [...trials];
   const unasked: TrialRecord[] = [];
 
+  const now = (): string => isoTime(input.clock.now());
   const tell = async (event: AnsweredEvent): Promise<void> => {
     await input.keep?.(event);
     await channel.push(event);
@@ -107,13 +107,25 @@ async function runTarget(
   const ask = async (trial: TrialRecord): Promise<void> => {
     const about = (event: AskEvent): Promise<void> =>
       channel.push(event.type === 'slowed' ? { ...event, target: targetId } : { ...event, trial });
-    const question = questionOf(input, trial);
-    const answer = await askWithRetries(input, target, question, limits, patience, about);
-    if (answer === null) {
-      unasked.push(trial);
+    const conversation = new Conversation(input, trial);
+    for (let question = conversation.next(); question !== null; question = conversation.next()) {
+      const answer = await askWithRetries(input, target, question, limits, patience, about);
+      if (answer === null) {
+        unasked.push(trial);
+        return;
+      }
+      const response = conversation.answer(answer.response);
+      await tell({ type: 'answered', trial, response, failed: answer.failed });
+      if (response.delivery !== 'error') continue;
+      const missed = {
+        kind: response.kind ?? 'protocol',
+        reason: `turn ${response.turn ?? 1} of the conversation failed`,
+      };
+      for (const turn of conversation.left()) {
+        await tell({ type: 'answered', trial, response: { ...notAsked(missed, now(), NOT_ASKED), turn }, failed: [] });
+      }
       return;
     }
-    await tell({ type: 'answered', trial, ...answer });
   };
   let next = 0;
   const worker = async (): Promise<void> => {
@@ -130,7 +142,9 @@ async function runTarget(
   const left = [...unasked, ...waiting.slice(next)];
   await channel.push({ type: 'gave_up', target: targetId, reason: end.reason, left: left.length });
   for (const trial of left) {
-    await tell({ type: 'answered', trial, response: notAsked(end, isoTime(input.clock.now())), failed: [] });
+    const [turn = 1] = new Conversation(input, trial).left();
+    const response = notAsked(end, now(), `${NOT_ASKED}: the target was given up, the last failure`);
+    await tell({ type: 'answered', trial, response: turn === 1 ? response : { ...response, turn }, failed: [] });
   }
 }
 
@@ -153,19 +167,13 @@ async function trialRun(
   }
 }
 
-function questionOf({ prompts }: RunInput, { variant, sample, seed }: TrialRecord): Question {
-  const prompt = prompts.get(variant);
-  if (prompt === undefined) throw new Error(`no prompt for variant ${variant}`);
-  return { prompt, seed, key: { variant, sample } };
-}
-
-function notAsked({ kind, reason }: GivenUp, at: string): ResponseRecord {
+function notAsked({ kind, reason }: GivenUp, at: string, how: string): ResponseRecord {
   return {
     delivery: 'error',
     side: null,
     kind,
     flags: [],
-    reason: `${NOT_ASKED}: the target was given up, the last failure: ${reason}`,
+    reason: `${how}: ${reason}`,
     finish: null,
     text: '',
     reasoning: null,

@@ -6,6 +6,7 @@ import type { SampledTrial } from '../model/label-sample.ts';
 import type { RunOverview, RunRecord, TargetRecord, VariantRecord } from '../model/run.ts';
 import type { ServedCount } from '../model/served.ts';
 import type { StoredTrial, StoredVerdict } from '../model/stored-trial.ts';
+import { plannedTurns } from '../model/turn.ts';
 import type { ClassifierId } from '../model/verdict.ts';
 import { AnswerWriter } from './answer-writer.ts';
 import { insertCalibration, readCalibration } from './calibrations.ts';
@@ -126,7 +127,13 @@ export class KyselyStore implements Store {
 
   async pendingTrials(run: string): Promise<TrialRecord[]> {
     const id = await this.#runId(run);
-    return this.#guard(() => readPendingTrials(this.#db, id));
+    const turns = new Map(
+      (await this.variants(run)).flatMap(({ hash, probe, lang }) => {
+        const later = plannedTurns(probe, lang);
+        return later.length === 0 ? [] : [[hash, later] as const];
+      }),
+    );
+    return this.#guard(() => readPendingTrials(this.#db, id, turns));
   }
 
   async recordAnswer(

@@ -6,6 +6,7 @@ import type { SampledTrial } from '../model/label-sample.ts';
 import type { RunOverview, RunRecord, TargetRecord, VariantRecord } from '../model/run.ts';
 import { countServed, type Served, type ServedCount } from '../model/served.ts';
 import type { StoredTrial, StoredVerdict } from '../model/stored-trial.ts';
+import { nextTurn, plannedTurns } from '../model/turn.ts';
 import type { ClassifierId } from '../model/verdict.ts';
 import { answeredAlready } from './replace-identity.ts';
 import type { Store, TrialFilter } from './store.ts';
@@ -103,8 +104,17 @@ export class MemoryStore implements Store {
   }
 
   async pendingTrials(run: string): Promise<TrialRecord[]> {
+    const variants = new Map(this.#run(run).variants.map((variant) => [variant.hash, variant]));
     return this.#inOrder(run)
-      .filter(({ response }) => !isDelivered(response?.delivery ?? null))
+      .filter(({ record, response, later }) => {
+        const variant = variants.get(record.variant);
+        const turns = variant === undefined ? [] : plannedTurns(variant.probe, variant.lang);
+        const answers = [...(response === null ? [] : [[1, response] as const]), ...later];
+        const delivered = answers.flatMap(([turn, { delivery }]) =>
+          isDelivered(delivery) ? [[turn, delivery] as const] : [],
+        );
+        return nextTurn(turns, new Map(delivered)) !== null;
+      })
       .map(({ record }) => record);
   }
 
@@ -137,8 +147,10 @@ export class MemoryStore implements Store {
 
   async *trials(run: string, filter: TrialFilter = {}): AsyncIterable<StoredTrial> {
     const variants = new Map(this.#run(run).variants.map((variant) => [variant.hash, variant]));
-    for (const { record, response, verdicts: all } of this.#inOrder(run)) {
-      const verdicts = all.filter(({ turn = 1 }) => turn === 1);
+    const { turn: wanted = 1 } = filter;
+    for (const { record, response: first, later, verdicts: all } of this.#inOrder(run)) {
+      const response = wanted === 1 ? first : (later.get(wanted) ?? null);
+      const verdicts = all.filter(({ turn = 1 }) => turn === wanted);
       const variant = variants.get(record.variant);
       if (filter.trial !== undefined && filter.trial !== record.id) continue;
       if (filter.target !== undefined && filter.target !== record.target) continue;

@@ -17,12 +17,13 @@ export async function readTrials(
   afterPosition: number,
 ): Promise<StoredTrial[]> {
   const withTexts = filter.texts !== false;
+  const { turn = 1 } = filter;
   let query = db
     .selectFrom('trials as t')
     .innerJoin('variants as v', 'v.id', 't.variant_id')
     .innerJoin('run_targets as rt', 'rt.id', 't.target_id')
     .leftJoin('responses as r', (join) =>
-      join.on('r.id', '=', sql<number>`(select max(id) from responses where trial_id = t.id and turn = 1)`),
+      join.on('r.id', '=', sql<number>`(select max(id) from responses where trial_id = t.id and turn = ${turn})`),
     )
     .select(['t.id as row_id', 't.key as id', 'v.hash as variant', 'rt.key as target', 't.sample', 't.seed'])
     .select([
@@ -64,7 +65,7 @@ export async function readTrials(
     const verdicts: StoredVerdict[] = [];
     return { rowId: row.row_id, trial: { ...trialOfRow(row), response, verdicts } };
   });
-  await addVerdictsTo(db, trials);
+  await addVerdictsTo(db, trials, turn);
   return trials.map(({ trial }) => trial);
 }
 
@@ -80,6 +81,7 @@ function isAnswered<Row extends { readonly response_id: number | null }>(row: Ro
 async function addVerdictsTo(
   db: Kysely<Database>,
   trials: readonly { readonly rowId: number; readonly trial: StoredTrial & { verdicts: StoredVerdict[] } }[],
+  turn: number,
 ): Promise<void> {
   if (trials.length === 0) return;
   const byRowId = new Map(trials.map(({ rowId, trial }) => [rowId, trial]));
@@ -89,7 +91,7 @@ async function addVerdictsTo(
     .selectAll('verdicts')
     .select(['classifiers.name', 'classifiers.version', 'classifiers.mode'])
     .where('trial_id', 'in', [...byRowId.keys()])
-    .where('turn', '=', 1)
+    .where('turn', '=', turn)
     .orderBy('verdicts.id')
     .execute();
   for (const row of rows) {

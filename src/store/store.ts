@@ -13,6 +13,8 @@ export interface TrialFilter {
   readonly target?: string;
   readonly lang?: Lang;
   readonly probe?: string;
+  /** Which turn of each conversation; absent: the first. Trials without an answer to it have no response. */
+  readonly turn?: number;
   /** false leaves texts, reasoning and envelopes out (empty), for statistics over many trials. */
   readonly texts?: boolean;
 }
@@ -46,7 +48,10 @@ export interface Store {
   removeRun(run: string): Promise<void>;
   targets(run: string): Promise<TargetRecord[]>;
   variants(run: string): Promise<VariantRecord[]>;
-  /** Trials without an answer, in the order of the plan: never asked, or ended in `error`. */
+  /**
+   * Trials without an answer, or with a later turn that is to be asked and has none, in the order of the plan: never asked, or ended in
+   * `error`. A conversation is over behind a turn that was withheld or came empty.
+   */
   pendingTrials(run: string): Promise<TrialRecord[]>;
   /**
    * Stores an answer with its failed attempts and verdicts, together and durably, before it resolves. A trial that has an answer

@@ -35,7 +35,7 @@ export interface Ask {
   /** Seed of the sampler; null: none is sent. */
   readonly seed: number | null;
   /** Key of a recorded answer; other targets ignore it. */
-  readonly key: { readonly variant: string; readonly sample: number };
+  readonly key: { readonly variant: string; readonly sample: number; readonly turn?: number };
   /** Aborts the call at once. */
   readonly signal: AbortSignal;
   /** JSON schema that the answer must follow, for judges; ignored where the engine cannot hold it. */

@@ -14,6 +14,8 @@ import { armedId } from '../../model/arm.ts';
 import { keptRoleSchema, keptStyleSchema, type Probe, ROLES } from '../../model/probe.ts';
 import type { TargetRecord, VariantRecord } from '../../model/run.ts';
 import type { StoredVerdict } from '../../model/stored-trial.ts';
+import { type FollowUp, followUpNote } from '../../model/turn.ts';
+import { kindOfWords } from '../../probes/follow-ups.ts';
 import { variantHash } from '../../probes/variant.ts';
 import { readCollected } from '../../reading/delivery-of-collected.ts';
 import { notedTags } from '../../reading/read-answer-text.ts';
@@ -64,10 +66,15 @@ export async function importAnswers(request: ImportRequest, store: Store): Promi
   const places = new Set<string>();
   const versions = new Map(meta?.probe_sets.map(({ id, version }) => [id, version]));
   const onBad = (line: SkippedLine): unknown => skipped.push(line);
+  const later: CollectedAnswer[] = [];
   for await (const answer of IMPORT_FORMATS[request.format](request.source, onBad, request.columns)) {
     const unfit = unfitFor(answer);
     if (unfit !== null) {
       skipped.push({ line: answer.line, reason: unfit });
+      continue;
+    }
+    if (answer.turn > 1) {
+      later.push(answer);
       continue;
     }
     const target = armedId(answer.target.replaceAll('/', '_'), answer.arm?.replaceAll('/', '_'));
@@ -101,6 +108,7 @@ export async function importAnswers(request: ImportRequest, store: Store): Promi
     const trial: TrialRecord = arm === null ? planned : { ...planned, arm };
     taken.set(id, { trial, answer, variant: variants.get(hash) as VariantRecord });
   }
+  const turns = laterTurns(later, taken, skipped);
   if (taken.size === 0) {
     const [first] = skipped;
     const why = first === undefined ? '' : ` (${first.line}: ${first.reason})`;
@@ -142,15 +150,58 @@ export async function importAnswers(request: ImportRequest, store: Store): Promi
       judged.map(({ trial, response, verdicts }) => store.recordAnswer(request.run, trial.id, response, [], verdicts)),
     );
   }
+  for (const { trial, answer, variant } of turns) {
+    const { turn, prompt } = answer;
+    const read = responseOf(answer, request.format === 'candor');
+    const note = followUpNote(kindOfWords(prompt, variant.lang), prompt);
+    const response = { ...read, turn, envelope: { ...read.envelope, ...note } };
+    const verdicts: StoredVerdict[] =
+      answer.verdicts.length > 0
+        ? answer.verdicts.map((verdict) => ({ ...verdict, turn, at: verdict.at ?? at }))
+        : await verdictsOn(response, variant, rules, at, signal);
+    await store.recordAnswer(request.run, trial.id, response, [], verdicts);
+  }
   await store.endRun(request.run, meta?.ended_at ?? at);
   const cut = await markCutThoughts(store, request.run, at);
   return { run: request.run, trials: taken.size, skipped, warnings: cut.map(cutThoughtWarning) };
 }
 
+/** Later turns with the trials that they belong to. The probes of these learn what is asked then; turns without a first one are skipped. */
+function laterTurns(
+  answers: readonly CollectedAnswer[],
+  taken: ReadonlyMap<string, Taken>,
+  skipped: SkippedLine[],
+): Taken[] {
+  const seen = new Set<string>();
+  return answers.flatMap((answer) => {
+    const { trial: id, turn, line, prompt, lang } = answer;
+    const first = taken.get(id ?? '');
+    if (first === undefined) {
+      skipped.push({ line, reason: `turn ${turn} of a conversation whose first turn is not here` });
+      return [];
+    }
+    if (seen.has(`${id} ${turn}`)) {
+      skipped.push({ line, reason: `a second answer in turn ${turn} of trial ${id}` });
+      return [];
+    }
+    seen.add(`${id} ${turn}`);
+    const probe = first.variant.probe as { followUps?: readonly FollowUp[] };
+    const known = probe.followUps ?? [];
+    const followUps = Array.from({ length: Math.max(known.length, turn - 1) }, (_, index): FollowUp => {
+      const before = known[index] ?? { kind: 'own', text: {} };
+      if (index !== turn - 2) return before;
+      const kind = Object.keys(before.text).length > 0 ? before.kind : kindOfWords(prompt, lang);
+      return { kind, text: { [lang]: prompt, ...before.text } };
+    });
+    probe.followUps = followUps;
+    return [{ ...first, answer }];
+  });
+}
+
 /** Why an answer that can be parsed is of no use; null: it is. */
-function unfitFor({ role, turn }: CollectedAnswer): string | null {
+function unfitFor({ role }: CollectedAnswer): string | null {
   if (!ROLES.some((one) => one === role)) return `expected a role (${ROLES.join(', ')}), got "${role}"`;
-  return turn > 1 ? `turn ${turn} of a conversation: only first turns are taken in` : null;
+  return null;
 }
 
 /** Where the answers came from, and the configuration of the run that was exported, however often it went round. */

@@ -17,7 +17,16 @@ export async function sideOfBaseline(file: string): Promise<GateSide> {
   };
 }
 
-function sideOfRun({ run, label, classifiers, targets, probe_sets, questions }: BaselineRun): GateSide {
+function sideOfRun({
+  run,
+  label,
+  classifiers,
+  targets,
+  probe_sets,
+  questions,
+  turn,
+  follow_up,
+}: BaselineRun): GateSide {
   const observations = questions.flatMap(({ outcomes, ...question }) =>
     outcomes.map(({ budget_spent: budgetSpent, unsure, unmeasured, ...outcome }) =>
       observationOf({
@@ -34,7 +43,11 @@ function sideOfRun({ run, label, classifiers, targets, probe_sets, questions }: 
       }),
     ),
   );
-  return { observations, info: { label, classifiers, targets, probeSets: probe_sets } };
+  const later = {
+    ...(turn === undefined ? {} : { turn }),
+    ...(follow_up === undefined ? {} : { followUp: follow_up }),
+  };
+  return { observations, info: { label, classifiers, targets, probeSets: probe_sets, ...later } };
 }
 
 /** A side as a baseline to commit: sensitive probes only, since nothing else is compared. Throws UsageError where there are none. */
@@ -82,6 +95,8 @@ function runOf(reference: string, { info, observations }: GateSide): BaselineRun
       ...(served === undefined ? {} : { served: [...served] }),
     })),
     probe_sets: [...info.probeSets],
+    ...(info.turn === undefined ? {} : { turn: info.turn }),
+    ...(info.followUp === undefined ? {} : { follow_up: info.followUp }),
     questions: groups.flatMap(([, members]) => {
       const [one] = members;
       if (one === undefined) return [];

@@ -17,7 +17,7 @@ import type { ClassifierId } from '../../model/verdict.ts';
 import { variantHash } from '../../probes/variant.ts';
 import type { Store } from '../../store/store.ts';
 import { type ClassifierChoice, countedVerdict, observe, verdictMarks } from '../read/observations.ts';
-import { resolveSide } from '../read/resolve-side.ts';
+import { ofTurn, resolveSide } from '../read/resolve-side.ts';
 import { classifierLabel, sideInfo } from '../read/side-info.ts';
 
 /** One side of a gate: what was observed, and what decides whether it can stand beside another. */
@@ -40,8 +40,9 @@ export async function sideOfStore(
   reference: string,
   classifier: ClassifierChoice | null,
   labelsBy?: string,
+  turn?: number,
 ): Promise<GateSide> {
-  const side = await resolveSide(store, reference);
+  const side = ofTurn(await resolveSide(store, reference), turn);
   const { observations, classifiers, sample } = await observe(store, side.run.id, classifier, side.filter, labelsBy);
   const { lang } = side.filter;
   return {
@@ -53,9 +54,9 @@ export async function sideOfStore(
 }
 
 /** Reads a run that `candor export --format jsonl -o FILE` wrote, with the meta file beside it. Throws ConfigError, UsageError. */
-export async function sideOfExport(file: string, choice: ClassifierChoice | null): Promise<GateSide> {
+export async function sideOfExport(file: string, choice: ClassifierChoice | null, turn = 1): Promise<GateSide> {
   const meta = await readMeta(file, metaSchema);
-  const rows = firstTurns(file, await collect(readJsonLines(fileSource(file), rowSchema)));
+  const rows = rowsOfTurn(file, await collect(readJsonLines(fileSource(file), rowSchema)), turn);
   const classifiers = new Map<string, ClassifierId>();
   const observations = rows.map((row) => {
     const verdict = countedVerdict(row, choice);
@@ -94,15 +95,16 @@ export async function sideOfExport(file: string, choice: ClassifierChoice | null
       classifiers: [...classifiers.values()].map(classifierLabel),
       targets,
       probeSets: (meta?.probe_sets ?? []).map(({ id, version, hash }) => `${id} ${version} ${hash}`),
+      ...(turn === 1 ? {} : { turn }),
     },
   };
 }
 
-/** The rows of first turns. Throws ConfigError where a trial stands twice: its second answer would stand in for a missing one. */
-function firstTurns(file: string, lines: readonly Line<Row>[]): Row[] {
+/** The rows of one turn. Throws ConfigError where a trial stands twice: its second answer would stand in for a missing one. */
+function rowsOfTurn(file: string, lines: readonly Line<Row>[], turn: number): Row[] {
   const seen = new Map<string, number>();
   return lines.flatMap(({ line, value }) => {
-    if (value.turn > 1) return [];
+    if (value.turn !== turn) return [];
     const { target, probe, sample } = value;
     const key = JSON.stringify([target, value.arm, variantOf(value), sample]);
     const before = seen.get(key);

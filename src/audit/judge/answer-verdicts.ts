@@ -4,6 +4,7 @@ import { hasOpinion } from '../../model/delivery.ts';
 import type { Lang } from '../../model/lang.ts';
 import type { Probe } from '../../model/probe.ts';
 import type { StoredVerdict } from '../../model/stored-trial.ts';
+import { askedIn } from '../../model/turn.ts';
 import type { Verdict } from '../../model/verdict.ts';
 import { judgedText } from '../../reading/judged-text.ts';
 
@@ -25,7 +26,8 @@ export interface JudgedItem extends Item {
  */
 export function itemsOf(response: ResponseRecord, variant: JudgedVariant): JudgedItem[] {
   if (!hasOpinion(response.delivery)) return [];
-  const { lang, prompt, probe } = variant;
+  const { lang, probe } = variant;
+  const prompt = askedIn(response, variant.prompt);
   const read = judgedText(response.text, prompt, response.flags.includes('reasoning_unknown'));
   const truncated = response.delivery === 'truncated';
   const shared = { lang, prompt, probe };
@@ -55,6 +57,11 @@ export function leftUnjudged({ name, version, mode }: Classifier, of: Item['of']
   return { ...nothing, of, classifier: { name, version, mode }, unjudged: true, note };
 }
 
+/** The turn that a verdict on a response belongs to; the first is not written out. */
+export function turnOf({ turn = 1 }: ResponseRecord): { readonly turn?: number } {
+  return turn === 1 ? {} : { turn };
+}
+
 /** Judges a response with a classifier; `at` is the time to note, ISO 8601. */
 export async function verdictsOn(
   response: ResponseRecord,
@@ -66,7 +73,7 @@ export async function verdictsOn(
   const verdicts: StoredVerdict[] = [];
   for (const item of itemsOf(response, variant)) {
     const counted = (await judgeItem(classifier, item, signal)).at(-1);
-    if (counted !== undefined) verdicts.push({ ...counted, at, by: null });
+    if (counted !== undefined) verdicts.push({ ...counted, ...turnOf(response), at, by: null });
   }
   return verdicts;
 }

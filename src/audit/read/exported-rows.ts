@@ -3,10 +3,13 @@ import type { Row } from '../../formats/row.ts';
 import { withoutArm } from '../../model/arm.ts';
 import type { RunRecord, TargetRecord, VariantRecord } from '../../model/run.ts';
 import type { StoredTrial } from '../../model/stored-trial.ts';
+import { askedIn } from '../../model/turn.ts';
 import type { ClassifierId } from '../../model/verdict.ts';
 import type { Store, TrialFilter } from '../../store/store.ts';
 
-/** A run's trials as rows, in the order of the plan. Trials that were never asked are left out. */
+import { laterTurns } from './later-turns.ts';
+
+/** A run's trials as rows, in the order of the plan, each turn of a conversation after the one before. Trials that were never asked are left out. */
 export async function* rowsOf(store: Store, run: RunRecord, filter: TrialFilter = {}): AsyncGenerator<Row> {
   const variants = new Map((await store.variants(run.id)).map((variant) => [variant.hash, variant]));
   const targets = new Map((await store.targets(run.id)).map((target) => [target.id, target]));
@@ -15,6 +18,7 @@ export async function* rowsOf(store: Store, run: RunRecord, filter: TrialFilter 
     const target = targets.get(trial.target);
     if (variant === undefined || target === undefined || trial.response === null) continue;
     yield rowOf(run, trial, variant, target);
+    for (const later of await laterTurns(store, run.id, trial, variant)) yield rowOf(run, later, variant, target);
   }
 }
 
@@ -38,7 +42,7 @@ function rowOf(
     role: probe.role,
     tags: [...probe.tags],
     lang,
-    prompt,
+    prompt: response === null ? prompt : askedIn(response, prompt),
     control: probe.control,
     target: withoutArm(target.id, trial.arm),
     family: target.family,

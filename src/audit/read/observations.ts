@@ -3,6 +3,7 @@ import { UsageError } from '../../lib/errors.ts';
 import { didYouMean } from '../../lib/nearest.ts';
 import type { LabelSample } from '../../model/label-sample.ts';
 import { type Observation, observationOf, spentBudget } from '../../model/observation.ts';
+import { plannedTurns } from '../../model/turn.ts';
 import type { ClassifierId, Verdict } from '../../model/verdict.ts';
 import type { Store, TrialFilter } from '../../store/store.ts';
 import { sampleLabels } from './sample-labels.ts';
@@ -34,7 +35,10 @@ export async function observe(
 ): Promise<RunObservations> {
   if (labelsBy !== undefined && choice?.name === labelsBy)
     throw new UsageError(`expected labels by another than whose verdicts count, got "${labelsBy}" for both`);
-  const labelled = await sampleLabels(store, run, labelsBy);
+  const { turn = 1 } = filter;
+  if (turn > 1 && labelsBy !== undefined)
+    throw new UsageError(`expected --labels-by or --turn ${turn}, got both: first turns alone are drawn for labelling`);
+  const labelled = turn > 1 ? null : await sampleLabels(store, run, labelsBy);
   const variants = new Map((await store.variants(run)).map((variant) => [variant.hash, variant]));
   const families = new Map((await store.targets(run)).map((target) => [target.id, target.family]));
   const observations: Observation[] = [];
@@ -44,6 +48,7 @@ export async function observe(
     const variant = variants.get(trial.variant);
     if (variant === undefined) continue;
     const { probe, lang } = variant;
+    if (turn > 1 && trial.response === null && !plannedTurns(probe, lang).some((one) => one.turn === turn)) continue;
     const verdict = countedVerdict(trial, choice, labelsBy);
     if (verdict !== null) classifiers.set(JSON.stringify(verdict.classifier), verdict.classifier);
     for (const { of, classifier } of trial.verdicts) if (of === 'response') names.add(classifier.name);
@@ -76,6 +81,8 @@ export async function observe(
       }),
     );
   }
+  if (turn > 1 && observations.length === 0)
+    throw new UsageError(`expected a turn of the conversations of run ${run}, got ${turn}`);
   const known = [...names].sort(compareText);
   const missing = (name: string): UsageError =>
     new UsageError(

@@ -1,8 +1,10 @@
 import { compareText } from '../../lib/compare-text.ts';
 import type { RunRecord, VariantRecord } from '../../model/run.ts';
 import type { StoredTrial, StoredVerdict } from '../../model/stored-trial.ts';
-import type { Evidence, ShownVerdict } from '../../report/view-model.ts';
+import { askedIn } from '../../model/turn.ts';
+import type { Evidence, LaterTurn, ShownVerdict } from '../../report/view-model.ts';
 import type { Store } from '../../store/store.ts';
+import { laterTurns } from './later-turns.ts';
 import { type ClassifierChoice, countedVerdict } from './observations.ts';
 import { classifierLabel } from './side-info.ts';
 
@@ -19,7 +21,13 @@ export async function reportEvidence(
     const one = variant === undefined ? null : evidenceOf(run.id, trial, variant, classifier);
     if (one === null) continue;
     const again = one.attempts > 1 || one.delivery === 'error';
-    evidence.push(again ? { ...one, failed: await store.attempts(run.id, trial.id) } : one);
+    const turns = variant === undefined ? [] : await laterTurns(store, run.id, trial, variant);
+    const later = turns.flatMap((turn) => turnOf(turn, one.prompt, classifier));
+    evidence.push({
+      ...one,
+      ...(again ? { failed: await store.attempts(run.id, trial.id) } : {}),
+      ...(later.length === 0 ? {} : { later }),
+    });
   }
   return evidence.sort(inOrder);
 }
@@ -45,6 +53,21 @@ function evidenceOf(
     failed: [],
     verdicts: trial.verdicts.map((verdict) => shown(verdict, verdict === counted)),
   };
+}
+
+function turnOf(turn: StoredTrial, prompt: string, classifier: ClassifierChoice | null): LaterTurn[] {
+  const { response, verdicts } = turn;
+  if (response === null) return [];
+  const counted = countedVerdict(turn, classifier);
+  return [
+    {
+      turn: response.turn ?? 1,
+      prompt: askedIn(response, prompt),
+      delivery: response.delivery,
+      text: response.text,
+      verdicts: verdicts.map((verdict) => shown(verdict, verdict === counted)),
+    },
+  ];
 }
 
 function shown(

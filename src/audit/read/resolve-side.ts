@@ -30,6 +30,11 @@ export async function requireRun(
   );
 }
 
+/** A side in one turn of its conversations; absent: the first. */
+export function ofTurn(side: Side, turn: number | undefined): Side {
+  return turn === undefined || turn === 1 ? side : { ...side, filter: { ...side.filter, turn } };
+}
+
 /** Reads `RUN`, `RUN/TARGET` or `RUN/TARGET/LANG`. Throws UsageError where a part of it is unknown. */
 export async function resolveSide(store: Store, reference: string): Promise<Side> {
   const [runPart = '', targetPart, langPart, ...rest] = reference.split('/');

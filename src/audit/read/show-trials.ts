@@ -4,6 +4,7 @@ import type { VariantRecord } from '../../model/run.ts';
 import type { StoredTrial, StoredVerdict } from '../../model/stored-trial.ts';
 import type { VerdictClass } from '../../model/verdict.ts';
 import type { Store, TrialFilter } from '../../store/store.ts';
+import { laterTurns } from './later-turns.ts';
 import { countedVerdict } from './observations.ts';
 
 /** A trial with all that a reader needs: what was asked, what came, what was found. */
@@ -18,6 +19,8 @@ export interface ShownTrial {
   readonly thoughtNotSaid: boolean;
   /** Failed calls; read only where one trial is asked for. */
   readonly attempts: readonly AttemptRecord[];
+  /** The later turns of the conversation, in order. */
+  readonly later: readonly StoredTrial[];
 }
 
 /** The trials of a run that fit, in the order of probes, languages, targets and samples. */
@@ -44,7 +47,9 @@ export async function showTrials(
       reasoning?.class === 'neutral' && (verdict?.class === 'refusal' || verdict?.class === 'official_narrative');
     const attempts = trialPrefix === undefined ? [] : await store.attempts(run, trial.id);
     const { variant, index } = entry;
-    found.push({ shown: { trial, variant, verdict, reasoning: reasoning ?? null, thoughtNotSaid, attempts }, index });
+    const later = await laterTurns(store, run, trial, variant);
+    const shown = { trial, variant, verdict, reasoning: reasoning ?? null, thoughtNotSaid, attempts, later };
+    found.push({ shown, index });
   }
   found.sort((a, b) => {
     const [x, y] = [a.shown.trial, b.shown.trial];

@@ -1,6 +1,7 @@
 import type { SideInfo } from '../../compare/comparability.ts';
 import { contentHash } from '../../lib/digest.ts';
 import { armIn } from '../../model/arm.ts';
+import { plannedTurns } from '../../model/turn.ts';
 import type { ClassifierId } from '../../model/verdict.ts';
 import type { Store, TrialFilter } from '../../store/store.ts';
 import type { Side } from './resolve-side.ts';
@@ -17,6 +18,7 @@ export async function sideInfo(store: Store, side: Side, classifiers: readonly C
   return {
     label: side.reference,
     ...(side.filter.target === undefined ? {} : { named: true }),
+    ...(await turnInfo(store, side)),
     classifiers: classifiers.map(classifierLabel),
     targets: targets.map(({ id, params, identity }) => ({
       id,
@@ -28,6 +30,23 @@ export async function sideInfo(store: Store, side: Side, classifiers: readonly C
     })),
     probeSets: side.run.probeSets.map(({ id, version, hash }) => `${id} ${version} ${hash}`),
   };
+}
+
+/** Which later turn a side is, and a hash of what is asked in it of which probe; imported answers do not say. */
+async function turnInfo(
+  store: Store,
+  { run, filter: { turn = 1, lang } }: Side,
+): Promise<Pick<SideInfo, 'turn' | 'followUp'>> {
+  if (turn === 1) return {};
+  const asked = (await store.variants(run.id)).flatMap((variant) => {
+    if ((lang ?? variant.lang) !== variant.lang) return [];
+    const planned = plannedTurns(variant.probe, variant.lang).find((one) => one.turn === turn);
+    if (planned === undefined) return [];
+    // The words of these hold what differs from probe to probe, or from answer to answer.
+    const varies = planned.kind === 'state-claim' || planned.kind === 'answer-taken-up';
+    return [varies ? `${planned.kind} ${variant.lang}` : planned.text];
+  });
+  return asked.length === 0 ? { turn } : { turn, followUp: contentHash([...new Set(asked)].sort()) };
 }
 
 function armOf(target: string): { readonly arm?: string } {

@@ -26,7 +26,13 @@ export type AuditEvent =
   /** Something a careful user should know; it stands in the result too. */
   | { readonly type: 'warning'; readonly message: string }
   /** The run is stored and its first call comes next; `trials` are the ones to ask. */
-  | { readonly type: 'asking'; readonly run: string; readonly trials: readonly TrialRecord[] }
+  | {
+      readonly type: 'asking';
+      readonly run: string;
+      readonly trials: readonly TrialRecord[];
+      /** Calls by target, where every conversation goes on to its end. */
+      readonly calls: ReadonlyMap<string, number>;
+    }
   | TrialEvent
   /** No further trial is asked. */
   | { readonly type: 'asked' }

@@ -1,6 +1,7 @@
 import { armedTargets } from '../../config/armed-targets.ts';
 import type { AuditConfig } from '../../config/config.ts';
 import { UsageError } from '../../lib/errors.ts';
+import { withFollowUps } from '../../probes/follow-ups.ts';
 import { selectProbes } from '../../probes/select.ts';
 import { loadProbes } from '../../probes/shipped.ts';
 import type { AuditRequest } from './prepare-run.ts';
@@ -9,7 +10,10 @@ import type { AuditRequest } from './prepare-run.ts';
 export async function auditRequest(config: AuditConfig, cwd: string, seed: number): Promise<AuditRequest> {
   const { languages, samples, phrasings } = config;
   const targets = armedTargets(config.targets, config.arms);
-  return { ...(await selectedProbes(config, cwd)), languages, samples, phrasings, seed: config.seed ?? seed, targets };
+  const { sets, probes: selected } = await selectedProbes(config, cwd);
+  const { followUps } = config;
+  const probes = followUps === undefined ? selected : selected.map((probe) => withFollowUps(probe, followUps));
+  return { sets, probes, languages, samples, phrasings, seed: config.seed ?? seed, targets };
 }
 
 /** The sets that are named, and those of their probes that are selected. Throws ConfigError, UsageError where none is left. */

@@ -4,6 +4,8 @@ import type { RunSummary } from '../read/summarize-run.ts';
 export type Shortfall =
   /** Trials that failed or were never asked. */
   | { readonly kind: 'undelivered'; readonly trials: number }
+  /** Trials whose first turn was answered and a later one failed or was never asked. */
+  | { readonly kind: 'turns'; readonly trials: number }
   /** Trials of a target that spent their token limit before a visible word, more than the tolerance of the run allows. */
   | { readonly kind: 'budget_spent'; readonly target: string; readonly trials: number; readonly of: number }
   /** Answers without a class; `judge`: a judge of the audit could not be asked, or not read for every answer. */

@@ -1,7 +1,9 @@
 import { createRulesClassifier } from '../../classify/rules.ts';
 import type { JudgeConfig } from '../../config/config.ts';
 import { isoTime } from '../../lib/clock.ts';
-import type { TrialRecord } from '../../model/answer.ts';
+import type { ResponseRecord, TrialRecord } from '../../model/answer.ts';
+import { isDelivered } from '../../model/delivery.ts';
+import { plannedTurns } from '../../model/turn.ts';
 import type { Store } from '../../store/store.ts';
 import type { JudgedVariant } from '../judge/answer-verdicts.ts';
 import { cutThoughtWarning, markCutThoughts } from '../judge/cut-thoughts.ts';
@@ -29,12 +31,14 @@ export async function carryOut(work: RunWork, store: Store, io: AuditIo): Promis
   const { run, trials, targets, variants, judges, warnings } = work;
   const { clock, random, onEvent } = io;
   const signal = signalOr(io.signal);
-  onEvent?.({ type: 'asking', run, trials });
+  const begun = await begunConversations(store, run, trials, variants);
+  onEvent?.({ type: 'asking', run, trials, calls: callsByTarget(trials, variants, begun) });
   const events = executeRun({
     run,
     trials,
     targets: new Map(targets.map(({ configured, target }) => [configured.spec.id, target])),
     variants: new Map(variants.map((variant) => [variant.hash, variant])),
+    begun,
     answered: new Set((await store.served(run)).keys()),
     store,
     classifier: createRulesClassifier('probe'),
@@ -58,4 +62,38 @@ export async function carryOut(work: RunWork, store: Store, io: AuditIo): Promis
     store,
     (message) => onEvent?.({ type: 'warning', message }),
   );
+}
+
+/** The answers that trials with later turns have already, from an earlier part of the run. */
+async function begunConversations(
+  store: Store,
+  run: string,
+  trials: readonly TrialRecord[],
+  variants: RunWork['variants'],
+): Promise<Map<string, ResponseRecord[]>> {
+  const last = Math.max(1, ...variants.flatMap(({ probe, lang }) => plannedTurns(probe, lang).map(({ turn }) => turn)));
+  const begun = new Map<string, ResponseRecord[]>();
+  if (last === 1) return begun;
+  const wanted = new Set(trials.map(({ id }) => id));
+  for (let turn = 1; turn <= last; turn++) {
+    for await (const { id, response } of store.trials(run, { turn })) {
+      if (response === null || !wanted.has(id)) continue;
+      begun.set(id, [...(begun.get(id) ?? []), response]);
+    }
+  }
+  return begun;
+}
+
+function callsByTarget(
+  trials: readonly TrialRecord[],
+  variants: RunWork['variants'],
+  begun: ReadonlyMap<string, readonly ResponseRecord[]>,
+): Map<string, number> {
+  const turns = new Map(variants.map(({ hash, probe, lang }) => [hash, 1 + plannedTurns(probe, lang).length]));
+  const calls = new Map<string, number>();
+  for (const { id, target, variant } of trials) {
+    const answered = (begun.get(id) ?? []).filter(({ delivery }) => isDelivered(delivery)).length;
+    calls.set(target, (calls.get(target) ?? 0) + (turns.get(variant) ?? 1) - answered);
+  }
+  return calls;
 }

@@ -1,7 +1,8 @@
 import type { Classifier } from '../../classify/classifier.ts';
 import { type Clock, isoTime } from '../../lib/clock.ts';
-import type { TrialRecord } from '../../model/answer.ts';
+import type { ResponseRecord, TrialRecord } from '../../model/answer.ts';
 import type { StoredVerdict } from '../../model/stored-trial.ts';
+import { plannedTurns } from '../../model/turn.ts';
 import { deliveryOf } from '../../reading/delivery.ts';
 import { DEFAULT_RETRY } from '../../runner/retry.ts';
 import { type AnsweredEvent, runTrials } from '../../runner/run-trials.ts';
@@ -17,6 +18,8 @@ export interface Execution {
   readonly targets: ReadonlyMap<string, Target>;
   /** By hash. */
   readonly variants: ReadonlyMap<string, JudgedVariant>;
+  /** Answers that trials have already, by trial; absent: none. */
+  readonly begun?: ReadonlyMap<string, readonly ResponseRecord[]>;
   /** Targets that have answered in an earlier part of the run. */
   readonly answered: ReadonlySet<string>;
   readonly store: Store;
@@ -34,22 +37,28 @@ export interface Execution {
 export async function* executeRun(execution: Execution): AsyncGenerator<TrialEvent> {
   const { run, store, classifier, clock, variants, drain, abort } = execution;
   const prompts = new Map([...variants].map(([hash, { prompt }]) => [hash, prompt]));
+  const later = new Map([...variants].map(([hash, { probe, lang }]) => [hash, plannedTurns(probe, lang)]));
   const kept = new Map<string, readonly StoredVerdict[]>();
   const keep = async ({ trial, response, failed }: AnsweredEvent): Promise<void> => {
     const variant = variants.get(trial.variant);
     if (variant === undefined) throw new Error(`no variant ${trial.variant}`);
     const verdicts = await verdictsOn(response, variant, classifier, isoTime(clock.now()), abort);
-    if (await store.recordAnswer(run, trial.id, response, failed, verdicts)) kept.set(trial.id, verdicts);
+    if (await store.recordAnswer(run, trial.id, response, failed, verdicts)) kept.set(keyOf(trial, response), verdicts);
   };
-  for await (const event of runTrials({ ...execution, prompts, deliveryOf, keep, retry: DEFAULT_RETRY })) {
+  for await (const event of runTrials({ ...execution, prompts, later, deliveryOf, keep, retry: DEFAULT_RETRY })) {
     if (event.type !== 'answered') {
       yield event;
       continue;
     }
     const { trial, response } = event;
-    const verdicts = kept.get(trial.id);
-    kept.delete(trial.id);
+    const key = keyOf(trial, response);
+    const verdicts = kept.get(key);
+    kept.delete(key);
     if (verdicts !== undefined) yield { type: 'stored', trial, response, verdicts };
   }
   if (!drain.aborted && !abort.aborted) await store.endRun(run, isoTime(clock.now()));
+}
+
+function keyOf({ id }: TrialRecord, { turn = 1 }: ResponseRecord): string {
+  return `${id} ${turn}`;
 }

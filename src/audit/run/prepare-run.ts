@@ -6,8 +6,9 @@ import type { Identity } from '../../model/identity.ts';
 import type { Lang } from '../../model/lang.ts';
 import type { Probe, ProbeSet, Variant } from '../../model/probe.ts';
 import type { TargetSpec } from '../../model/target-spec.ts';
+import { plannedTurns } from '../../model/turn.ts';
 import { variantsOf } from '../../probes/variant.ts';
-import { type Estimate, estimateCalls } from '../../runner/estimate.ts';
+import { type Estimate, estimateCalls, type PlannedCall } from '../../runner/estimate.ts';
 import { type Plan, planTrials } from '../../runner/plan.ts';
 import { createTarget } from '../../targets/create-target.ts';
 import { systemInRendered } from '../../targets/rendered-system.ts';
@@ -69,10 +70,10 @@ export async function prepareRun(
     seed: request.seed,
     random,
   });
-  const promptByHash = new Map(variants.map(({ hash, prompt }) => [hash, prompt]));
+  const callsByHash = new Map(variants.map((variant) => [variant.hash, callsOf(variant)]));
   const first = targets[0]?.configured.spec.id;
   const prompts = plan.trials.flatMap(({ target, variant }) =>
-    target === first ? [promptByHash.get(variant) ?? ''] : [],
+    target === first ? (callsByHash.get(variant) ?? []) : [],
   );
   return {
     request,
@@ -87,6 +88,15 @@ export async function prepareRun(
     ),
     close: () => closeTargets(targets),
   };
+}
+
+/** The calls of one conversation about a variant. */
+function callsOf({ prompt, probe, lang }: Variant): PlannedCall[] {
+  const calls = [{ prompt, answersBefore: 0 }];
+  for (const { text } of plannedTurns(probe, lang)) {
+    calls.push({ prompt: `${calls.at(-1)?.prompt}\n${text}`, answersBefore: calls.length });
+  }
+  return calls;
 }
 
 /** Opens targets and reads what they are, closing all again where one cannot be opened. */

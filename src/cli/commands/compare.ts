@@ -8,7 +8,7 @@ import {
   compareSides,
   compareWithin,
 } from '../../audit/compare/compare-runs.ts';
-import { resolveSide } from '../../audit/read/resolve-side.ts';
+import { ofTurn, resolveSide } from '../../audit/read/resolve-side.ts';
 import { UsageError } from '../../lib/errors.ts';
 import { acrossText } from '../across-text.ts';
 import type { BuildCommand } from '../build-command.ts';
@@ -18,6 +18,7 @@ import { comparisonText } from '../comparison-text.ts';
 import { type EstimandName, estimandFlag, estimandOf } from '../flags/estimand-flag.ts';
 import { shareFlag } from '../flags/numbers.ts';
 import { defaultStoreFlag } from '../flags/store-flag.ts';
+import { turnFlag } from '../flags/turn-flag.ts';
 import { labelsFlag, verdictsChoice, verdictsFlag } from '../flags/verdicts-flag.ts';
 import { choiceFlag } from '../flags/words.ts';
 import { homeCsv } from '../home-csv.ts';
@@ -36,6 +37,7 @@ interface CompareCliOptions {
   readonly unpaired?: true;
   readonly classifier?: string;
   readonly labelsBy?: string;
+  readonly turn?: number;
   readonly equivalent?: number;
   readonly all?: true;
   readonly force?: true;
@@ -78,6 +80,7 @@ export const compareCommand: BuildCommand = (io) =>
     .option('--unpaired', 'the sides share no questions: compare their rates, with Fisher’s test')
     .addOption(verdictsFlag())
     .addOption(labelsFlag())
+    .addOption(turnFlag())
     .option('--force', 'compare although it would mislead')
     .addOption(defaultStoreFlag())
     .option('--all', 'with --across: every comparison, not only what matters first')
@@ -104,7 +107,7 @@ export const compareCommand: BuildCommand = (io) =>
       if (options.across === 'home') refuseWithHome(command);
       const classifier = verdictsChoice(options);
       await withStore(io, options.store, async (store) => {
-        const left = await resolveSide(store, base);
+        const left = ofTurn(await resolveSide(store, base), options.turn);
         if (candidate === undefined) {
           const across = options.across ?? 'targets';
           const force = options.force === true;
@@ -122,7 +125,7 @@ export const compareCommand: BuildCommand = (io) =>
           const whole = options.all === true || all.length <= FEW;
           return say(io, whole ? all.map(comparisonText).join('\n') : acrossText(all));
         }
-        const right = await resolveSide(store, candidate);
+        const right = ofTurn(await resolveSide(store, candidate), options.turn);
         const found = await compareSides(store, left, right, {
           force: options.force === true,
           classifier,

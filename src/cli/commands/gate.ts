@@ -19,6 +19,7 @@ import { type CliIo, say, tell, writeJson } from '../cli-io.ts';
 import { EXIT, type ExitCode } from '../exit-code.ts';
 import { runsFlag } from '../flags/lists.ts';
 import { defaultStoreFlag } from '../flags/store-flag.ts';
+import { turnFlag } from '../flags/turn-flag.ts';
 import { labelsFlag, verdictsChoice, verdictsFlag } from '../flags/verdicts-flag.ts';
 import { choiceFlag, fileFlag } from '../flags/words.ts';
 import { gateHistory } from '../gate-history.ts';
@@ -34,6 +35,7 @@ interface GateOptions extends Partial<Record<GateFormatName, string>> {
   readonly config?: string;
   readonly classifier?: string;
   readonly labelsBy?: string;
+  readonly turn?: number;
   readonly inconclusive?: 'pass' | 'fail';
   readonly force?: true;
   readonly json?: true;
@@ -65,6 +67,7 @@ export const gateCommand: BuildCommand = (io, end) =>
     .addOption(fileFlag('--config <file>', 'where the margins stand (default: candor.yaml, where there is one)'))
     .addOption(verdictsFlag())
     .addOption(labelsFlag())
+    .addOption(turnFlag())
     .addOption(choiceFlag('--inconclusive <as>', 'for those who must have two answers', ['pass', 'fail']))
     .option('--force', 'hold it although it would mislead')
     .addOption(defaultStoreFlag())
@@ -84,9 +87,9 @@ export const gateCommand: BuildCommand = (io, end) =>
         throw new UsageError('expected --write-baseline or --add-to-baseline, got both');
       const classifier = verdictsChoice(options);
       const config = await gateConfig(options, io);
-      const right = await readGateSide(candidate, options.store, classifier, io, options.labelsBy);
+      const right = await readGateSide(candidate, options.store, classifier, io, options);
       const bases: GateSide[] = [];
-      for (const one of baseline) bases.push(await readGateSide(one, options.store, classifier, io, options.labelsBy));
+      for (const one of baseline) bases.push(await readGateSide(one, options.store, classifier, io, options));
       if (options.labelsBy !== undefined && [right, ...bases].every(({ sample }) => sample === undefined))
         throw new UsageError(`expected --labels-by with a run of the store, got files alone, which keep no labels`);
       if (bases.length > 0) {

@@ -112,6 +112,8 @@ const OF_A_NEW_RUN = {
   lang: '--lang',
   samples: '--samples',
   phrasings: '--phrasings',
+  // biome-ignore lint/suspicious/noThenProperty: the name of a flag
+  then: '--then',
   seed: '--seed',
   name: '--name',
   maxCalls: '--max-calls',

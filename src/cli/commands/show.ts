@@ -5,10 +5,12 @@ import { type ShownTrial, showTrials } from '../../audit/read/show-trials.ts';
 import { UsageError } from '../../lib/errors.ts';
 import { didYouMean } from '../../lib/nearest.ts';
 import { visible } from '../../lib/visible.ts';
+import type { ResponseRecord } from '../../model/answer.ts';
 import type { ErrorKind, FilterSide } from '../../model/delivery.ts';
 import { normalizeLang } from '../../model/lang.ts';
 import type { ReasoningState } from '../../model/reasoning.ts';
-import type { StoredVerdict } from '../../model/stored-trial.ts';
+import type { StoredTrial, StoredVerdict } from '../../model/stored-trial.ts';
+import { askedIn } from '../../model/turn.ts';
 import { CLASSES, type VerdictClass } from '../../model/verdict.ts';
 import type { Store } from '../../store/store.ts';
 import type { BuildCommand } from '../build-command.ts';
@@ -72,7 +74,7 @@ function known(kind: string, id: string, ids: ReadonlySet<string>): string {
 }
 
 function render(
-  { trial, variant, verdict, reasoning, thoughtNotSaid, attempts }: ShownTrial,
+  { trial, variant, verdict, reasoning, thoughtNotSaid, attempts, later }: ShownTrial,
   raw: boolean,
   io: CliIo,
 ): string {
@@ -98,17 +100,43 @@ function render(
   if (response.reasoning !== null && response.reasoning !== '') {
     lines.push(`${colors.cyan('reasoning')} ${visible(response.reasoning)}`);
   }
-  if (response.text !== '') lines.push(`${colors.cyan('answer')}   ${visible(response.text)}`);
+  if (response.text !== '') lines.push(answerLine(response, colors));
   const shown = raw ? trial.verdicts : [reasoning, verdict].filter((one) => one !== null);
   for (const one of shown) lines.push(...verdictLines(one, colors));
   if (thoughtNotSaid) {
     lines.push(colors.bold('thought it, did not say it: the reasoning deals with what was asked, the answer does not'));
   }
+  for (const turn of later) lines.push(...turnLines(turn, variant.prompt, colors));
   for (const { n, at, status, kind, message } of attempts) {
     lines.push(`${colors.cyan('failed')}   call ${n} at ${at}: ${[kind, status].join(' ')} ${visible(message)}`);
   }
   if (raw) lines.push(`${colors.cyan('raw')}      ${visible(JSON.stringify(response.envelope))}`);
   return `${lines.join('\n')}\n\n`;
+}
+
+type Colors = ReturnType<typeof pc.createColors>;
+
+function answerLine({ text }: ResponseRecord, colors: Colors): string {
+  return `${colors.cyan('answer')}   ${visible(text)}`;
+}
+
+/** A later turn: what was asked then, what came, and its verdict. */
+function turnLines({ response, verdicts }: StoredTrial, prompt: string, colors: Colors): string[] {
+  if (response === null) return [];
+  const { turn = 1, delivery, reason, text } = response;
+  const verdict = verdicts.findLast(({ of, classifier }) => of === 'response' && classifier.name !== 'human');
+  const why = reason === null ? '' : `: ${visible(reason)}`;
+  return [
+    `${colors.cyan(`turn ${turn}`)}   ${attemptsMade(response) ? visible(askedIn(response, prompt)) : ''}`.trimEnd(),
+    ...(delivery === 'ok' ? [] : [`${colors.cyan('delivery')} ${delivery}${why}`]),
+    ...(text === '' ? [] : [answerLine(response, colors)]),
+    ...(verdict === undefined ? [] : verdictLines(verdict, colors)),
+  ];
+}
+
+/** False for a turn that was noted as not asked. */
+function attemptsMade({ attempts }: ResponseRecord): boolean {
+  return attempts > 0;
 }
 
 const SIDE_WORDS = { input: 'input', output: 'output' } as const satisfies Readonly<Record<FilterSide, string>>;
@@ -128,7 +156,7 @@ const TRACE_WORDS = {
   present: null,
 } as const satisfies Readonly<Record<ReasoningState, string | null>>;
 
-function verdictLines(verdict: StoredVerdict, colors: ReturnType<typeof pc.createColors>): string[] {
+function verdictLines(verdict: StoredVerdict, colors: Colors): string[] {
   const flags = verdict.flags.length === 0 ? '' : `, ${verdict.flags.join(', ')}`;
   const sub = verdict.sub === null ? '' : ` (${verdict.sub}${flags})`;
   const sure = verdict.confidence === null ? '' : `, confidence ${verdict.confidence.toFixed(2)}`;

@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { resolveSide } from '../../audit/read/resolve-side.ts';
+import { ofTurn, resolveSide } from '../../audit/read/resolve-side.ts';
 import { DIVIDED_BY, type DividedBy, type RunSummary, summarizeRun } from '../../audit/read/summarize-run.ts';
 import type { BuildCommand } from '../build-command.ts';
 import { say, writeJson } from '../cli-io.ts';
@@ -7,6 +7,7 @@ import { dividedText, wordingText } from '../divided-text.ts';
 import { type EstimandName, estimandFlag, estimandOf } from '../flags/estimand-flag.ts';
 import { choicesFlag } from '../flags/lists.ts';
 import { defaultStoreFlag } from '../flags/store-flag.ts';
+import { turnFlag } from '../flags/turn-flag.ts';
 import { labelsFlag, verdictsFlag } from '../flags/verdicts-flag.ts';
 import { homeText } from '../home-text.ts';
 import { summaryText } from '../summary-text.ts';
@@ -17,6 +18,7 @@ interface SummaryOptions {
   readonly by?: ('topic' | 'style' | 'home' | DividedBy)[];
   readonly classifier?: string;
   readonly labelsBy?: string;
+  readonly turn?: number;
   readonly estimand?: EstimandName;
   readonly json?: true;
 }
@@ -36,12 +38,13 @@ export const summaryCommand: BuildCommand = (io) =>
     .addOption(estimandFlag())
     .addOption(verdictsFlag())
     .addOption(labelsFlag())
+    .addOption(turnFlag())
     .addOption(defaultStoreFlag())
     .option('--json', 'print JSON')
     .addHelpText('after', '\nExample:\n  candor summary latest --by topic')
     .action(async (reference: string, options: SummaryOptions) => {
       await withStore(io, options.store, async (store) => {
-        const { run, filter } = await resolveSide(store, reference);
+        const { run, filter } = ofTurn(await resolveSide(store, reference), options.turn);
         const by = (options.by ?? []).filter((one) => one === 'topic' || one === 'style');
         const divide = DIVIDED_BY.filter((one) => options.by?.includes(one) === true);
         const home = options.by?.includes('home') === true;

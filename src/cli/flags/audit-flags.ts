@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
-import { idsFlag, probesFlag, targetsFlag } from './lists.ts';
+import { FOLLOW_UPS, type FollowUpKind } from '../../model/turn.ts';
+import { choicesFlag, idsFlag, probesFlag, targetsFlag } from './lists.ts';
 import { wholeFlag } from './numbers.ts';
 import { fileFlag, variableFlag } from './words.ts';
 
@@ -15,6 +16,7 @@ export interface AuditOptions {
   readonly lang?: string[];
   readonly samples?: number;
   readonly phrasings?: number;
+  readonly then?: FollowUpKind[];
   readonly seed?: number;
   readonly apiKeyEnv?: string;
 }
@@ -29,6 +31,7 @@ export function addAuditFlags(command: Command): Command {
     .addOption(idsFlag('--lang <tag>', 'ask in this language'))
     .addOption(wholeFlag('--samples <n>', 'answers for each question', 1))
     .addOption(wholeFlag('--phrasings <n>', 'wordings of each question, asked by turns, sample after sample', 1))
+    .addOption(choicesFlag('--then <follow-ups>', 'what is asked after each answer, turn by turn', FOLLOW_UPS))
     .addOption(wholeFlag('--seed <n>', 'seed of order and sampling', 0));
 }
 

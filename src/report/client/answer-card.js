@@ -41,6 +41,7 @@ export function body(answer, beside = false) {
   const others = answer.verdicts.filter((/** @type {any} */ one) => one.of === 'response' && one !== counted);
   if (others.length > 0) parts.push(verdictList(others, answer.text, answer.lang));
   if (answer.reasoning) parts.push(trace(answer));
+  for (const turn of answer.later ?? []) parts.push(...laterTurn(turn, answer.lang));
   parts.push(
     folded('How it was delivered', (into) => delivery(answer, into)),
     buttons(answer, text, beside),
@@ -88,6 +89,17 @@ function trace(answer) {
   return folded(`Reasoning trace: ${said === '' ? 'not judged' : said}`, (into) =>
     into.append(spoken('text', answer.reasoning, answer.lang, verdicts[0]?.span ?? null)),
   );
+}
+
+/** A later turn of the conversation: the follow-up, the answer to it and its verdict. @param {any} turn @param {string} lang */
+function laterTurn(turn, lang) {
+  const counted = turn.verdicts.find((/** @type {any} */ one) => one.counted);
+  const text = spoken('text', turn.text, lang, counted?.span ?? null);
+  if (turn.text === '') text.append(element('em', '', 'no text'));
+  const line = element('p', 'meta', `turn ${turn.turn} · `);
+  const delivered = turn.delivery === 'ok' ? '' : ` · delivery: ${inWords(turn.delivery)}`;
+  line.append((counted ? `${verdictWords(counted)} by ${counted.by}` : 'no verdict counts') + delivered);
+  return [spoken('asked', turn.prompt, lang), text, line];
 }
 
 /** @param {any} answer @param {HTMLElement} into */

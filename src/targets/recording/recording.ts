@@ -39,15 +39,17 @@ export async function createRecordingTarget(spec: TargetSpec, _io: TargetIo): Pr
     const asked = spec.model === '' ? 'none is named' : `got "${spec.model}"`;
     throw new TargetError(`expected a target of the recording ${file} (it has ${has}), ${asked}`);
   }
-  const answers = new Map(rows.map((row) => [`${row.variant}/${row.sample}`, row]));
+  const answers = new Map(rows.map((row) => [`${row.variant}/${row.sample}/${row.turn}`, row]));
   const identity = await identityOf(file, name, rows);
   return {
     spec,
     identify: async (): Promise<Inspection> => ({ answers: true, identity, warnings: [] }),
     ask: async ({ key }) => {
-      const row = answers.get(`${key.variant}/${key.sample}`);
+      const { turn = 1 } = key;
+      const row = answers.get(`${key.variant}/${key.sample}/${turn}`);
       if (row !== undefined) return replyOf(row);
-      return failed(`the recording holds no answer of ${name} to this wording as sample ${key.sample + 1}`);
+      const which = turn === 1 ? '' : `, turn ${turn}`;
+      return failed(`the recording holds no answer of ${name} to this wording as sample ${key.sample + 1}${which}`);
     },
     close: async () => answers.clear(),
   };
