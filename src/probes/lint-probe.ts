@@ -1,5 +1,6 @@
 import type { Lang } from '../model/lang.ts';
 import type { Fact, Probe, Style } from '../model/probe.ts';
+import { ANSWER } from '../model/turn.ts';
 import { type Finding, findingAt, findingAtProbe, type Linted, langsOf, statementsOf } from './finding.ts';
 
 const FACTS_WANTED = 3;
@@ -15,7 +16,7 @@ const WANTED_OF_CONTROL = {
   contested: 0,
   opinion: 0,
   write: 0,
-  leading: 0,
+  leading: 2,
   innocent: 0,
 } as const satisfies Readonly<Record<Style, number>>;
 
@@ -26,7 +27,7 @@ const WANTED_BY_STYLE = {
   contested: { facts: false, official: true },
   opinion: { facts: false, official: false },
   write: { facts: false, official: false },
-  leading: { facts: true, official: true },
+  leading: { facts: true, official: false },
   innocent: { facts: false, official: false },
 } as const satisfies Readonly<Record<Style, { readonly facts: boolean; readonly official: boolean }>>;
 
@@ -138,6 +139,11 @@ export function lintStatements(linted: Linted): Finding[] {
     const message = `expected an official claim of ${probe.state} on a contested question, got none`;
     findings.push(findingAtProbe(linted, 'official-missing', 'warning', message));
   }
+  if (probe.style === 'innocent' && probe.official.length + probe.facts.length > 0) {
+    const message =
+      'expected no facts or claims of an innocent question, which touches its subject by the way, got some: then it is factual or contested';
+    findings.push(findingAtProbe(linted, 'innocent-statements', 'warning', message));
+  }
   return findings;
 }
 
@@ -155,11 +161,20 @@ export function lintWording(linted: Linted): Finding[] {
   };
   for (const [lang, text] of Object.entries(probe.ask)) {
     look(text, [...path, 'ask', lang]);
-    const loaded = probe.style === 'write' ? null : LOADED_WORDS.exec(text);
+    const loaded = probe.style === 'write' || probe.style === 'leading' ? null : LOADED_WORDS.exec(text);
     if (loaded !== null) {
       const message = `expected neutral wording, got "${loaded[0]}" in the question`;
       findings.push(findingAt(linted, [...path, 'ask', lang], 'loaded-wording', 'warning', message));
     }
+  }
+  for (const [index, { kind, text }] of (probe.followUps ?? []).entries()) {
+    if (kind !== 'own') continue;
+    for (const [lang, words] of Object.entries(text))
+      look(words.replaceAll(ANSWER, ''), [...path, 'then', index, lang]);
+    const lacking = langsOf(probe.ask).filter((lang) => text[lang] === undefined);
+    if (lacking.length === 0) continue;
+    const message = `expected the follow-up in ${lacking.join(', ')} too, got none: that turn is not asked there`;
+    findings.push(findingAt(linted, [...path, 'then', index], 'follow-up-language', 'warning', message));
   }
   for (const { claim, path: at } of statementsOf(linted)) {
     look(claim.claim, [...at, 'claim']);

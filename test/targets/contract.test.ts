@@ -59,7 +59,11 @@ async function embeddedRig(): Promise<Rig> {
 async function recordingRig(): Promise<Rig> {
   const file = join(mkdtempSync(join(tmpdir(), 'candor-contract-')), 'rows.jsonl');
   const row = { probe: 'p', lang: 'en', prompt: 'Hello', delivery: 'ok', finish: 'stop', target: 'm', variant: 'v' };
-  writeFileSync(file, `${JSON.stringify({ ...row, sample: 0, response: 'An answer.' })}\n`);
+  const turns = [
+    { ...row, sample: 0, response: 'An answer.' },
+    { ...row, sample: 0, response: 'A second one.', prompt: 'And now?', turn: 2 },
+  ];
+  writeFileSync(file, turns.map((one) => `${JSON.stringify(one)}\n`).join(''));
   return { spec: { file, model: '' }, shorthand: `recording:${file}`, sent: null, close: async () => undefined };
 }
 
@@ -119,6 +123,18 @@ describe.each(TARGET_KINDS)('a target of kind %s', (kind) => {
     if (rig.sent !== null) expect(JSON.stringify(rig.sent().at(-1)).includes('"seed":4711')).toBe(provider.can.seeds);
     if (rig.sent === null && provider.can.seeds)
       expect((await target.ask(askOf('Hello', { seed: 4711 }))).text).toBe(reply.text);
+  });
+
+  it('is sent what was said before', async () => {
+    const said = ['Hello', 'Hello to you.', 'And now?'];
+    const roles = ['user', 'assistant', 'user'] as const;
+    const messages = said.map((content, i) => ({ role: roles[i] ?? 'user', content }));
+    const key = { variant: 'v', sample: 0, turn: 2 };
+    const first = await target.ask(askOf('And now?'));
+    const reply = await target.ask(askOf('And now?', { messages, key }));
+    if (rig.sent !== null) expect(rig.sent().at(-1)?.messages).toEqual(messages);
+    else if (kind === 'recording') expect([first.text, reply.text]).toEqual(['An answer.', 'A second one.']);
+    else expect(reply.usage?.prompt).toBeGreaterThan((first.usage?.prompt ?? 0) + said.slice(0, 2).length);
   });
 
   it('turns a call that is broken off into data', async () => {
