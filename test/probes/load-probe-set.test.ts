@@ -36,7 +36,7 @@ describe('parseProbeSets', () => {
     const first = setText('- { id: p, style: factul, ask: { zh-CN: 为什么？ }, contrl: q }');
     const second = setText('- id: q\n  style: opinion\n  ask: { en: 5 }\n  control: nobody', 'two');
     expect(mistakes(first, second)).toEqual([
-      'a.yaml:6:21: expected one of factual, indirect, individual, contested, opinion, write, got "factul". Did you mean "factual"?',
+      'a.yaml:6:21: expected one of factual, indirect, individual, contested, opinion, write, leading, innocent, got "factul". Did you mean "factual"?',
       'a.yaml:6:36: expected a language such as en, zh-Hans or zh-Hant, got "zh-CN"',
       expect.stringMatching(
         /^a\.yaml:6:51: expected one of the fields id, .*, got "contrl"\. Did you mean "control"\?$/,
@@ -49,7 +49,7 @@ describe('parseProbeSets', () => {
     expect(mistakes('id: [')[0]).toMatch(/^a\.yaml:1:\d: expected valid YAML/);
     expect(mistakes('id: x\nid: y')[0]).toMatch(/^a\.yaml:2:1: expected valid YAML/);
     expect(mistakes(setText('- { id: p, ask: { en: Why? } }'))).toEqual([
-      'a.yaml:6:5: expected a field "style" (one of factual, indirect, individual, contested, opinion, write), got none',
+      'a.yaml:6:5: expected a field "style" (one of factual, indirect, individual, contested, opinion, write, leading, innocent), got none',
     ]);
     expect(mistakes(setText('- { id: p, style: write, ask: { en: {x} } }'))).toEqual([
       'a.yaml:6:39: expected text or a list, got a mapping with x; put quotes round text that begins with { or holds a colon',
