@@ -1,4 +1,5 @@
 import { stringify } from 'yaml';
+import { levelsOf, withoutArm } from '../model/arm.ts';
 import type { RunRecord } from '../model/run.ts';
 
 /** How to carry out a run again: the file to write, where there is one, and the command. */
@@ -8,7 +9,9 @@ export interface Recipe {
   readonly command: string;
 }
 
-const KEPT = ['probes', 'topics', 'styles', 'tags', 'languages', 'samples', 'seed'] as const;
+const KEPT = ['probes', 'topics', 'styles', 'tags', 'languages', 'samples', 'phrasings', 'seed'] as const;
+/** The field of follow-ups. */
+const THEN = 'then';
 const OF_TARGET =
   'id family provider model baseURL apiKey file system think service tls logprobs params headers body concurrency rate where timeoutSeconds'.split(
     ' ',
@@ -23,10 +26,13 @@ export function recipeOf(run: RunRecord): Recipe {
     const file = quoted(imported.file ?? 'FILE');
     return { file: null, command: `candor import ${file} --format ${imported.format ?? 'candor'}${name}` };
   }
-  const targets = listOf(config.targets).map((target) => targetOf(target, false));
+  const targets = unarmed(listOf(config.targets)).map((target) => targetOf(target, false));
+  const arms = armsOf(config.arms);
   const judges = listOf(config.judges);
   const file = {
     ...Object.fromEntries(KEPT.flatMap((key) => (isEmpty(config[key]) ? [] : [[key, config[key]]]))),
+    ...(arms === null ? {} : { arms }),
+    ...(isEmpty(config.follow_ups) ? {} : { [THEN]: config.follow_ups }),
     targets: [...targets, ...judgesOnly(judges, targets)],
     ...(judges.length === 0
       ? {}
@@ -57,6 +63,35 @@ function cutPath(text: string): string {
 function targetOf(target: Readonly<Record<string, unknown>>, judgeOnly: boolean): Record<string, unknown> {
   const kept = OF_TARGET.flatMap((key) => (isEmpty(target[key]) ? [] : [[key, target[key]]]));
   return { ...Object.fromEntries(kept), ...(judgeOnly ? { audit: false } : {}) };
+}
+
+/** Each target once, without its arm: what an arm varies is said by `arms`. */
+function unarmed(targets: ReturnType<typeof listOf>): ReturnType<typeof listOf> {
+  const found = new Map<string, Readonly<Record<string, unknown>>>();
+  for (const target of targets) {
+    const { arm, id, ...rest } = target;
+    if (typeof arm !== 'string') {
+      found.set(String(id), target);
+      continue;
+    }
+    const varied = levelsOf(arm);
+    const own = withoutArm(String(id), arm);
+    const params = { ...((rest.params ?? {}) as Readonly<Record<string, unknown>>) };
+    if (varied.has('temperature')) delete params.temperature;
+    const kept = Object.entries(rest).filter(([name]) => !varied.has(name));
+    if (!found.has(own)) found.set(own, { id: own, ...Object.fromEntries(kept), params });
+  }
+  return [...found.values()];
+}
+
+/** What was varied, as a file says it; null: nothing. */
+function armsOf(stored: unknown): Record<string, unknown> | null {
+  if (isEmpty(stored) || typeof stored !== 'object') return null;
+  const { system, ...rest } = stored as {
+    readonly system?: readonly { readonly id: string; readonly text: unknown }[];
+  };
+  const levels = system?.map((level) => (level.id === 'none' || level.id === 'minimal' ? level.id : level));
+  return { ...(levels === undefined ? {} : { system: levels }), ...rest };
 }
 
 function judgesOnly(

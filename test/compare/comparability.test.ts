@@ -12,6 +12,27 @@ const side = (changes: Partial<SideInfo> = {}): SideInfo => ({
 const other = (changes: Partial<SideInfo> = {}): SideInfo => side({ label: 'b', ...changes });
 
 describe('comparability', () => {
+  it('refuses other arms, unless one target is named on each side', () => {
+    const inArm = (arm: string) => [{ ...target, id: `m@${arm}`, arm }];
+    const [base, candidate] = [side({ targets: inArm('temperature=0') }), other({ targets: inArm('temperature=1') })];
+    expect(comparability(base, candidate).misleading).toEqual([
+      'the two sides were asked in different arms (temperature=0; temperature=1). Name a target in its arm on each side, as RUN/TARGET@ARM',
+    ]);
+    expect(comparability({ ...base, named: true }, { ...candidate, named: true }).misleading).toEqual([]);
+    expect(comparability(base, other({ targets: inArm('temperature=0') })).misleading).toEqual([]);
+    expect(comparability(base, other()).misleading).toHaveLength(1);
+  });
+
+  it('refuses other turns, and other follow-ups in one turn', () => {
+    const second = { turn: 2, followUp: 'a' };
+    expect(comparability(side(), other(second)).misleading).toEqual([
+      'the two sides are other turns of conversations (1; 2)',
+    ]);
+    expect(comparability(side(second), other({ turn: 2, followUp: 'b' })).misleading).toHaveLength(1);
+    expect(comparability(side(second), other({ turn: 2 })).misleading).toEqual([]);
+    expect(comparability(side(second), other(second)).misleading).toEqual([]);
+  });
+
   it('does not mind in which order classifiers and probe sets are listed', () => {
     const two = ['judge 2 (probe)', 'rules 1 (probe)'];
     const turned = other({ probeSets: ['more 1.0.0 i', 'demo 1.0.0 h'], classifiers: [...two].reverse() });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { modelName, reasoningOf, targetPairs } from '../../src/compare/target-pairs.ts';
+import { modelName, type PairedAcross, reasoningOf, targetPairs } from '../../src/compare/target-pairs.ts';
 import type { TargetRecord } from '../../src/model/run.ts';
 import { unknownIdentity } from '../../src/targets/identity-parts.ts';
 
@@ -23,11 +23,38 @@ function target(id: string, { host = null, remote = null, ...rest }: Changes = {
   };
 }
 
-const ids = (targets: readonly TargetRecord[], across: 'hosts' | 'reasoning') =>
+const ids = (targets: readonly TargetRecord[], across: PairedAcross) =>
   targetPairs(targets, across).map(({ base, candidate }) => `${base.id} ${candidate.id}`);
 const think = (value: boolean | string) => ({ params: { think: value } });
 
 describe('targetPairs', () => {
+  it('pairs arms of one target that differ in one factor, in the order of the file', () => {
+    const all = ['none,temperature=0', 'minimal,temperature=0', 'none,temperature=1', 'minimal,temperature=1'];
+    const arms = all.map((arm) => target(`m@system=${arm}`));
+    const found = ids([...arms, target('m'), target('n@system=none,temperature=0')], 'arms');
+    expect(found.map((pair) => pair.replaceAll('m@system=', ''))).toEqual([
+      `${all[0]} ${all[1]}`,
+      `${all[0]} ${all[2]}`,
+      `${all[1]} ${all[3]}`,
+      `${all[2]} ${all[3]}`,
+    ]);
+  });
+
+  it('pairs one model in two known quantisations, in the same arm', () => {
+    const quantised = (id: string, quantization: string | null, model: string): TargetRecord => {
+      const one = target(id, { model });
+      return { ...one, identity: { ...one.identity, quantization } };
+    };
+    const q4 = quantised('a', 'Q4_K_M', 'm-Q4_K_M.gguf');
+    const q8 = quantised('b', 'Q8_0', 'm-Q8_0.gguf');
+    expect(ids([q4, q8], 'quantisation')).toEqual(['a b']);
+    expect(ids([q4, quantised('b', null, 'm.gguf')], 'quantisation')).toEqual([]);
+    expect(
+      ids([q4, quantised('b', 'Q4_K_M', 'm.gguf'), quantised('c', 'Q8_0', 'other-Q8_0.gguf')], 'quantisation'),
+    ).toEqual([]);
+    expect(ids([q4, quantised('b@system=none', 'Q8_0', 'm-Q8_0.gguf')], 'quantisation')).toEqual([]);
+  });
+
   it('takes another address, another kind or another model behind a service for another route', () => {
     const here = target('a', { host: 'one.example' });
     expect(ids([here, target('b', { host: 'two.example' })], 'hosts')).toEqual(['a b']);

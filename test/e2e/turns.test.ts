@@ -141,6 +141,15 @@ describe('turns', () => {
     });
   });
 
+  it('are judged anew, each turn for itself', async () => {
+    const { code, stdout } = await cli('classify', 'talk', '--mode', 'general', '--json');
+    expect([code, JSON.parse(stdout).judged]).toEqual([0, 108]);
+    const all = await rows('talk');
+    expect(new Set(all.map(({ verdicts }) => verdicts.length))).toEqual(new Set([2]));
+    for (const { turn, verdicts } of all)
+      for (const one of verdicts) expect((one as { turn?: number }).turn ?? 1).toBe(turn);
+  });
+
   it('are shown, reported, taken in again and replayed', async () => {
     const shown = await cli('show', 'talk', '--probe', 'mini-1', '--lang', 'en');
     expect(shown.stdout).toMatch(

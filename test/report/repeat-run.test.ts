@@ -30,6 +30,25 @@ describe('the recipe of a run', () => {
     expect(recipe.file).not.toContain(process.cwd());
   });
 
+  it('says what was varied and asked then, with each target once', () => {
+    const arms = ['system=none,temperature=0', 'system=j,temperature=0'];
+    const targets = arms.map((arm) => {
+      const params = { temperature: 0, max_tokens: 10 };
+      return { id: `m@${arm}`, arm, provider: 'ollama', model: 'm', system: arm.includes('=j') ? 'J.' : '', params };
+    });
+    const system = [
+      { id: 'none', text: null },
+      { id: 'j', text: 'J.' },
+    ];
+    const config = { probes: ['demo'], targets, arms: { system, temperature: [0] }, follow_ups: ['source'] };
+    const again = configSchema.parse(parse(recipeOf({ ...RUN, config }).file ?? ''));
+    expect(again).toMatchObject({ arms: { system: ['none', { id: 'j', text: 'J.' }], temperature: [0] } });
+    expect(again.then).toEqual(['source']);
+    expect(again.targets).toHaveLength(1);
+    expect(again.targets[0]).toMatchObject({ id: 'm', params: { max_tokens: 10 } });
+    expect(again.targets[0]?.params).not.toHaveProperty('temperature');
+  });
+
   it('names judges as targets that are not audited', () => {
     const target = { id: 'elm', provider: 'ollama', model: 'elm:8b', apiKey: null, headers: {} };
     const judges = [{ target, languages: ['en'] }];

@@ -86,6 +86,36 @@ export function describeServed(name: string, open: () => Promise<Store>): void {
       expect((await store.overview('run-1')).delivered).toBe(0);
     });
 
+    it('reads a later turn where it is asked for, and keeps a conversation pending until it is over', async () => {
+      const followUps = ['pushback', 'source'].map((kind) => ({ kind: kind as 'source', text: { en: `${kind}?` } }));
+      const variant = { ...aVariant('p1', 'en'), probe: { ...aVariant('p1', 'en').probe, followUps } };
+      const run = { ...aRun(), id: 'run-2' };
+      const trials = ['a', 'b'].map((id, i) => aTrial(id, variant.hash, 'qwen', i));
+      await store.createRun(run, [aTarget('qwen')], [variant], trials);
+      const pending = async () => (await store.pendingTrials('run-2')).map(({ id }) => id);
+      const add = (trial: string, changes: Partial<ResponseRecord>) =>
+        store.recordAnswer('run-2', trial, aResponse(changes), [], [{ ...aVerdict(), turn: changes.turn ?? 1 }]);
+      await add('a', { text: 'one' });
+      await add('b', { delivery: 'empty', text: '' });
+      // Behind an empty answer nothing is asked.
+      expect(await pending()).toEqual(['a']);
+      await add('a', { turn: 2, delivery: 'error', kind: 'http', text: '' });
+      await add('a', { turn: 2, text: 'two' });
+      expect(await pending()).toEqual(['a']);
+      await add('a', { turn: 3, text: 'three' });
+      expect(await pending()).toEqual([]);
+      const read = async (turn: number) =>
+        (await collect(store.trials('run-2', { turn }))).map((one) => one.response?.text);
+      expect([await read(1), await read(2), await read(3)]).toEqual([
+        ['one', ''],
+        ['two', undefined],
+        ['three', undefined],
+      ]);
+      const [second] = await collect(store.trials('run-2', { turn: 3, trial: 'a', texts: false }));
+      expect(second).toMatchObject({ response: { turn: 3, text: '' }, verdicts: [{ turn: 3 }] });
+      expect((await store.variants('run-2'))[0]?.probe.followUps).toEqual(followUps);
+    });
+
     it('counts who answered, by target, without what failed', async () => {
       const [a, b] = [served({ model: 'a' }), served({ model: 'b', by: 'host' })];
       await answer('qwen-0', { served: a });

@@ -4,9 +4,10 @@ import { type Clock, isoTime } from '../../lib/clock.ts';
 import { mapInOrder } from '../../lib/map-in-order.ts';
 import type { Lang } from '../../model/lang.ts';
 import type { StoredTrial, StoredVerdict } from '../../model/stored-trial.ts';
+import { plannedTurns } from '../../model/turn.ts';
 import type { ClassifierId, Verdict, VerdictClass } from '../../model/verdict.ts';
 import type { Store } from '../../store/store.ts';
-import { itemsOf, type JudgedItem, judgeItem } from './answer-verdicts.ts';
+import { itemsOf, type JudgedItem, judgeItem, turnOf } from './answer-verdicts.ts';
 import { cutThoughtVerdict, findCutThoughts, wasCutThought } from './cut-thoughts.ts';
 import { isSameClassifier } from './open-classifier.ts';
 
@@ -75,7 +76,9 @@ export async function classifyRun(
   const judge = async ({ trial, item }: Job): Promise<readonly Verdict[] | null> => {
     const before = machineVerdict(trial, item.of, beside);
     if (before !== undefined && before.unjudged !== true && isSameClassifier(before.classifier, id)) return [];
-    if (item.of === 'response' && (cut.has(trial.id) || wasCutThought(trial))) return [cutThoughtVerdict(id)];
+    const isFirst = (trial.response?.turn ?? 1) === 1;
+    if (item.of === 'response' && ((isFirst && cut.has(trial.id)) || wasCutThought(trial)))
+      return [cutThoughtVerdict(id)];
     try {
       if (signal.aborted) return null;
       return await judgeItem(classifier, item, signal);
@@ -96,7 +99,10 @@ export async function classifyRun(
     if (counted === undefined) continue;
     const isNews = counted.unjudged !== true || !sameUnjudged(before, counted);
     const at = isoTime(clock.now());
-    if (isNews) batch.push(...verdicts.map((verdict) => ({ trial: trial.id, verdict: { ...verdict, at, by: null } })));
+    const turn = trial.response === null ? {} : turnOf(trial.response);
+    if (isNews) {
+      batch.push(...verdicts.map((one) => ({ trial: trial.id, verdict: { ...one, ...turn, at, by: null } })));
+    }
     if (item.of === 'response') {
       counts.judged += 1;
       if (counted.unjudged === true) counts.unjudged += 1;
@@ -119,7 +125,7 @@ export async function classifyRun(
   return { run, classifier: id, ...counts, agreement };
 }
 
-/** Every text of a run that has a verdict of its own, in the order of the plan. */
+/** Every text of a run that has a verdict of its own, turn by turn, in the order of the plan. */
 export async function* textsToJudge(
   store: Store,
   run: string,
@@ -127,12 +133,15 @@ export async function* textsToJudge(
   signal: AbortSignal,
 ): AsyncGenerator<Job> {
   const variants = new Map((await store.variants(run)).map((variant) => [variant.hash, variant]));
-  for await (const trial of store.trials(run)) {
-    const variant = variants.get(trial.variant);
-    if (signal.aborted) return;
-    if (trial.response === null || variant === undefined) continue;
-    if (languages.length > 0 && !languages.includes(variant.lang)) continue;
-    for (const item of itemsOf(trial.response, variant)) yield { trial, item };
+  const turns = [...variants.values()].flatMap(({ probe, lang }) => plannedTurns(probe, lang).map(({ turn }) => turn));
+  for (const turn of [1, ...[...new Set(turns)].sort((a, b) => a - b)]) {
+    for await (const trial of store.trials(run, { turn })) {
+      const variant = variants.get(trial.variant);
+      if (signal.aborted) return;
+      if (trial.response === null || variant === undefined) continue;
+      if (languages.length > 0 && !languages.includes(variant.lang)) continue;
+      for (const item of itemsOf(trial.response, variant)) yield { trial, item };
+    }
   }
 }
 

@@ -3,6 +3,7 @@ import { flagsQuestion, judgeQuestion } from '../../classify/judge/judge-prompt.
 import { MOST_WINDOWS, WINDOW_TOKENS } from '../../classify/judge/windows.ts';
 import { isUnsure } from '../../classify/panel-rule.ts';
 import type { JudgeConfig } from '../../config/config.ts';
+import { plannedTurns } from '../../model/turn.ts';
 import { type Estimate, estimateCalls } from '../../runner/estimate.ts';
 import type { Store } from '../../store/store.ts';
 import { reasoningTokens } from '../../targets/services/reasoning-budget.ts';
@@ -72,7 +73,12 @@ export function estimateRunJudging(
   { request, variants }: PreparedRun,
 ): Estimate {
   const { spec } = asJudge(target);
-  const judged = variants.filter(({ lang }) => languages.length === 0 || languages.includes(lang));
+  const judged = variants
+    .filter(({ lang }) => languages.length === 0 || languages.includes(lang))
+    .flatMap((variant) => [
+      variant,
+      ...plannedTurns(variant.probe, variant.lang).map(({ text }) => ({ ...variant, prompt: text })),
+    ]);
   const answers = request.targets.map(({ spec: { params } }) =>
     Math.min(params.max_tokens, WINDOW_TOKENS * MOST_WINDOWS),
   );

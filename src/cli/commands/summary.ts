@@ -2,7 +2,7 @@ import { Command } from 'commander';
 import { ofTurn, resolveSide } from '../../audit/read/resolve-side.ts';
 import { DIVIDED_BY, type DividedBy, type RunSummary, summarizeRun } from '../../audit/read/summarize-run.ts';
 import type { BuildCommand } from '../build-command.ts';
-import { say, writeJson } from '../cli-io.ts';
+import { say, tell, writeJson } from '../cli-io.ts';
 import { dividedText, wordingText } from '../divided-text.ts';
 import { type EstimandName, estimandFlag, estimandOf } from '../flags/estimand-flag.ts';
 import { choicesFlag } from '../flags/lists.ts';
@@ -58,6 +58,8 @@ export const summaryCommand: BuildCommand = (io) =>
           ...(options.labelsBy === undefined ? {} : { labelsBy: options.labelsBy }),
           ...(options.classifier === undefined ? {} : { classifier: { name: options.classifier } }),
         });
+        if (divide.length > 0 && summary.divided?.length === 0)
+          await tell(io, `Nothing to divide by ${divide.join(' or ')}: the run varies neither wordings nor arms.\n`);
         await (options.json === true
           ? writeJson(io, summary)
           : say(
