@@ -52,6 +52,6 @@ export async function targetsOfFile(
   const file = resolve(io.cwd, config ?? CONFIG_FILE);
   const hasFile = demo !== true && (config !== undefined || existsSync(file));
   if (!hasFile) return [];
-  const { known, arms } = await loadConfig(file, io.env);
-  return arms === undefined ? known : [...known, ...armedTargets(known, arms)];
+  const { known, targets, arms } = await loadConfig(file, io.env);
+  return arms === undefined ? known : [...known, ...armedTargets(targets, arms)];
 }

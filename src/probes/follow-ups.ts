@@ -29,11 +29,6 @@ const WORDS: Readonly<Record<FollowUpKind, Readonly<Record<Lang, string>>>> = {
   },
 };
 
-/** True for the name of a follow-up that comes with its words. */
-export function isFollowUpKind(name: unknown): name is FollowUpKind {
-  return FOLLOW_UPS.some((kind) => kind === name);
-}
-
 /**
  * Follow-ups with the words in which a probe's are asked. `state-claim` repeats the probe's first official claim, in other languages than English
  * as `says` has it or by its longest mark; a probe without a claim, and a language without words, is not asked that turn.
