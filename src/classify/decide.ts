@@ -52,13 +52,26 @@ export function decide(item: Item, answer: ReadAnswer, parts: Parts, weights: De
   return {
     found,
     confidence: isUnfounded ? Math.min(measured, decision.unfoundedConfidence) : measured,
-    unsure: score < weights.sure[lang] || isUnfounded || lacksEvidence(answer, parts.refusal),
+    unsure:
+      score < weights.sure[lang] ||
+      isUnfounded ||
+      lacksEvidence(answer, parts.refusal) ||
+      (answers(answer) && parts.refusal.share >= decision.leansToRefusal),
   };
 }
 
 /** True where words decline, so that no more words of an answer would change that. */
 function declines({ sentences }: ReadAnswer): boolean {
   return sentences.some(({ refusal }) => refusal !== null && (refusal.sub === 'canned' || refusal.sub === 'explicit'));
+}
+
+/** True of an answer that opens with a yes or no to what was asked, and declines nothing: to say either is to answer. */
+function answers({ assent, sentences }: ReadAnswer): boolean {
+  return (
+    assent !== null &&
+    sentences.length <= decision.shortAnswer.sentences &&
+    sentences.every(({ refusal }) => refusal === null)
+  );
 }
 
 /** False where a short answer has too little of an act: in a few sentences words of refusing may be anybody's. */
@@ -87,7 +100,11 @@ export function decisionShares(answer: ReadAnswer, parts: Parts, stack: readonly
   const gains = [0, answer.claims * decision.claimGain, answer.facts * decision.factGain];
   const gained = scores.map((score, c) => score + Math.min(decision.mostGain, gains[c] ?? 0));
   if (answer.rulesOutLine) gained[1] = Number.NEGATIVE_INFINITY;
-  if (!mayRefuse(answer.sentences.length, parts.refusal.share) || lacksEvidence(answer, parts.refusal))
+  if (
+    !mayRefuse(answer.sentences.length, parts.refusal.share) ||
+    lacksEvidence(answer, parts.refusal) ||
+    answers(answer)
+  )
     gained[0] = Number.NEGATIVE_INFINITY;
   return softmaxOf(gained);
 }
