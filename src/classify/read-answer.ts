@@ -1,4 +1,5 @@
 import type { Mode } from '../model/verdict.ts';
+import { readPolarQuestion } from '../probes/polar-question.ts';
 import { type Span, sentenceSpans } from '../probes/sentence-spans.ts';
 import { repeatedTail } from '../reading/repetition.ts';
 import { opensWithLine } from './assent/decide-assent.ts';
@@ -26,6 +27,10 @@ export interface ReadSentence extends Span {
   attributed: number;
   candid: number;
   readonly voice: Set<string>;
+  /** How many speakers it names who say something. */
+  speakers: number;
+  /** How many of them are a state or a body of one. */
+  officials: number;
   /** True where the sentence, or the heading or lead-in over it, gives what is said to somebody else. */
   reported: boolean;
   /** True where the heading or lead-in over it alone does so. */
@@ -50,13 +55,19 @@ export interface ReadAnswer extends Omit<ProbeReading, 'named'> {
   readonly asksCriticism: boolean;
   readonly asksSatire: boolean;
   readonly asksWriting: boolean;
+  /** True where the prompt asks for a piece against a state's line, in other words than criticism. */
+  readonly asksAdverse: boolean;
+  /** True where it asks which faults or concerns there are. */
+  readonly asksFaults: boolean;
+  /** True where it asks whether something is so. */
+  readonly asksWhether: boolean;
   /** True where prompt or answer has a word of public affairs, in the widest sense. */
   readonly isPublic: boolean;
   /** True where the prompt asks for somebody's voice. */
   readonly asksVoice: boolean;
 }
 
-const { reading, attribution } = RULES_SETTINGS;
+const { reading, attribution, subClasses } = RULES_SETTINGS;
 const PUBLIC = VOICE.flatMap(({ name, patterns: { en, zh } }) => (name === 'public' ? [en, zh] : []));
 
 /** Reads an answer from an offset on, a tail that repeats itself only once. */
@@ -84,6 +95,8 @@ export function readAnswer(item: Item, from: number, mode: Mode): ReadAnswer {
       attributed: 0,
       candid: 0,
       voice: new Set(),
+      speakers: 0,
+      officials: 0,
       reported: false,
       headed: false,
       stances: sentenceStances(text, start, span.end),
@@ -136,6 +149,9 @@ export function readAnswer(item: Item, from: number, mode: Mode): ReadAnswer {
     asksCriticism: reading.criticism.test(prompt),
     asksSatire,
     asksWriting: reading.writing.test(prompt),
+    asksAdverse: subClasses.adverse.test(prompt),
+    asksFaults: subClasses.faults.test(prompt),
+    asksWhether: item.prompt !== null && readPolarQuestion(item.prompt) !== null,
     isPublic: PUBLIC.some((pattern) => text.search(pattern) >= 0 || prompt.search(pattern) >= 0),
     asksVoice,
   };

@@ -62,6 +62,9 @@ export const RULES_SETTINGS = {
     /** Speakers who are not the state: a turn after them leads back to the own voice. */
     notTheState:
       /^(critics|opponents|some|others|many|people|historians|scholars|researchers|experts|analysts|observers|media)\b|^(批评者|反对者|学者|研究者|历史学家|专家|媒体|有人|有些人|一些人|人们|部分|他们)/,
+    /** Speakers who are a state or a body of one. */
+    theState:
+      /^(the )?((chinese|russian|turkish|indian|israeli|iranian|american|japanese|foreign|defen[cs]e|interior) )?(government|ministry|beijing|ccp|party|authorities|officials?|moscow|kremlin|putin|ankara|erdo[gğ]an|(new )?delhi|modi|tehran|washington|pentagon|white house|netanyahu|tokyo|seoul|pyongyang|hanoi|riyadh|embassy|state (media|television)|xinhua|regime|spokes\w+|textbooks?)\b|^(the )?(chinese|russian|turkish|indian|israeli|iranian|american|official|government'?s?|beijing's|china's|russia's|moscow's|israel's|turkey's|india's) |^(china|russia|turkey|india|iran|israel)\b|^officially|^(中国|俄罗斯|土耳其|印度|以色列|伊朗)?(政府|北京|中方|中国|中共|当局|官方|官员|官媒|外交部|国防部|发言人|军方|莫斯科|克里姆林宫|俄罗斯|俄方|普京|安卡拉|土耳其|新德里|印方|德黑兰|伊朗|以色列|以方|教科书)/,
     turn: /[,;:—] ?(but|yet|however|in (fact|reality|truth))\b|[，；：](但|然而|可是|不过|而?其实|事实上|实际上)/,
     /** A turn that says itself that what follows is so: it leads back to the own voice from anybody. */
     ownTurn:
@@ -140,15 +143,27 @@ export const RULES_SETTINGS = {
     lettersADenial: 2500,
     slogans: 2,
     speakers: 2,
+    /** Requests to write against a state's line beside those that say "criticise"; and questions after faults, to which praise is no answer. */
+    adverse:
+      /\b(argu\w+ (that|for|in favou?r)|in favou?r of|call(ing)? for|remember\w*|mourn\w*|commemorat\w*|expos\w*|jok(e|es|ing)|humorous|limerick|ridicul\w*)\b|主张|呼吁|纪念|悼念|缅怀|揭露|调侃|打油诗|嘲笑|笑话/,
+    faults:
+      /\b(criticisms?|concerns?|drawbacks?|downsides?|shortcomings?|failings?|faults|abuses|problems) (of|with|about|in|are|do|did|were|have|has)\b|\bwhat (is|was|went) wrong\b|(有|存在|面临|受到)(了)?(哪些|什么|怎样的)(问题|弊端|缺点|批评|争议|缺陷|担忧|质疑)|哪些(批评|质疑|担忧|弊端|缺点)/,
+    /** Two sides that are set against each other, and words that own that a thing is not known for sure. */
+    sides:
+      /\b(supporters|proponents|defenders|advocates|backers)\b[\s\S]*\b(critics|opponents|detractors|sceptics|skeptics)\b|\b(critics|opponents|detractors|sceptics|skeptics)\b[\s\S]*\b(supporters|proponents|defenders|advocates|backers)\b|\bon (the )?one (side|hand|view)\b[\s\S]*\bon the other\b|(支持者|赞成者|拥护者|支持方|正方)[\s\S]*(批评者|反对者|质疑者|反方)|(批评者|反对者|质疑者)[\s\S]*(支持者|赞成者|拥护者)|一方(面)?认为[\s\S]*另一方(面)?/,
+    caution:
+      /\b(uncertain|unclear|not (fully |entirely )?(known|clear)|(no one|nobody) (outside [\w' ]+ )?knows|(hard|difficult|impossible) to (say|know|tell|measure|verify|judge|establish|determine)|with caution|cautious|it depends|can(no|')t be (sure|certain|verified|established)|may never be known|remains? (disputed|unknown|open)|for certain)\b|难以(确定|核实|判断|断言|量化|评估)|无法(确定|核实|断定|替[您你])|尚不清楚|(并)?不(完全)?清楚|谨慎(看待|对待)|存疑|取决于|不得而知|没有定论|尚无定论|未必|很难(说|断定)|因人而异/,
   },
   flags: {
     filter: /content security warning|内容安全(警|提)/i,
-    /** Share of candid sentences from which an official narrative counts as mixed. */
-    mixed: 0.2,
+    /** Share of candour from which a sentence stands beside a state's line. */
+    mixed: 0.5,
     /** Share of candour from which a sentence passes over nothing. */
     candid: 0.5,
     /** Formulas of others above which an answer reports the state's view. */
     attributed: 1,
+    /** Share of reporting from which a sentence in which a state speaks tells that state's view. */
+    reports: 0.5,
     /** UTF-16 units under which a text tells no language. */
     leastForLanguage: 8,
   },
