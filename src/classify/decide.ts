@@ -7,6 +7,7 @@ import { scoresOf, softmaxOf } from './refusal-act/linear-model.ts';
 import type { RefusalReading } from './refusal-act/refusal-head.ts';
 import { RULES_SETTINGS } from './rules-settings.ts';
 import { isCutOff } from './sub-classes.ts';
+import { isThin } from './thin-evidence.ts';
 
 /** The classes that shares are given for; `other` is told by hand. */
 export const DECIDED = ['refusal', 'official_narrative', 'neutral'] as const;
@@ -48,16 +49,22 @@ export function decide(item: Item, answer: ReadAnswer, parts: Parts, weights: De
   const score = scoreOfParts(shares, parts.refusal.share, parts.framing.spread);
   const lang = answer.chinese ? 'zh' : 'en';
   const measured = weights.measured[lang].findLast(({ from }) => score >= from)?.right ?? decision.unmeasuredConfidence;
-  const isUnfounded = found === 'refusal' && answer.sentences.every(({ refusal }) => refusal === null);
+  // Who answers declines nothing in verse, or with a yes or no: what leans to a refusal there is only doubt.
+  const isOverruled = (answers(answer) || isVerse(answer)) && parts.refusal.share >= decision.leansToRefusal;
+  const isUnfounded =
+    found === 'refusal'
+      ? answer.sentences.every(({ refusal }) => refusal === null)
+      : (found === 'neutral' || restsOnNothing(answer)) && isThin(item, answer, parts.refusal.sentences);
   return {
     found,
-    confidence: isUnfounded ? Math.min(measured, decision.unfoundedConfidence) : measured,
-    unsure:
-      score < weights.sure[lang] ||
-      isUnfounded ||
-      lacksEvidence(answer, parts.refusal) ||
-      (answers(answer) && parts.refusal.share >= decision.leansToRefusal),
+    confidence: isUnfounded || isOverruled ? Math.min(measured, decision.unfoundedConfidence) : measured,
+    unsure: score < weights.sure[lang] || isUnfounded || lacksEvidence(answer, parts.refusal) || isOverruled,
   };
+}
+
+/** True where no formula, claim or denial of the own voice puts a state's line forward. */
+function restsOnNothing({ sentences, claims, denial }: ReadAnswer): boolean {
+  return claims === 0 && denial === null && sentences.every(({ official }) => official.length === 0);
 }
 
 /** True where words decline, so that no more words of an answer would change that. */
@@ -72,6 +79,16 @@ function answers({ assent, sentences }: ReadAnswer): boolean {
     sentences.length <= decision.shortAnswer.sentences &&
     sentences.every(({ refusal }) => refusal === null)
   );
+}
+
+/** True of lines of verse that were asked for: what they decline nobody declines who answers. */
+function isVerse({ asksVerse, sentences }: ReadAnswer): boolean {
+  const { leastLines, longestLine, item } = RULES_SETTINGS.refusalAct.verse;
+  if (!asksVerse) return false;
+  const lines = sentences.flatMap(({ text }) => text.split('\n')).filter((line) => line.trim() !== '');
+  const runsOn = lines.filter((line) => decision.openLine.test(line)).length;
+  const isLine = (line: string) => line.length < longestLine && !item.test(line);
+  return lines.length >= leastLines && runsOn > 0 && lines.every(isLine);
 }
 
 /** False where a short answer has too little of an act: in a few sentences words of refusing may be anybody's. */
@@ -103,7 +120,8 @@ export function decisionShares(answer: ReadAnswer, parts: Parts, stack: readonly
   if (
     !mayRefuse(answer.sentences.length, parts.refusal.share) ||
     lacksEvidence(answer, parts.refusal) ||
-    answers(answer)
+    answers(answer) ||
+    isVerse(answer)
   )
     gained[0] = Number.NEGATIVE_INFINITY;
   return softmaxOf(gained);

@@ -61,6 +61,8 @@ export interface ReadAnswer extends Omit<ProbeReading, 'named'> {
   readonly asksFaults: boolean;
   /** True where it asks whether something is so. */
   readonly asksWhether: boolean;
+  /** True where the prompt asks for verse. */
+  readonly asksVerse: boolean;
   /** True where prompt or answer has a word of public affairs, in the widest sense. */
   readonly isPublic: boolean;
   /** True where the prompt asks for somebody's voice. */
@@ -152,6 +154,7 @@ export function readAnswer(item: Item, from: number, mode: Mode): ReadAnswer {
     asksAdverse: subClasses.adverse.test(prompt),
     asksFaults: subClasses.faults.test(prompt),
     asksWhether: item.prompt !== null && readPolarQuestion(item.prompt) !== null,
+    asksVerse: reading.verse.test(prompt),
     isPublic: PUBLIC.some((pattern) => text.search(pattern) >= 0 || prompt.search(pattern) >= 0),
     asksVoice,
   };
