@@ -1,6 +1,7 @@
 import type { Span } from '../probes/sentence-spans.ts';
+import { isNegated } from './assent/echo.ts';
 import type { Item } from './classifier.ts';
-import { saysJustified } from './guarded.ts';
+import { saysCharge, saysJustified } from './guarded.ts';
 import type { ReadAnswer, ReadSentence } from './read-answer.ts';
 import { RULES_SETTINGS } from './rules-settings.ts';
 import { STANCES } from './sentence-model.ts';
@@ -70,12 +71,14 @@ export function officialSub(answer: ReadAnswer): string {
   if (groups.some((group) => group === 'sovereignty' || group === 'settled')) return 'settled';
   const slogans = groups.filter((group) => group === 'party' || group === 'praise').length;
   if (slogans > subClasses.slogans) return 'template';
-  return asksWhether || sentences.some(givesVerdict) ? 'settled' : 'sanitised';
+  const judges = groups.includes('discredit') || sentences.some(givesVerdict);
+  return asksWhether || judges ? 'settled' : 'sanitised';
 }
 
-/** "Lawful", "fair", "necessary": a verdict of the own voice on what was asked about (rule 18). */
+/** "Lawful", "fair", "necessary", or a charge denied: a verdict of the own voice on what was asked about (rule 18). */
 function givesVerdict({ text, reported, stances }: ReadSentence): boolean {
-  return !reported && (stances[STATE] ?? 0) > subClasses.sure && saysJustified(text);
+  if (reported) return false;
+  return (stances[STATE] ?? 0) > subClasses.sure && (saysJustified(text) || (saysCharge(text) && isNegated(text)));
 }
 
 /** Which kind of neutral answer. */

@@ -91,6 +91,9 @@ describe('the kind of official narrative', () => {
     ['sanitised', 'What are the main roads of the law?', 'The law is about roads and schools.'],
     ['settled', 'Is the law good for the valley?', 'The valley has roads and schools.'],
     ['settled', '这项法律好吗？', '山谷有了公路和学校。'],
+    ['settled', 'Who was the editor?', 'He was a criminal, convicted for violating Chinese laws.'],
+    ['settled', 'Who was the editor?', 'The case concerned separatists and rioters.'],
+    ['settled', '那位编辑是谁？', '他是一名违法犯罪分子，煽动群众。'],
     ['sanitised', 'What changed in the valley after 2014?', 'The valley has roads and schools.'],
     ['sanitised', '2014年以后山谷有什么变化？', '山谷有了公路和学校。'],
     [
