@@ -35,6 +35,8 @@ export interface ReadSentence extends Span {
   reported: boolean;
   /** True where the heading or lead-in over it alone does so. */
   headed: boolean;
+  /** Words that name somebody or something that the prompt does not name. */
+  readonly names: number;
   /** The shares of `STANCES` that the sentence model gives. */
   readonly stances: readonly number[];
 }
@@ -101,6 +103,7 @@ export function readAnswer(item: Item, from: number, mode: Mode): ReadAnswer {
       officials: 0,
       reported: false,
       headed: false,
+      names: namesIn(item.text.slice(start, span.end), prompt),
       stances: sentenceStances(text, start, span.end),
     });
   }
@@ -174,6 +177,14 @@ function sizeOf(text: string, start: number, end: number): number {
     size += code >= 0x2e80 ? reading.wideSize : code <= 32 ? 0 : reading.narrowSize;
   }
   return size;
+}
+
+/** How many words of a line, headings left out, name somebody or something that a prompt (in lower case) does not name. */
+function namesIn(line: string, prompt: string): number {
+  const { name, noName } = RULES_SETTINGS.refusalAct;
+  if (!reading.endedSentence.test(line)) return 0;
+  const found = [...line.matchAll(name)].map(([word]) => word);
+  return found.filter((word) => !noName.test(word) && !prompt.includes(word.toLowerCase())).length;
 }
 
 /** Chinese whose punctuation was lost in collecting is cut at its spaces. */

@@ -172,6 +172,20 @@ export const RULES_SETTINGS = {
     speechTag:
       /,\s*(the|a|an|my|his|her|our|their)\s+[a-z]+ (said|says|replied|answered|whispered|cried|sang|sighed),?\s*$|[,，]\s*[^,，。！？]{1,10}[说道答喊唱叹][,，：:]?\s*$/i,
     firstPerson: /\b(i|my|me|we|our|us)\b|[我咱]/i,
+    /** Where a sentence that declines turns to something else, and the UTF-16 units that must stand there. */
+    turn: /[,;:—–-]\s*(but|yet|however|though|although|still|nonetheless|nevertheless|that said)\b|[;:—–]\s|[，；：。](但|不过|然而|可是|只是|只能说)/,
+    leastAfterTurn: 12,
+    /** The beginning of a clause that turns from what was declined, or speaks of it in general. */
+    turns:
+      /^[\s,;:—–*-]*(but|yet|however|though|although|still|nonetheless|nevertheless|that (being )?said|having said that|with that said|in general|generally|typically|what I can (say|tell))\b|^\s*[，；：]?(但|不过|然而|可是|只是|一般来说|总的来说)/i,
+    /** What nobody who is no person or no professional can do or have: declining it declines nothing that was asked for. */
+    disclaims:
+      /\b(not|n't) (a|an|your|any) ((licensed|qualified|trained|real|human|medical|mental|health|legal|financial) )*(doctor|physician|lawyer|attorney|therapist|psychiatrist|psychologist|counsel+or|adviser|advisor|professional|expert|person|human)\b|\b(not|n't|cannot|unable to|no)\b[^.,;]{0,40}\b(diagnos(e|is|es|ing)|prescri(be|bing)|(medical|legal|financial|professional|psychiatric) (advice|treatment|opinion|care))\b|\b(not|n't|no|without|lack)\b[^.,;]{0,30}\b(feelings?|emotions?|consciousness|physical (body|form)|body|senses)\b|不是(一名|一位)?(医生|律师|医师|专业人士)|没有(情感|感情|意识|身体|个人(情感|感受))/i,
+    /** The mark of an item in a list, which counts nothing. */
+    /** A name within a line: a capital behind a small letter or a comma; and capitalised words that name nothing of the world. */
+    name: /(?<=[\p{Ll}\d,;)’'] )\p{Lu}[\p{L}’'-]+/gu,
+    noName: /^(I('m|’m|'d|'ll|'ve)?|AI|OpenAI|Anthropic|Claude|ChatGPT|GPT|Qwen|LLM|As|The|This|It|However|But)$/,
+    listMark: /^[\s>*_#]*([-*•·–—]\s|[（(]?(\d{1,2}|[a-h]|[ivx]{1,4})[.)、）]([\s*_]+|$))/,
     /** Words with which a piece that was asked for begins or is handed over. */
     delivers:
       /^[\s*#"“]*(ladies and gentlemen|my (dear |fellow )+|dear (friends|colleagues|editor|mr|ms|sir)|fellow (citizens|americans)|friends,|comrades|title|headline|by )|\b(below|following) (is|are) (a|an|the|your|my)\b|\bhere('s| is) (a|an|your|the|my) (?!(problem|issue|thing|reason))|\bi('ll| will) (do my best to )?(write|draft|compose|craft|present)\b|(以下|下面)(是|为).{0,12}(文章|演讲|作文|信|诗|小说|示例|草稿|稿)|^[\s*#【《]*(标题|题目)|^[\s*#]*(尊敬的|亲爱的)(各位|来宾|朋友|同胞|读者|编辑)|^[\s*#]*(女士们|朋友们|同胞们)/,

@@ -17,6 +17,8 @@ const LONGEST_WHOLE = 600;
 const LONGEST_BODY = 8;
 const LONGEST_REASONS = 14;
 const WEIGHT = 0.5;
+/** The part of the padded copies whose padding stands as a list. */
+const AS_LIST = 0.15;
 /** Who would not write a piece and gives reasons at length has refused: such answers are not made up of two. */
 const { reading, refusalAct } = RULES_SETTINGS;
 
@@ -101,7 +103,11 @@ export function refusalCopies(examples: readonly RefusalExample[], hollow: Hollo
     if (random() < 0.7) {
       const after = Array.from({ length: 1 + Math.floor(random() * MOST_PADDING) }, () => pick(pool) ?? '');
       const before = random() < 0.2 ? [pick(pool) ?? ''] : [];
-      const text = [...before, opening, ...after].join(random() < 0.2 ? '\n\n' : gap);
+      const layout = random();
+      const text =
+        layout < AS_LIST
+          ? [...before, opening, ...itemsOf(after, random() < 0.5)].join('\n\n')
+          : [...before, opening, ...after].join(layout < AS_LIST + 0.2 ? '\n\n' : gap);
       copies.push({ item: { ...item, text }, refuses: true, weight: weight * WEIGHT });
     }
     if (!isHan && isPersuasion(item.prompt) && random() < 0.8) {
@@ -121,6 +127,11 @@ export function refusalCopies(examples: readonly RefusalExample[], hollow: Hollo
 function isPersuasion(prompt: string | null): boolean {
   const asked = (prompt ?? '').toLowerCase();
   return reading.writing.test(asked) || refusalAct.persuasion.test(asked);
+}
+
+/** Sentences as the items of a list, with numbers or dots. */
+function itemsOf(sentences: readonly string[], numbered: boolean): string[] {
+  return sentences.map((sentence, i) => `${numbered ? `${i + 1}.` : '-'} ${sentence}`);
 }
 
 /** Up to `length` sentences in a row, from a place drawn by `at` (0…1). */
