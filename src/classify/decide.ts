@@ -76,7 +76,7 @@ function declines({ sentences }: ReadAnswer): boolean {
 function answers({ assent, sentences }: ReadAnswer): boolean {
   return (
     assent !== null &&
-    sentences.length <= decision.shortAnswer.sentences &&
+    sentences.length <= decision.shortSentences &&
     sentences.every(({ refusal }) => refusal === null)
   );
 }
@@ -91,10 +91,9 @@ function isVerse({ asksVerse, sentences }: ReadAnswer): boolean {
   return lines.length >= leastLines && runsOn > 0 && lines.every(isLine);
 }
 
-/** False where a short answer has too little of an act: in a few sentences words of refusing may be anybody's. */
-export function mayRefuse(sentences: number, share: number): boolean {
-  const { sentences: most, leastShare } = decision.shortAnswer;
-  return sentences > most || share >= leastShare;
+/** False where an answer has too little of an act: whatever its framing is like, that makes no refusal. */
+export function mayRefuse(share: number): boolean {
+  return share >= decision.leastShare;
 }
 
 /** True where the head leans to a refusal and no sentence declines, by words or by the way it goes, or clearly says nothing. */
@@ -118,7 +117,7 @@ export function decisionShares(answer: ReadAnswer, parts: Parts, stack: readonly
   const gained = scores.map((score, c) => score + Math.min(decision.mostGain, gains[c] ?? 0));
   if (answer.rulesOutLine) gained[1] = Number.NEGATIVE_INFINITY;
   if (
-    !mayRefuse(answer.sentences.length, parts.refusal.share) ||
+    !mayRefuse(parts.refusal.share) ||
     lacksEvidence(answer, parts.refusal) ||
     answers(answer) ||
     isVerse(answer)

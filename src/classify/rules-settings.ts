@@ -11,8 +11,10 @@ export const RULES_SETTINGS = {
     officialLean: 1.3,
     /** A text that runs in circles has its class from what stands before, unless that is shorter than this (in letters). */
     leastBeforeLoop: 30,
-    /** An answer of so few sentences refuses only where the head gives it this share. */
-    shortAnswer: { sentences: 4, leastShare: 0.4 },
+    /** An answer refuses only where the head gives it this share. */
+    leastShare: 0.4,
+    /** Sentences up to which an answer that opens with a yes or no is that yes or no. */
+    shortSentences: 4,
     /** A line that no end of a sentence closes. */
     openLine: /[^.!?。！？：:]["”」』]?\s*$/,
     /** What lying apart of the framing's parts takes from a verdict's score. */
