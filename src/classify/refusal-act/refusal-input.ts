@@ -1,10 +1,10 @@
 import type { ReadAnswer, ReadSentence } from '../read-answer.ts';
 import { RULES_SETTINGS } from '../rules-settings.ts';
 import { STANCES } from '../sentence-model.ts';
+import { clausesAtTurn } from './clauses-at-turn.ts';
 import { type Frame, forEachFrameRow, frameOf, stemsOf } from './frame-tokens.ts';
 import type { LinearInput, LinearModel } from './linear-model.ts';
 import { sentenceInput } from './sentence-acts.ts';
-import { clausesAtTurn } from './clauses-at-turn.ts';
 import { withoutSpeechOfOthers } from './spoken-by-others.ts';
 
 const { refusalAct } = RULES_SETTINGS;
