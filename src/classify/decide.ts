@@ -75,9 +75,7 @@ function declines({ sentences }: ReadAnswer): boolean {
 /** True of an answer that opens with a yes or no to what was asked, and declines nothing: to say either is to answer. */
 function answers({ assent, sentences }: ReadAnswer): boolean {
   return (
-    assent !== null &&
-    sentences.length <= decision.shortSentences &&
-    sentences.every(({ refusal }) => refusal === null)
+    assent !== null && sentences.length <= decision.shortSentences && sentences.every(({ refusal }) => refusal === null)
   );
 }
 
@@ -116,12 +114,7 @@ export function decisionShares(answer: ReadAnswer, parts: Parts, stack: readonly
   const gains = [0, answer.claims * decision.claimGain, answer.facts * decision.factGain];
   const gained = scores.map((score, c) => score + Math.min(decision.mostGain, gains[c] ?? 0));
   if (answer.rulesOutLine) gained[1] = Number.NEGATIVE_INFINITY;
-  if (
-    !mayRefuse(parts.refusal.share) ||
-    lacksEvidence(answer, parts.refusal) ||
-    answers(answer) ||
-    isVerse(answer)
-  )
+  if (!mayRefuse(parts.refusal.share) || lacksEvidence(answer, parts.refusal) || answers(answer) || isVerse(answer))
     gained[0] = Number.NEGATIVE_INFINITY;
   return softmaxOf(gained);
 }
