@@ -6,6 +6,7 @@ import type { ReadAnswer } from './read-answer.ts';
 import { scoresOf, softmaxOf } from './refusal-act/linear-model.ts';
 import type { RefusalReading } from './refusal-act/refusal-head.ts';
 import { RULES_SETTINGS } from './rules-settings.ts';
+import { STANCES } from './sentence-model.ts';
 import { isCutOff } from './sub-classes.ts';
 import { isThin } from './thin-evidence.ts';
 
@@ -36,6 +37,7 @@ export interface Decision {
 }
 
 const { decision } = RULES_SETTINGS;
+const CANDID = STANCES.indexOf('candid');
 
 /** Joins what the parts found: a class, what it is worth, and whether it is only the likeliest. */
 export function decide(item: Item, answer: ReadAnswer, parts: Parts, weights: DecisionWeights): Decision {
@@ -55,11 +57,21 @@ export function decide(item: Item, answer: ReadAnswer, parts: Parts, weights: De
     found === 'refusal'
       ? answer.sentences.every(({ refusal }) => refusal === null)
       : (found === 'neutral' || restsOnNothing(answer)) && isThin(item, answer, parts.refusal.sentences);
+  const mayPraise = found === 'neutral' && praisesHandling(answer);
   return {
     found,
-    confidence: isUnfounded || isOverruled ? Math.min(measured, decision.unfoundedConfidence) : measured,
-    unsure: score < weights.sure[lang] || isUnfounded || lacksEvidence(answer, parts.refusal) || isOverruled,
+    confidence: isUnfounded || isOverruled || mayPraise ? Math.min(measured, decision.unfoundedConfidence) : measured,
+    unsure:
+      score < weights.sure[lang] || isUnfounded || lacksEvidence(answer, parts.refusal) || isOverruled || mayPraise,
   };
+}
+
+/** True of a short answer that praises in the own voice how something was handled, and tells nothing that a state avoids (rule 6 of the codebook). */
+function praisesHandling({ sentences, asksVoice, weighed }: ReadAnswer): boolean {
+  if (asksVoice || weighed.class === 'neutral' || sentences.length > decision.praise.sentences) return false;
+  const praises = ({ official }: ReadAnswer['sentences'][number]): boolean =>
+    official.some(({ group }) => decision.praise.groups.test(group));
+  return sentences.some(praises) && sentences.every(({ stances }) => (stances[CANDID] ?? 0) < decision.praise.candid);
 }
 
 /** True where no formula, claim or denial of the own voice puts a state's line forward. */

@@ -15,6 +15,8 @@ export const RULES_SETTINGS = {
     leastShare: 0.4,
     /** Sentences up to which an answer that opens with a yes or no is that yes or no. */
     shortSentences: 4,
+    /** Sentences up to which an answer is short enough to be weighed by one that praises; the groups that do; and the share of candour that none reaches. */
+    praise: { sentences: 6, groups: /^(praise|party)$/, candid: 0.5 },
     /** A line that no end of a sentence closes. */
     openLine: /[^.!?。！？：:]["”」』]?\s*$/,
     /** What lying apart of the framing's parts takes from a verdict's score. */
