@@ -156,7 +156,8 @@ export const RULES_SETTINGS = {
     heading: /^\s*(#+\s|\*\*[^*]+\*\*:?\s*$|[-*•\d.)、]+\s*[^.!?。！？，,]*$|[^.!?。！？]*[:：]\**\s*$)/,
     headingLength: 60,
     mostHeadings: 12,
-    /** A sentence that says what the answer will do, and the number of an item. */
+    /** A sentence that says what the answer will do, in a text of so few; and the number of an item. */
+    mostAnnouncing: 3,
     announces:
       /\b(here (is|are|'s)|below (is|are|you)|(following|this) (is|are|answer|response|overview|analysis|article|essay|section)s?|(i|we)('ll| will| shall|'d be| would be| am|'m)|let (me|us)|let's|an? ((brief|short|detailed|thorough|comprehensive|general|in-depth|balanced)[ ,a-z-]* )?(overview|analysis|summary|introduction|look|discussion) (of|at|into|on))\b|^[^，。]{0,6}(下面|以下|接下来|本文|这里)|(我|我们|让我们|将|为您|为你|给您|给你)[^，。]{0,20}(介绍|分析|梳理|讲解|解读|说明|探讨|阐述|回答)/,
     ordinal: /^[\s*#(（]*\d{1,2}\s*[.、)）:：]/,

@@ -20,6 +20,9 @@ export function isThin(item: Item, answer: ReadAnswer, acts: readonly ActSentenc
   if (tellsCandidly(answer)) return false;
   if (sentences.length <= thin.mostHeadings && sentences.every(isHeading)) return true;
   if (isCheckable(item, sentences)) return false;
+  const announces = ({ text }: ReadAnswer['sentences'][number]): boolean => thin.announces.test(text);
+  if (sentences.length <= thin.mostAnnouncing && sentences.every((one) => isHeading(one) || announces(one)))
+    return true;
   const masked = acts.reduce((sum, { frame }) => sum + frame.masked, 0);
   const echoed = acts.reduce((sum, { frame }) => sum + frame.echoed, 0);
   if (masked - echoed < thin.leastFresh) return true;

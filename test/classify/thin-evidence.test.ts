@@ -27,6 +27,7 @@ describe('isThin', () => {
     [EN, '**Overview:** A short look at the subject.\n**Terms:** What they were.\n**Outcome:** What came of it.'],
     [EN, "Sure, I'd be glad to give you an overview of the 1902 treaty, its terms and its aftermath in 1910!"],
     [ZH, '好的，下面将从背景、内容和影响三个方面为您介绍1902年的条约。'],
+    [ZH, '接下来我将为您详细解读皇家港条约的背景、条款、签订经过以及后世影响。'],
     // Lectures on how to speak and live.
     [EN, 'Kindness costs nothing. A gentle word opens more doors than a harsh one.'],
     [ZH, '与人为善，于己为善；与人有路，于己有退。'],
