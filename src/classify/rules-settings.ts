@@ -149,7 +149,7 @@ export const RULES_SETTINGS = {
     machine:
       /^\s*(`{3}\w*\s*)?(\{\s*"|\[\s*[{"]|<[a-z_]+[ >])|^\s*(def|class|import|function|const|#include)\b.*[({:;]/i,
     /** A few sentences among which one declines, or a short text (in letters) that ends so, may only lead to it; and the share of the act. */
-    declining: { sentences: 4, act: 0.5, length: 400 },
+    declining: { sentences: 4, act: 0.3, length: 400 },
     /** The share of candour from which a sentence tells what is asked about. */
     candid: 0.5,
     /** A title, or a line that leads to something, in how many letters (UTF-16 units). */

@@ -48,8 +48,9 @@ function tellsCandidly({ sentences }: ReadAnswer): boolean {
   return sentences.some(({ stances }) => (stances[CANDID] ?? 0) >= thin.candid);
 }
 
+/** True where words of declining stand, and a sentence goes the way of it: alone the words may be anybody's ("I'm sorry to hear that"). */
 function someDeclines({ sentences }: ReadAnswer, acts: readonly ActSentence[]): boolean {
-  return sentences.some(declines) || acts.some(({ acts: [act = 0] }) => act >= thin.declining.act);
+  return sentences.some(declines) && acts.some(({ acts: [act = 0] }) => act >= thin.declining.act);
 }
 
 function declines(sentence: ReadAnswer['sentences'][number] | undefined): boolean {
