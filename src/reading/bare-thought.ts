@@ -75,7 +75,8 @@ function opensThought(head: string): boolean {
   };
   if (lead(OPENS_EN) !== null || lead(OPENS_ZH) !== null) return true;
   if (lead(MUSES_EN) !== null && ASKER_CUE_EN.test(head)) return true;
-  if (lead(WE_EN) !== null && SELF_CUE_EN.test(head)) return true;
+  const task = lead(WE_EN);
+  if (task !== null && SELF_CUE_EN.test(head.slice(task))) return true;
   return lead(MUSES_ZH) !== null && ASKER_CUE_ZH.test(head);
 }
 

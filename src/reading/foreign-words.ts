@@ -29,6 +29,9 @@ for (const word of 'a an as at c do en er ma me mi ne ni on kan har ha her mas n
 ))
   WORDS.delete(word);
 
+/** Articles with which names of places begin. */
+const BEGINS_NAMES = new Set(['los', 'las', 'les', 'das', 'het']);
+
 /** Loans of English with their accents. */
 const LOANS =
   /^(?:cafés?|naïve(?:ly|té)?|façades?|fiancée?s?|résumés?|clichés?|clichéd|protégée?s?|communiqués?|émigrés?|détente|déjà|précis|attachés?|exposés?|soirées?|élites?|coups?|rôles?|régimes?|à|señor|señora|über|entrée|décor|début|éclat|née?|blasé|passé|touché|vis-à-vis|doppelgänger|papier-mâché|piñata|jalapeño|coördinat\w+|coöperat\w+|reëlect\w+|zoölog\w+|façons?)$/;
@@ -39,7 +42,7 @@ const ACCENT = /[\u00c0-\u024f\u1e00-\u1eff]/;
 /** True for a word, as it is written, that is a small one of another language, or bears accents that no English word does; names are passed over. */
 export function isForeignWord(word: string, isFirst: boolean): boolean {
   const lower = word.toLowerCase();
-  if (WORDS.has(lower)) return isFirst || word === lower;
+  if (WORDS.has(lower)) return word === lower || (isFirst && !BEGINS_NAMES.has(lower));
   if (word !== lower || !ACCENT.test(word) || LOANS.test(word)) return false;
   return ACCENT.test(word.replace(ROMANISED, ''));
 }
