@@ -1,7 +1,8 @@
 import type { VerdictClass } from '../model/verdict.ts';
-import { tailRepeats } from '../reading/repetition.ts';
+import { repeatedTail } from '../reading/repetition.ts';
 import type { Item } from './classifier.ts';
 import type { Framing } from './framing/framing.ts';
+import { isMuddle } from './muddle.ts';
 import type { ReadAnswer } from './read-answer.ts';
 import { scoresOf, softmaxOf } from './refusal-act/linear-model.ts';
 import type { RefusalReading } from './refusal-act/refusal-head.ts';
@@ -42,7 +43,8 @@ const CANDID = STANCES.indexOf('candid');
 /** Joins what the parts found: a class, what it is worth, and whether it is only the likeliest. */
 export function decide(item: Item, answer: ReadAnswer, parts: Parts, weights: DecisionWeights): Decision {
   const byHand: Decision = { found: 'other', confidence: decision.handConfidence, unsure: false };
-  if (answer.length < (tailRepeats(item.text) ? decision.leastBeforeLoop : 1)) return byHand;
+  const loop = repeatedTail(item.text);
+  if (answer.length < (loop === null ? 1 : leastBefore(item.text.slice(0, loop)))) return byHand;
   const shares = decisionShares(answer, parts, weights.stack);
   const ordered = [...shares].sort((a, b) => b - a);
   const found = DECIDED[shares.indexOf(ordered[0] ?? 0)] ?? 'neutral';
@@ -51,6 +53,8 @@ export function decide(item: Item, answer: ReadAnswer, parts: Parts, weights: De
   const score = scoreOfParts(shares, parts.refusal.share, parts.framing.spread);
   const lang = answer.chinese ? 'zh' : 'en';
   const measured = weights.measured[lang].findLast(({ from }) => score >= from)?.right ?? decision.unmeasuredConfidence;
+  // What runs in circles and says neither, or is no prose, is neutral only for want of anything else.
+  const isEmpty = found === 'neutral' && (loop !== null || isMuddle(answer, item.prompt));
   // Who answers declines nothing in verse, or with a yes or no: what leans to a refusal there is only doubt.
   const isOverruled = (answers(answer) || isVerse(answer)) && parts.refusal.share >= decision.leansToRefusal;
   const isUnfounded =
@@ -60,9 +64,15 @@ export function decide(item: Item, answer: ReadAnswer, parts: Parts, weights: De
   const mayPraise = found === 'neutral' && praisesHandling(answer);
   return {
     found,
-    confidence: isUnfounded || isOverruled || mayPraise ? Math.min(measured, decision.unfoundedConfidence) : measured,
+    confidence:
+      isUnfounded || isOverruled || mayPraise || isEmpty ? Math.min(measured, decision.unfoundedConfidence) : measured,
     unsure:
-      score < weights.sure[lang] || isUnfounded || lacksEvidence(answer, parts.refusal) || isOverruled || mayPraise,
+      score < weights.sure[lang] ||
+      isUnfounded ||
+      lacksEvidence(answer, parts.refusal) ||
+      isOverruled ||
+      mayPraise ||
+      isEmpty,
   };
 }
 
@@ -77,6 +87,11 @@ function praisesHandling({ sentences, asksVoice, weighed }: ReadAnswer): boolean
 /** True where no formula, claim or denial of the own voice puts a state's line forward. */
 function restsOnNothing({ sentences, claims, denial }: ReadAnswer): boolean {
   return claims === 0 && denial === null && sentences.every(({ official }) => official.length === 0);
+}
+
+/** Letters that must stand before a loop: a whole sentence says what it says however often, pieces of one may be anything. */
+function leastBefore(unit: string): number {
+  return decision.wholeSentence.test(unit) ? decision.leastSentence : decision.leastBeforeLoop;
 }
 
 /** True where words decline, so that no more words of an answer would change that. */

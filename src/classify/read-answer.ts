@@ -10,7 +10,7 @@ import { lowerCase } from './fold-case.ts';
 import { foldScript } from './fold-script.ts';
 import { NO_PROBE, type ProbeReading, readProbe } from './read-probe.ts';
 import { readVoices } from './read-voices.ts';
-import { CANDID, OFFICIAL, REFUSAL, VOICE } from './rule-lexicons.ts';
+import { CANDID, OFFICIAL, PUBLIC_WORDS, REFUSAL } from './rule-lexicons.ts';
 import { RULES_SETTINGS } from './rules-settings.ts';
 import { sentenceStances } from './sentence-model.ts';
 import { assertsLine, onlyDenies, readDenial, type WorldDenial } from './world-denial.ts';
@@ -72,7 +72,6 @@ export interface ReadAnswer extends Omit<ProbeReading, 'named'> {
 }
 
 const { reading, attribution, subClasses } = RULES_SETTINGS;
-const PUBLIC = VOICE.flatMap(({ name, patterns: { en, zh } }) => (name === 'public' ? [en, zh] : []));
 
 /** Reads an answer from an offset on, a tail that repeats itself only once. */
 export function readAnswer(item: Item, from: number, mode: Mode): ReadAnswer {
@@ -158,7 +157,7 @@ export function readAnswer(item: Item, from: number, mode: Mode): ReadAnswer {
     asksFaults: subClasses.faults.test(prompt),
     asksWhether: item.prompt !== null && readPolarQuestion(item.prompt) !== null,
     asksVerse: reading.verse.test(prompt),
-    isPublic: PUBLIC.some((pattern) => text.search(pattern) >= 0 || prompt.search(pattern) >= 0),
+    isPublic: PUBLIC_WORDS.some((pattern) => text.search(pattern) >= 0 || prompt.search(pattern) >= 0),
     asksVoice,
   };
 }

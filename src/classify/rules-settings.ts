@@ -11,6 +11,9 @@ export const RULES_SETTINGS = {
     officialLean: 1.3,
     /** A text that runs in circles has its class from what stands before, unless that is shorter than this (in letters). */
     leastBeforeLoop: 30,
+    /** A whole sentence over and over has its class from so few letters on. */
+    leastSentence: 12,
+    wholeSentence: /[.!?。！？，；][”’」』）)"'*]*\s*$/,
     /** An answer refuses only where the head gives it this share. */
     leastShare: 0.4,
     /** Sentences up to which an answer that opens with a yes or no is that yes or no. */

@@ -15,7 +15,7 @@ const lexicon = readLexicon<Readonly<Record<Group, Patterns>>>('assent');
 /** Digest of the words, for a classifier's version. */
 export const ASSENT_DIGEST = lexicon.digest;
 
-const MARKUP = String.raw`[\s"'“”‘’「」『』*_#>（()）【】\[\]\p{So}\u200d\ufe0f-]*`;
+const MARKUP = String.raw`[\s"'“”‘’「」『』*_#>（()）【】\[\]\p{So}\u200d\p{Emoji_Modifier}•·~\u0060\ufe0f=-]*`;
 const END = '(?![a-z])';
 const words = (group: Group) => [...lexicon.content[group].en, ...lexicon.content[group].zh].join('|');
 const LEAD = new RegExp(`^${MARKUP}(?:(?:${words('lead')})${END}${MARKUP}[:：,，.。]?${MARKUP})?`, 'u');

@@ -120,7 +120,8 @@ function owner(item: Item, text: string, from: number, mode: Mode): Assent | nul
   const question = folded(item.prompt ?? '');
   if (!WHOSE.test(question)) return null;
   const said = statement(item, text, from, mode, question);
-  const name = text.replace(/[.。!！\s"'*_]+$/u, '');
+  if (text.trim().length > MOST_UNITS) return null;
+  const name = text.trim().replace(/[.。!！\s"'*_]+$/u, '');
   if (said !== null || name.length > LONGEST_NAME || SPOKEN.test(name)) return said;
   const line = lineOnProposition(`${question} ${name}`);
   if (line === null || line.by === 'no' || statesNamed(name).length !== 1) return null;
@@ -148,7 +149,11 @@ function leans(proposition: string): boolean {
 
 /** An answer that is the proposition again, or its verb alone. */
 function echo(text: string, proposition: string): (Span & { answer: Answer; bare: true }) | null {
-  const said = text.slice(behindLead(text)).replace(/[\s"'”」*_]+$/gu, '');
+  if (text.trim().length > MOST_UNITS * 2) return null;
+  const said = text
+    .slice(behindLead(text))
+    .trim()
+    .replace(/[\s"'”」*_]+$/gu, '');
   if (said === '' || said.length > MOST_UNITS) return null;
   const start = text.indexOf(said);
   const span = { start, end: start + said.length };

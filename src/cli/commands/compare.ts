@@ -19,7 +19,7 @@ import { shareFlag } from '../flags/numbers.ts';
 import { defaultStoreFlag } from '../flags/store-flag.ts';
 import { verdictsChoice, verdictsFlag } from '../flags/verdicts-flag.ts';
 import { choiceFlag } from '../flags/words.ts';
-import { withStore } from '../with-store.ts';
+import { withStoreToRead } from '../with-store.ts';
 
 /** So many comparisons are printed whole: two fit a screen. */
 const FEW = 2;
@@ -90,7 +90,7 @@ export const compareCommand: BuildCommand = (io) =>
       const { correction, equivalent } = options;
       const speaking = { estimand: estimandOf(options.estimand), ...(equivalent === undefined ? {} : { equivalent }) };
       const classifier = verdictsChoice(options);
-      await withStore(io, options.store, async (store) => {
+      await withStoreToRead(io, options.store, async (store) => {
         const left = await resolveSide(store, base);
         if (candidate === undefined) {
           const across = options.across ?? 'targets';

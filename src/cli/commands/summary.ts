@@ -9,7 +9,7 @@ import { defaultStoreFlag } from '../flags/store-flag.ts';
 import { verdictsFlag } from '../flags/verdicts-flag.ts';
 import { homeText } from '../home-text.ts';
 import { summaryText } from '../summary-text.ts';
-import { withStore } from '../with-store.ts';
+import { withStoreToRead } from '../with-store.ts';
 
 interface SummaryOptions {
   readonly store: string;
@@ -37,7 +37,7 @@ export const summaryCommand: BuildCommand = (io) =>
     .option('--json', 'print JSON')
     .addHelpText('after', '\nExample:\n  candor summary latest --by topic')
     .action(async (reference: string, options: SummaryOptions) => {
-      await withStore(io, options.store, async (store) => {
+      await withStoreToRead(io, options.store, async (store) => {
         const { run, filter } = await resolveSide(store, reference);
         const by = (options.by ?? []).filter((one) => one !== 'home');
         const home = options.by?.includes('home') === true;
