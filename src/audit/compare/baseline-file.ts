@@ -18,7 +18,7 @@ export async function sideOfBaseline(file: string): Promise<GateSide> {
 }
 
 function sideOfRun({ run, label, classifiers, targets, probe_sets, questions }: BaselineRun): GateSide {
-  const observations = questions.flatMap(({ outcomes, ...question }) =>
+  const observations = questions.flatMap(({ outcomes, control = null, ...question }) =>
     outcomes.map(({ budget_spent: budgetSpent, unsure, unmeasured, ...outcome }) =>
       observationOf({
         ...question,
@@ -30,7 +30,7 @@ function sideOfRun({ run, label, classifiers, targets, probe_sets, questions }: 
         trial: '',
         family: null,
         state: null,
-        control: null,
+        control,
       }),
     ),
   );
@@ -85,7 +85,7 @@ function runOf(reference: string, { info, observations }: GateSide): BaselineRun
     questions: groups.flatMap(([, members]) => {
       const [one] = members;
       if (one === undefined) return [];
-      const { target, set, probe, variant, lang, topic, style, role, cluster } = one;
+      const { target, set, probe, variant, lang, topic, style, role, cluster, control } = one;
       const outcomes = members
         .map(({ sample, delivery, class: found, budgetSpent, unsure, unmeasured }) => ({
           sample,
@@ -96,7 +96,7 @@ function runOf(reference: string, { info, observations }: GateSide): BaselineRun
           ...(unmeasured === true ? { unmeasured } : {}),
         }))
         .sort((a, b) => a.sample - b.sample);
-      const hung = cluster === undefined ? {} : { cluster };
+      const hung = { ...(cluster === undefined ? {} : { cluster }), ...(control === null ? {} : { control }) };
       return [{ target, set, probe, variant, lang, topic, style, role, ...hung, outcomes }];
     }),
   };
