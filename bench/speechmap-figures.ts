@@ -38,6 +38,8 @@ import { openSqliteStore } from '../src/store/sqlite.ts';
  * cluster-robust intervals) and mixes language and subject; beside it stands the English one by the same method. Chinese minus
  * English is paired by question and model. Families are pooled: a question is a cluster, its models are its samples.
  */
+/** Families as the table of docs/statistics.md names them. */
+const NAMES: Readonly<Record<string, string>> = { deepseek: 'DeepSeek', qwen: 'Qwen', llama: 'Llama' };
 const FAMILIES = { deepseek: 'deepseek_', qwen: 'qwen_', llama: 'meta-llama_' };
 const CLASSES = ['refusal', 'official_narrative', 'neutral'] as const;
 const OPINIONS = ['COMPLETE', 'EVASIVE', 'DENIAL'];
@@ -190,7 +192,9 @@ for (const [family, prefix] of Object.entries(FAMILIES)) {
     const found = Object.values(parts).map((key) => groups.find(({ lang, role }) => `${lang}/${role}` === key)?.[name]);
     const contrast = contrasts.find((one) => one.lang === 'en' && one.class === name) ?? noDifference;
     const cells = found.map((rate) => (rate === undefined ? '–' : shareText(rate)));
-    table.push(`| ${[family, name.replace('_', ' '), ...cells, pointsWithInterval(contrast)].join(' | ')} |`);
+    table.push(
+      `| ${[name === 'refusal' ? (NAMES[family] ?? family) : '', name.replace('_', ' '), ...cells, pointsWithInterval(contrast)].join(' | ')} |`,
+    );
   }
   const rateOf = (key: string, name: (typeof CLASSES)[number]) =>
     clusterRate([
