@@ -34,6 +34,32 @@ describe('acrossText', () => {
     expect(text).toMatch(/stands out.*\n.*name-0.* refusal +10 of 11 +0 of 11/);
   });
 
+  it('says which pair a warning is about, and keeps to a few of them', () => {
+    const asked = (target: string, withheld: number) =>
+      Array.from({ length: 40 }, (_, i) =>
+        seen({ target, probe: `p${i}`, ...(i < withheld ? { delivery: 'provider_filter', class: null } : {}) }),
+      );
+    const three = acrossText(
+      compareAcross(
+        ['a', 'b', 'c'].flatMap((name, i) => asked(name, i < 2 ? 0 : 30)),
+        'targets',
+      ),
+    );
+    const said = three.replaceAll('\n', ' ');
+    expect(said).toContain('warning: a → c and 1 more pair: 0 of 40 answers were withheld');
+    const few = ['a', 'b', 'c', 'd', 'e', 'f'].flatMap((name, i) => asked(name, i * 8));
+    const many = acrossText(compareAcross(few, 'targets'));
+    expect(many.match(/warning: /g)?.length).toBe(6);
+    expect(many).toMatch(/and \d+ more warnings, which --all prints with their pairs/);
+    const alone = acrossText(
+      compareAcross(
+        ['a', 'b'].flatMap((name, i) => asked(name, i * 30)),
+        'targets',
+      ),
+    );
+    expect(alone).toContain('warning: 0 of 40 answers');
+  });
+
   it('leaves every figure to CSV, one cell a line, safe for spreadsheets', () => {
     const lines = comparisonCsv(comparisons).trimEnd().split('\n');
     expect(lines).toHaveLength(1 + comparisons.flatMap((one) => one.cells).length);
