@@ -72,6 +72,22 @@ describe('acrossText', () => {
 });
 
 describe('comparisonText', () => {
+  it('says how many verdicts are unsure on each side, and nothing where none is', () => {
+    const side = (unsure: number) =>
+      Array.from({ length: 20 }, (_, i) => seen({ probe: `p${i}`, ...(i < unsure ? { unsure: true } : {}) }));
+    const labels = { base: 'a', candidate: 'b' };
+    const said = (text: string) => text.replaceAll('\n', ' ');
+    expect(compare(side(3), side(12), labels).unsure).toEqual({ base: 3, candidate: 12 });
+    expect(said(comparisonText(compare(side(3), side(12), labels)))).toContain(
+      'Unsure, counted by their likeliest class: 3 verdicts of the base and 12 of the candidate, of 20 on each side.',
+    );
+    expect(comparisonText(compare(side(0), side(0), labels))).not.toContain('Unsure');
+    const apart = side(2).map((one) => ({ ...one, probe: `q${one.probe}`, variant: `q${one.variant}` }));
+    expect(said(comparisonText(compare(side(1), apart, labels, { pairBy: 'nothing' })))).toContain(
+      '1 verdict of the base and 2 of the candidate, of 40 on both sides.',
+    );
+  });
+
   it('says how answers moved between refusing and reciting, and what is equivalent', () => {
     const base = Array.from({ length: 80 }, (_, i) => seen({ probe: `p${i}`, class: i < 20 ? 'refusal' : 'neutral' }));
     const moved = base.map((one, i) => ({ ...one, class: i < 12 ? ('official_narrative' as const) : one.class }));
