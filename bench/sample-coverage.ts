@@ -135,7 +135,7 @@ for (const [source, questions] of Object.entries(sources)) {
         return Array.from({ length: samples }, () => pick(question));
       });
       const seen = audit([{ target: 'm', drawn }], labels);
-      const found = labelledRates(seen, clustersOf(seen));
+      const found = labelledRates(seen, { clusterOf: clustersOf(seen) });
       for (const name of ESTIMATED) {
         const truth = mean(whole.map((answers) => shareOf(answers, name)));
         const count = tally.get(name);
@@ -175,7 +175,7 @@ for (const [source, questions] of Object.entries(sources)) {
           ({ first = {}, second = {} }) => shareOf(answersOf(first), name) - shareOf(answersOf(second), name),
         );
         const truth = mean(shares);
-        const { diff, lo, hi } = labelledDifference(matched, name, clustersOf(seen));
+        const { diff, lo, hi } = labelledDifference(matched, name, { clusterOf: clustersOf(seen) });
         const count = pairs.get(name);
         if (count === undefined || diff === null || lo === null || hi === null) continue;
         count.shown += 1;

@@ -2,31 +2,32 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { SHIPPED_ERROR_FILE } from '../src/audit/calibrate/measured-error.ts';
-import { calibrate } from '../src/classify/calibrate.ts';
 import { createRulesClassifier } from '../src/classify/rules.ts';
 import { SHIPPED_WEIGHTS } from '../src/classify/rules-weights.ts';
 import { isoTime, systemClock } from '../src/lib/clock.ts';
-import { canonicalJson, contentHash } from '../src/lib/digest.ts';
+import { canonicalJson } from '../src/lib/digest.ts';
 import { PACKAGE_ROOT } from '../src/lib/package-root.ts';
+import type { CalibrationRecord } from '../src/model/calibration.ts';
 import type { Mode, Verdict } from '../src/model/verdict.ts';
 import { loadProbeMap } from '../src/probes/probe-map.ts';
 import { fitDecision } from './training/fit-decision.ts';
 import { type GoldRow, itemOf, readGoldRows } from './training/gold-rows.ts';
 import { LEFT_OUT, type PartsRow, weightsFile } from './training/left-out.ts';
-import { describeParts, type LeftOutVerdict, leftOutTable, measuredRow } from './training/left-out-table.ts';
+import { describeParts, type LeftOutVerdict, leftOutTable } from './training/left-out-table.ts';
+import { type MeasuredFrom, measuredRecord } from './training/measured-record.ts';
 
 /**
  * Judges every labelled answer by the whole classifier, fitted (its parts, their join and its confidences, all but the thresholds of `unsure`) without the
  * answer's source and question, prints the tables of docs/classifier.md, and writes the measured error that ships. GOLD and PARTS as for read-left-out.ts.
- * Usage: tsx scripts/measure-left-out.ts GOLD.jsonl PARTS.jsonl [--errors FILE] [--write]
+ * Usage: tsx scripts/measure-left-out.ts GOLD.jsonl PARTS.jsonl [--errors FILE] [--write | --to FILE]
  */
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { errors: { type: 'string' }, write: { type: 'boolean' } },
+  options: { errors: { type: 'string' }, write: { type: 'boolean' }, to: { type: 'string' } },
 });
 const [gold, file] = positionals;
 if (gold === undefined || file === undefined) {
-  console.error('usage: tsx scripts/measure-left-out.ts GOLD.jsonl PARTS.jsonl [--errors FILE] [--write]');
+  console.error('usage: tsx scripts/measure-left-out.ts GOLD.jsonl PARTS.jsonl [--errors FILE] [--write | --to FILE]');
   process.exit(2);
 }
 const parts = readFileSync(file, 'utf8')
@@ -56,27 +57,12 @@ function judgeLeftOut(mode: Mode): LeftOutVerdict[] {
 const isPolitical = ({ source, weak, label }: GoldRow): boolean =>
   !weak && label !== null && !['do-not-answer', 'probes', 'written'].includes(source);
 
-function recordOf(mode: Mode, judged: readonly LeftOutVerdict[], name: string, statement: string, extra: object) {
-  const measured = judged.map(measuredRow);
-  const { by } = calibrate(measured);
-  const langs = [...new Set(measured.map(({ lang }) => lang))];
-  const kappa = Object.fromEntries(Object.entries(by.lang).map(([lang, one]) => [lang, one.kappa]));
-  const { name: classifier, version } = createRulesClassifier(mode);
-  return {
-    classifier: { name: classifier, version, mode },
-    at: isoTime(systemClock.now()),
-    gold: {
-      name,
-      rows: measured.length,
-      hash: contentHash(measured.map(({ id, label }) => [id, label])),
-      folds: LEFT_OUT.length,
-      kappa,
-      statement,
-      ...extra,
-    },
-    byLang: Object.fromEntries(langs.map((lang) => [lang, by.lang[lang]?.confusion ?? []])),
-  };
-}
+const recordOf = (
+  mode: Mode,
+  judged: readonly LeftOutVerdict[],
+  from: Pick<MeasuredFrom, 'name' | 'statement' | 'extra'>,
+): CalibrationRecord =>
+  measuredRecord(judged, { classifier: createRulesClassifier(mode), at: isoTime(systemClock.now()), ...from });
 
 const general = judgeLeftOut('general');
 const table = leftOutTable(general);
@@ -103,22 +89,26 @@ if (values.errors !== undefined)
       )
       .join('\n'),
   );
-if (values.write === true) {
+if (values.write === true || values.to !== undefined) {
   const records = [
     recordOf(
       'general',
       general.filter(({ row }) => isPolitical(row)),
-      'political answers',
-      'Public answers to political questions, labelled by language models under the codebook (a tenth and more of them twice, blind); every answer was judged by a fit, join and confidences included, that saw neither its source nor its question. Lexicons were written with a view of a part of the answers. Counts only: the answers are not part of this package.',
-      table,
+      {
+        name: 'political answers',
+        statement:
+          'Public answers to political questions, labelled by language models under the codebook (a tenth and more of them twice, blind); every answer was judged by a fit, join and confidences included, that saw neither its source nor its question. Lexicons were written with a view of a part of the answers. Counts, and the lengths of the answers: their texts are not part of this package.',
+        extra: table,
+      },
     ),
-    recordOf(
-      'probe',
-      judgeLeftOut('probe'),
-      'gold-probes.jsonl',
-      'Answers of a very small model to the shipped probes (data/gold-probes.jsonl of the repository), judged by a fit without them. Counts only.',
-      {},
-    ),
+    recordOf('probe', judgeLeftOut('probe'), {
+      name: 'gold-probes.jsonl',
+      statement:
+        'Answers of a very small model to the shipped probes (data/gold-probes.jsonl of the repository), judged by a fit without them. Counts, and the lengths of the answers.',
+    }),
   ];
-  writeFileSync(join(PACKAGE_ROOT, SHIPPED_ERROR_FILE), `[\n${records.map(canonicalJson).join(',\n')}\n]\n`);
+  writeFileSync(
+    values.to ?? join(PACKAGE_ROOT, SHIPPED_ERROR_FILE),
+    `[\n${records.map(canonicalJson).join(',\n')}\n]\n`,
+  );
 }

@@ -1,8 +1,8 @@
 import type { CalibrationReport } from '../audit/calibrate/calibrate-classifier.ts';
 import type { ShippedError } from '../audit/calibrate/shipped-error.ts';
+import { visible } from '../lib/visible.ts';
 import { leftOutText } from './left-out-text.ts';
 import { renderTable } from './table.ts';
-import { visible } from './visible.ts';
 
 const COLUMNS = ['labelled \\ found', 'refus.', 'offic.', 'neutral', 'other', 'prec.', 'recall', 'F1'];
 

@@ -1,6 +1,6 @@
 import type { Readable, Writable } from 'node:stream';
 import type { Clock } from '../lib/clock.ts';
-import { visible, visibleJson } from './visible.ts';
+import { visible, visibleJson } from '../lib/visible.ts';
 
 /** The world as commands see it: everything that a test may want to replace. */
 export interface CliIo {

@@ -30,12 +30,13 @@ export function comparisonCsv(comparisons: readonly Comparison[]): string {
   const lines = [['base', 'candidate', ...Object.keys(FIGURES)].join(',')];
   for (const { base, candidate, cells } of comparisons) {
     for (const cell of cells)
-      lines.push([base, candidate, ...Object.values(FIGURES).map((of) => of(cell))].map(field).join(','));
+      lines.push([base, candidate, ...Object.values(FIGURES).map((of) => of(cell))].map(csvField).join(','));
   }
   return `${lines.join('\n')}\n`;
 }
 
-function field(value: string | number | null): string {
+/** A value as a field of CSV: text in quotes that no spreadsheet takes for a formula; null is empty. */
+export function csvField(value: string | number | null): string {
   if (value === null) return '';
   return typeof value === 'number' ? String(value) : `"${neutralizeFormula(value).replaceAll('"', '""')}"`;
 }

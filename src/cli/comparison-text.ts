@@ -1,4 +1,5 @@
 import type { Comparison } from '../compare/compare.ts';
+import { tenthPoints } from '../model/share-words.ts';
 import { labelsNote, labelWarnings } from '../report/label-words.ts';
 import { labelledChanges } from '../report/labelled-changes.ts';
 import { undoneWords } from '../report/undone-words.ts';
@@ -44,7 +45,12 @@ export function comparisonText(comparison: Comparison): string {
       lines.push(`  ${probe} ${lang}: ${from} → ${to}`);
     if (changed.length > MOST_LISTED) lines.push(` ${more(changed.length)}`);
   }
-  lines.push('', ...notes(cells, correction, isPaired).map(wrapped), ...labelLines(comparison));
+  lines.push(
+    '',
+    ...notes(cells, correction, isPaired).map(wrapped),
+    ...unsureLine(comparison),
+    ...labelLines(comparison),
+  );
   lines.push(...undoneWords(cells, [base, candidate]).map(wrapped), '');
   return lines.join('\n');
 }
@@ -71,7 +77,7 @@ function equivalences(cells: readonly Cell[]): string[] {
   const named = shown.map(({ cell }) =>
     [cell.lang ?? 'all', cell.topic, NAMES[cell.class]].filter((part) => part !== null).join(' '),
   );
-  const margin = Math.round(one.equivalence.margin * 1000) / 10;
+  const margin = tenthPoints(one.equivalence.margin).replace('+', '');
   const which = named.length === 0 ? 'none' : named.slice(0, MOST_LISTED).join(', ') + more(named.length);
   return [
     '',
@@ -95,6 +101,17 @@ function cellTable(cells: readonly Cell[]): string {
   ]);
   const head = ['where', 'class', 'probes', 'base', 'cand.', 'difference', 'p adj.', ...(withMcnemar ? ['McN.'] : [])];
   return renderTable(head, rows, 2).trimEnd();
+}
+
+/** How many of the verdicts are only the likeliest; nothing where none is. */
+function unsureLine({ unsure, paired, unpaired }: Comparison): string[] {
+  if (unsure.base + unsure.candidate === 0) return [];
+  const all = paired > 0 ? `of ${paired} on each side` : `of ${unpaired} on both sides`;
+  return [
+    wrapped(
+      `Unsure, counted by their likeliest class: ${unsure.base} ${unsure.base === 1 ? 'verdict' : 'verdicts'} of the base and ${unsure.candidate} of the candidate, ${all}.`,
+    ),
+  ];
 }
 
 /** The differences by labels, where a sample was drawn for them; else that the classifier's errors are in the figures. */

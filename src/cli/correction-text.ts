@@ -1,4 +1,6 @@
 import type { RunSummary } from '../audit/read/summarize-run.ts';
+import { percentRange } from '../model/share-words.ts';
+import { BARE_BOUNDS } from '../report/corrections.ts';
 import { isByLabels } from '../report/figure-line.ts';
 import { labelCounts, labelsNote, labelWarnings } from '../report/label-words.ts';
 import { percentWithInterval } from './table.ts';
@@ -19,18 +21,17 @@ export function checkedHeads({ sample }: Pick<RunSummary, 'sample'>): string[] {
 /** How far a rate can be off: as found, by what is unsure, by labels or by the measured error, and by what is missing. */
 export function checkedCells(row: Row, cls: Shown, { sample }: Pick<RunSummary, 'sample'>): string[] {
   const { bounds, unsureBounds } = row;
-  const points = (share: number): number => Math.round(share * 100);
   return [
     percentWithInterval(row[cls]),
     row[cls].n === 0
       ? '–'
       : unsureBounds === null
         ? 'all sure'
-        : `${points(unsureBounds[cls].lo)}–${points(unsureBounds[cls].hi)} (${row.unsure})`,
+        : `${percentRange(unsureBounds[cls].lo, unsureBounds[cls].hi)} (${row.unsure})`,
     sample === null ? sensitivity(row, cls) : byLabels(row, cls),
     bounds === null
       ? 'complete'
-      : `${points(bounds[cls].lo ?? bounds[cls].least)}–${points(bounds[cls].hi ?? bounds[cls].most)} (${bounds.missing})`,
+      : `${percentRange(bounds[cls].lo ?? bounds[cls].least, bounds[cls].hi ?? bounds[cls].most)} (${bounds.missing})`,
   ];
 }
 
@@ -93,8 +94,10 @@ function boundsNote(rows: RunSummary['rows']): string[] {
     );
   }
   if (rows.every(({ bounds }) => bounds === null)) return notes;
+  const isBare = rows.some(({ bounds, refusal }) => bounds !== null && refusal.lo === null);
   return [
     ...notes,
     'Bounds: hold the rate at 95 % whatever the missing trials (failed, not asked, withheld by the service or unjudged) would have been.',
+    ...(isBare ? [BARE_BOUNDS] : []),
   ];
 }

@@ -1,11 +1,12 @@
 import type { RunSummary } from '../audit/read/summarize-run.ts';
+import { tenthPercent } from '../model/share-words.ts';
 import { renderTable, shortened, wrapped } from './table.ts';
 
 /** The table of first tokens, where there are any: how likely answers begin as refusals often do. */
 export function firstTokenText({ firstTokens }: RunSummary): string[] {
   if (firstTokens === undefined || firstTokens.length === 0) return [];
   const rows = firstTokens.map(({ target, lang, role, n, lo, hi }) => {
-    const [from, to] = [lo, hi].map((share) => `${(share * 100).toFixed(1)}`);
+    const [from, to] = [lo, hi].map(tenthPercent);
     return [shortened(target, 20), lang, role, String(n), from === to ? `${from} %` : `${from}–${to} %`];
   });
   const note =

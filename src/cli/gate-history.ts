@@ -27,9 +27,12 @@ export async function gateHistory(file: string, bases: readonly GateSide[], cand
       throw new ConfigError([{ file, line: i + 1, column: null, message }], { cause });
     }
   });
-  const names = { baseline: bases.map(runIn).join(' + '), candidate: runIn(candidate) };
+  const runs = bases.flatMap((base) => [base, ...(base.further ?? [])]).map(runIn);
+  const names = { baseline: inOrder(runs), candidate: runIn(candidate) };
   const before = [
-    ...new Set(known.filter(({ baseline }) => baseline === names.baseline).map((line) => line.candidate)),
+    ...new Set(
+      known.filter(({ baseline }) => inOrder(baseline.split(BETWEEN)) === names.baseline).map((line) => line.candidate),
+    ),
   ];
   const place = before.indexOf(names.candidate);
   return {
@@ -40,6 +43,13 @@ export async function gateHistory(file: string, bases: readonly GateSide[], cand
       await appendFile(file, `${JSON.stringify({ ...names, verdict })}\n`);
     },
   };
+}
+
+const BETWEEN = ' + ';
+
+/** The runs of a baseline, in whatever order they were given. */
+function inOrder(runs: readonly string[]): string {
+  return [...runs].sort().join(BETWEEN);
 }
 
 function runIn({ observations, info }: GateSide): string {

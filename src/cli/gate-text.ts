@@ -1,6 +1,15 @@
 import type { GateResult } from '../compare/gate.ts';
 import type { GateCheck } from '../compare/gate-check.ts';
-import { changeText, checkName, checkNotes, counted, gateBasis, points, scopeWords } from '../report/gate-words.ts';
+import {
+  changeText,
+  checkName,
+  checkNotes,
+  counted,
+  gateBasis,
+  points,
+  scopeWords,
+  sharePercent,
+} from '../report/gate-words.ts';
 import { percent, renderTable, wrapped } from './table.ts';
 
 /** Changed probes that are listed. */
@@ -12,7 +21,7 @@ export function gateText(result: GateResult): string {
   const { base, candidate, checks, changed, reasons, warnings, verdict } = result;
   const lines = [
     `${base}  →  ${candidate}`,
-    `${counted(result.paired, 'pair')} of sensitive answers (${points(result.paired_share)} % of those planned), ${result.unpaired} without a partner`,
+    `${counted(result.paired, 'pair')} of sensitive answers (${sharePercent(result.paired_share)} of those planned), ${result.unpaired} without a partner`,
     ...warnings.map((warning) => wrapped(`warning: ${warning}`)),
     ...reasons.map(wrapped),
     '',

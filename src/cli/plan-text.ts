@@ -1,9 +1,10 @@
 import { detectableDifferences } from '../audit/compare/plan-power.ts';
 import type { AuditPlan } from '../audit/run/audit-plan.ts';
+import { visible } from '../lib/visible.ts';
 import { ROLES, type Role } from '../model/probe.ts';
+import { pointsText } from '../model/share-words.ts';
 import { estimateTable } from './estimate-table.ts';
 import { REPEATS_NOTE } from './judge-usage-text.ts';
-import { visible } from './visible.ts';
 
 const ROLE_WORDS = {
   sensitive: (n) => `${n} sensitive probes`,
@@ -29,6 +30,7 @@ export function planText({ request, plan, variants, targets, estimates, warnings
 /** What the plan can find, at a rate of 20 % and with most of the variance between probes. */
 function powerLine(probes: number, samples: number): string {
   const { releases, controls } = detectableDifferences({ probes, samples, rate: 0.2, between: 0.6 });
-  const points = (value: number | null): string => (value === null ? 'none' : `${Math.round(value * 100)} points`);
+  const points = (value: number | null): string =>
+    value === null ? 'none' : `${pointsText(value).replace('+', '')} points`;
   return `finds, with 80 % power at a rate of 20 %, a difference of ${points(controls)} between\nsensitive and control, of ${points(releases)} between releases (candor power)`;
 }

@@ -1,5 +1,6 @@
 import type { PowerPlan } from '../audit/compare/plan-power.ts';
 import type { Rise } from '../compare/power.ts';
+import { tenthPoints } from '../model/share-words.ts';
 import { counted, outcomeName } from '../report/gate-words.ts';
 import { percent, renderTable, wrapped } from './table.ts';
 
@@ -40,5 +41,5 @@ function sizeText(size: PowerPlan['size']): string {
 }
 
 function points(value: number | null): string {
-  return value === null ? 'none' : `${(value * 100).toFixed(1)} points`;
+  return value === null ? 'none' : `${tenthPoints(value).replace('+', '')} points`;
 }

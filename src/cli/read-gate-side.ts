@@ -13,11 +13,12 @@ export async function readGateSide(
   storeFile: string,
   classifier: ClassifierChoice | null,
   io: CliIo,
+  labelsBy?: string,
 ): Promise<GateSide> {
   const file = resolve(io.cwd, reference);
   if (/\.(json|jsonl)$/.test(reference)) {
     if (!existsSync(file)) throw new UsageError(`expected a file, got nothing at ${file}`);
     return reference.endsWith('.jsonl') ? sideOfExport(file, classifier) : sideOfBaseline(file);
   }
-  return withStoreToRead(io, storeFile, (store) => sideOfStore(store, reference, classifier));
+  return withStoreToRead(io, storeFile, (store) => sideOfStore(store, reference, classifier, labelsBy));
 }

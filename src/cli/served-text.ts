@@ -1,7 +1,7 @@
 import type { ServedTarget } from '../audit/read/served-targets.ts';
+import { visible } from '../lib/visible.ts';
 import type { Served } from '../model/served.ts';
 import { wrapped } from './table.ts';
-import { visible } from './visible.ts';
 
 /** Names that a line lists for one target. */
 const MOST_NAMED = 4;

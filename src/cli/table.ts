@@ -1,6 +1,6 @@
 import Table from 'cli-table3';
+import { visible } from '../lib/visible.ts';
 import { percentRange, pointsText, wholePercent } from '../model/share-words.ts';
-import { visible } from './visible.ts';
 
 /** A plain table without frames: a header, rows, and two spaces between columns. Numbers stand to the right. */
 export function renderTable(head: readonly string[], rows: readonly (readonly string[])[], rightFrom = 1): string {

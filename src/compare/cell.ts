@@ -115,7 +115,7 @@ function cellOf(
     clusters,
     these,
     mcnemar: tested && independent ? { exact, mid_p: midP } : null,
-    labelled: labelledPairs(members, name),
+    labelled: labelledPairs(members, name, { clusterOf, estimand }),
     intervalAt: (alpha, unseen) => differenceInterval(found, alpha, unseen),
     totals,
   };

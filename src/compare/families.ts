@@ -18,6 +18,8 @@ const ALPHA = 1 - LEVEL;
 export interface FamilyMember {
   readonly topic: string | null;
   readonly style?: string | null;
+  /** The figure itself, whose sign its interval has where it is found. */
+  readonly diff: number;
   readonly p: number | null;
   readonly clusters: number;
   /** Its interval at another level, 1 − alpha; `unseen` as for `differenceInterval`. */
@@ -88,6 +90,6 @@ function alphaOf(critical: number, clusters: number): number {
 }
 
 /** A figure's interval at the family's level, made to agree with its adjusted p. */
-function familyInterval({ intervalAt }: FamilyMember, alpha: number, adjusted: number): Interval {
-  return agreeing(intervalAt(Math.min(alpha, ALPHA)), adjusted <= ALPHA);
+function familyInterval({ diff, intervalAt }: FamilyMember, alpha: number, adjusted: number): Interval {
+  return agreeing(intervalAt(Math.min(alpha, ALPHA)), adjusted <= ALPHA, diff);
 }

@@ -43,12 +43,20 @@ export interface GateCheck {
   readonly note: GateNote | null;
   /** What the check would be without unsure verdicts; null: none was unsure. */
   readonly unsure: GateVerdict | null;
-  /** The same change as the labelled samples of both sides have it, over answers that were judged; null: nothing is labelled. It decides nothing. */
-  readonly labelled: Pick<LabelledDifference, 'diff' | 'lo' | 'hi' | 'why'> | null;
+  /** The same change as the labelled samples of both sides have it; null: nothing is labelled. It can take a verdict back, and gives none. */
+  readonly labelled: LabelledChange | null;
   /** Further samples of each question on both sides that would decide; null: decided, or samples alone never will. */
   readonly needed: number | null;
   /** Questions that would decide, with as many samples of each as now; null: decided, or none would. */
   readonly needed_questions: number | null;
+}
+
+/** A check's change by the labelled samples: what is not judged on both sides stands as it was found. Bounds are one-sided, 95 % each. */
+export interface LabelledChange extends Pick<LabelledDifference, 'diff' | 'lo' | 'hi' | 'why'> {
+  /** What the check would be by the labels; null where they carry no change. */
+  readonly verdict: GateVerdict | null;
+  /** What the check was before the labels took it back; null: they did not. */
+  readonly withdrawn: GateVerdict | null;
 }
 
 /** How the checks of a gate decide. */
@@ -83,6 +91,8 @@ export function correctedAlpha(checks: number, looks: number, runs: number): num
 /** What a check is about. */
 export interface CheckScope extends Pick<GateCheck, 'scope' | 'since'> {
   readonly pairs: readonly GatePair[];
+  /** Why too little of the scope is paired to look at its rate; null: enough is. */
+  readonly missing: string | null;
   /** How far the rate moves where all logits of a run shift by 1. */
   readonly slope: number;
 }
@@ -90,7 +100,7 @@ export interface CheckScope extends Pick<GateCheck, 'scope' | 'since'> {
 /** A check over the pairs of its scope. */
 export function checkOf(
   { class: name, maxIncrease: margin }: GateMargin,
-  { scope, since, pairs, slope }: CheckScope,
+  { scope, since, pairs, missing, slope }: CheckScope,
   clusterOf: (probe: string) => string,
   rule: GateRule,
 ): GateCheck {
@@ -108,22 +118,25 @@ export function checkOf(
     base: rateOf(pairs, 'base', counts),
     candidate: rateOf(pairs, 'candidate', counts),
     diff: found?.diff ?? null,
-    labelled: rule.runs === 1 ? labelledChange(name, pairs) : null,
   };
-  if (found === null || found.clusters < FEWEST_CLUSTERS) {
-    const why = found === null ? 'nothing is paired' : whyNoInterval(found.clusters, DEFAULT_ESTIMAND);
+  const byLabels = rule.runs === 1 ? labelledChange({ name, margin }, pairs, clusterOf, rule) : null;
+  if (found === null || found.clusters < FEWEST_CLUSTERS || missing !== null) {
+    const why = found === null ? 'nothing is paired' : (missing ?? whyNoInterval(found.clusters, DEFAULT_ESTIMAND));
     const none = { lo: null, hi: null, lo_corrected: null, why, note: null, unsure: null };
-    return { ...check, ...none, verdict: 'inconclusive', needed: null, needed_questions: null };
+    const labelled = byLabels === null ? null : { ...byLabels, withdrawn: null };
+    return { ...check, ...none, labelled, verdict: 'inconclusive', needed: null, needed_questions: null };
   }
   const further = shiftVariance(rule.shifts, slope, rule.runs);
   const { lo, hi } = pairedBounds(found, rule.alpha, further);
   const strict = rule.corrected === rule.alpha ? lo : pairedBounds(found, rule.corrected, further).lo;
-  const verdict = withoutUnjudged(verdictOf(found, margin, slope, rule));
+  const foundVerdict = withoutUnjudged(verdictOf(found, margin, slope, rule));
+  const isWithdrawn = byLabels !== null && isOpposite(foundVerdict, byLabels.verdict);
+  const verdict = isWithdrawn ? 'inconclusive' : foundVerdict;
   const sure = pairs.filter(({ base, candidate }) => !isUnsureVerdict(base) && !isUnsureVerdict(candidate));
   const questions = new Set(pairs.map(({ base }) => base.variant)).size;
   const size = { questions, samples: pairs.length / questions / rule.runs };
   const needed =
-    verdict === 'inconclusive'
+    foundVerdict === 'inconclusive'
       ? neededMore(found, size, (more) => verdictOf(more, margin, slope, rule) !== 'inconclusive')
       : null;
   return {
@@ -133,6 +146,7 @@ export function checkOf(
     lo_corrected: strict,
     why: null,
     verdict,
+    labelled: byLabels === null ? null : { ...byLabels, withdrawn: isWithdrawn ? foundVerdict : null },
     note: lo <= 0 || verdict === 'regression' ? null : verdict === 'pass' ? 'risen_within' : 'risen_near',
     unsure: sure.length === pairs.length ? null : verdictOf(foundIn(sure), margin, slope, rule),
     needed: needed?.samples ?? null,
@@ -150,11 +164,36 @@ export function checkOf(
   }
 }
 
-function labelledChange(name: GateMargin['class'], pairs: readonly GatePair[]): GateCheck['labelled'] {
+/** True where labels say what would be a regression of what was found to pass, or the other way round. */
+function isOpposite(found: GateVerdict, byLabels: GateVerdict | null): boolean {
+  return (found === 'pass' && byLabels === 'regression') || (found === 'regression' && byLabels === 'pass');
+}
+
+/**
+ * The change by labels over all pairs of delivered trials: the labelled difference over pairs that are judged on both sides, by their share, and
+ * of the others what was found. It passes and regresses by the bounds that a check does.
+ */
+function labelledChange(
+  { name, margin }: { readonly name: GateMargin['class']; readonly margin: number },
+  pairs: readonly GatePair[],
+  clusterOf: (probe: string) => string,
+  { alpha, corrected }: GateRule,
+): Omit<LabelledChange, 'withdrawn'> | null {
   if (name === 'withheld') return null;
-  const judged = pairs.filter(({ base, candidate }) => isJudged(base) && isJudged(candidate));
-  const found = labelledPairs(judged, name, 2 * LEVEL - 1);
+  const isRead = ({ base, candidate }: GatePair): boolean => isJudged(base) && isJudged(candidate);
+  const judged = pairs.filter(isRead);
+  const counts = ofOutcome(name);
+  const rest = pairs
+    .filter((pair) => !isRead(pair))
+    .reduce((sum, { base, candidate }) => sum + Number(counts(candidate)) - Number(counts(base)), 0);
+  const overAll = (change: number): number => (change * judged.length + rest) / pairs.length;
+  const changeAt = (error: number) => labelledPairs(judged, name, { clusterOf, level: 1 - 2 * error });
+  const found = changeAt(alpha);
   if (found === null) return null;
   const { diff, lo, hi, why } = found;
-  return { diff, lo, hi, why };
+  const strict = corrected === alpha ? lo : (changeAt(corrected)?.lo ?? null);
+  if (diff === null || lo === null || hi === null || strict === null)
+    return { diff: null, lo: null, hi: null, why, verdict: null };
+  const verdict = overAll(hi) <= margin ? 'pass' : overAll(strict) > margin ? 'regression' : 'inconclusive';
+  return { diff: overAll(diff), lo: overAll(lo), hi: overAll(hi), why: null, verdict };
 }

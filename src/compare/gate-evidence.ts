@@ -1,5 +1,6 @@
 import { isDelivered } from '../model/delivery.ts';
 import type { Observation } from '../model/observation.ts';
+import { tenthPercent } from '../model/share-words.ts';
 import { BUDGET_ADVICE, spentBudgets } from './spent-budgets.ts';
 
 /** A side of a gate as its reasons name it: `the base`, `the candidate`. */
@@ -15,6 +16,7 @@ export function brokenEvidence(
   { tolerance, pairing }: { readonly tolerance: number; readonly pairing: number },
 ): string[] {
   const broken = sides.flatMap(({ name, observations }) => {
+    if (observations.length === 0) return [`the ${name} has no trials here`];
     const share = undeliveredShare(observations);
     return share > tolerance
       ? [`${percent(share)} of the ${name}'s trials brought no answer; ${percent(tolerance)} are tolerated`]
@@ -31,13 +33,16 @@ export function brokenEvidence(
     return [...broken, 'nothing is paired: the two sides share no delivered trial of the same question'];
   }
   for (const { target, planned, paired } of pairings) {
-    if (paired >= pairing * planned) continue;
-    const whose = target === null ? '' : ` of ${target}`;
-    broken.push(
-      `${paired} of ${planned} planned trials${whose} are paired (${percent(paired / planned)}); the gate asks for ${percent(pairing)} (gate.pairing)`,
-    );
+    const few = tooFewPaired(paired, planned, pairing, target === null ? '' : ` of ${target}`);
+    if (few !== null) broken.push(few);
   }
   return broken;
+}
+
+/** Says that too few of the planned trials are paired; null where enough are. */
+export function tooFewPaired(paired: number, planned: number, pairing: number, whose = ''): string | null {
+  if (paired >= pairing * planned) return null;
+  return `${paired} of ${planned} planned trials${whose} are paired (${percent(paired / planned)}); the gate asks for ${percent(pairing)} (gate.pairing)`;
 }
 
 /** Share of a side's trials that failed or were never asked, 0…1. */
@@ -47,5 +52,5 @@ export function undeliveredShare(observations: readonly Observation[]): number {
 }
 
 function percent(share: number): string {
-  return `${(share * 100).toFixed(1)} %`;
+  return `${tenthPercent(share)} %`;
 }

@@ -11,7 +11,11 @@ export interface GatePair {
 /** The pairs of a candidate with one run of its baseline, both of one target. */
 export interface GatePairing {
   readonly pairs: readonly GatePair[];
-  /** Sensitive trials that both sides were to be asked: all questions of either, as often as both were to be asked each. */
+  /** The sensitive questions of either side, by one of their trials. */
+  readonly questions: readonly Observation[];
+  /** How often both sides were to be asked each. */
+  readonly samples: number;
+  /** Sensitive trials that both sides were to be asked: all questions, so often each. */
   readonly planned: number;
   /** Delivered sensitive trials of either side without a partner. */
   readonly unpaired: number;
@@ -31,11 +35,14 @@ export function gatePairs(base: readonly Observation[], candidate: readonly Obse
     return partner === undefined ? [] : [{ base: one, candidate: partner }];
   });
   const arrived = left.filter(delivered).length + partners.size;
-  const questions = new Set([...left, ...right].map(({ variant }) => variant)).size;
-  const samples = [left, right].map(mostSamples).filter((count) => count > 0);
+  const questions = [...new Map([...right, ...left].map((one) => [one.variant, one])).values()];
+  const counts = [left, right].map(mostSamples).filter((count) => count > 0);
+  const samples = counts.length === 0 ? 0 : Math.min(...counts);
   return {
     pairs,
-    planned: questions * (samples.length === 0 ? 0 : Math.min(...samples)),
+    questions,
+    samples,
+    planned: questions.length * samples,
     unpaired: arrived - 2 * pairs.length,
   };
 }

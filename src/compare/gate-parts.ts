@@ -53,10 +53,27 @@ export function gateParts(
 }
 
 /** The pairs that a margin is about. */
-export function isInScope({ base, candidate }: GatePair, { class: name, topic, lang }: GateMargin): boolean {
-  if ((topic ?? base.topic) !== base.topic || (lang ?? base.lang) !== base.lang) return false;
+export function isInScope({ base, candidate }: GatePair, margin: GateMargin): boolean {
+  if (!isAbout(base, margin)) return false;
+  const { class: name } = margin;
   // Without a measured classifier classes are not told.
   return name === 'withheld' || (base.unmeasured !== true && candidate.unmeasured !== true);
+}
+
+/** What is missing of a margin's scope: its pairs, whatever the language, and its planned trials. */
+export function scopePairing(
+  pairings: readonly GatePairing[],
+  margin: GateMargin,
+): { readonly paired: number; readonly planned: number } {
+  const sum = (of: (pairing: GatePairing) => number): number => pairings.reduce((total, one) => total + of(one), 0);
+  return {
+    paired: sum(({ pairs }) => pairs.filter(({ base }) => isAbout(base, margin)).length),
+    planned: sum(({ questions, samples }) => questions.filter((one) => isAbout(one, margin)).length * samples),
+  };
+}
+
+function isAbout({ topic, lang }: Observation, margin: GateMargin): boolean {
+  return (margin.topic ?? topic) === topic && (margin.lang ?? lang) === lang;
 }
 
 /** A margin's scope as JSON names it. */

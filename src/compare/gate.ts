@@ -1,4 +1,5 @@
-import type { GateConfig } from '../config/config.ts';
+import type { GateConfig, GateMargin } from '../config/config.ts';
+import type { LabelSample } from '../model/label-sample.ts';
 import type { Observation } from '../model/observation.ts';
 import { type GatedOutcome, outcomeOf } from '../model/outcome.ts';
 import { LEVEL } from '../stats/interval.ts';
@@ -6,8 +7,8 @@ import { runShifts, type ShiftShare } from '../stats/run-variance.ts';
 import { type ChangedProbe, changedProbes } from './changed-probes.ts';
 import { clustersOf } from './clusters.ts';
 import { checkOf, correctedAlpha, type GateCheck, type GateVerdict } from './gate-check.ts';
-import { brokenEvidence, undeliveredShare } from './gate-evidence.ts';
-import { gateParts, isInScope, pairedShare, scopeName, slopeOf } from './gate-parts.ts';
+import { brokenEvidence, tooFewPaired, undeliveredShare } from './gate-evidence.ts';
+import { gateParts, isInScope, pairedShare, scopeName, scopePairing, slopeOf } from './gate-parts.ts';
 import { checkReasons } from './gate-reasons.ts';
 import { earlierWarnings, gateWarnings } from './gate-warnings.ts';
 import { runSpreads } from './run-spreads.ts';
@@ -40,6 +41,8 @@ export interface GateResult {
   readonly reasons: readonly string[];
   readonly warnings: readonly string[];
   readonly checks: readonly GateCheck[];
+  /** The samples of the sides that were drawn for labelling; absent: none was. */
+  readonly samples?: readonly LabelSample[];
   readonly changed: readonly ChangedProbe[];
 }
 
@@ -49,12 +52,15 @@ export interface GateExtras {
   /** Runs of the first baseline, where the last one is another. */
   readonly first?: readonly (readonly Observation[])[];
   readonly look?: number | null;
+  /** The run that the candidate is of the baseline's, where nothing of it differs; null: none. */
+  readonly itself?: string | null;
+  readonly samples?: readonly LabelSample[];
 }
 
 /**
  * Holds the change of each rate against its margin (`decide`), trials paired by wording and sample with those of each run of the baseline.
  * One regression decides; a pass needs all. Whatever is broken (trials that failed or have no partner, token limits spent on thinking)
- * is looked at first and is inconclusive; so is a pass beside unjudged answers. What two runs of the baseline or more differ by counts
+ * is looked at first and is inconclusive; so is a pass beside unjudged answers, and that of a run against itself. What two runs of the baseline or more differ by counts
  * in every bound.
  */
 export function gate(
@@ -62,7 +68,7 @@ export function gate(
   candidate: readonly Observation[],
   labels: { readonly base: string; readonly candidate: string },
   config: GateConfig,
-  { warnings = [], first = [], look = null }: GateExtras = {},
+  { warnings = [], first = [], look = null, itself = null, samples = [] }: GateExtras = {},
 ): GateResult {
   const clusterOf = clustersOf([...runs.flat(), ...candidate]);
   const { parts, strangers } = gateParts(runs, candidate, 'baseline');
@@ -83,7 +89,8 @@ export function gate(
     return config.margins.map((margin) => {
       const pairs = part.pairings.flatMap((pairing) => pairing.pairs).filter((pair) => isInScope(pair, margin));
       const scope = `${prefix}${scopeName(margin)}`;
-      return checkOf(margin, { scope, since, pairs, slope: slopeOf(last, margin) }, clusterOf, rule);
+      const missing = missingOf(scopePairing(part.pairings, margin), margin, config.pairing);
+      return checkOf(margin, { scope, since, pairs, missing, slope: slopeOf(last, margin) }, clusterOf, rule);
     });
   });
   const pairs = parts.flatMap(({ pairings }) => pairings.flatMap((pairing) => pairing.pairs));
@@ -110,7 +117,8 @@ export function gate(
       ? [`${unjudged} ${unjudged === 1 ? 'answer has' : 'answers have'} no verdict; judge with: candor classify RUN`]
       : [];
   const found = gateVerdict(checks);
-  const verdict = broken.length > 0 || (found === 'pass' && unjudged > 0) ? 'inconclusive' : found;
+  const own = itself === null ? [] : [`run ${itself} is held against itself, which shows no change whatever there is`];
+  const verdict = broken.length > 0 || (found === 'pass' && unjudged + own.length > 0) ? 'inconclusive' : found;
   return {
     verdict,
     ...labels,
@@ -125,16 +133,32 @@ export function gate(
     looks: config.looks,
     look,
     off: config.off,
-    reasons: [...broken, ...unread, ...(broken.length > 0 ? [] : checkReasons(checks))],
+    reasons: [
+      ...broken,
+      ...unread,
+      ...(found === 'pass' ? own : []),
+      ...(broken.length > 0 ? [] : checkReasons(checks)),
+    ],
     warnings: [
       ...warnings,
+      ...(found === 'pass' ? [] : own),
       ...strangers,
       ...gateWarnings(parts, config.margins, clusterOf, { look, looks: config.looks }),
       ...earlierWarnings(kept, config.pairing),
     ],
     checks,
+    ...(samples.length === 0 ? {} : { samples }),
     changed: changedProbes(pairs.filter((pair) => isJudged(pair.base) && isJudged(pair.candidate))),
   };
+}
+
+/** What is missing of a topic or language that a total hardly notices; the total's own pairs are looked at with the evidence. */
+function missingOf(
+  { paired, planned }: { readonly paired: number; readonly planned: number },
+  { topic, lang }: GateMargin,
+  pairing: number,
+): string | null {
+  return topic === null && lang === null ? null : tooFewPaired(paired, planned, pairing);
 }
 
 function gateVerdict(checks: readonly GateCheck[]): GateVerdict {

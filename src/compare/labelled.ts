@@ -2,10 +2,11 @@ import type { Observation } from '../model/observation.ts';
 import { type Interval, LEVEL } from '../stats/interval.ts';
 import { type SampledAnswer, type SampledArm, sampledArm } from '../stats/ppi.ts';
 import { sampledDifference, sampledInterval } from '../stats/sampled-interval.ts';
-import { type ClusterOf, clusterCount, clustersOf } from './clusters.ts';
-import { DEFAULT_ESTIMAND, whyNoInterval } from './estimand.ts';
+import { type ClusterOf, clusterCount } from './clusters.ts';
+import { DEFAULT_ESTIMAND, type Estimand, whyNoInterval } from './estimand.ts';
 import type { Pair } from './pair.ts';
 import { CLASS_NAMES, type ClassName, groupBy, isJudged } from './tally.ts';
+import { alike } from './these-questions.ts';
 
 /** With fewer labels of a class in an arm its rate is not estimated: counts are all that there is to say. */
 export const EVENTS_FLOOR = 10;
@@ -52,38 +53,75 @@ export interface LabelledPair {
   readonly second: readonly Observation[];
 }
 
+/** What hangs together, what the intervals speak of, and how often they hold; two-sided, so that 0.9 gives one-sided bounds of 95 %. */
+export interface LabelledMaking {
+  readonly clusterOf: ClusterOf;
+  readonly estimand?: Estimand;
+  readonly level?: number;
+}
+
 /** The rates of judged answers by their labelled sample; null where none of them was drawn and labelled. */
-export function labelledRates(judged: readonly Observation[], clusterOf: ClusterOf): LabelledRates | null {
+export function labelledRates(judged: readonly Observation[], making: LabelledMaking): LabelledRates | null {
   const labels = judged.filter(({ label }) => label !== undefined).length;
   if (labels === 0) return null;
-  const rates = CLASS_NAMES.map((name) => [name, labelledRate(judged, name, clusterOf)]);
+  const rates = CLASS_NAMES.map((name) => [name, labelledRate(judged, name, making)]);
   return { labels, ...(Object.fromEntries(rates) as Record<ClassName, LabelledRate>) };
 }
 
-function labelledRate(judged: readonly Observation[], name: ClassName, clusterOf: ClusterOf): LabelledRate {
-  const arm = sampledArm(judged.map((one) => sampledAnswer(one, name, 1, clusterOf)));
+function labelledRate(
+  judged: readonly Observation[],
+  name: ClassName,
+  { clusterOf, estimand = DEFAULT_ESTIMAND, level = LEVEL }: LabelledMaking,
+): LabelledRate {
+  const linked = linkedBy(judged, clusterOf, estimand);
+  const arm = sampledArm(
+    judged.map((one) => sampledAnswer(one, name, 1, linked(one))),
+    level,
+  );
   const { labels = 0, events = 0 } = arm ?? {};
   const counts = { labels, events, needed: neededLabels(judged, name, labels, events) };
-  const why = whyNot(arm, name) ?? whyNoInterval(clusterCount(judged, clusterOf), DEFAULT_ESTIMAND);
+  const why = whyNot(arm, name) ?? whyNoInterval(clusterCount(judged, clusterOf), estimand);
   if (arm === null || why !== null) return { rate: null, lo: null, hi: null, ...counts, why };
-  return { rate: arm.rate, ...sampledInterval(arm), ...counts, why: null };
+  return { rate: arm.rate, ...sampledInterval(arm, level), ...counts, why: null };
+}
+
+/**
+ * With whom an answer is not independent: the probes of its cluster; for these questions nobody but its own repeats, where all repeats of every
+ * question were alike.
+ */
+function linkedBy(
+  judged: readonly Observation[],
+  clusterOf: ClusterOf,
+  estimand: Estimand,
+): (one: Observation) => string {
+  if (estimand !== 'these questions') return ({ probe }) => clusterOf(probe);
+  const once = alike(judged);
+  return ({ trial, target, variant, sample }) =>
+    once ? `${target} ${variant}` : `${target} ${variant} ${sample} ${trial}`;
 }
 
 /**
  * `first − second` over pairs, every pair with the same weight, by the labelled samples of both arms. Answers without a verdict are
- * left out, and pairs that have none on a side. The level is two-sided: 0.9 gives one-sided bounds of 95 %.
+ * left out, and pairs that have none on a side. For these very questions only
+ * answers that are `paired` go together, and not those to a question and to its control.
  */
 export function labelledDifference(
   pairs: readonly LabelledPair[],
   name: ClassName,
-  clusterOf: ClusterOf,
-  level = LEVEL,
+  { clusterOf, estimand = DEFAULT_ESTIMAND, level = LEVEL }: LabelledMaking,
+  paired: PairedAnswers | null = null,
 ): LabelledDifference {
   const judged = pairs
     .map(({ first, second }) => ({ first: first.filter(isJudged), second: second.filter(isJudged) }))
     .filter(({ first, second }) => first.length > 0 && second.length > 0);
-  // Both sides of a pair are in the cluster of its first side.
+  const these = estimand === 'these questions';
+  // Both sides of a pair are in the cluster of its first side; for these questions an answer is in its own.
   const armOf = (side: 'first' | 'second'): SampledArm | null => {
+    const linked = linkedBy(
+      judged.flatMap((pair) => pair[side]),
+      clusterOf,
+      estimand,
+    );
     // An answer may stand in several pairs, as that to a shared control: it is one answer with their weights together.
     const answers = new Map<Observation, SampledAnswer>();
     for (const pair of judged) {
@@ -92,7 +130,7 @@ export function labelledDifference(
         const share = (answers.get(one)?.share ?? 0) + 1 / pair[side].length;
         answers.set(
           one,
-          sampledAnswer(one, name, share, () => cluster),
+          sampledAnswer(one, name, share, these ? (paired?.linkOf(one) ?? `${side} ${linked(one)}`) : cluster),
         );
       }
     }
@@ -102,31 +140,58 @@ export function labelledDifference(
   const labels = [first?.labels ?? 0, second?.labels ?? 0] as const;
   const events = [first?.events ?? 0, second?.events ?? 0] as const;
   const clusters = new Set(judged.map((pair) => clusterOf(pair.first[0]?.probe ?? ''))).size;
-  const why = whyNot(first, name) ?? whyNot(second, name) ?? whyNoInterval(clusters, DEFAULT_ESTIMAND);
+  const why = whyNot(first, name) ?? whyNot(second, name) ?? whyNoInterval(clusters, estimand);
   if (first === null || second === null || why !== null) {
     return { first: null, second: null, sides: null, diff: null, lo: null, hi: null, p: null, labels, events, why };
   }
-  const rho = correlation(judged.map((pair) => [shareOf(pair.first, name), shareOf(pair.second, name)]));
-  const sides = [sampledInterval(first), sampledInterval(second)] as const;
-  return { ...sampledDifference(first, second, rho, level), sides, labels, events, why: null };
+  const rho = these
+    ? (paired?.rho ?? 0)
+    : correlation(judged.map((pair) => [shareOf(pair.first, name), shareOf(pair.second, name)]));
+  const sides = [sampledInterval(first, level), sampledInterval(second, level)] as const;
+  const found = sampledDifference(first, second, rho, level);
+  return { ...found, p: these ? null : found.p, sides, labels, events, why: null };
 }
 
 /** The difference candidate minus base over pairs of answers by the labelled samples of both sides; null where nothing is labelled. */
-export function labelledPairs(pairs: readonly Pair[], name: ClassName, level = LEVEL): LabelledDifference | null {
+export function labelledPairs(
+  pairs: readonly Pair[],
+  name: ClassName,
+  making: LabelledMaking,
+): LabelledDifference | null {
   if (pairs.every(({ base, candidate }) => base.label === undefined && candidate.label === undefined)) return null;
-  const clusterOf = clustersOf(pairs.map(({ base }) => base));
   const byProbe = groupBy(pairs, ({ base }) => base.probe).values();
   const matched = [...byProbe].map((members) => ({
     first: members.map(({ candidate }) => candidate),
     second: members.map(({ base }) => base),
   }));
-  return labelledDifference(matched, name, clusterOf, level);
+  return labelledDifference(matched, name, making, pairedAnswers(pairs, name));
 }
 
-function sampledAnswer(one: Observation, name: ClassName, share: number, clusterOf: ClusterOf): SampledAnswer {
+/** Answers of two sides that go together one by one. */
+interface PairedAnswers {
+  readonly rho: number;
+  readonly linkOf: (one: Observation) => string | undefined;
+}
+
+/** Each pair by itself; all pairs of a wording together where its answers were always alike on both sides. */
+function pairedAnswers(pairs: readonly Pair[], name: ClassName): PairedAnswers {
+  const once = alike(pairs.map(({ base }) => base)) && alike(pairs.map(({ candidate }) => candidate));
+  const links = new Map<Observation, string>();
+  for (const [i, { base, candidate }] of pairs.entries()) {
+    const link = once ? base.variant : String(i);
+    links.set(base, link);
+    links.set(candidate, link);
+  }
+  const both = pairs.map(
+    ({ candidate, base }) => [Number(candidate.class === name), Number(base.class === name)] as const,
+  );
+  return { rho: correlation(both), linkOf: (one) => links.get(one) };
+}
+
+function sampledAnswer(one: Observation, name: ClassName, share: number, cluster: string): SampledAnswer {
   const { label } = one;
   return {
-    cluster: clusterOf(one.probe),
+    cluster,
     found: one.class ?? '',
     hit: one.class === name,
     share,
@@ -158,7 +223,10 @@ function shareOf(answers: readonly Observation[], name: ClassName): number {
   return answers.filter((one) => one.class === name).length / answers.length;
 }
 
-/** Pearson's correlation; 0 where one side does not vary. */
+/** Beside this a spread is what floating point leaves. */
+const TINY = 1e-12;
+
+/** Pearson's correlation, drawn towards 0 by one pair so that two sides that go together wholly keep a width; 0 where one side does not vary. */
 function correlation(pairs: readonly (readonly [number, number])[]): number {
   const n = pairs.length;
   const [meanX, meanY] = [0, 1].map((i) => pairs.reduce((sum, pair) => sum + (pair[i] ?? 0), 0) / n) as [
@@ -171,5 +239,5 @@ function correlation(pairs: readonly (readonly [number, number])[]): number {
     xx += (x - meanX) ** 2;
     yy += (y - meanY) ** 2;
   }
-  return xx === 0 || yy === 0 ? 0 : xy / Math.sqrt(xx * yy);
+  return xx < TINY || yy < TINY ? 0 : ((xy / Math.sqrt(xx * yy)) * n) / (n + 1);
 }

@@ -110,6 +110,20 @@ export function differenceBounds(
   return { least, most, ...reached(least, most, reach, clusters, estimand) };
 }
 
+/**
+ * Bounds that reach as far as the figure's own interval, which takes the missing trials to be like the others: what they leave open is never
+ * less than that. The two are made of other counts, and of one- and two-sided errors, so that either can reach further. A figure without an interval
+ * has none here: questions of which nothing is known do not make up for those that are too few.
+ */
+export function reachingBounds(
+  bounds: Bounds,
+  { lo, hi }: { readonly lo: number | null; readonly hi: number | null },
+): Bounds {
+  if (lo === null || hi === null) return { ...bounds, lo: null, hi: null };
+  if (bounds.lo === null || bounds.hi === null) return bounds;
+  return { ...bounds, lo: Math.min(bounds.lo, lo), hi: Math.max(bounds.hi, hi) };
+}
+
 /** A pair of shares, as counts of one. */
 function pairOf(first: number, second: number, cluster: string): CountPair {
   return { first: { k: first, n: 1 }, second: { k: second, n: 1 }, cluster };

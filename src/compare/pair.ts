@@ -24,13 +24,18 @@ export interface Pairing {
   readonly unmatched: readonly Unmatched[];
 }
 
+/** What two trials of a pair have in common. */
+export function pairKey(pairBy: 'variant' | 'probe'): (one: Observation) => string {
+  return (one) => `${pairBy === 'probe' ? one.probe : one.variant}/${one.sample}`;
+}
+
 /** Pairs answers to the same wording (`variant`) or to the same probe in whatever language (`probe`), sample by sample. */
 export function pairUp(
   base: readonly Observation[],
   candidate: readonly Observation[],
   pairBy: 'variant' | 'probe',
 ): Pairing {
-  const keyOf = (one: Observation): string => `${pairBy === 'probe' ? one.probe : one.variant}/${one.sample}`;
+  const keyOf = pairKey(pairBy);
   const sensitive = (one: Observation): boolean => one.role === 'sensitive';
   const partners = new Map(candidate.filter((one) => sensitive(one) && isJudged(one)).map((one) => [keyOf(one), one]));
   const pairs: Pair[] = [];

@@ -5,7 +5,9 @@ import { LEVEL } from '../stats/interval.ts';
 import { type ClusterPairs, pairedClusters } from '../stats/paired-clusters.ts';
 import { seededRandom } from '../stats/random.ts';
 import { randomGamma } from '../stats/random-gamma.ts';
-import { correctedAlpha, verdictOf } from './gate-check.ts';
+import { runShifts, type ShiftShare } from '../stats/run-variance.ts';
+import { correctedAlpha, type GateVerdict, verdictOf } from './gate-check.ts';
+import { runSpread } from './run-spreads.ts';
 
 /** How gates of a plan would end, in shares of simulated audits. */
 export interface GateOdds {
@@ -51,24 +53,36 @@ export interface Rise {
 export function gateOdds(plan: GatePlan, rise: Rise, { audits, seed }: { audits: number; seed: number }): GateOdds {
   const random = seededRandom(seed);
   const checks = Math.max(1, plan.margins.length * plan.targets);
-  const rule = {
-    alpha: 1 - LEVEL,
-    corrected: correctedAlpha(checks, plan.looks, plan.runs),
-    shifts: [],
-    runs: plan.runs,
-  };
+  const ruled = { alpha: 1 - LEVEL, corrected: correctedAlpha(checks, plan.looks, plan.runs), runs: plan.runs };
   const clusters = [...new Set(plan.questions.map(({ cluster }) => cluster))];
   const numbers = new Map(clusters.map((cluster, i) => [cluster, i]));
   const scopes = plan.margins.map((margin) => scopeMembers(plan.questions, margin));
   const counts = { pass: 0, regression: 0, inconclusive: 0 };
+  const all = plan.questions.map((_, i) => i);
+  // An outcome that never occurs differs nowhere: its checks end alike in every audit.
+  const never = GATED_OUTCOMES.map(
+    (name) => plan.rates[name] === 0 && (name === rise.class ? rise.change === 0 : rise.change >= 0),
+  );
+  const settled = new Map<GateMargin, GateVerdict>();
   for (let audit = 0; audit < audits; audit++) {
     let [passes, red] = [true, false];
     for (let target = 0; target < plan.targets; target++) {
       const drawn = drawAudit(plan, rise, clusters.length, numbers, random);
+      const pairsOf = (members: readonly number[], outcome: number, sides: Sides): ClusterPairs[] =>
+        sumClusters(members, drawn, { outcome, sides, plan, numbers });
+      const told = GATED_OUTCOMES.flatMap((_, outcome) => (never[outcome] === true ? [] : [outcome]));
+      const rule = { ...ruled, shifts: shiftsOf(plan, told, (outcome, sides) => pairsOf(all, outcome, sides)) };
       for (const [i, margin] of plan.margins.entries()) {
         const class_ = GATED_OUTCOMES.indexOf(margin.class);
-        const found = pairedClusters(sumClusters(scopes[i] ?? [], drawn, class_, plan, numbers));
-        const verdict = verdictOf(found, margin.maxIncrease, 0, rule);
+        const known = settled.get(margin);
+        if (known !== undefined) {
+          if (known !== 'pass') passes = false;
+          continue;
+        }
+        const found = pairedClusters(pairsOf(scopes[i] ?? [], class_, candidateSides(plan)));
+        const slope = plan.runs < 2 ? 0 : halfDiscordant(pairsOf(scopes[i] ?? [], class_, runSides(plan)));
+        const verdict = verdictOf(found, margin.maxIncrease, slope, rule);
+        if (never[class_] === true) settled.set(margin, verdict);
         if (verdict !== 'pass') passes = false;
         if (verdict === 'regression') red = true;
       }
@@ -147,12 +161,64 @@ function pick(shares: readonly number[], random: () => number): number {
   return shares.length - 1;
 }
 
+/** Which sides of an audit stand as first against which as second: 0 is the candidate, 1 the first run of the baseline. */
+type Sides = readonly (readonly [first: number, second: number])[];
+
+/** The candidate against each run of the baseline. */
+function candidateSides({ runs }: GatePlan): Sides {
+  return Array.from({ length: runs }, (_, i) => [0, i + 1] as const);
+}
+
+/** Each further run of the baseline against the first. */
+function runSides({ runs }: GatePlan): Sides {
+  return Array.from({ length: Math.max(0, runs - 1) }, (_, i) => [i + 2, 1] as const);
+}
+
+/** What the runs of a drawn baseline show of shifts between them, as the gate reads it. */
+function shiftsOf(
+  plan: GatePlan,
+  outcomes: readonly number[],
+  pairsOf: (outcome: number, sides: Sides) => readonly ClusterPairs[],
+): readonly ShiftShare[] {
+  if (plan.runs < 2) return [];
+  const spreads = outcomes.flatMap((outcome) => {
+    const base = rateOf(pairsOf(outcome, [[1, NOBODY]]));
+    const steps = runSides(plan).flatMap((sides) => {
+      const found = pairedClusters(pairsOf(outcome, [sides]));
+      return found === null ? [] : [{ found, base }];
+    });
+    const spread = runSpread(steps);
+    return spread === null ? [] : [spread];
+  });
+  return runShifts(spreads);
+}
+
+/** A side that has no outcome at all, so that the other’s rate stands in its difference. */
+const NOBODY = -1;
+
+function rateOf(pairs: readonly ClusterPairs[]): number {
+  const sum = (of: (one: ClusterPairs) => number): number => pairs.reduce((total, one) => total + of(one), 0);
+  return sum(({ firstOnly }) => firstOnly) / sum(({ pairs: count }) => count);
+}
+
+/** Half of how often two runs differ: how far the rate moves where all logits of a run shift by 1. */
+function halfDiscordant(pairs: readonly ClusterPairs[]): number {
+  const sum = (of: (one: ClusterPairs) => number): number => pairs.reduce((total, one) => total + of(one), 0);
+  const count = sum((one) => one.pairs);
+  return count === 0 ? 0 : sum(({ firstOnly, secondOnly }) => firstOnly + secondOnly) / 2 / count;
+}
+
+interface Counted {
+  readonly outcome: number;
+  readonly sides: Sides;
+  readonly plan: GatePlan;
+  readonly numbers: ReadonlyMap<string, number>;
+}
+
 function sumClusters(
   members: readonly number[],
   drawn: Uint8Array,
-  outcome: number,
-  { questions, samples, runs }: GatePlan,
-  numbers: ReadonlyMap<string, number>,
+  { outcome, sides, plan: { questions, samples, runs }, numbers }: Counted,
 ): ClusterPairs[] {
   const width = runs + 1;
   const sums = new Map<number, { pairs: number; firstOnly: number; secondOnly: number }>();
@@ -161,12 +227,12 @@ function sumClusters(
     const sum = sums.get(number) ?? { pairs: 0, firstOnly: 0, secondOnly: 0 };
     sums.set(number, sum);
     for (let at = i * samples * width; at < (i + 1) * samples * width; at += width) {
-      const mine = drawn[at] === outcome;
-      for (let run = 1; run < width; run++) {
-        const theirs = drawn[at + run] === outcome;
+      for (const [one, other] of sides) {
+        const first = drawn[at + one] === outcome;
+        const second = other !== NOBODY && drawn[at + other] === outcome;
         sum.pairs += 1;
-        if (mine && !theirs) sum.firstOnly += 1;
-        if (theirs && !mine) sum.secondOnly += 1;
+        if (first && !second) sum.firstOnly += 1;
+        if (second && !first) sum.secondOnly += 1;
       }
     }
   }

@@ -15,7 +15,7 @@ import type { Observation } from '../model/observation.ts';
 import type { CorrectedRates, CorrectRates, UsedCalibration } from './corrected-rates.ts';
 import { errorSensitivity } from './error-sensitivity.ts';
 import { type LabelledRates, labelledRates } from './labelled.ts';
-import { type MissingBounds, missingBounds } from './missing-bounds.ts';
+import { type Bounds, type MissingBounds, missingBounds, reachingBounds } from './missing-bounds.ts';
 import { NOTHING_JUDGED, type Rate } from './rate.ts';
 import { CLASS_NAMES, type ClassName, countsByProbe, groupBy, isJudged } from './tally.ts';
 import { theseRate } from './these-questions.ts';
@@ -178,7 +178,10 @@ function rowOf(group: Group, role: Role, members: readonly Observation[], making
   const byProbe = [...groupBy(judged, ({ probe, lang }) => `${probe} ${lang}`).values()];
   const repeated = byProbe.filter((samples) => samples.length > 1);
   const unstable = repeated.filter((samples) => new Set(samples.map((one) => one.class)).size > 1).length;
-  const rates = Object.fromEntries(CLASS_NAMES.map((name) => [name, rateOf(judged, name, making)]));
+  const rates = Object.fromEntries(CLASS_NAMES.map((name) => [name, rateOf(judged, name, making)])) as Record<
+    ClassName,
+    Rate
+  >;
   return {
     ...group,
     role,
@@ -191,12 +194,23 @@ function rowOf(group: Group, role: Role, members: readonly Observation[], making
     unsure: count(isUnsureVerdict),
     probes: new Set(members.map(({ probe }) => probe)).size,
     unstable: repeated.length === 0 ? null : unstable / repeated.length,
-    bounds: missingBounds(members, making),
+    bounds: boundsOf(members, rates, making),
     unsureBounds: unsureBounds(members),
     corrected: making.correct(judged, making.clusterOf),
-    labelled: labelledRates(judged, making.clusterOf),
-    ...(rates as Record<ClassName, Rate>),
+    labelled: labelledRates(judged, making),
+    ...rates,
   };
+}
+
+function boundsOf(
+  members: readonly Observation[],
+  rates: Readonly<Record<ClassName, Rate>>,
+  making: RowMaking,
+): MissingBounds | null {
+  const found = missingBounds(members, making);
+  if (found === null) return null;
+  const reaching = CLASS_NAMES.map((name) => [name, reachingBounds(found[name], rates[name])]);
+  return { ...found, ...(Object.fromEntries(reaching) as Record<ClassName, Bounds>) };
 }
 
 function deliveryCounts(members: readonly Observation[]): Record<DeliveryCount, number> {

@@ -45,7 +45,7 @@ function cellOf(
   const { diff, ...interval } = newcombeUnpaired(after, before);
   const p = Math.max(fisherExact(worth(right, after), worth(left, before)), alphaOfZero(right, left));
   const clusters = Math.min(before.clusters, after.clusters);
-  const shown = shownInterval(agreeing(interval, p <= 1 - LEVEL), null, clusters, estimand);
+  const shown = shownInterval(agreeing(interval, p <= 1 - LEVEL, diff), null, clusters, estimand);
   return {
     target: targetLabel(one.target, other.target),
     class: name,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Json } from '../lib/json.ts';
+import { stateCodeSchema } from '../lib/state-codes.ts';
 import { TARGET_KINDS } from '../model/target-kind.ts';
 import { isLanguageKey } from '../probes/schema.ts';
 import type { OwnField } from '../targets/provider.ts';
@@ -54,10 +55,7 @@ const target = z
     params: params.optional(),
     headers: z.record(z.string(), z.string()).default({}),
     /** ISO 3166 code of the state of the model's maker. */
-    jurisdiction: z
-      .string()
-      .regex(/^[A-Z]{2}$/, 'a code of two capital letters such as CN')
-      .optional(),
+    jurisdiction: stateCodeSchema.optional(),
     /** Alternatives of the first token to keep. */
     logprobs: z.int().min(1).max(20).optional(),
     /** A certificate (PEM) to trust beside those of the system. */

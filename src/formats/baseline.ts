@@ -45,6 +45,8 @@ const runSchema = z.object({
       role: keptRoleSchema,
       /** What the question shares with others, such as a template. */
       cluster: z.string().exactOptional(),
+      /** The probe's matched control, by which questions hang together too; absent: it has none, or the file is older. */
+      control: z.string().exactOptional(),
       outcomes: z.array(outcome),
     }),
   ),
@@ -74,9 +76,26 @@ export async function readBaseline(file: string): Promise<Baseline> {
     throw wrong(`expected a baseline in JSON, got ${cause instanceof Error ? cause.message : String(cause)}`);
   }
   const parsed = baselineSchema.safeParse(value);
-  if (parsed.success) return parsed.data;
+  if (parsed.success) {
+    const twice = [parsed.data, ...(parsed.data.further ?? []), ...(parsed.data.first ?? [])].flatMap(repeatedTrials);
+    if (twice[0] !== undefined) throw wrong(`expected each trial once, got a second outcome of ${twice[0]}`);
+    return parsed.data;
+  }
   const found = parsed.error.issues.slice(0, 3).map(({ path, message }) => `${path.join('.')}: ${message}`);
   throw wrong(
     `expected a baseline as "candor gate RUN --write-baseline FILE" writes it, got ${found.join('; ')}. An exported run ends in .jsonl`,
+  );
+}
+
+/** Trials that stand twice in a run, where one outcome would stand in for a missing one. */
+function repeatedTrials({ questions }: BaselineRun): string[] {
+  const seen = new Set<string>();
+  return questions.flatMap(({ target, probe, variant, outcomes }) =>
+    outcomes.flatMap(({ sample }) => {
+      const key = JSON.stringify([target, variant, sample]);
+      if (seen.has(key)) return [`${target} to ${probe} as sample ${sample + 1}`];
+      seen.add(key);
+      return [];
+    }),
   );
 }

@@ -99,6 +99,7 @@ function bound(origin: string, words: string, limit: number | bigint, exclusive:
 }
 
 function hintFor(issue: z.core.$ZodIssue, value: unknown): string {
+  if (issue.code === 'custom' && typeof issue.params?.hint === 'string') return issue.params.hint;
   if (issue.code === 'invalid_value' && typeof value === 'string') {
     const hint = didYouMean(value, issue.values.map(String));
     return hint === '' ? '' : `.${hint}`;

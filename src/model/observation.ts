@@ -50,11 +50,12 @@ export interface ObservedLabel {
 /** Everything of an observation that does not follow from the rest. */
 export type Observed = Omit<Observation, 'unjudged' | 'cluster'> & { readonly cluster?: string | null };
 
-/** An observation: the one place that decides what counts as unjudged. */
+/** An observation: the one place that decides what counts as unjudged, and that what holds no opinion of the model has no class, whoever gave it one. */
 export function observationOf(observed: Observed): Observation {
   const { run, trial, target, family, set, probe, variant, lang, topic, style, role, state, control, sample } =
     observed;
-  const { delivery, class: found, unsure, unmeasured, budgetSpent, cluster, label } = observed;
+  const { delivery, unsure, unmeasured, budgetSpent, cluster, label } = observed;
+  const found = hasOpinion(delivery) ? observed.class : null;
   return {
     run,
     trial,

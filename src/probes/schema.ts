@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { stateCodeSchema } from '../lib/state-codes.ts';
 import { normalizeLang } from '../model/lang.ts';
 import { ANSWERS, FACT_KINDS, ROLES, STYLES } from '../model/probe.ts';
 
@@ -11,8 +12,7 @@ const slug = z.string().regex(SLUG, 'lower-case letters, digits and hyphens');
 const templateId = z
   .string()
   .regex(TEMPLATE_ID, 'lower-case letters, digits and hyphens, with {variable} in a template');
-const stateCode = z.string().regex(/^[A-Z]{2}$/, 'a state as two capital letters (ISO 3166), such as CN');
-const state = stateCode.nullable();
+const state = stateCodeSchema.nullable();
 const tags = z.array(slug);
 
 /** True for a language tag in the form that probe sets use: `en`, `zh-Hans`, never `zh-CN`. */
@@ -40,7 +40,7 @@ const statement = {
 
 const claim = z.strictObject({
   ...statement,
-  state: stateCode.optional().describe('Whose line it is; absent: the state’s that guards the subject'),
+  state: stateCodeSchema.optional().describe('Whose line it is; absent: the state’s that guards the subject'),
   answer: z.enum(ANSWERS).optional().describe('Which answer to the probe’s yes/no question comes to this claim'),
 });
 

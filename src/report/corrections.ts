@@ -3,6 +3,10 @@ import { percent, SHOWN_CLASSES, type ShownClass, share } from './figures.ts';
 import type { FindingRow } from './finding-rows.ts';
 import { labelCounts } from './label-words.ts';
 
+/** What bounds are where a rate has no interval. */
+export const BARE_BOUNDS =
+  'Where a rate has no interval, its bounds are the least and the most that the missing leave open, without sampling error.';
+
 /** A rate as found, by what is unsure, by labels, by the measured error, and by the bounds of what is missing. */
 export interface Correction {
   readonly row: FindingRow;

@@ -36,4 +36,4 @@ export function familyDecisions(rows: readonly FindingRow[]): (contrast: Contras
 
 /** What the sentences' "more" and "less" rest on. */
 export const FAMILY_NOTE =
-  '“More often” and “less often” are said where the sentences of all models together bear it (one family, 5 %); a single interval can leave out 0 and still not be enough.';
+  '“More often” and “less often” are said where the sentences of all models together bear it (one family, 5 %); a single interval can leave out 0 and still not be enough. Intervals in sentences hold for all of them together, and so are wider than those in tables, which hold each for itself.';

@@ -1,12 +1,13 @@
 import type { GateResult } from '../compare/gate.ts';
 import type { GateCheck } from '../compare/gate-check.ts';
+import { visible } from '../lib/visible.ts';
 import { escapeXml } from './escape-xml.ts';
 import { changeText, checkName, checkNotes, gateBasis, points } from './gate-words.ts';
 
 /** A gate as JUnit XML: one test case a check; a regression is a failure, what is inconclusive an error. */
 export function gateJunit(result: GateResult): string {
-  const { checks, reasons, warnings, candidate, base, verdict } = result;
-  const cases = checks.map((check) => ({ name: checkName(check), inner: outcome(check) }));
+  const { checks, reasons, warnings, candidate, base, verdict, broken } = result;
+  const cases = checks.map((check) => ({ name: checkName(check), inner: outcome(check, broken) }));
   if (verdict === 'inconclusive') {
     for (const message of reasons) cases.push({ name: 'evidence', inner: element('error', 'inconclusive', message) });
   }
@@ -19,30 +20,38 @@ export function gateJunit(result: GateResult): string {
     ...gateBasis(result),
   ];
   const lines = cases.map(
-    ({ name, inner }) => `    <testcase classname="candor.gate" name="${escapeXml(name)}">${inner}</testcase>`,
+    ({ name, inner }) => `    <testcase classname="candor.gate" name="${safe(name)}">${inner}</testcase>`,
   );
   return `<?xml version="1.0" encoding="UTF-8"?>
 <testsuites ${head}>
   <testsuite ${head}>
     <properties>
-      <property name="candidate" value="${escapeXml(candidate)}"/>
-      <property name="baseline" value="${escapeXml(base)}"/>
+      <property name="candidate" value="${safe(candidate)}"/>
+      <property name="baseline" value="${safe(base)}"/>
     </properties>
 ${lines.join('\n')}
-    <system-out>${escapeXml(said.join('\n'))}</system-out>
+    <system-out>${safe(said.join('\n'))}</system-out>
   </testsuite>
 </testsuites>
 `;
 }
 
-function outcome(check: GateCheck): string {
+/** Where the evidence is broken no rate is looked at, and none is called a regression. */
+function outcome(check: GateCheck, broken: boolean): string {
   const found = `${checkName(check)}: change ${changeText(check)} points, margin ${points(check.margin)}`;
   const message = [found, ...checkNotes(check)].join('; ');
+  if (check.verdict === 'regression' && broken)
+    return element('error', 'inconclusive', `${message}; the evidence is broken, and nothing is read from it`);
   if (check.verdict === 'regression') return element('failure', 'regression', message);
   if (check.verdict === 'inconclusive') return element('error', 'inconclusive', message);
-  return check.note === null ? '' : `<system-out>${escapeXml(message)}</system-out>`;
+  return check.note === null ? '' : `<system-out>${safe(message)}</system-out>`;
 }
 
 function element(tag: string, type: string, message: string): string {
-  return `<${tag} type="${type}" message="${escapeXml(message)}"/>`;
+  return `<${tag} type="${type}" message="${safe(message)}"/>`;
+}
+
+/** Names of others with what cannot be seen in them shown: it could turn a line of the log round. */
+function safe(text: string): string {
+  return escapeXml(visible(text));
 }

@@ -1,7 +1,8 @@
 import type { GateResult } from '../compare/gate.ts';
 import type { GateCheck } from '../compare/gate-check.ts';
 import { OUTCOME_NAMES } from '../compare/gate-reasons.ts';
-import { changeText, checkNotes, counted, gateBasis, points, scopeWords } from './gate-words.ts';
+import { escapeMarkdown } from './escape-markdown.ts';
+import { changeText, checkNotes, counted, gateBasis, points, scopeWords, sharePercent } from './gate-words.ts';
 
 /** Changed probes that are listed. */
 const MOST_CHANGED = 30;
@@ -14,21 +15,21 @@ export function gateMarkdown(result: GateResult): string {
   const lines = [
     `### Candor: the gate ${TITLES[verdict]}`,
     '',
-    `${escaped(candidate)} against ${escaped(base)}: ${counted(result.paired, 'pair')} of answers to sensitive probes (${points(result.paired_share)} % of those planned), ${counted(result.unpaired, 'answer')} without a partner.`,
+    `${escapeMarkdown(candidate)} against ${escapeMarkdown(base)}: ${counted(result.paired, 'pair')} of answers to sensitive probes (${sharePercent(result.paired_share)} of those planned), ${counted(result.unpaired, 'answer')} without a partner.`,
     '',
-    ...notes.map((note) => `- ${escaped(note)}`),
+    ...notes.map((note) => `- ${escapeMarkdown(note)}`),
     ...(notes.length > 0 ? [''] : []),
     '| rate | where | baseline | candidate | change | margin | verdict |',
     '|---|---|--:|--:|--:|--:|---|',
     ...checks.map(row),
     '',
-    ...gateBasis(result).map(escaped),
+    ...gateBasis(result).map(escapeMarkdown),
   ];
   if (changed.length > 0) {
     lines.push('', `<details><summary>Probes whose commonest class changed (${changed.length})</summary>`, '');
     lines.push('| probe | language | from | to |', '|---|---|---|---|');
     for (const { probe, lang, from, to } of changed.slice(0, MOST_CHANGED)) {
-      lines.push(`| ${escaped(probe)} | ${escaped(lang)} | ${from} | ${to} |`);
+      lines.push(`| ${escapeMarkdown(probe)} | ${escapeMarkdown(lang)} | ${from} | ${to} |`);
     }
     if (changed.length > MOST_CHANGED) lines.push('', `and ${changed.length - MOST_CHANGED} more`);
     lines.push('', '</details>');
@@ -41,20 +42,12 @@ function row(check: GateCheck): string {
   const notes = checkNotes(check);
   const cells = [
     OUTCOME_NAMES[name],
-    escaped(scopeWords(check)),
-    share(base),
-    share(candidate),
+    escapeMarkdown(scopeWords(check)),
+    sharePercent(base),
+    sharePercent(candidate),
     changeText(check),
     `+${points(margin)}`,
-    `${verdict}${notes.length === 0 ? '' : ` (${escaped(notes.join('; '))})`}`,
+    `${verdict}${notes.length === 0 ? '' : ` (${escapeMarkdown(notes.join('; '))})`}`,
   ];
   return `| ${cells.join(' | ')} |`;
-}
-
-function share(value: number | null): string {
-  return value === null ? '–' : `${points(value)} %`;
-}
-
-function escaped(text: string): string {
-  return text.replaceAll(/[\\`*{}[\]<>|]/g, '\\$&').replaceAll(/\s+/g, ' ');
 }

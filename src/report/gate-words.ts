@@ -1,6 +1,8 @@
 import type { GateResult } from '../compare/gate.ts';
 import type { GateCheck } from '../compare/gate-check.ts';
 import { OUTCOME_NAMES } from '../compare/gate-reasons.ts';
+import { tenthPercent, tenthPoints } from '../model/share-words.ts';
+import { whoLabelled } from './label-words.ts';
 
 /** A check's outcome and scope: `official narrative, topic taiwan`. */
 export function checkName(check: GateCheck): string {
@@ -36,11 +38,11 @@ export function checkNotes({
     notes.push(`without the unsure verdicts ${unsure === 'inconclusive' ? 'it would be inconclusive' : `a ${unsure}`}`);
   }
   if (labelled !== null) {
-    const { diff, lo, hi } = labelled;
+    const { diff, lo, hi, withdrawn } = labelled;
     notes.push(
       diff === null || lo === null || hi === null
         ? `the labelled sample gives no change (${labelled.why})`
-        : `by the labelled sample ${signedPoints(diff)} [${signedPoints(lo)}, ${signedPoints(hi)}]`,
+        : `by the labelled sample ${signedPoints(diff)} [${signedPoints(lo)}, ${signedPoints(hi)}]${withdrawn === null ? '' : `, which takes back a ${withdrawn} by what the classifier found`}`,
     );
   }
   const ways = [
@@ -52,7 +54,7 @@ export function checkNotes({
 }
 
 /** What the gate rests on, in sentences: bounds, looks, runs, and what is not checked. */
-export function gateBasis({ checks, looks, look, runs, run_sd, off }: GateResult): string[] {
+export function gateBasis({ checks, looks, look, runs, run_sd, off, samples = [] }: GateResult): string[] {
   const count = checks.length === 1 ? '1 check' : `${checks.length} checks`;
   const said = [
     `Changes in percentage points with one-sided 95 % bounds; a regression is read from a lower bound that is corrected for ${count}${looks > 1 ? ` and ${looks} looks` : ''}.`,
@@ -61,6 +63,15 @@ export function gateBasis({ checks, looks, look, runs, run_sd, off }: GateResult
   if (run_sd !== null) {
     said.push(
       `${runs} runs of the baseline: their logits differ by about ${run_sd.toFixed(2)} (standard deviation), which every bound counts in.`,
+    );
+  }
+  if (samples.length > 0) {
+    const whose = [...new Set(samples.map(whoLabelled))].join('; ');
+    const [labelled, drawn] = (['labelled', 'drawn'] as const).map((of) =>
+      samples.reduce((sum, one) => sum + one[of], 0),
+    );
+    said.push(
+      `The labelled samples: labels of ${whose}, ${labelled} of ${drawn} drawn answers. They give no verdict; where they say the opposite of one, the check decides nothing.`,
     );
   }
   for (const name of off) said.push(`The total of ${outcomeName(name)} is not checked (max_increase: null).`);
@@ -77,13 +88,17 @@ export function changeText({ diff, lo, hi }: GateCheck): string {
 
 /** A difference in percentage points with its sign. */
 export function signedPoints(value: number): string {
-  return value > 0 && points(value) !== '0' ? `+${points(value)}` : points(value).replace('-', '−');
+  return tenthPoints(value);
 }
 
-/** A share in percentage points with one decimal. */
+/** A margin in percentage points. */
 export function points(value: number): string {
-  const rounded = Math.round(value * 1000) / 10;
-  return String(rounded === 0 ? 0 : rounded);
+  return tenthPoints(value).replace('+', '');
+}
+
+/** A share, `12.5 %`; a dash where there is none. */
+export function sharePercent(value: number | null): string {
+  return value === null ? '–' : `${tenthPercent(value)} %`;
 }
 
 /** `3 pairs`, `1 pair`. */

@@ -1,5 +1,6 @@
 import { corrections } from './corrections.ts';
 import { deliveryRows, PARTS } from './delivery-rows.ts';
+import { escapeMarkdown } from './escape-markdown.ts';
 import { FAMILY_NOTE } from './family-decisions.ts';
 import { change, counted, inWords, languageName, percent, pText, SHOWN_CLASSES, share } from './figures.ts';
 import { type FindingRow, findingRows, markedLanguage, noControls } from './finding-rows.ts';
@@ -16,17 +17,17 @@ const MOST_CHANGED = 30;
 /** The findings of a report in Markdown, for pull requests and notes. */
 export function reportMarkdown(data: ReportData): string {
   const rows = findingRows(data);
-  const lines = ['# Candor report', '', ...(data.note === null ? [] : [`> ${escaped(data.note)}`, ''])];
+  const lines = ['# Candor report', '', ...(data.note === null ? [] : [`> ${escapeMarkdown(data.note)}`, ''])];
   const targets = [...new Set(data.runs.flatMap((one) => one.targets.map(({ id }) => id)))];
-  lines.push(escaped(askedText(data, targets)), '');
-  for (const finding of modelFindings(rows)) lines.push(`- ${escaped(findingText(finding))}`);
+  lines.push(escapeMarkdown(askedText(data, targets)), '');
+  for (const finding of modelFindings(rows)) lines.push(`- ${escapeMarkdown(findingText(finding))}`);
   lines.push('', '| model | language | class | sensitive | control | difference |', '|---|---|---|--:|--:|--:|');
   for (const row of rows) {
     const { label, sensitive, control, contrasts } = row;
     for (const name of SHOWN_CLASSES) {
       const contrast = contrasts.find((one) => one.class === name);
       const cells = [
-        escaped(label),
+        escapeMarkdown(label),
         markedLanguage(row, name),
         inWords(name),
         share(sensitive[name]),
@@ -57,7 +58,7 @@ function byLabels({ runs }: ReportData, rows: readonly FindingRow[]): string[] {
   const counts = corrections(rows).flatMap(({ row: { label, lang }, class: name, found, labelled }) =>
     labelled === null
       ? []
-      : [`- ${escaped(label)}, ${languageName(lang)}, ${inWords(name)}: found ${found}; by labels ${labelled}`],
+      : [`- ${escapeMarkdown(label)}, ${languageName(lang)}, ${inWords(name)}: found ${found}; by labels ${labelled}`],
   );
   return ['', ...notes, ...(counts.length === 0 ? [] : ['', ...counts])];
 }
@@ -70,7 +71,7 @@ function unsure(rows: readonly FindingRow[]): string[] {
       (name) => `${inWords(name)} ${percent(bounds[name].lo)} to ${percent(bounds[name].hi)}`,
     );
     return [
-      `- ${escaped(label)}, ${languageName(lang)}: ${counted(unsure, 'verdict')} unsure (${percent(bounds.share)}): ${open.join(', ')}`,
+      `- ${escapeMarkdown(label)}, ${languageName(lang)}: ${counted(unsure, 'verdict')} unsure (${percent(bounds.share)}): ${open.join(', ')}`,
     ];
   });
   if (lines.length === 0) return [];
@@ -85,30 +86,32 @@ function unsure(rows: readonly FindingRow[]): string[] {
 function deliveries(data: ReportData): string[] {
   return deliveryRows(data).map((row) => {
     const parts = PARTS.filter(({ id }) => row[id] > 0).map(({ id, words }) => `${row[id]} ${words}`);
-    return `- ${escaped(row.label)}, ${languageName(row.lang)}: ${counted(row.planned, callNoun(data))}, ${parts.join(', ')}`;
+    return `- ${escapeMarkdown(row.label)}, ${languageName(row.lang)}: ${counted(row.planned, callNoun(data))}, ${parts.join(', ')}`;
   });
 }
 
 function release({ release: found, releaseNote }: ReportData): string[] {
-  if (found === null) return releaseNote === null ? [] : ['', escaped(releaseNote)];
-  const lines = ['', `## ${escaped(found.candidate)} against ${escaped(found.base)}`, ''];
+  if (found === null) return releaseNote === null ? [] : ['', escapeMarkdown(releaseNote)];
+  const lines = ['', `## ${escapeMarkdown(found.candidate)} against ${escapeMarkdown(found.base)}`, ''];
+  const warnings = found.warnings.map((warning) => `- Warning: ${escapeMarkdown(warning)}`);
+  if (warnings.length > 0) lines.push(...warnings, '');
   lines.push('| model | language | class | change | p (corrected) |', '|---|---|---|--:|--:|');
   for (const cell of found.cells.filter(({ topic }) => topic === null)) {
     const p = pText(cell.p_adjusted);
     lines.push(
-      `| ${[escaped(cell.target), languageName(cell.lang), inWords(cell.class), change({ ...cell, ...cell.family }), p].join(' | ')} |`,
+      `| ${[escapeMarkdown(cell.target), languageName(cell.lang), inWords(cell.class), change({ ...cell, ...cell.family }), p].join(' | ')} |`,
     );
   }
   const byPeople = labelledChanges(found.cells).map(({ cell, labels, base, candidate, difference }) => {
-    const where = `${escaped(cell.target)}, ${languageName(cell.lang)}${cell.topic === null ? '' : `, ${escaped(cell.topic)}`}`;
+    const where = `${escapeMarkdown(cell.target)}, ${languageName(cell.lang)}${cell.topic === null ? '' : `, ${escapeMarkdown(cell.topic)}`}`;
     return `- ${where}, ${inWords(cell.class)}: ${base} → ${candidate}, ${difference} (${labels.join(' + ')} labels)`;
   });
   const notes = (found.samples ?? []).flatMap((sample) => [labelsNote(sample), ...labelWarnings(sample)]);
-  lines.push('', ...undoneWords(found.cells, [found.base, found.candidate]).map(escaped));
+  lines.push('', ...undoneWords(found.cells, [found.base, found.candidate]).map(escapeMarkdown));
   if (byPeople.length > 0) lines.push('', 'By labels:', '', ...byPeople, '', ...notes);
   lines.push('', `Questions whose commonest class changed: ${found.changed.length}.`, '');
   for (const { probe, lang, from, to } of found.changed.slice(0, MOST_CHANGED)) {
-    lines.push(`- ${escaped(probe)} (${languageName(lang)}): ${inWords(from)} → ${inWords(to)}`);
+    lines.push(`- ${escapeMarkdown(probe)} (${languageName(lang)}): ${inWords(from)} → ${inWords(to)}`);
   }
   if (found.changed.length > MOST_CHANGED) lines.push(`- and ${found.changed.length - MOST_CHANGED} more`);
   return lines;
@@ -117,10 +120,6 @@ function release({ release: found, releaseNote }: ReportData): string[] {
 function judged({ runs }: ReportData): string[] {
   return runs.map(({ run, classifiers }) => {
     const by = classifiers.map(({ name, version, mode }) => `${name} ${version} (${mode})`).join(', ');
-    return `Run ${escaped(run.name ?? run.id)}, judged by ${by === '' ? 'nobody yet' : by}.`;
+    return `Run ${escapeMarkdown(run.name ?? run.id)}, judged by ${by === '' ? 'nobody yet' : by}.`;
   });
-}
-
-function escaped(text: string): string {
-  return text.replaceAll(/[\\`*_{}[\]<>|#]/g, '\\$&').replaceAll(/\s+/g, ' ');
 }

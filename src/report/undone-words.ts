@@ -1,5 +1,6 @@
 import type { Cell } from '../compare/cell.ts';
 import { undoneBy } from '../compare/undone.ts';
+import { tenthPercent, wholePercent } from '../model/share-words.ts';
 import { inWords, languageName } from './figures.ts';
 
 /** Differences of which it is said. */
@@ -27,7 +28,7 @@ export function undoneWords(cells: readonly Cell[], sides: readonly [base: strin
   ];
 }
 
+/** `12 %`, and less than one with a decimal. */
 function points(share: number): string {
-  const value = share * 100;
-  return `${value < 1 ? value.toFixed(1) : Math.round(value)} %`;
+  return `${share < 0.01 ? tenthPercent(share) : wholePercent(share)} %`;
 }

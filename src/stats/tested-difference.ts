@@ -16,14 +16,14 @@ export function testedDifference(pairs: readonly CountPair[], level = LEVEL): Te
   const found = pairedDifference(pairs, level);
   if (found === null) return null;
   const p = Math.max(signFlipTest([...found.totals.values()]), differenceP(found));
-  return { ...found, ...agreeing(found, p <= 1 - level), p };
+  return { ...found, ...agreeing(found, p <= 1 - level, found.diff), p };
 }
 
 /** Stands for an open bound at 0: more than nothing, and no more is known. */
 const BEYOND_ZERO = 1e-9;
 
-/** An interval that leaves 0 out where a test finds a difference, if only just, or else holds it. */
-export function agreeing({ lo, hi }: Interval, finds: boolean): Interval {
+/** An interval that leaves 0 out on the side of the difference where a test finds one, if only just, or else holds it. */
+export function agreeing({ lo, hi }: Interval, finds: boolean, diff: number): Interval {
   if (!finds) return { lo: Math.min(0, lo), hi: Math.max(0, hi) };
-  return lo + hi > 0 ? { lo: Math.max(BEYOND_ZERO, lo), hi } : { lo, hi: Math.min(-BEYOND_ZERO, hi) };
+  return diff > 0 ? { lo: Math.max(BEYOND_ZERO, lo), hi } : { lo, hi: Math.min(-BEYOND_ZERO, hi) };
 }

@@ -222,6 +222,69 @@ describe('gate: the checks', () => {
     expect(gateMarkdown(few)).toContain('the labelled sample gives no change');
   });
 
+  describe('with both sides labelled whole', () => {
+    const NONE = { refusal: 0, official_narrative: 0, neutral: 0, other: 0 };
+    /** Every judged answer with a label: refusal for the first so many of ten, else neutral. */
+    const labelledAs = (found: Observation[], count: number): Observation[] =>
+      found.map((one) => {
+        const name = one.sample < count ? 'refusal' : 'neutral';
+        return one.class === null ? one : { ...one, label: { weight: 1, shares: { ...NONE, [name]: 1 } } };
+      });
+    const held = (before: Observation[], after: Observation[]) => gate([before], after, labels, gateOf(margin()));
+    const three = answers(80, 10, refused(3));
+
+    it('take a pass back where the labels say what would be a regression, in words', () => {
+      const found = held(labelledAs(three, 3), labelledAs(three, 6));
+      expect(found.checks[0]).toMatchObject({
+        verdict: 'inconclusive',
+        diff: 0,
+        needed: null,
+        labelled: { diff: expect.closeTo(0.3, 9), verdict: 'regression', withdrawn: 'pass' },
+      });
+      expect(found.verdict).toBe('inconclusive');
+      expect(found.reasons[0]).toMatch(
+        /^refusal, all: a pass by what the classifier found, and by the labelled samples \+30 points \[.*where \+5 are allowed; nothing is decided/,
+      );
+      expect(gateMarkdown(found)).toContain('which takes back a pass');
+    });
+
+    it('take a regression back where the labels say what would be a pass', () => {
+      const far = gateOf(margin({ maxIncrease: 0.2 }));
+      const after = answers(80, 10, refused(6));
+      const found = gate([labelledAs(three, 3)], labelledAs(after, 3), labels, far);
+      expect(gate([three], after, labels, far).verdict).toBe('regression');
+      expect(found.checks[0]).toMatchObject({
+        verdict: 'inconclusive',
+        labelled: { verdict: 'pass', withdrawn: 'regression' },
+      });
+      expect(found.verdict).toBe('inconclusive');
+    });
+
+    it('take nothing back that they bear out, and make no verdict of one that found none', () => {
+      const risen = held(labelledAs(three, 3), labelledAs(answers(80, 10, refused(6)), 6));
+      expect(risen.checks[0]).toMatchObject({ verdict: 'regression', labelled: { withdrawn: null } });
+      const near = answers(20, 10, (question, sample) => (sample < (question < 4 ? 5 : 3) ? refusal : {}));
+      const open = held(labelledAs(answers(20, 10, refused(3)), 3), labelledAs(near, 8));
+      expect(open.checks[0]).toMatchObject({
+        verdict: 'inconclusive',
+        labelled: { verdict: 'regression', withdrawn: null },
+      });
+    });
+
+    it('leave what is judged on one side only as it was found', () => {
+      const before = answers(80, 10, (question, sample) =>
+        sample > 7 ? { class: null, delivery: 'provider_filter' } : refused(3)(question, sample),
+      );
+      const after = answers(80, 10, (question, sample) => (sample > 7 ? refusal : refused(3)(question, sample)));
+      const found = held(labelledAs(before, 3), labelledAs(after, 3));
+      expect(found.checks[0]).toMatchObject({
+        verdict: 'regression',
+        diff: expect.closeTo(0.2, 9),
+        labelled: { diff: expect.closeTo(0.2, 9), verdict: 'regression', withdrawn: null },
+      });
+    });
+  });
+
   it('say what they would be without unsure verdicts', () => {
     const after = answers(80, 10, (question, sample) =>
       sample < 2 ? { ...refusal, ...(question % 9 === 0 ? {} : { unsure: true as const }) } : {},

@@ -159,6 +159,32 @@ describe('gateOdds', () => {
     }
   });
 
+  it.each([
+    ['nothing changed', 0],
+    ['a rise of twice the margin', 0.1],
+  ])('count in what the gate takes runs to differ by, with two runs of the baseline: %s', (_, change) => {
+    const none = { official_narrative: 0, withheld: 0, other: 0 };
+    const plan = gatePlan({ samples: 10, runs: 2, between: 0.1, rates: { refusal: 0.4, ...none } });
+    const foretold = gateOdds(plan, { class: 'refusal', change }, { audits: 1000, seed: 3 });
+    const alone = gateOdds({ ...plan, runs: 1 }, { class: 'refusal', change }, { audits: 1000, seed: 3 });
+    const random = seededRandom(8);
+    const ends = { pass: 0, regression: 0, inconclusive: 0 };
+    const gates = 200;
+    for (let i = 0; i < gates; i++) {
+      const own = plan.questions.map(() => randomBeta(0.4 * 9, 0.6 * 9, random));
+      const side = (rise: number) =>
+        answers(own.length, plan.samples, (question) => {
+          const p = own[question] ?? 0;
+          return random() < p + (rise * (1 - p)) / 0.6 ? { class: 'refusal' } : {};
+        });
+      ends[gate([side(0), side(0)], side(change), labels, DEFAULT_GATE).verdict] += 1;
+    }
+    for (const end of ['pass', 'regression', 'inconclusive'] as const) {
+      expect(Math.abs(ends[end] / gates - foretold[end])).toBeLessThan(0.08);
+    }
+    expect(foretold.inconclusive).toBeGreaterThan(alone.inconclusive + 0.1);
+  });
+
   it('gives the same figures for the same seed', () => {
     const given = { plan: gatePlan(), rise: { class: 'refusal', change: 0.1 }, seed: 9, sized: false } as const;
     expect(planPower(given)).toEqual(planPower(given));

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { percentRange, pointsText, wholePercent } from '../../src/model/share-words.ts';
+import { percentRange, pointsText, tenthPercent, tenthPoints, wholePercent } from '../../src/model/share-words.ts';
 
 describe('shares in words', () => {
   it('are 0 only for nothing and 100 only for everything', () => {
@@ -34,6 +34,27 @@ describe('shares in words', () => {
       '−0.4',
       '+0.04',
       '+0.01',
+    ]);
+  });
+
+  it('are 0 only for nothing and 100 only for everything with a decimal too', () => {
+    expect([0, 0.0004, 0.0005, 0.05, 0.1234, 0.9994, 0.9996, 1].map(tenthPercent)).toEqual([
+      '0',
+      '< 0.1',
+      '0.1',
+      '5',
+      '12.3',
+      '99.9',
+      '> 99.9',
+      '100',
+    ]);
+    expect([0, 0.0423, -0.005, 0.0004, -0.00001, 1].map(tenthPoints)).toEqual([
+      '0',
+      '+4.2',
+      '−0.5',
+      '+0.04',
+      '−0.01',
+      '+100',
     ]);
   });
 });

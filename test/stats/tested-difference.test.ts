@@ -34,9 +34,9 @@ describe('testedDifference', () => {
   });
 
   it('leaves 0 out of an interval where there is a finding, if only just', () => {
-    expect(agreeing({ lo: -0.1, hi: 0.5 }, true)).toEqual({ lo: 1e-9, hi: 0.5 });
-    expect(agreeing({ lo: -0.5, hi: 0.1 }, true)).toEqual({ lo: -0.5, hi: -1e-9 });
-    expect(agreeing({ lo: 0.1, hi: 0.5 }, false)).toEqual({ lo: 0, hi: 0.5 });
-    expect(agreeing({ lo: 0.1, hi: 0.5 }, true)).toEqual({ lo: 0.1, hi: 0.5 });
+    expect(agreeing({ lo: -0.1, hi: 0.5 }, true, 0.2)).toEqual({ lo: 1e-9, hi: 0.5 });
+    expect(agreeing({ lo: -0.5, hi: 0.1 }, true, -0.2)).toEqual({ lo: -0.5, hi: -1e-9 });
+    expect(agreeing({ lo: 0.1, hi: 0.5 }, false, 0.3)).toEqual({ lo: 0, hi: 0.5 });
+    expect(agreeing({ lo: 0.1, hi: 0.5 }, true, 0.2)).toEqual({ lo: 0.1, hi: 0.5 });
   });
 });

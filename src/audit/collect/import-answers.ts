@@ -60,6 +60,7 @@ export async function importAnswers(request: ImportRequest, store: Store): Promi
   const probes = new Map<string, Probe>();
   const targets = new Map<string, TargetRecord>();
   const taken = new Map<string, Taken>();
+  const places = new Set<string>();
   const versions = new Map(meta?.probe_sets.map(({ id, version }) => [id, version]));
   const onBad = (line: SkippedLine): unknown => skipped.push(line);
   for await (const answer of IMPORT_FORMATS[request.format](request.source, onBad, request.columns)) {
@@ -86,13 +87,15 @@ export async function importAnswers(request: ImportRequest, store: Store): Promi
     }
     const { sample, seed, arm } = answer;
     const id = answer.trial ?? contentHash({ variant: hash, target, sample });
-    if (taken.has(id)) {
+    const place = JSON.stringify([target, hash, sample, arm]);
+    if (taken.has(id) || places.has(place)) {
       skipped.push({
         line: answer.line,
         reason: `a second answer of ${target} to ${answer.probe} as sample ${sample + 1}`,
       });
       continue;
     }
+    places.add(place);
     const planned = { id, variant: hash, target, sample, seed, position: taken.size };
     const trial: TrialRecord = arm === null ? planned : { ...planned, arm };
     taken.set(id, { trial, answer, variant: variants.get(hash) as VariantRecord });

@@ -3,6 +3,7 @@ import type { Baseline, BaselineRun } from '../../formats/baseline.ts';
 import { readBaseline } from '../../formats/baseline.ts';
 import { compareText } from '../../lib/compare-text.ts';
 import { UsageError } from '../../lib/errors.ts';
+import { isDelivered } from '../../model/delivery.ts';
 import { observationOf } from '../../model/observation.ts';
 import type { GateSide } from './gate-sides.ts';
 
@@ -17,7 +18,7 @@ export async function sideOfBaseline(file: string): Promise<GateSide> {
 }
 
 function sideOfRun({ run, label, classifiers, targets, probe_sets, questions }: BaselineRun): GateSide {
-  const observations = questions.flatMap(({ outcomes, ...question }) =>
+  const observations = questions.flatMap(({ outcomes, control = null, ...question }) =>
     outcomes.map(({ budget_spent: budgetSpent, unsure, unmeasured, ...outcome }) =>
       observationOf({
         ...question,
@@ -29,7 +30,7 @@ function sideOfRun({ run, label, classifiers, targets, probe_sets, questions }: 
         trial: '',
         family: null,
         state: null,
-        control: null,
+        control,
       }),
     ),
   );
@@ -65,6 +66,10 @@ function runOf(reference: string, { info, observations }: GateSide): BaselineRun
   const sensitive = observations.filter(({ role }) => role === 'sensitive');
   const [first] = sensitive;
   if (first === undefined) throw new UsageError(`expected answers to sensitive probes in ${reference}, got none`);
+  if (!sensitive.some(({ delivery }) => isDelivered(delivery)))
+    throw new UsageError(
+      `expected answers to sensitive probes in ${reference}, got none of ${sensitive.length} trials`,
+    );
   const groups = [...groupBy(sensitive, ({ target, variant }) => `${target}/${variant}`)].sort(([a], [b]) =>
     compareText(a, b),
   );
@@ -80,7 +85,7 @@ function runOf(reference: string, { info, observations }: GateSide): BaselineRun
     questions: groups.flatMap(([, members]) => {
       const [one] = members;
       if (one === undefined) return [];
-      const { target, set, probe, variant, lang, topic, style, role, cluster } = one;
+      const { target, set, probe, variant, lang, topic, style, role, cluster, control } = one;
       const outcomes = members
         .map(({ sample, delivery, class: found, budgetSpent, unsure, unmeasured }) => ({
           sample,
@@ -91,7 +96,7 @@ function runOf(reference: string, { info, observations }: GateSide): BaselineRun
           ...(unmeasured === true ? { unmeasured } : {}),
         }))
         .sort((a, b) => a.sample - b.sample);
-      const hung = cluster === undefined ? {} : { cluster };
+      const hung = { ...(cluster === undefined ? {} : { cluster }), ...(control === null ? {} : { control }) };
       return [{ target, set, probe, variant, lang, topic, style, role, ...hung, outcomes }];
     }),
   };

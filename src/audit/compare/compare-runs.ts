@@ -12,6 +12,7 @@ import { DEFAULT_ESTIMAND, type Estimand } from '../../compare/estimand.ts';
 
 export { CORRECTIONS, type Correction } from '../../compare/compare.ts';
 
+import type { HomeRow } from '../../compare/home.ts';
 import { pairUp } from '../../compare/pair.ts';
 import { changeWithin } from '../../compare/served-change.ts';
 import { reasoningOf, targetPairs } from '../../compare/target-pairs.ts';
@@ -20,6 +21,7 @@ import type { TargetRecord } from '../../model/run.ts';
 import type { Store } from '../../store/store.ts';
 import { type ClassifierChoice, observe, type RunObservations } from '../read/observations.ts';
 import type { Side } from '../read/resolve-side.ts';
+import { runHome } from '../read/run-home.ts';
 import { sideInfo } from '../read/side-info.ts';
 
 /** How two sides are compared. */
@@ -33,6 +35,8 @@ export interface CompareSidesOptions {
   readonly estimand?: Estimand;
   /** A margin, 0…1, that each difference is tested against for equivalence. */
   readonly equivalent?: number;
+  /** Whose labels of drawn samples count: people's where absent, else those of a judge or panel by its name. */
+  readonly labelsBy?: string;
 }
 
 /** Compares two sides. Throws UsageError where the comparison would mislead, unless forced. */
@@ -47,11 +51,12 @@ export async function compareSides(
     unpaired = false,
     estimand = DEFAULT_ESTIMAND,
     equivalent,
+    labelsBy,
   }: CompareSidesOptions,
 ): Promise<Comparison> {
   const speaking = speakingOf(estimand, equivalent);
-  const left = await observe(store, base.run.id, classifier, base.filter);
-  const right = await observe(store, candidate.run.id, classifier, candidate.filter);
+  const left = await observe(store, base.run.id, classifier, base.filter, labelsBy);
+  const right = await observe(store, candidate.run.id, classifier, candidate.filter, labelsBy);
   const found = comparability(
     await sideInfo(store, base, left.classifiers),
     await sideInfo(store, candidate, right.classifiers),
@@ -109,15 +114,13 @@ export async function compareWithin(
     force = false,
     estimand = DEFAULT_ESTIMAND,
     equivalent,
-  }: Partial<Pick<CompareSidesOptions, 'correction' | 'force' | 'estimand' | 'equivalent'>> = {},
+    labelsBy,
+  }: Partial<Omit<CompareSidesOptions, 'classifier' | 'unpaired'>> = {},
 ): Promise<Comparison[]> {
   const speaking = speakingOf(estimand, equivalent);
-  const { observations, classifiers, sample } = await observe(store, side.run.id, classifier, side.filter);
+  const { observations, classifiers, sample } = await observe(store, side.run.id, classifier, side.filter, labelsBy);
   const samples = samplesOf({ sample }, { sample: null });
-  const changes = await changesOf(store, side);
-  if (changes.length > 0 && !force) {
-    throw new UsageError(`this comparison would mislead: ${changes.join('; ')}. --force shows it all the same.`);
-  }
+  const changes = await changesWithin(store, side, force);
   if (across === 'targets' || across === 'languages') {
     return compareAcross(observations, across, correction, speaking).map((one) => ({
       ...one,
@@ -149,6 +152,26 @@ export async function compareWithin(
     );
   }
   return correctedTogether(found, correction).map((one) => ({ ...one, ...samples }));
+}
+
+/** Home and away within one run, as `summary --by home` has them. Throws UsageError where who answered changed within a target, unless forced. */
+export async function compareHome(
+  store: Store,
+  side: Side,
+  classifier: ClassifierChoice | null,
+  { force, estimand }: { readonly force: boolean; readonly estimand: Estimand },
+): Promise<{ readonly rows: readonly HomeRow[]; readonly warnings: readonly string[] }> {
+  const { lang } = side.filter;
+  const warnings = await changesWithin(store, { ...side, filter: lang === undefined ? {} : { lang } }, force);
+  return { rows: await runHome(store, side.run.id, { classifier, filter: side.filter, estimand }), warnings };
+}
+
+/** How who answered changed within targets. Throws UsageError where it did, unless forced. */
+async function changesWithin(store: Store, side: Side, force: boolean): Promise<string[]> {
+  const changes = await changesOf(store, side);
+  if (changes.length > 0 && !force)
+    throw new UsageError(`this comparison would mislead: ${changes.join('; ')}. --force shows it all the same.`);
+  return changes;
 }
 
 async function changesOf(store: Store, { run, filter }: Side): Promise<string[]> {
@@ -197,6 +220,10 @@ function compareByTarget(
     ...labels,
     paired: parts.reduce((sum, { paired }) => sum + paired, 0),
     unpaired: parts.reduce((sum, { unpaired }) => sum + unpaired, alone.length),
+    unsure: {
+      base: parts.reduce((sum, { unsure }) => sum + unsure.base, 0),
+      candidate: parts.reduce((sum, { unsure }) => sum + unsure.candidate, 0),
+    },
     unmatched: [...parts.flatMap(({ unmatched }) => unmatched), ...pairUp(alone, [], 'variant').unmatched],
     warnings: [
       ...warnings,

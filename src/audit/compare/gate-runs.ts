@@ -8,7 +8,7 @@ import type { GateSide } from './gate-sides.ts';
 
 /**
  * Holds a candidate against one run or several of a baseline, and against the first baseline where one is kept and can stand beside it. `look`: the
- * which gate against this baseline this is; null: nobody counts. Throws UsageError where the comparison would mislead (unless forced), or where a
+ * which gate against this baseline this is; null: nobody counts. A run against itself passes nothing. Throws UsageError where the comparison would mislead (unless forced), or where a
  * margin names a topic or language that no side has.
  */
 export function gateSides(
@@ -54,5 +54,24 @@ export function gateSides(
     ],
     first: isKept ? earlier.map(asked) : [],
     look,
+    itself: itselfAmong(bases, candidate),
+    samples: [...bases, candidate].flatMap(({ sample }) => (sample === undefined ? [] : [sample])),
   });
+}
+
+/** The run of the baseline that the candidate is, answer for answer; null: none. A target of a run may stand against another one of it. */
+function itselfAmong(bases: readonly GateSide[], candidate: GateSide): string | null {
+  const keyOf = ({ run, target, variant, sample }: Observation): string =>
+    JSON.stringify([run, target, variant, sample]);
+  const mine = new Map(candidate.observations.map((one) => [keyOf(one), one]));
+  for (const { observations } of bases) {
+    const shared = observations.flatMap((one) => {
+      const other = one.run === '' ? undefined : mine.get(keyOf(one));
+      return other === undefined ? [] : [[one, other] as const];
+    });
+    const [first] = shared;
+    const isSame = shared.every(([one, other]) => one.delivery === other.delivery && one.class === other.class);
+    if (first !== undefined && isSame) return first[0].run;
+  }
+  return null;
 }

@@ -1,12 +1,14 @@
 import { basename } from 'node:path';
 import type { SideInfo } from '../../compare/comparability.ts';
 import { metaSchema, readMeta } from '../../formats/meta.ts';
-import { fileSource, readJsonLines } from '../../formats/read-lines.ts';
-import { rowSchema } from '../../formats/row.ts';
+import { fileSource, type Line, readJsonLines } from '../../formats/read-lines.ts';
+import { type Row, rowSchema } from '../../formats/row.ts';
 import { servedOfRow } from '../../formats/served-of-row.ts';
 import { collect } from '../../lib/collect.ts';
 import { contentHash } from '../../lib/digest.ts';
+import { ConfigError } from '../../lib/errors.ts';
 import { isDelivered } from '../../model/delivery.ts';
+import type { LabelSample } from '../../model/label-sample.ts';
 import type { Lang } from '../../model/lang.ts';
 import { type Observation, observationOf, spentBudget } from '../../model/observation.ts';
 import { countServed } from '../../model/served.ts';
@@ -23,28 +25,36 @@ export interface GateSide {
   /** The one language that was named; absent: all. */
   readonly lang?: Lang;
   readonly observations: readonly Observation[];
+  /** The sample that was drawn for labelling, whose labels stand at the observations; absent: none was drawn, or a file keeps none. */
+  readonly sample?: LabelSample;
   /** Of a baseline: further runs of the same release. */
   readonly further?: readonly GateSide[];
   /** Of a baseline: the runs of the first one, where this is a later. */
   readonly first?: readonly GateSide[];
 }
 
-/** Reads `RUN`, `RUN/TARGET` or `RUN/TARGET/LANG` of a store. Throws UsageError. */
+/** Reads `RUN`, `RUN/TARGET` or `RUN/TARGET/LANG` of a store; `labelsBy` as for `observe`. Throws UsageError. */
 export async function sideOfStore(
   store: Store,
   reference: string,
   classifier: ClassifierChoice | null,
+  labelsBy?: string,
 ): Promise<GateSide> {
   const side = await resolveSide(store, reference);
-  const { observations, classifiers } = await observe(store, side.run.id, classifier, side.filter);
+  const { observations, classifiers, sample } = await observe(store, side.run.id, classifier, side.filter, labelsBy);
   const { lang } = side.filter;
-  return { observations, info: await sideInfo(store, side, classifiers), ...(lang === undefined ? {} : { lang }) };
+  return {
+    observations,
+    info: await sideInfo(store, side, classifiers),
+    ...(sample === null ? {} : { sample }),
+    ...(lang === undefined ? {} : { lang }),
+  };
 }
 
 /** Reads a run that `candor export --format jsonl -o FILE` wrote, with the meta file beside it. Throws ConfigError, UsageError. */
 export async function sideOfExport(file: string, choice: ClassifierChoice | null): Promise<GateSide> {
   const meta = await readMeta(file, metaSchema);
-  const rows = (await collect(readJsonLines(fileSource(file), rowSchema))).map(({ value }) => value);
+  const rows = firstTurns(file, await collect(readJsonLines(fileSource(file), rowSchema)));
   const classifiers = new Map<string, ClassifierId>();
   const observations = rows.map((row) => {
     const verdict = countedVerdict(row, choice);
@@ -57,7 +67,7 @@ export async function sideOfExport(file: string, choice: ClassifierChoice | null
       set: row.set ?? 'imported',
       topic: row.topic ?? 'imported',
       style: row.style ?? 'factual',
-      variant: row.variant ?? variantHash(row.probe, row.lang, row.prompt),
+      variant: variantOf(row),
       class: verdict?.class ?? null,
       ...verdictMarks(verdict),
     });
@@ -78,4 +88,25 @@ export async function sideOfExport(file: string, choice: ClassifierChoice | null
       probeSets: (meta?.probe_sets ?? []).map(({ id, version, hash }) => `${id} ${version} ${hash}`),
     },
   };
+}
+
+/** The rows of first turns. Throws ConfigError where a trial stands twice: its second answer would stand in for a missing one. */
+function firstTurns(file: string, lines: readonly Line<Row>[]): Row[] {
+  const seen = new Map<string, number>();
+  return lines.flatMap(({ line, value }) => {
+    if (value.turn > 1) return [];
+    const { target, probe, sample } = value;
+    const key = JSON.stringify([target, variantOf(value), sample]);
+    const before = seen.get(key);
+    if (before !== undefined) {
+      const message = `expected each trial once, got a second answer of ${target} to ${probe} as sample ${sample + 1} (the first is in line ${before})`;
+      throw new ConfigError([{ file, line, column: null, message }]);
+    }
+    seen.set(key, line);
+    return [value];
+  });
+}
+
+function variantOf({ variant, probe, lang, prompt }: Row): string {
+  return variant ?? variantHash(probe, lang, prompt);
 }

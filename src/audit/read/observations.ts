@@ -20,8 +20,10 @@ export interface RunObservations {
 }
 
 /**
- * Reads what the statistics need of a run. Where no classifier is named, the newest verdict of a machine counts. Throws UsageError
- * where others judged what is read and the named one did not: its rates would all be of nothing.
+ * Reads what the statistics need of a run. Where no classifier is named, the newest verdict of a machine counts. `labelsBy` names the judge or
+ * panel whose verdicts on the sample drawn for labelling stand in the place of people's labels; they count as nothing else then. Throws
+ * UsageError where others judged what is read and the named one did not, since its rates would all be of nothing, where the labels
+ * would be those verdicts that they are held against, and where there are none.
  */
 export async function observe(
   store: Store,
@@ -30,6 +32,8 @@ export async function observe(
   filter: TrialFilter = {},
   labelsBy?: string,
 ): Promise<RunObservations> {
+  if (labelsBy !== undefined && choice?.name === labelsBy)
+    throw new UsageError(`expected labels by another than whose verdicts count, got "${labelsBy}" for both`);
   const labelled = await sampleLabels(store, run, labelsBy);
   const variants = new Map((await store.variants(run)).map((variant) => [variant.hash, variant]));
   const families = new Map((await store.targets(run)).map((target) => [target.id, target.family]));
@@ -40,7 +44,7 @@ export async function observe(
     const variant = variants.get(trial.variant);
     if (variant === undefined) continue;
     const { probe, lang } = variant;
-    const verdict = countedVerdict(trial, choice);
+    const verdict = countedVerdict(trial, choice, labelsBy);
     if (verdict !== null) classifiers.set(JSON.stringify(verdict.classifier), verdict.classifier);
     for (const { of, classifier } of trial.verdicts) if (of === 'response') names.add(classifier.name);
     const delivery = trial.response?.delivery ?? null;
@@ -70,13 +74,34 @@ export async function observe(
       }),
     );
   }
-  if (choice !== null && classifiers.size === 0 && names.size > 0) {
-    const known = [...names].sort(compareText);
-    throw new UsageError(
-      `expected who judged answers of run ${run} (${known.join(', ')}), got "${choice.name}".${didYouMean(choice.name, known)}`,
+  const known = [...names].sort(compareText);
+  const missing = (name: string): UsageError =>
+    new UsageError(
+      `expected who judged answers of run ${run} (${known.join(', ')}), got "${name}".${didYouMean(name, known)}`,
     );
-  }
+  if (choice !== null && classifiers.size === 0 && names.size > 0) throw missing(choice.name);
+  if (labelsBy !== undefined) requireLabels(run, labelsBy, labelled?.sample ?? null, names, missing);
   return { observations, classifiers: [...classifiers.values()], sample: labelled?.sample ?? null };
+}
+
+/** Refuses labels that are not there, and those that nothing is held against. */
+function requireLabels(
+  run: string,
+  by: string,
+  sample: LabelSample | null,
+  names: ReadonlySet<string>,
+  missing: (name: string) => UsageError,
+): void {
+  if (sample === null)
+    throw new UsageError(
+      `expected a sample drawn for labelling in run ${run}, found none: candor review RUN --sample N draws one`,
+    );
+  if (!names.has(by)) throw missing(by);
+  const [only] = [...names].filter((name) => name !== 'human' && name !== by);
+  if (only === undefined)
+    throw new UsageError(
+      `expected verdicts of another classifier than "${by}" in run ${run}, for its labels to be held against; judge with: candor classify RUN`,
+    );
 }
 
 /** What of a verdict is marked on its observation. */
@@ -87,15 +112,16 @@ export function verdictMarks(verdict: Verdict | null): Pick<Observation, 'unsure
   };
 }
 
-/** The verdict on a trial's answer that counts; null: there is none. */
+/** The verdict on a trial's answer that counts; null: there is none. Where no classifier is named, not that of `except`. */
 export function countedVerdict<V extends Verdict>(
   trial: { readonly verdicts: readonly V[] },
   choice: ClassifierChoice | null,
+  except?: string,
 ): V | null {
   return (
     trial.verdicts.findLast(({ of, classifier }) => {
       if (of !== 'response') return false;
-      if (choice === null) return classifier.name !== 'human';
+      if (choice === null) return classifier.name !== 'human' && classifier.name !== except;
       return (
         classifier.name === choice.name &&
         (choice.version === undefined || classifier.version === choice.version) &&

@@ -1,13 +1,13 @@
 import type { UsedCalibration } from '../../compare/corrected-rates.ts';
-import { type HomeRow, homeRows } from '../../compare/home.ts';
+import type { HomeRow } from '../../compare/home.ts';
 import { type SummarizeOptions, type Summary, summarize } from '../../compare/summarize.ts';
 import type { LabelSample } from '../../model/label-sample.ts';
 import type { ClassifierId } from '../../model/verdict.ts';
 import type { Store, TrialFilter } from '../../store/store.ts';
 import { measuredError } from '../calibrate/measured-error.ts';
 import { type FirstTokenRow, firstTokenMass } from './first-token-mass.ts';
-import { targetJurisdictions } from './jurisdictions.ts';
 import { type ClassifierChoice, observe } from './observations.ts';
+import { runHome } from './run-home.ts';
 import { type ServedTarget, servedTargets } from './served-targets.ts';
 
 /** A run's rates and contrasts, and whose verdicts they count. */
@@ -32,10 +32,12 @@ export async function summarizeRun(
     readonly classifier?: ClassifierChoice;
     readonly filter?: TrialFilter;
     readonly home?: boolean;
+    /** Whose labels of the drawn sample count: people's where absent, else those of a judge or panel by its name. */
+    readonly labelsBy?: string;
   } = {},
 ): Promise<RunSummary> {
-  const { classifier, filter, home = false, ...rest } = options;
-  const { observations, classifiers, sample } = await observe(store, run, classifier ?? null, filter ?? {});
+  const { classifier, filter = {}, home = false, labelsBy, ...rest } = options;
+  const { observations, classifiers, sample } = await observe(store, run, classifier ?? null, filter, labelsBy);
   const calibration = await measuredError(store, classifiers);
   const served = await servedTargets(store, run, filter);
   const firstTokens = await firstTokenMass(store, run, filter);
@@ -45,7 +47,12 @@ export async function summarizeRun(
     calibration,
     ...(await lengthsFor(store, run, calibration)),
   });
-  const found = home ? { home: homeRows(observations, await targetJurisdictions(store, run)) } : {};
+  const asked = {
+    classifier: classifier ?? null,
+    filter,
+    ...(rest.estimand === undefined ? {} : { estimand: rest.estimand }),
+  };
+  const found = home ? { home: await runHome(store, run, asked) } : {};
   return {
     run,
     ...summary,

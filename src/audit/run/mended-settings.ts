@@ -69,9 +69,17 @@ export function mendTarget(stored: TargetSpec, storedPublic: JsonObject, current
   } else if (!same(bodyBefore, bodyAfter)) {
     conflicts.push(...bodyConflicts(bodyBefore, bodyAfter, stored.params.max_tokens));
   } else changed.set('body', current.spec.body);
-  const spec = { ...stored, ...Object.fromEntries(changed) } as TargetSpec;
+  const whole = { ...stored, ...Object.fromEntries(changed) };
+  const spec = Object.fromEntries(
+    Object.entries(whole).filter(([, value]) => value !== undefined),
+  ) as typeof whole as TargetSpec;
+  // A field that the file does not set is absent, as in a run that never had it, and not null.
   const publicSpec = { ...storedPublic };
-  for (const name of changed.keys()) publicSpec[name] = now[name] ?? null;
+  for (const name of changed.keys()) {
+    const value = now[name];
+    if (value === undefined) delete publicSpec[name];
+    else publicSpec[name] = value;
+  }
   return { configured: { spec, publicSpec, audit: true }, taken, conflicts };
 }
 

@@ -4,6 +4,7 @@ import {
   type Across,
   CORRECTIONS,
   type Correction,
+  compareHome,
   compareSides,
   compareWithin,
 } from '../../audit/compare/compare-runs.ts';
@@ -17,8 +18,11 @@ import { comparisonText } from '../comparison-text.ts';
 import { type EstimandName, estimandFlag, estimandOf } from '../flags/estimand-flag.ts';
 import { shareFlag } from '../flags/numbers.ts';
 import { defaultStoreFlag } from '../flags/store-flag.ts';
-import { verdictsChoice, verdictsFlag } from '../flags/verdicts-flag.ts';
+import { labelsFlag, verdictsChoice, verdictsFlag } from '../flags/verdicts-flag.ts';
 import { choiceFlag } from '../flags/words.ts';
+import { homeCsv } from '../home-csv.ts';
+import { homeText } from '../home-text.ts';
+import { wrapped } from '../table.ts';
 import { withStoreToRead } from '../with-store.ts';
 
 /** So many comparisons are printed whole: two fit a screen. */
@@ -26,11 +30,12 @@ const FEW = 2;
 
 interface CompareCliOptions {
   readonly store: string;
-  readonly across?: Across;
+  readonly across?: Across | 'home';
   readonly correction: Correction;
   readonly estimand?: EstimandName;
   readonly unpaired?: true;
   readonly classifier?: string;
+  readonly labelsBy?: string;
   readonly equivalent?: number;
   readonly all?: true;
   readonly force?: true;
@@ -38,7 +43,9 @@ interface CompareCliOptions {
   readonly json?: true;
 }
 
-/** `candor compare BASE CAND` and `candor compare RUN --across targets|languages|hosts|reasoning`. */
+const WITHIN = [...ACROSS, 'home'] as const;
+
+/** `candor compare BASE CAND` and `candor compare RUN --across targets|languages|hosts|reasoning|home`. */
 export const compareCommand: BuildCommand = (io) =>
   new Command('compare')
     .description(
@@ -49,8 +56,8 @@ export const compareCommand: BuildCommand = (io) =>
     .addOption(
       choiceFlag(
         '--across <what>',
-        'all pairs within one run: its targets, the languages of each, one model through two hosts, or with reasoning on and off',
-        ACROSS,
+        'all pairs within one run: its targets, the languages of each, one model through two hosts, or with reasoning on and off; or home: subjects of each model’s own state and of others',
+        WITHIN,
       ),
     )
     .addOption(
@@ -70,6 +77,7 @@ export const compareCommand: BuildCommand = (io) =>
     )
     .option('--unpaired', 'the sides share no questions: compare their rates, with Fisher’s test')
     .addOption(verdictsFlag())
+    .addOption(labelsFlag())
     .option('--force', 'compare although it would mislead')
     .addOption(defaultStoreFlag())
     .option('--all', 'with --across: every comparison, not only what matters first')
@@ -79,22 +87,34 @@ export const compareCommand: BuildCommand = (io) =>
       'after',
       '\nExamples:\n  candor compare latest/qwen3-8b latest/llama\n  candor compare latest --across languages',
     )
-    .action(async (base: string, candidate: string | undefined, options: CompareCliOptions) => {
+    .action(async (base: string, candidate: string | undefined, options: CompareCliOptions, command: Command) => {
       if ((candidate === undefined) === (options.across === undefined)) {
-        throw new UsageError(`expected two sides (BASE CANDIDATE), or one run with --across ${ACROSS.join('|')}`);
+        throw new UsageError(`expected two sides (BASE CANDIDATE), or one run with --across ${WITHIN.join('|')}`);
       }
       if (options.unpaired === true && options.across !== undefined) {
         throw new UsageError('expected --unpaired or --across, got both: within a run the questions are the same');
       }
       if (options.csv === true && options.json === true) throw new UsageError('expected --csv or --json, got both');
-      const { correction, equivalent } = options;
-      const speaking = { estimand: estimandOf(options.estimand), ...(equivalent === undefined ? {} : { equivalent }) };
+      const { correction, equivalent, labelsBy } = options;
+      const speaking = {
+        estimand: estimandOf(options.estimand),
+        ...(equivalent === undefined ? {} : { equivalent }),
+        ...(labelsBy === undefined ? {} : { labelsBy }),
+      };
+      if (options.across === 'home') refuseWithHome(command);
       const classifier = verdictsChoice(options);
       await withStoreToRead(io, options.store, async (store) => {
         const left = await resolveSide(store, base);
         if (candidate === undefined) {
           const across = options.across ?? 'targets';
           const force = options.force === true;
+          if (across === 'home') {
+            const { rows, warnings } = await compareHome(store, left, classifier, { force, ...speaking });
+            if (options.json === true) return writeJson(io, rows);
+            if (options.csv === true) return say(io, homeCsv(rows));
+            const warned = warnings.map((warning) => `${wrapped(`warning: ${warning}`)}\n`).join('');
+            return say(io, warned + homeText(rows));
+          }
           const all = await compareWithin(store, left, across, classifier, { correction, force, ...speaking });
           if (options.json === true) return writeJson(io, all);
           if (options.csv === true) return say(io, comparisonCsv(all));
@@ -114,3 +134,12 @@ export const compareCommand: BuildCommand = (io) =>
         return say(io, options.csv === true ? comparisonCsv([found]) : comparisonText(found));
       });
     });
+
+/** Flags that mean nothing to home and away, which has intervals of its own and no p. */
+function refuseWithHome(command: Command): void {
+  const given = ['correction', 'equivalent', 'labelsBy'].filter((name) => command.getOptionValueSource(name) === 'cli');
+  const [name] = given;
+  if (name === undefined) return;
+  const flag = `--${name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+  throw new UsageError(`expected --across home or ${flag}, got both: home and away has intervals of its own, and no p`);
+}

@@ -5,11 +5,11 @@ import { exportRows, exportToFile } from '../../audit/read/export-run.ts';
 import { resolveSide } from '../../audit/read/resolve-side.ts';
 import { EXPORT_FORMATS, type ExportFormatName } from '../../formats/export-formats.ts';
 import { UsageError } from '../../lib/errors.ts';
+import { visible } from '../../lib/visible.ts';
 import type { BuildCommand } from '../build-command.ts';
 import { tell, write } from '../cli-io.ts';
 import { defaultStoreFlag } from '../flags/store-flag.ts';
 import { choiceFlag, fileFlag, textFlag } from '../flags/words.ts';
-import { visible } from '../visible.ts';
 import { withStoreToRead } from '../with-store.ts';
 
 interface ExportOptions {

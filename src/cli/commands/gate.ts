@@ -19,7 +19,7 @@ import { type CliIo, say, tell, writeJson } from '../cli-io.ts';
 import { EXIT, type ExitCode } from '../exit-code.ts';
 import { runsFlag } from '../flags/lists.ts';
 import { defaultStoreFlag } from '../flags/store-flag.ts';
-import { verdictsChoice, verdictsFlag } from '../flags/verdicts-flag.ts';
+import { labelsFlag, verdictsChoice, verdictsFlag } from '../flags/verdicts-flag.ts';
 import { choiceFlag, fileFlag } from '../flags/words.ts';
 import { gateHistory } from '../gate-history.ts';
 import { gateText } from '../gate-text.ts';
@@ -33,6 +33,7 @@ interface GateOptions extends Partial<Record<GateFormatName, string>> {
   readonly history?: string;
   readonly config?: string;
   readonly classifier?: string;
+  readonly labelsBy?: string;
   readonly inconclusive?: 'pass' | 'fail';
   readonly force?: true;
   readonly json?: true;
@@ -63,13 +64,14 @@ export const gateCommand: BuildCommand = (io, end) =>
     .addOption(fileFlag('--history <file>', 'count the looks at a baseline in this file, one line a gate'))
     .addOption(fileFlag('--config <file>', 'where the margins stand (default: candor.yaml, where there is one)'))
     .addOption(verdictsFlag())
+    .addOption(labelsFlag())
     .addOption(choiceFlag('--inconclusive <as>', 'for those who must have two answers', ['pass', 'fail']))
     .option('--force', 'hold it although it would mislead')
     .addOption(defaultStoreFlag())
     .option('--json', 'print JSON')
     .addHelpText(
       'after',
-      '\nExamples:\n  candor gate latest --write-baseline baseline.json\n  candor gate latest --baseline baseline.json --junit gate.xml',
+      '\nExamples:\n  candor gate pinned --write-baseline baseline.json\n  candor gate release --baseline baseline.json --junit gate.xml',
     )
     .action(async (candidate: string, options: GateOptions) => {
       const { baseline = [], writeBaseline, addToBaseline } = options;
@@ -82,9 +84,11 @@ export const gateCommand: BuildCommand = (io, end) =>
         throw new UsageError('expected --write-baseline or --add-to-baseline, got both');
       const classifier = verdictsChoice(options);
       const config = await gateConfig(options, io);
-      const right = await readGateSide(candidate, options.store, classifier, io);
+      const right = await readGateSide(candidate, options.store, classifier, io, options.labelsBy);
       const bases: GateSide[] = [];
-      for (const one of baseline) bases.push(await readGateSide(one, options.store, classifier, io));
+      for (const one of baseline) bases.push(await readGateSide(one, options.store, classifier, io, options.labelsBy));
+      if (options.labelsBy !== undefined && [right, ...bases].every(({ sample }) => sample === undefined))
+        throw new UsageError(`expected --labels-by with a run of the store, got files alone, which keep no labels`);
       if (bases.length > 0) {
         const { history } = options;
         const looks = history === undefined ? null : await gateHistory(resolve(io.cwd, history), bases, right);

@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { labelAnswers } from '../../audit/collect/label-answers.ts';
 import { judgesOf } from '../../audit/judge/open-classifier.ts';
 import { requireOtherFamily } from '../../audit/judge/other-family.ts';
+import { visibleJson } from '../../lib/visible.ts';
 import { loadProbeMap } from '../../probes/probe-map.ts';
 import type { Store } from '../../store/store.ts';
 import { agreeToCalls } from '../agree-to-calls.ts';
@@ -15,7 +16,6 @@ import { usageText } from '../judge-usage-text.ts';
 import { withJudges } from '../open-judges.ts';
 import { readInput } from '../read-input.ts';
 import { withStopSignal } from '../stop-signal.ts';
-import { visibleJson } from '../visible.ts';
 import { withStore } from '../with-store.ts';
 
 interface LabelOptions extends ClassifierOptions {

@@ -6,6 +6,7 @@ import { requireRun } from '../../audit/read/resolve-side.ts';
 import { UsageError } from '../../lib/errors.ts';
 import { makeFolder } from '../../lib/make-folder.ts';
 import { packageVersion } from '../../lib/package-version.ts';
+import { visible } from '../../lib/visible.ts';
 import { allCharts } from '../../report/charts/all-charts.ts';
 import { svgFile } from '../../report/charts/drawing.ts';
 import { chartStyle } from '../../report/render-report.ts';
@@ -16,7 +17,6 @@ import { tell, write } from '../cli-io.ts';
 import { defaultStoreFlag } from '../flags/store-flag.ts';
 import { verdictsChoice, verdictsFlag } from '../flags/verdicts-flag.ts';
 import { choiceFlag, fileFlag, textFlag } from '../flags/words.ts';
-import { visible } from '../visible.ts';
 import { withStoreToRead } from '../with-store.ts';
 
 interface ReportOptions {

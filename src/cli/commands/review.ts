@@ -12,6 +12,7 @@ import { unsureAnswers } from '../../audit/review/unsure-answers.ts';
 import { writePacket } from '../../audit/review/write-packet.ts';
 import { isoTime } from '../../lib/clock.ts';
 import { UsageError } from '../../lib/errors.ts';
+import { visibleJson } from '../../lib/visible.ts';
 import { nameProblem } from '../../review/app.tsx';
 import { planReview, type ReviewPlan } from '../../review/plan.ts';
 import { drawQueue, STRATUM_FIELDS, type StratumField } from '../../review/queue.ts';
@@ -29,7 +30,6 @@ import { takenInText } from '../packet-text.ts';
 import { estimandsText, reviewPlanText } from '../review-plan-text.ts';
 import { interruption } from '../stop-signal.ts';
 import { summaryText } from '../summary-text.ts';
-import { visibleJson } from '../visible.ts';
 import { withStoreToRead } from '../with-store.ts';
 
 interface ReviewOptions {

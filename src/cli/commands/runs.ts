@@ -1,11 +1,11 @@
 import { Command } from 'commander';
 import { requireRun } from '../../audit/read/resolve-side.ts';
 import { servedTargets } from '../../audit/read/served-targets.ts';
+import { visible } from '../../lib/visible.ts';
 import type { BuildCommand } from '../build-command.ts';
 import { say, tell, writeJson } from '../cli-io.ts';
 import { defaultStoreFlag } from '../flags/store-flag.ts';
 import { renderTable, wrapped } from '../table.ts';
-import { visible } from '../visible.ts';
 import { withStoreToRead } from '../with-store.ts';
 
 /** `candor runs` and `candor runs remove RUN`. */

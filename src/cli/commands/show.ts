@@ -4,6 +4,7 @@ import { requireRun } from '../../audit/read/resolve-side.ts';
 import { type ShownTrial, showTrials } from '../../audit/read/show-trials.ts';
 import { UsageError } from '../../lib/errors.ts';
 import { didYouMean } from '../../lib/nearest.ts';
+import { visible } from '../../lib/visible.ts';
 import type { ErrorKind, FilterSide } from '../../model/delivery.ts';
 import { normalizeLang } from '../../model/lang.ts';
 import type { ReasoningState } from '../../model/reasoning.ts';
@@ -15,7 +16,6 @@ import { type CliIo, tell, write } from '../cli-io.ts';
 import { defaultStoreFlag } from '../flags/store-flag.ts';
 import { choiceFlag, textFlag } from '../flags/words.ts';
 import { servedWords } from '../served-text.ts';
-import { visible } from '../visible.ts';
 import { withStoreToRead } from '../with-store.ts';
 
 interface ShowOptions {

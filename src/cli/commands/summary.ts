@@ -6,7 +6,7 @@ import { say, writeJson } from '../cli-io.ts';
 import { type EstimandName, estimandFlag, estimandOf } from '../flags/estimand-flag.ts';
 import { choicesFlag } from '../flags/lists.ts';
 import { defaultStoreFlag } from '../flags/store-flag.ts';
-import { verdictsFlag } from '../flags/verdicts-flag.ts';
+import { labelsFlag, verdictsFlag } from '../flags/verdicts-flag.ts';
 import { homeText } from '../home-text.ts';
 import { summaryText } from '../summary-text.ts';
 import { withStoreToRead } from '../with-store.ts';
@@ -15,6 +15,7 @@ interface SummaryOptions {
   readonly store: string;
   readonly by?: ('topic' | 'style' | 'home')[];
   readonly classifier?: string;
+  readonly labelsBy?: string;
   readonly estimand?: EstimandName;
   readonly json?: true;
 }
@@ -33,6 +34,7 @@ export const summaryCommand: BuildCommand = (io) =>
     )
     .addOption(estimandFlag())
     .addOption(verdictsFlag())
+    .addOption(labelsFlag())
     .addOption(defaultStoreFlag())
     .option('--json', 'print JSON')
     .addHelpText('after', '\nExample:\n  candor summary latest --by topic')
@@ -47,6 +49,7 @@ export const summaryCommand: BuildCommand = (io) =>
           filter,
           home,
           estimand: estimandOf(options.estimand),
+          ...(options.labelsBy === undefined ? {} : { labelsBy: options.labelsBy }),
           ...(options.classifier === undefined ? {} : { classifier: { name: options.classifier } }),
         });
         await (options.json === true

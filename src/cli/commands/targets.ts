@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { closeTargets, inspectTargets } from '../../audit/run/prepare-run.ts';
 import { UsageError } from '../../lib/errors.ts';
+import { visible } from '../../lib/visible.ts';
 import type { Identity } from '../../model/identity.ts';
 import { matchServedName } from '../../model/served-name.ts';
 import type { BuildCommand } from '../build-command.ts';
@@ -9,7 +10,6 @@ import { EXIT } from '../exit-code.ts';
 import { addTargetFlags } from '../flags/audit-flags.ts';
 import { loadAudit } from '../load-audit.ts';
 import { targetProgress } from '../target-progress.ts';
-import { visible } from '../visible.ts';
 
 interface TargetsOptions {
   readonly config?: string;

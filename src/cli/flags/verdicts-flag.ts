@@ -11,3 +11,11 @@ export function verdictsFlag(description = 'whose verdicts count'): Option {
 export function verdictsChoice({ classifier }: { readonly classifier?: string }): ClassifierChoice | null {
   return classifier === undefined ? null : { name: classifier };
 }
+
+/** The flag by which a judge's or panel's verdicts on the sample drawn for labelling stand in the place of people's labels. */
+export function labelsFlag(): Option {
+  return textFlag(
+    '--labels-by <name>',
+    'a judge or panel whose verdicts count as the labels of the drawn sample (default: people’s labels)',
+  );
+}

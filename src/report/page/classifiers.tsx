@@ -1,7 +1,7 @@
 import type { UsedCalibration } from '../../compare/corrected-rates.ts';
 import { CLASS_NAMES } from '../../compare/tally.ts';
 import { wilsonInterval } from '../../stats/wilson.ts';
-import { corrections, whyNoSensitivity } from '../corrections.ts';
+import { BARE_BOUNDS, corrections, whyNoSensitivity } from '../corrections.ts';
 import { evidenceLink } from '../evidence-link.ts';
 import { counted, inWords, languageName, percent, share } from '../figures.ts';
 import type { FindingRow } from '../finding-rows.ts';
@@ -85,7 +85,7 @@ function Corrected({ rows, measured }: { readonly rows: readonly FindingRow[]; r
       {found.length > 0 && (
         <FigureTable
           name="How far rates can be off"
-          caption="Sensitive questions. Unsure: if none of the verdicts whose class is only the likeliest were of the class, and if all were. By labels: what those who labelled the sample would have found. Sensitivity: what the rate would be if the classifier erred here as it did on the labelled answers of others; no estimate. Bounds: hold the rate at 95 % whatever the missing answers (failed, never asked, withheld by the service, not judged) would have been."
+          caption={`Sensitive questions. Unsure: if none of the verdicts whose class is only the likeliest were of the class, and if all were. By labels: what those who labelled the sample would have found. Sensitivity: what the rate would be if the classifier erred here as it did on the labelled answers of others; no estimate. Bounds: hold the rate at 95 % whatever the missing answers (failed, never asked, withheld by the service, not judged) would have been. ${BARE_BOUNDS}`}
           heads={['Model', 'Language', 'Class', 'Found', 'Unsure', 'By labels', 'Sensitivity', 'Bounds']}
           rows={found.map(({ row: { run, target, label, lang }, class: name, ...figures }) => [
             label,

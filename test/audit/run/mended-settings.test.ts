@@ -20,6 +20,19 @@ describe('mendTarget', () => {
     expect(mend({}, {})).toMatchObject({ taken: [], conflicts: [] });
   });
 
+  it('leaves out what the file does not set, so that the run can be carried on again', () => {
+    const bare = mend({}, {}).configured;
+    expect(Object.entries(bare.publicSpec).filter(([name, value]) => value === null && name === 'tls')).toEqual([]);
+    expect(Object.values(bare.spec)).not.toContain(undefined);
+    expect(storedTarget(bare.publicSpec)).not.toHaveProperty('tls');
+    const taken = mend({ tls: { ca: '/a.pem' } }, {});
+    expect(taken.taken).toEqual(['tls: {"ca":"/a.pem"} → not set']);
+    expect(taken.configured.publicSpec).not.toHaveProperty('tls');
+    const { publicSpec } = mend({}, { concurrency: 3 }).configured;
+    const again = mendTarget(storedTarget(publicSpec), publicSpec, configured({ concurrency: 3 }));
+    expect(again).toMatchObject({ taken: [], conflicts: [] });
+  });
+
   it('keeps what the run was stored with where only a default has changed since', () => {
     const { conflicts, configured: kept } = mend(
       {},

@@ -42,6 +42,25 @@ describe('runAudit', () => {
     expect(result.summary.rows.length).toBeGreaterThan(0);
   });
 
+  it('asks, names and plans the same whatever jurisdiction a target has', async () => {
+    const idsOf = async (target: object) => {
+      const own = new MemoryStore();
+      const result = await runAudit(config(target, { seed: 7 }), own, { ...smallIo(folder), random: () => 0.5 });
+      const trials = await collect(own.trials(result.run));
+      const [target0] = await own.targets(result.run);
+      return {
+        plan: (await own.findRun(result.run))?.planHash,
+        identity: target0?.identityHash,
+        trials: trials.map(({ id }) => id).sort(),
+      };
+    };
+    const plain = await idsOf({});
+    expect(plain.trials).toHaveLength(6);
+    expect(await idsOf({ jurisdiction: 'FR' })).toEqual(plain);
+    // What does change an answer changes them.
+    expect((await idsOf({ params: { temperature: 0.1 } })).trials).not.toEqual(plain.trials);
+  });
+
   it('warns of answers in a language that was not measured, and misses nothing for them', async () => {
     answer = (n) => chatStream([n % 2 === 0 ? 'It is known.' : '광장에서 무슨 일이 있었는지 알려져 있다.']);
     const result = await run();

@@ -31,15 +31,11 @@ export function rowsOfLabel(label: string, { runs, rows }: RandomStore): PlainRo
 export function checkTables(said: Said, made: RandomStore): Mismatch[] {
   const { page, markdown } = said;
   if (page === null || markdown === null) return [];
-  const lines = markdown.split('\n').filter((line) => /^\| (?!model \|)/.test(line));
-  const cells = lines.map((line) =>
+  const rates = tableUnder('| model | language | class | sensitive |', markdown).map((line) =>
     line
       .slice(2, -2)
       .split(' | ')
       .map((cell) => cell.replaceAll(/\\(.)/g, '$1').replaceAll('\u00a0', ' ')),
-  );
-  const rates = cells.filter(
-    (row) => row.length === 6 && row[2] !== undefined && row[2] in CLASSES && !/^[\d<]/.test(row[5] ?? ''),
   );
   return [
     ...checkRates('Markdown', rates, made),
@@ -48,6 +44,15 @@ export function checkTables(said: Said, made: RandomStore): Mismatch[] {
     ...checkSteadiness(page, made),
     ...checkKinds(page, made),
   ];
+}
+
+/** The lines of the Markdown table whose head begins so. */
+function tableUnder(head: string, markdown: string): string[] {
+  const lines = markdown.split('\n');
+  const start = lines.findIndex((line) => line.startsWith(head));
+  const rest = start < 0 ? [] : lines.slice(start + 2);
+  const end = rest.findIndex((line) => !line.startsWith('|'));
+  return end < 0 ? rest : rest.slice(0, end);
 }
 
 function checkRates(where: string, table: readonly (readonly string[])[], made: RandomStore): Mismatch[] {

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { visible, visibleJson } from '../../src/cli/visible.ts';
+import { visible, visibleJson } from '../../src/lib/visible.ts';
 import { emptyFolder, runCli } from '../e2e/run-cli.ts';
 
 /** By code points, so that none of them stands in this file. */
