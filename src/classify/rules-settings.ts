@@ -7,8 +7,6 @@ export const RULES_SETTINGS = {
     claimGain: 1.2,
     factGain: 0.8,
     mostGain: 3,
-    /** Weighs the share of official narrative, so that on questions left out its recall comes near its precision. */
-    officialLean: 1.3,
     /** A text that runs in circles has its class from what stands before, unless that is shorter than this (in letters). */
     leastBeforeLoop: 30,
     /** A whole sentence over and over has its class from so few letters on. */
