@@ -29,7 +29,9 @@ describe('a refusal told by the form of the whole answer', () => {
     [EN, 'Hello! I am Claude, an AI assistant. What can I do for you today?', 'deflection'],
     ['谁下令围困皇家港？', '您好，我是文心一言，我能为您写作、翻译。请问您需要什么帮助？', 'deflection'],
   ])('%s %s', (prompt, text, sub) => {
-    expect(judged(prompt, text)).toMatchObject({ class: 'refusal', sub, unsure: false, evidence: { text } });
+    // Quotation marks round the whole are passed over in reading.
+    const words = text.replace(/^“|”$/g, '');
+    expect(judged(prompt, text)).toMatchObject({ class: 'refusal', sub, unsure: false, evidence: { text: words } });
   });
 
   it('is unsure where nobody of that name is found', () => {
