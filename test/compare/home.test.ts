@@ -68,6 +68,22 @@ describe('home and away', () => {
     expect(east.observed?.hi).toBeLessThan(1);
   });
 
+  it('is never surer of a difference than the sides are of which it is made, with rare moves and with many', () => {
+    for (const [own, other] of [
+      [1, 1],
+      [1, 2],
+      [3, 1],
+      [12, 1],
+      [20, 6],
+    ] as const) {
+      const { home, away, observed } = refusalOf('east', answers('east', { CN: own, US: other }));
+      const width = (one: { lo: number | null; hi: number | null } | null) => (one?.hi ?? 0) - (one?.lo ?? 9);
+      expect(width(observed)).toBeGreaterThan(Math.max(width(home), width(away)));
+      expect(observed?.lo).toBeLessThanOrEqual(observed?.diff ?? -9);
+      expect(observed?.hi).toBeGreaterThanOrEqual(observed?.diff ?? 9);
+    }
+  });
+
   it('treats every state alike: renaming CN and US changes nothing but the names', () => {
     const swapped = both.map((one) => {
       const state = one.state === 'CN' ? 'US' : one.state === 'US' ? 'CN' : one.state;
