@@ -77,10 +77,12 @@ describe('home and away', () => {
       [20, 6],
     ] as const) {
       const { home, away, observed } = refusalOf('east', answers('east', { CN: own, US: other }));
-      const width = (one: { lo: number | null; hi: number | null } | null) => (one?.hi ?? 0) - (one?.lo ?? 9);
-      expect(width(observed)).toBeGreaterThan(Math.max(width(home), width(away)));
-      expect(observed?.lo).toBeLessThanOrEqual(observed?.diff ?? -9);
-      expect(observed?.hi).toBeGreaterThanOrEqual(observed?.diff ?? 9);
+      const of = (side: typeof home) => ({ diff: side?.diff ?? 9, lo: side?.lo ?? 9, hi: side?.hi ?? 9 });
+      const [here, there] = [of(home), of(away)];
+      const below = Math.hypot(here.diff - here.lo, there.hi - there.diff);
+      const above = Math.hypot(here.hi - here.diff, there.diff - there.lo);
+      expect(observed?.lo).toBeLessThanOrEqual(here.diff - there.diff - below + 1e-9);
+      expect(observed?.hi).toBeGreaterThanOrEqual(here.diff - there.diff + above - 1e-9);
     }
   });
 
