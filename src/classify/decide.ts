@@ -121,11 +121,16 @@ export function mayRefuse(share: number): boolean {
   return share >= decision.leastShare;
 }
 
-/** True where the head leans to a refusal and no sentence declines, by words or by the way it goes, or clearly says nothing. */
-export function lacksEvidence({ sentences }: ReadAnswer, { share, sentences: read }: RefusalReading): boolean {
-  if (share < decision.leansToRefusal || read.length === 0) return false;
+/** True where the head leans to a refusal that nothing in the text bears out. */
+export function lacksEvidence(answer: ReadAnswer, refusal: RefusalReading): boolean {
+  return refusal.share >= decision.leansToRefusal && declinesNowhere(answer, refusal);
+}
+
+/** True where no sentence declines, by words or by the way it goes, or clearly says nothing: that makes no refusal. */
+function declinesNowhere({ sentences }: ReadAnswer, { sentences: read }: RefusalReading): boolean {
   const { act, hollow } = decision.leastEvidence;
   return (
+    read.length > 0 &&
     sentences.every(({ refusal }) => refusal === null) &&
     read.every(({ acts }) => (acts[0] ?? 0) < act && (acts[1] ?? 0) < hollow)
   );
@@ -141,7 +146,7 @@ export function decisionShares(answer: ReadAnswer, parts: Parts, stack: readonly
   const gains = [0, answer.claims * decision.claimGain, answer.facts * decision.factGain];
   const gained = scores.map((score, c) => score + Math.min(decision.mostGain, gains[c] ?? 0));
   if (answer.rulesOutLine) gained[1] = Number.NEGATIVE_INFINITY;
-  if (!mayRefuse(parts.refusal.share) || lacksEvidence(answer, parts.refusal) || answers(answer) || isVerse(answer))
+  if (!mayRefuse(parts.refusal.share) || declinesNowhere(answer, parts.refusal) || answers(answer) || isVerse(answer))
     gained[0] = Number.NEGATIVE_INFINITY;
   return softmaxOf(gained);
 }

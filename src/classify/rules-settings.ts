@@ -32,7 +32,7 @@ export const RULES_SETTINGS = {
     unfoundedConfidence: 0.5,
     /** The head's share from which it leans to a refusal; and what one sentence must do at least, where no word refuses: decline, or say nothing. */
     leansToRefusal: 0.5,
-    leastEvidence: { act: 0.3, hollow: 0.7 },
+    leastEvidence: { act: 0.3, hollow: 0.8 },
   },
   reading: {
     /** Letters that a sign of a script above Latin counts for, and one of any other. */
