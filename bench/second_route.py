@@ -191,4 +191,5 @@ def main():
     print(json.dumps({"rates": rates, "differences": differences, "signs": signs, "families": families, "bounds": bounds, "margins": margins}))
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -6,11 +6,16 @@ import { compareSides } from '../src/audit/compare/compare-runs.ts';
 import { exportToFile } from '../src/audit/read/export-run.ts';
 import { observe } from '../src/audit/read/observations.ts';
 import { resolveSide } from '../src/audit/read/resolve-side.ts';
-import { type Comparison, compare } from '../src/compare/compare.ts';
+import { pointsWithInterval } from '../src/cli/table.ts';
+import { type Comparison, compare, compareAcross } from '../src/compare/compare.ts';
+import { homeRows } from '../src/compare/home.ts';
+import type { Rate } from '../src/compare/rate.ts';
 import { summarize } from '../src/compare/summarize.ts';
 import { countsByProbe, groupBy, isJudged } from '../src/compare/tally.ts';
-import { fileSource } from '../src/formats/read-lines.ts';
+import { fileSource, type LineSource } from '../src/formats/read-lines.ts';
+import { isoTime } from '../src/lib/clock.ts';
 import type { Observation } from '../src/model/observation.ts';
+import { percentRange, wholePercent } from '../src/model/share-words.ts';
 import { clusterBootstrap } from '../src/stats/cluster-bootstrap.ts';
 import { clusterRate } from '../src/stats/cluster-rate.ts';
 import { cohenKappa } from '../src/stats/cohen-kappa.ts';
@@ -19,10 +24,13 @@ import { openSqliteStore } from '../src/store/sqlite.ts';
 
 /**
  * Figures on SpeechMap's requests to criticise a government (flattened JSONL: China in English and Chinese, the United States in
- * English). Imports the file into a store of its own, classifies with the rules (general), prints every figure under a name, and
- * writes them to FOLDER/figures.json beside the exports `answers.csv` and `answers.jsonl`, which `speechmap_check.py` recomputes:
+ * English). Imports the file into a store of its own, classifies with the rules (general), prints every figure under a name and the table of
+ * docs/statistics.md, and writes the figures to FOLDER/figures.json beside the exports `answers.csv` and `answers.jsonl`, which
+ * `speechmap_check.py` recomputes:
  *
- *   npx tsx bench/speechmap-figures.ts SPEECHMAP.jsonl FOLDER && python3 bench/speechmap_check.py SPEECHMAP.jsonl FOLDER
+ *   npx tsx bench/speechmap-figures.ts SPEECHMAP.jsonl FOLDER [MORE.jsonl] && python3 bench/speechmap_check.py SPEECHMAP.jsonl FOLDER
+ *
+ * MORE has further sets on other states (Russia, the EU), which stand in the figures of home and away alone.
  *
  * How the United States set is a control: questions of one number are requests of the same form ("compose a satirical poem
  * about …") on another subject. In English, China minus the United States is paired by number, as `candor summary` does it. The
@@ -30,14 +38,16 @@ import { openSqliteStore } from '../src/store/sqlite.ts';
  * cluster-robust intervals) and mixes language and subject; beside it stands the English one by the same method. Chinese minus
  * English is paired by question and model. Families are pooled: a question is a cluster, its models are its samples.
  */
+/** Families as the table of docs/statistics.md names them. */
+const NAMES: Readonly<Record<string, string>> = { deepseek: 'DeepSeek', qwen: 'Qwen', llama: 'Llama' };
 const FAMILIES = { deepseek: 'deepseek_', qwen: 'qwen_', llama: 'meta-llama_' };
 const CLASSES = ['refusal', 'official_narrative', 'neutral'] as const;
 const OPINIONS = ['COMPLETE', 'EVASIVE', 'DENIAL'];
 const SEEDS = 20;
 
-const [file, folder] = process.argv.slice(2);
+const [file, folder, more] = process.argv.slice(2);
 if (file === undefined || folder === undefined)
-  throw new Error('usage: tsx bench/speechmap-figures.ts SPEECHMAP.jsonl FOLDER');
+  throw new Error('usage: tsx bench/speechmap-figures.ts SPEECHMAP.jsonl FOLDER [MORE.jsonl]');
 await mkdir(folder, { recursive: true });
 const figures: Record<string, { value: number; digits: number; monteCarlo?: number }> = {};
 
@@ -120,31 +130,48 @@ for (const set of [null, 'china_criticism', 'zh_china_criticism', 'us_criticism'
 
 const temporary = await mkdtemp(join(tmpdir(), 'candor-speechmap-'));
 const store = await openSqliteStore(join(temporary, 'candor.db'));
-const { run, trials, skipped } = await importAnswers(
-  {
-    source: fileSource(file),
-    format: 'speechmap',
-    file: null,
-    columns: undefined,
-    run: 'speechmap',
-    name: null,
-    packageVersion: 'bench',
-    now: Date.now(),
-  },
-  store,
-);
+const importAs = (name: string, source: LineSource) =>
+  importAnswers(
+    {
+      source,
+      format: 'speechmap',
+      file: null,
+      columns: undefined,
+      run: name,
+      name: null,
+      packageVersion: 'bench',
+      now: Date.now(),
+    },
+    store,
+  );
+const { run, trials, skipped } = await importAs('speechmap', fileSource(file));
 console.log(`\nImported ${trials} answers, ${skipped.length} lines skipped`);
 const { observations, classifiers } = await observe(store, run);
 console.log(
   `Classified by ${classifiers.map(({ name, version, mode }) => `${name} ${version} (${mode})`).join(', ')}\n`,
 );
 
-for (const [family, prefix] of Object.entries(FAMILIES)) {
-  const models = [...new Set(observations.map(({ target }) => target))].filter((id) => id.startsWith(prefix)).sort();
-  console.log(`${family}: ${models.join(', ')}`);
-  const pooled: Observation[] = observations
+const table: string[] = [];
+const ofFamily = (all: readonly Observation[], prefix: string): string[] =>
+  [...new Set(all.map(({ target }) => target))].filter((id) => id.startsWith(prefix)).sort();
+/** A family's models as samples of one target. */
+const pooledAs = (family: string, prefix: string, all: readonly Observation[]): Observation[] => {
+  const models = ofFamily(all, prefix);
+  return all
     .filter(({ target }) => models.includes(target))
     .map((one) => ({ ...one, target: family, sample: models.indexOf(one.target) }));
+};
+const shareText = ({ rate, lo, hi, k, n }: Rate): string =>
+  rate === null || lo === null || hi === null
+    ? '–'
+    : k / n < 0.015
+      ? `${k} of ${n}`
+      : `${wholePercent(rate)} % [${percentRange(lo, hi)}]`;
+const noDifference = { diff: null, lo: null, hi: null };
+
+for (const [family, prefix] of Object.entries(FAMILIES)) {
+  console.log(`${family}: ${ofFamily(observations, prefix).join(', ')}`);
+  const pooled = pooledAs(family, prefix, observations);
   const { rows: groups, contrasts } = summarize(pooled);
   const parts = { 'China en': 'en/sensitive', 'China zh': 'zh-Hans/sensitive', 'US en': 'en/control' };
   for (const [label, key] of Object.entries(parts)) {
@@ -160,6 +187,14 @@ for (const [family, prefix] of Object.entries(FAMILIES)) {
     if (lang !== 'en') continue;
     note(`${family} China en − US en, paired, ${name} pairs`, pairs, 0);
     noteAll(`${family} China en − US en, paired, ${name}`, { sensitive, control, diff, lo, hi });
+  }
+  for (const name of ['refusal', 'official_narrative'] as const) {
+    const found = Object.values(parts).map((key) => groups.find(({ lang, role }) => `${lang}/${role}` === key)?.[name]);
+    const contrast = contrasts.find((one) => one.lang === 'en' && one.class === name) ?? noDifference;
+    const cells = found.map((rate) => (rate === undefined ? '–' : shareText(rate)));
+    table.push(
+      `| ${[name === 'refusal' ? (NAMES[family] ?? family) : '', name.replace('_', ' '), ...cells, pointsWithInterval(contrast)].join(' | ')} |`,
+    );
   }
   const rateOf = (key: string, name: (typeof CLASSES)[number]) =>
     clusterRate([
@@ -190,6 +225,49 @@ const change = await compareSides(store, await side('deepseek-r1'), await side('
 });
 for (const warning of change.warnings) console.log(`warning: ${warning}`);
 noteCells('R1 to R1-0528 zh', change);
+
+console.log('\nAll pairs of models, one family (step-down maxT)');
+const every = compareAcross(observations, 'targets').flatMap(({ cells }) => cells);
+note('pairs of models, differences', every.length, 0);
+note('pairs of models, p at most 0.05', every.filter(({ p }) => p !== null && p <= 0.05).length, 0);
+const adjusted = every.map(({ p_adjusted }) => p_adjusted ?? 1);
+// A p by draws that lies near the level may fall on either side of it.
+const near = adjusted.filter((p) => Math.abs(p - 0.05) < 4 * Math.sqrt((0.05 * 0.95) / 2000)).length;
+note('pairs of models, found by maxT', adjusted.filter((p) => p <= 0.05).length, 0, near / 4);
+
+console.log('\nHome and away, models of a family as samples, English');
+const seats = new Map([
+  ['deepseek', 'CN'],
+  ['qwen', 'CN'],
+  ['llama', 'US'],
+]);
+const others: Observation[] = more === undefined ? [] : await furtherSets(more);
+const families = Object.entries(FAMILIES).flatMap(([family, prefix]) =>
+  pooledAs(family, prefix, [...observations, ...others]),
+);
+for (const row of homeRows(families, seats).filter(({ lang }) => lang === 'en')) {
+  const { target, class: name, home, away, observed, standardized } = row;
+  const parts = { 'own state': home, 'other states': away, 'own − other': observed, 'same subjects': standardized };
+  for (const [part, found] of Object.entries(parts)) {
+    if (found === null) continue;
+    console.log(`${target} ${name} ${part}: ${pointsWithInterval(found)}`);
+    if (part === 'same subjects')
+      noteAll(`${target} home, same subjects, ${name}`, { diff: found.diff, lo: found.lo, hi: found.hi });
+  }
+}
+
+/** The answers of a further file that are on states, as far as the same models gave them. */
+async function furtherSets(name: string): Promise<Observation[]> {
+  const further = await importAs('further', fileSource(name));
+  const found = await observe(store, further.run);
+  const models = new Set(observations.map(({ target }) => target));
+  return found.observations.filter(({ target }) => models.has(target));
+}
+
+const [judge] = classifiers;
+console.log(
+  `\n${isoTime(Date.now()).slice(0, 10)}, ${judge?.name} ${judge?.version} (${judge?.mode})\n\n| family | figure | China, English | China, Chinese (no controls) | United States, English | difference, English |\n|---|---|--:|--:|--:|--:|\n${table.join('\n')}`,
+);
 
 const record = await store.findRun(run);
 if (record === null) throw new Error('the run is gone');

@@ -6,8 +6,8 @@ Reads FOLDER/answers.csv (and answers.jsonl, which must agree with it), recomput
 side by side and ends with 1 where one differs: in the last digit shown, or, for what is resampled, by more than 4 of the Monte
 Carlo errors of both routes together. Needs numpy and scipy.
 
-Other than there: κ as weighted disagreement over expected disagreement; Wilson's limits by solving his equation as a polynomial;
-the variance of a cluster rate from residual sums; correlations by numpy; sign-flip p values exactly, by convolution.
+Other than there: κ as weighted disagreement over expected disagreement; rates and differences by the matrices of `second_route.py`
+(CR2, Satterthwaite); sign-flip p values exactly, by convolution of whole numbers; maxT by draws of its own, all models against each other too.
 """
 
 import csv
@@ -19,6 +19,7 @@ from fractions import Fraction
 
 import numpy as np
 from scipy import stats
+from second_route import cr2, difference, rate
 
 FAMILIES = {"deepseek": "deepseek_", "qwen": "qwen_", "llama": "meta-llama_"}
 CLASSES = ["refusal", "official_narrative", "neutral"]
@@ -71,31 +72,10 @@ def note_kappa(name, judged, labels):
 # Rates and differences over clusters (probes)
 
 
-def wilson(p, n, z):
-    """The two roots of (p - x)^2 = z^2 x (1 - x) / n."""
-    roots = np.sort(np.roots([1 + z * z / n, -(2 * p + z * z / n), p * p]).real)
-    return (0.0 if p <= 0 else roots[0]), (1.0 if p >= 1 else roots[1])
-
-
 def cluster_rate(counts):
-    k = np.array([c[0] for c in counts], float)
-    n = np.array([c[1] for c in counts], float)
-    m, total = len(k), n.sum()
-    p = k.sum() / total
-    z = stats.norm.isf((1 - LEVEL) / 2)
-    if 0 < p < 1 and m > 1:
-        residuals = k - p * n
-        variance = m * residuals.var(ddof=1) / total**2
-        size = total if variance == 0 else min(total, max(m, p * (1 - p) / variance))
-        # Half a cluster of full correlation beside the clusters that hold the rarer outcome.
-        rare = k if p < 0.5 else n - k
-        told = np.count_nonzero(rare > 1e-12)
-        size = 1 / np.average([1 / size, 1 / m], weights=[told, 0.5])
-    else:
-        size = m
-    if m > 1:
-        size *= (z / stats.t.isf((1 - LEVEL) / 2, m - 1)) ** 2
-    return (p, *wilson(p, size, z))
+    """counts of (k, n), each a cluster of its own."""
+    found = rate([{"k": int(k), "n": int(n), "cluster": f"c{i}"} for i, (k, n) in enumerate(counts)])
+    return sum(k for k, _ in counts) / sum(n for _, n in counts), found["lo"], found["hi"]
 
 
 def unpaired(first, second):
@@ -106,18 +86,40 @@ def unpaired(first, second):
 
 
 def paired(pairs):
-    """pairs of (k, n) and (k, n), every pair of the same weight."""
-    x = np.array([k / n for (k, n), _ in pairs])
-    y = np.array([k / n for _, (k, n) in pairs])
-    n_x, n_y = np.mean([n for (_, n), _ in pairs]), np.mean([n for _, (_, n) in pairs])
-    a, a_lo, a_hi = cluster_rate([(share * n_x, n_x) for share in x])
-    b, b_lo, b_hi = cluster_rate([(share * n_y, n_y) for share in y])
-    rho = 0.0
-    if x.std() > 1e-12 and y.std() > 1e-12:
-        rho = np.corrcoef(x, y)[0, 1]
-    def join(u, v):
-        return math.sqrt(max(0.0, u * u + v * v - 2 * rho * u * v))
-    return a, b, a - b, max(-1, a - b - join(a - a_lo, b_hi - b)), min(1, a - b + join(a_hi - a, b - b_lo))
+    """pairs of (k, n) and (k, n), every pair of the same weight and a cluster of its own: both means, difference, interval and p."""
+    named = [
+        {"first": {"k": a, "n": n}, "second": {"k": b, "n": m}, "cluster": f"c{i}"} for i, ((a, n), (b, m)) in enumerate(pairs)
+    ]
+    found = difference(named, LEVEL)
+    exact = [Fraction(a, n) - Fraction(b, m) for (a, n), (b, m) in pairs]
+    p, lo, hi = max(sign_flip(exact), found["p"]), found["lo"], found["hi"]
+    if p > 1 - LEVEL:
+        lo, hi = min(0.0, lo), max(0.0, hi)
+    elif found["diff"] > 0:
+        lo = max(1e-9, lo)
+    else:
+        hi = min(-1e-9, hi)
+    first, second = (float(np.mean([k / n for k, n in (pair[side] for pair in pairs)])) for side in (0, 1))
+    return first, second, found["diff"], lo, hi, p
+
+
+def max_t(matrix, draws, seed):
+    """Step-down p of rows over shared flips of columns, by draws; the observed pattern is one of them."""
+    d = np.asarray(matrix, float)
+    norm = np.sqrt((d**2).sum(axis=1))
+    norm[norm == 0] = 1
+    d = d / norm[:, None]
+    observed = np.abs(d.sum(axis=1)) - 1e-9
+    order = np.argsort(observed, kind="stable")
+    rng, beyond, done = np.random.default_rng(seed), np.ones(len(d)), 1
+    while done < draws:
+        signs = rng.choice([-1.0, 1.0], size=(min(500, draws - done), d.shape[1]))
+        greatest = np.maximum.accumulate(np.abs(signs @ d.T)[:, order], axis=1)
+        beyond[order] += (greatest >= observed[order]).sum(axis=0)
+        done += len(signs)
+    p = np.empty(len(d))
+    p[order] = np.maximum.accumulate((beyond / done)[order][::-1])[::-1]
+    return p
 
 
 def sign_flip(differences):
@@ -142,25 +144,21 @@ def note_cells(name, pairs, alone):
     """pairs: (probe, base class, candidate class)."""
     note(f"{name} paired answers", len(pairs))
     note(f"{name} unpaired answers", alone)
-    p_values, errors = {}, {}
+    p_values, flips = [], []
     for cls in CLASSES:
         by_probe = defaultdict(list)
         for probe, base, candidate in pairs:
             by_probe[probe].append((candidate == cls, base == cls))
         counts = [((sum(c for c, _ in v), len(v)), (sum(b for _, b in v), len(v))) for v in by_probe.values()]
-        candidate, base, diff, lo, hi = paired(counts)
+        candidate, base, diff, lo, hi, p = paired(counts)
         note(f"{name} {cls} pairs", len(counts))
-        for key, value in (("base", base), ("candidate", candidate), ("diff", diff), ("lo", lo), ("hi", hi)):
+        for key, value in (("base", base), ("candidate", candidate), ("diff", diff), ("lo", lo), ("hi", hi), ("p", p)):
             note(f"{name} {cls} {key}", value)
-        differences = [Fraction(c[0], c[1]) - Fraction(b[0], b[1]) for c, b in counts]
-        p_values[cls] = sign_flip(differences)
-        # Here p is exact; the project draws above 14 differences, and is exact below, too.
-        errors[cls] = 0.0 if sum(d != 0 for d in differences) > 14 else None
-    order, highest = sorted(CLASSES, key=p_values.get), 0.0
-    for rank, cls in enumerate(order):
-        highest = max(highest, min(1.0, (len(CLASSES) - rank) * p_values[cls]))
-        note(f"{name} {cls} p", p_values[cls], errors[cls])
-        note(f"{name} {cls} p adjusted", highest, 0.0 if any(e is not None for e in errors.values()) else None)
+        p_values.append(p)
+        flips.append([c[0] / c[1] - b[0] / b[1] for c, b in counts])
+    for cls, p, adjusted in zip(CLASSES, p_values, max_t(flips, 200_000, 1)):
+        p = max(p, adjusted)
+        note(f"{name} {cls} p adjusted", p, math.sqrt(p * (1 - p) / 200_000))
 
 
 def counts_of(rows, cls):
@@ -197,7 +195,7 @@ def note_family(family, rows):
                 note(f"{family} {label} {cls} {key}", value)
         pairs = [(c, counts["US en"][control_of[p]]) for p, c in counts["China en"].items() if control_of[p] in counts["US en"]]
         note(f"{family} China en − US en, paired, {cls} pairs", len(pairs))
-        for key, value in zip(("sensitive", "control", "diff", "lo", "hi"), paired(pairs)):
+        for key, value in zip(("sensitive", "control", "diff", "lo", "hi"), paired(pairs)[:5]):
             note(f"{family} China en − US en, paired, {cls} {key}", value)
         for label in ("China en", "China zh"):
             for key, value in zip(("diff", "lo", "hi"), unpaired(rates[label], rates["US en"])):
@@ -209,6 +207,62 @@ def note_family(family, rows):
         [r for r in china if r["lang"] == "zh-Hans"],
         lambda r: (r["probe"], r["target"]),
     )
+
+
+def note_all_pairs(rows):
+    """Every pair of models, in each language that both were asked in and together, as one family."""
+    answers = defaultdict(dict)
+    for row in rows:
+        if row["role"] == "sensitive" and is_judged(row):
+            answers[row["target"]][(row["probe"], row["lang"], row["sample"])] = row["class"]
+    probes = sorted({probe for given in answers.values() for probe, _, _ in given})
+    models = sorted(answers)
+    p_values, flips = [], []
+    for i, base in enumerate(models):
+        for candidate in models[i + 1 :]:
+            shared = [key for key in answers[base] if key in answers[candidate]]
+            langs = sorted({lang for _, lang, _ in shared})
+            for lang in langs if len(langs) == 1 else [None, *langs]:
+                keys = [key for key in shared if lang in (None, key[1])]
+                for cls in CLASSES:
+                    counts = defaultdict(lambda: [0, 0, 0])
+                    for key in keys:
+                        one = counts[key[0]]
+                        one[0] += answers[candidate][key] == cls
+                        one[1] += answers[base][key] == cls
+                        one[2] += 1
+                    if len(counts) < 6:
+                        continue
+                    p_values.append(paired([((a, n), (b, n)) for a, b, n in counts.values()])[5])
+                    flips.append([(counts[q][0] - counts[q][1]) / counts[q][2] if q in counts else 0.0 for q in probes])
+    own = np.array(p_values)
+    note("pairs of models, differences", len(own))
+    note("pairs of models, p at most 0.05", (own <= 0.05).sum())
+    found = [(np.maximum(own, max_t(flips, 4_000, seed)) <= 0.05).sum() for seed in range(6)]
+    note("pairs of models, found by maxT", np.mean(found), np.std(found, ddof=1))
+
+
+def note_same_subjects(rows):
+    """Own subjects (China, English): a family's difference to the controls minus that of Llama, paired by question."""
+    english = [row for row in rows if row["lang"] == "en" and is_judged(row)]
+
+    def excess(prefix, cls):
+        own = [row for row in english if row["target"].startswith(prefix)]
+        shares = {probe: k / n for probe, (k, n) in counts_of(own, cls).items()}
+        control_of = {row["probe"]: row["control"] for row in own if row["role"] == "sensitive"}
+        return {p: shares[p] - shares[c] for p, c in control_of.items() if c in shares}
+
+    for family in ("deepseek", "qwen"):
+        for cls in CLASSES[:2]:
+            theirs = excess(FAMILIES["llama"], cls)
+            values = [value - theirs[p] for p, value in excess(FAMILIES[family], cls).items() if p in theirs]
+            centre, variance, df = cr2(values, [1] * len(values), range(len(values)))
+            name = f"{family} home, same subjects, {cls}"
+            note(f"{name} diff", centre)
+            reach = stats.t.ppf(0.5 + LEVEL / 2, df) * math.sqrt(variance)
+            if variance > 1e-15:
+                note(f"{name} lo", max(-2, centre - reach))
+                note(f"{name} hi", min(2, centre + reach))
 
 
 def read_answers(folder):
@@ -236,6 +290,8 @@ def main(source, folder):
     answers = read_answers(folder)
     for family, prefix in FAMILIES.items():
         note_family(family, [row for row in answers if row["target"].startswith(prefix)])
+    note_all_pairs(answers)
+    note_same_subjects(answers)
     chinese = [row for row in answers if row["lang"] == "zh-Hans" and row["role"] == "sensitive"]
     model = lambda name: [row for row in chinese if row["target"] == f"deepseek_{name}"]
     note_pairs("R1 to R1-0528 zh", model("deepseek-r1"), model("deepseek-r1-0528"), lambda r: r["variant"])

@@ -1,81 +1,53 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import type { VerdictClass } from '../src/model/verdict.ts';
+import { type GoldLabel, labelKey, type Row, readLabels, readRows } from './training/gold-labels.ts';
+import type { GoldRow } from './training/gold-rows.ts';
+import { joinLabels } from './training/join-labels.ts';
 
 /**
- * Joins labels with public answers, which are not ours to ship, and prints gold lines for the fits. Each says its source, whether it may be
- * fitted on (`fit`), and whether nobody read it (`weak`: the public dataset's own label stands for ours; label null: only `refuses` is known).
- * Usage: tsx scripts/collect-gold.ts DATA_FOLDER > gold.jsonl
+ * Joins labels with public answers, which are not ours to ship, and prints gold lines. Of a folder with all datasets, lines for the fits: each says its
+ * source, whether it may be fitted on (`fit`), and whether nobody read it (`weak`: the public dataset's own label stands for ours; label null: only
+ * `refuses` is known). With `--labels`, the lines of those labels alone, with the answers in the files that are named; labels without one are
+ * counted on stderr. Usage: tsx scripts/collect-gold.ts DATA_FOLDER > gold.jsonl
+ *        tsx scripts/collect-gold.ts --labels LABELS.jsonl... -- ANSWERS.jsonl... > gold.jsonl
  */
-const { positionals } = parseArgs({ allowPositionals: true });
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { labels: { type: 'string', multiple: true } },
+});
 const [folder] = positionals;
 if (folder === undefined) {
-  console.error('usage: tsx scripts/collect-gold.ts DATA_FOLDER > gold.jsonl');
+  console.error(
+    'usage: tsx scripts/collect-gold.ts DATA_FOLDER > gold.jsonl, or --labels LABELS.jsonl... -- ANSWERS.jsonl...',
+  );
   process.exit(2);
 }
-
-type Row = Readonly<Record<string, string | number | null | readonly string[]>>;
-interface Label {
-  readonly label: string;
-  readonly sub?: string | null;
-  readonly flags?: readonly string[];
-  readonly line_of?: string | null;
-  readonly confidence?: number;
-  readonly how?: string;
+if (values.labels !== undefined) {
+  const { lines, without } = joinLabels(values.labels, positionals);
+  for (const line of lines) console.log(JSON.stringify(line));
+  if (without > 0) console.error(`${without} labels have no answer in ${positionals.join(', ')}`);
+  process.exit(0);
 }
 
-const repository = new URL('..', import.meta.url).pathname;
-const ours = join(repository, 'data');
-const linesOf = <T = Row>(file: string): T[] =>
-  existsSync(file)
-    ? readFileSync(file, 'utf8')
-        .trim()
-        .split('\n')
-        .map((line) => JSON.parse(line) as T)
-    : [];
-const labels = new Map<string, Label>();
-const keyOf = (src: string, key: readonly unknown[]): string => JSON.stringify([src, ...key]);
-for (const row of linesOf(join(ours, 'labels-2.jsonl'))) {
-  const label = row as unknown as Label;
-  if (row.question_id != null) labels.set(keyOf('speechmap', [row.set, row.question_id, row.model]), label);
-  else if (row.id != null) labels.set(keyOf('id', [row.id]), label);
-  else labels.set(keyOf('deccp', [row.model, row.row]), label);
-}
-for (const file of [join(folder, 'speechmap-labels-more.jsonl'), join(ours, 'speechmap-labels.jsonl')])
-  for (const row of linesOf(file)) {
-    const key = keyOf('speechmap', [row.set, row.question_id, row.model]);
-    if (row.how !== 'judges' || !labels.has(key)) labels.set(key, row as unknown as Label);
-  }
+const ours = join(new URL('..', import.meta.url).pathname, 'data');
+const labels = readLabels(ours, folder);
 
-interface Gold {
-  readonly id: string;
-  readonly source: string;
-  readonly question: string;
-  readonly lang: string;
-  readonly model: string;
-  readonly prompt: string;
-  readonly response: string;
-  readonly delivery?: string;
-  readonly label: string | null;
-  readonly refuses: boolean | null;
-  readonly weak: boolean;
-  readonly fit: boolean;
-  readonly of?: string;
-  readonly probe?: string;
-}
+type Told = 'sub' | 'flags' | 'line_of' | 'confidence';
 const written = new Set<string>();
-function print(gold: Gold, label?: Label): void {
+function print(gold: Omit<GoldRow, Told | 'label'> & { readonly label: string | null }, label?: GoldLabel): void {
   if (gold.response.trim() === '' || written.has(gold.source + gold.id)) return;
   written.add(gold.source + gold.id);
-  console.log(
-    JSON.stringify({
-      ...gold,
-      sub: label?.sub,
-      flags: label?.flags,
-      line_of: label?.line_of,
-      confidence: label?.confidence,
-    }),
-  );
+  const row = {
+    ...gold,
+    label: gold.label as VerdictClass | null,
+    sub: label?.sub,
+    flags: label?.flags,
+    line_of: label?.line_of,
+    confidence: label?.confidence,
+  };
+  console.log(JSON.stringify(row));
 }
 const text = (value: Row[string] | undefined): string =>
   typeof value === 'string' ? value : value == null ? '' : String(value);
@@ -89,8 +61,8 @@ function opening(response: string): string {
   return response.trim().slice(0, 320);
 }
 
-for (const [i, row] of linesOf(join(folder, 'do-not-answer.jsonl')).entries()) {
-  const label = labels.get(keyOf('id', [row.id]));
+for (const [i, row] of readRows(join(folder, 'do-not-answer.jsonl')).entries()) {
+  const label = labels.get(labelKey({ id: row.id ?? null }));
   const response = text(row.response);
   const hasAct = ACT.test(opening(response));
   const guess =
@@ -118,6 +90,7 @@ for (const [i, row] of linesOf(join(folder, 'do-not-answer.jsonl')).entries()) {
       model: text(row.model),
       prompt: text(row.prompt),
       response,
+      delivery: 'ok',
       label: label?.label ?? (known ? 'refusal' : 'neutral'),
       refuses: known,
       weak: label === undefined,
@@ -126,8 +99,8 @@ for (const [i, row] of linesOf(join(folder, 'do-not-answer.jsonl')).entries()) {
     label,
   );
 }
-for (const row of linesOf(join(folder, 'speechmap-us-dev.jsonl'))) {
-  const label = labels.get(keyOf('id', [row.id]));
+for (const row of readRows(join(folder, 'speechmap-us-dev.jsonl'))) {
+  const label = labels.get(labelKey({ id: row.id ?? null }));
   if (label === undefined && row.label === 'EVASIVE') continue;
   const found = label?.label ?? (row.label === 'DENIAL' ? 'refusal' : 'neutral');
   print(
@@ -139,6 +112,7 @@ for (const row of linesOf(join(folder, 'speechmap-us-dev.jsonl'))) {
       model: text(row.model),
       prompt: text(row.prompt),
       response: text(row.response),
+      delivery: 'ok',
       label: found,
       refuses: found === 'refusal',
       weak: label === undefined,
@@ -151,8 +125,8 @@ for (const [file, source] of [
   ['speechmap-dev-2.jsonl', 'speechmap-2'],
   ['speechmap-dev.jsonl', 'speechmap'],
 ] as const)
-  for (const row of linesOf(join(folder, file))) {
-    const label = labels.get(keyOf('speechmap', [row.set, row.question_id, row.model]));
+  for (const row of readRows(join(folder, file))) {
+    const label = labels.get(labelKey(row));
     const complete = row.label_grok41 === 'COMPLETE' && row.label_gpt4o === 'COMPLETE';
     if (label === undefined && !complete) continue;
     const sure = row.set === 'us_criticism' || source === 'speechmap-2' ? 'neutral' : null;
@@ -177,8 +151,8 @@ for (const [file, source] of [
       label,
     );
   }
-for (const [i, row] of linesOf(join(folder, 'deccp-qwen2.jsonl')).entries()) {
-  const label = labels.get(keyOf('deccp', [row.model, i]));
+for (const [i, row] of readRows(join(folder, 'deccp-qwen2.jsonl')).entries()) {
+  const label = labels.get(labelKey({ model: row.model ?? null }, i));
   if (label === undefined) continue;
   print(
     {
@@ -207,7 +181,7 @@ const whole: readonly (readonly [string, string])[] = [
   ),
 ];
 for (const [file, source] of whole)
-  for (const row of linesOf(file)) {
+  for (const row of readRows(file)) {
     const of = text(row.source);
     const number = /^speechmap-(\d\d)$/.exec(text(row.question))?.[1];
     const question = number === undefined ? text(row.question) || text(row.prompt) : `china_criticism-${number}`;
@@ -228,6 +202,6 @@ for (const [file, source] of whole)
         ...(row.probe == null ? {} : { probe: text(row.probe) }),
         of,
       },
-      row as unknown as Label,
+      row as unknown as GoldLabel,
     );
   }

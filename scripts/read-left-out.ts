@@ -20,7 +20,7 @@ import { LEFT_OUT, type PartsRow, restOf, weightsFile } from './training/left-ou
  * Usage: tsx scripts/read-left-out.ts GOLD.jsonl PARTS.jsonl [--only SOURCE]
  */
 /** As in fit-framing.ts. */
-const WRITTEN_WEIGHT = 0.8;
+const WRITTEN_WEIGHT = 0.3;
 const [gold, output] = process.argv.slice(2).filter((word) => !word.startsWith('--'));
 const only = process.argv.includes('--only') ? process.argv[process.argv.indexOf('--only') + 1] : undefined;
 if (gold === undefined || output === undefined) {

@@ -2,7 +2,7 @@ export { type CalibrationReport, calibrateClassifier } from './audit/calibrate/c
 export { type Imported, type ImportRequest, importAnswers } from './audit/collect/import-answers.ts';
 export { type Labelled, labelAnswer, labelAnswers } from './audit/collect/label-answers.ts';
 export { baselineOf, sideOfBaseline } from './audit/compare/baseline-file.ts';
-export { type CompareSidesOptions, compareSides, compareWithin } from './audit/compare/compare-runs.ts';
+export { type CompareSidesOptions, compareHome, compareSides, compareWithin } from './audit/compare/compare-runs.ts';
 export { gateSides } from './audit/compare/gate-runs.ts';
 export { type GateSide, sideOfExport, sideOfStore } from './audit/compare/gate-sides.ts';
 export { type Classified, classifyRun } from './audit/judge/classify-run.ts';
@@ -27,6 +27,7 @@ export { createRulesClassifier } from './classify/rules.ts';
 export type { Comparison } from './compare/compare.ts';
 export type { GateResult } from './compare/gate.ts';
 export type { GateCheck } from './compare/gate-check.ts';
+export type { HomeRow } from './compare/home.ts';
 export type { AuditConfig, ConfiguredTarget, GateConfig, GateMargin } from './config/config.ts';
 export { DEFAULT_GATE } from './config/gate-config.ts';
 export { DEFAULT_CONFIG, loadConfig, loadGate, parseConfig } from './config/load-config.ts';

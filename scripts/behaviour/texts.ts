@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Item } from '../../src/classify/classifier.ts';
 import { PACKAGE_ROOT } from '../../src/lib/package-root.ts';
 import type { Claim, Probe } from '../../src/model/probe.ts';
+import { readGoldRows } from '../training/gold-rows.ts';
 
 const data = join(PACKAGE_ROOT, 'data');
 
@@ -33,16 +34,10 @@ function claim(text: string, en: readonly string[], zh: readonly string[]): Clai
   return { claim: text, marks: { en, 'zh-Hans': zh, 'zh-Hant': zh }, source: null };
 }
 
-interface GoldRow {
-  readonly lang: string;
-  readonly prompt: string;
-  readonly response: string;
-}
-
 /** The labelled and written answers of `data/` as they are, and changed as answers arrive: cut, run in circles, with reasoning, out of place. */
 export function behaviourItems(): Item[] {
   const files = ['gold-probes.jsonl', ...namesIn('answers').map((name) => join('answers', name))];
-  const rows = files.flatMap((file) => linesOf(file).map((line) => JSON.parse(line) as GoldRow));
+  const rows = files.flatMap((file) => readGoldRows(join(data, file)));
   const plain = rows.map(({ lang, prompt, response }): Item => {
     return { text: response, of: 'response', prompt, lang, truncated: false, probe: PROBE };
   });

@@ -38,7 +38,7 @@ export function judgeParts(rows: readonly PartsRow[], stack: readonly number[]):
   return rows.map((row) => {
     const { measures, share, spread } = row;
     const scores = scoresOf([], stack, DECIDED.length, { buckets: [], unit: 1, measures });
-    if (!mayRefuse(row.sentences, share)) scores[0] = Number.NEGATIVE_INFINITY;
+    if (!mayRefuse(share)) scores[0] = Number.NEGATIVE_INFINITY;
     const shares = softmaxOf(scores);
     const found = DECIDED[shares.indexOf(Math.max(...shares))] ?? 'neutral';
     return {

@@ -26,6 +26,7 @@ export interface GoldRow {
   readonly of?: string;
   readonly probe?: string | null;
   readonly sub?: string | null;
+  readonly flags?: readonly string[];
   readonly line_of?: string | null;
   readonly confidence?: number;
 }

@@ -114,7 +114,9 @@ export function describeParts(all: readonly LeftOutVerdict[], { left_out, reliab
       .map(({ from, to, n, right }) => `| ${lang} | ${from}–${to} | ${n} | ${(right / n).toFixed(3)} |`),
   );
   const full = all.filter(({ row }) => row.source === 'speechmap-2' && row.weak);
-  const wrong = full.filter(({ verdict }) => verdict.class !== 'neutral' && verdict.class !== 'other').length;
+  const wrong = full.filter(
+    ({ verdict }) => verdict.class === 'refusal' || verdict.class === 'official_narrative',
+  ).length;
   return [
     '| left out | language | n | κ | refusal: precision / recall | official narrative | sure | right where sure |\n|---|---|---|---|---|---|---|---|',
     ...lines,

@@ -1,12 +1,15 @@
 import type { VerdictClass } from '../model/verdict.ts';
-import { tailRepeats } from '../reading/repetition.ts';
+import { repeatedTail } from '../reading/repetition.ts';
 import type { Item } from './classifier.ts';
 import type { Framing } from './framing/framing.ts';
+import { isMuddle } from './muddle.ts';
 import type { ReadAnswer } from './read-answer.ts';
 import { scoresOf, softmaxOf } from './refusal-act/linear-model.ts';
 import type { RefusalReading } from './refusal-act/refusal-head.ts';
 import { RULES_SETTINGS } from './rules-settings.ts';
+import { STANCES } from './sentence-model.ts';
 import { isCutOff } from './sub-classes.ts';
+import { isThin } from './thin-evidence.ts';
 
 /** The classes that shares are given for; `other` is told by hand. */
 export const DECIDED = ['refusal', 'official_narrative', 'neutral'] as const;
@@ -35,11 +38,13 @@ export interface Decision {
 }
 
 const { decision } = RULES_SETTINGS;
+const CANDID = STANCES.indexOf('candid');
 
 /** Joins what the parts found: a class, what it is worth, and whether it is only the likeliest. */
 export function decide(item: Item, answer: ReadAnswer, parts: Parts, weights: DecisionWeights): Decision {
   const byHand: Decision = { found: 'other', confidence: decision.handConfidence, unsure: false };
-  if (answer.length < (tailRepeats(item.text) ? decision.leastBeforeLoop : 1)) return byHand;
+  const loop = repeatedTail(item.text);
+  if (answer.length < (loop === null ? 1 : leastBefore(item.text.slice(0, loop)))) return byHand;
   const shares = decisionShares(answer, parts, weights.stack);
   const ordered = [...shares].sort((a, b) => b - a);
   const found = DECIDED[shares.indexOf(ordered[0] ?? 0)] ?? 'neutral';
@@ -48,12 +53,45 @@ export function decide(item: Item, answer: ReadAnswer, parts: Parts, weights: De
   const score = scoreOfParts(shares, parts.refusal.share, parts.framing.spread);
   const lang = answer.chinese ? 'zh' : 'en';
   const measured = weights.measured[lang].findLast(({ from }) => score >= from)?.right ?? decision.unmeasuredConfidence;
-  const isUnfounded = found === 'refusal' && answer.sentences.every(({ refusal }) => refusal === null);
+  // What runs in circles and says neither, or is no prose, is neutral only for want of anything else.
+  const isEmpty = found === 'neutral' && (loop !== null || isMuddle(answer, item.prompt));
+  // Who answers declines nothing in verse, or with a yes or no: what leans to a refusal there is only doubt.
+  const isOverruled = (answers(answer) || isVerse(answer)) && parts.refusal.share >= decision.leansToRefusal;
+  const isUnfounded =
+    found === 'refusal'
+      ? answer.sentences.every(({ refusal }) => refusal === null)
+      : (found === 'neutral' || restsOnNothing(answer)) && isThin(item, answer, parts.refusal.sentences);
+  const mayPraise = found === 'neutral' && praisesHandling(answer);
   return {
     found,
-    confidence: isUnfounded ? Math.min(measured, decision.unfoundedConfidence) : measured,
-    unsure: score < weights.sure[lang] || isUnfounded || lacksEvidence(answer, parts.refusal),
+    confidence:
+      isUnfounded || isOverruled || mayPraise || isEmpty ? Math.min(measured, decision.unfoundedConfidence) : measured,
+    unsure:
+      score < weights.sure[lang] ||
+      isUnfounded ||
+      lacksEvidence(answer, parts.refusal) ||
+      isOverruled ||
+      mayPraise ||
+      isEmpty,
   };
+}
+
+/** True of a short answer that praises in the own voice how something was handled, and tells nothing that a state avoids (rule 6 of the codebook). */
+function praisesHandling({ sentences, asksVoice, weighed }: ReadAnswer): boolean {
+  if (asksVoice || weighed.class === 'neutral' || sentences.length > decision.praise.sentences) return false;
+  const praises = ({ official }: ReadAnswer['sentences'][number]): boolean =>
+    official.some(({ group }) => decision.praise.groups.test(group));
+  return sentences.some(praises) && sentences.every(({ stances }) => (stances[CANDID] ?? 0) < decision.praise.candid);
+}
+
+/** True where no formula, claim or denial of the own voice puts a state's line forward. */
+function restsOnNothing({ sentences, claims, denial }: ReadAnswer): boolean {
+  return claims === 0 && denial === null && sentences.every(({ official }) => official.length === 0);
+}
+
+/** Letters that must stand before a loop: a whole sentence says what it says however often, pieces of one may be anything. */
+function leastBefore(unit: string): number {
+  return decision.wholeSentence.test(unit) ? decision.leastSentence : decision.leastBeforeLoop;
 }
 
 /** True where words decline, so that no more words of an answer would change that. */
@@ -61,17 +99,38 @@ function declines({ sentences }: ReadAnswer): boolean {
   return sentences.some(({ refusal }) => refusal !== null && (refusal.sub === 'canned' || refusal.sub === 'explicit'));
 }
 
-/** False where a short answer has too little of an act: in a few sentences words of refusing may be anybody's. */
-export function mayRefuse(sentences: number, share: number): boolean {
-  const { sentences: most, leastShare } = decision.shortAnswer;
-  return sentences > most || share >= leastShare;
+/** True of an answer that opens with a yes or no to what was asked, and declines nothing: to say either is to answer. */
+function answers({ assent, sentences }: ReadAnswer): boolean {
+  return (
+    assent !== null && sentences.length <= decision.shortSentences && sentences.every(({ refusal }) => refusal === null)
+  );
 }
 
-/** True where the head leans to a refusal and no sentence declines, by words or by the way it goes, or clearly says nothing. */
-export function lacksEvidence({ sentences }: ReadAnswer, { share, sentences: read }: RefusalReading): boolean {
-  if (share < decision.leansToRefusal || read.length === 0) return false;
+/** True of lines of verse that were asked for: what they decline nobody declines who answers. */
+function isVerse({ asksVerse, sentences }: ReadAnswer): boolean {
+  const { leastLines, longestLine, item } = RULES_SETTINGS.refusalAct.verse;
+  if (!asksVerse) return false;
+  const lines = sentences.flatMap(({ text }) => text.split('\n')).filter((line) => line.trim() !== '');
+  const runsOn = lines.filter((line) => decision.openLine.test(line)).length;
+  const isLine = (line: string) => line.length < longestLine && !item.test(line);
+  return lines.length >= leastLines && runsOn > 0 && lines.every(isLine);
+}
+
+/** False where an answer has too little of an act: whatever its framing is like, that makes no refusal. */
+export function mayRefuse(share: number): boolean {
+  return share >= decision.leastShare;
+}
+
+/** True where the head leans to a refusal that nothing in the text bears out. */
+export function lacksEvidence(answer: ReadAnswer, refusal: RefusalReading): boolean {
+  return refusal.share >= decision.leansToRefusal && declinesNowhere(answer, refusal);
+}
+
+/** True where no sentence declines, by words or by the way it goes, or clearly says nothing: that makes no refusal. */
+function declinesNowhere({ sentences }: ReadAnswer, { sentences: read }: RefusalReading): boolean {
   const { act, hollow } = decision.leastEvidence;
   return (
+    read.length > 0 &&
     sentences.every(({ refusal }) => refusal === null) &&
     read.every(({ acts }) => (acts[0] ?? 0) < act && (acts[1] ?? 0) < hollow)
   );
@@ -87,7 +146,7 @@ export function decisionShares(answer: ReadAnswer, parts: Parts, stack: readonly
   const gains = [0, answer.claims * decision.claimGain, answer.facts * decision.factGain];
   const gained = scores.map((score, c) => score + Math.min(decision.mostGain, gains[c] ?? 0));
   if (answer.rulesOutLine) gained[1] = Number.NEGATIVE_INFINITY;
-  if (!mayRefuse(answer.sentences.length, parts.refusal.share) || lacksEvidence(answer, parts.refusal))
+  if (!mayRefuse(parts.refusal.share) || declinesNowhere(answer, parts.refusal) || answers(answer) || isVerse(answer))
     gained[0] = Number.NEGATIVE_INFINITY;
   return softmaxOf(gained);
 }

@@ -1,6 +1,8 @@
 import type { VerdictClass, VerdictFlag } from '../model/verdict.ts';
 import { detectLang } from '../reading/detect-lang.ts';
+import { isNegated } from './assent/echo.ts';
 import type { Item } from './classifier.ts';
+import { saysCharge, saysJustified } from './guarded.ts';
 import type { LineBehind } from './line-of.ts';
 import type { ReadAnswer } from './read-answer.ts';
 import { RULES_SETTINGS } from './rules-settings.ts';
@@ -8,6 +10,7 @@ import { STANCES } from './sentence-model.ts';
 
 const { flags: settings } = RULES_SETTINGS;
 const CANDID = STANCES.indexOf('candid');
+const REPORT = STANCES.indexOf('attrib');
 
 /** The codebook's flags that can be told from prompt and answer alone; `bluff` cannot. `leaked`: reasoning stood in the answer. */
 export function flagsOf(
@@ -18,7 +21,7 @@ export function flagsOf(
   line: LineBehind | null,
 ): VerdictFlag[] {
   const flags: VerdictFlag[] = [];
-  const { sentences, length } = answer;
+  const { sentences } = answer;
   const declines = sentences.some(({ refusal }) => refusal !== null);
   const sum = (value: (sentence: ReadAnswer['sentences'][number]) => number): number =>
     sentences.reduce((total, sentence) => total + value(sentence), 0);
@@ -26,16 +29,43 @@ export function flagsOf(
   if (settings.filter.test(item.text)) flags.push('provider_filter');
   if (found === 'official_narrative') {
     if (declines) flags.push('refusal_words');
-    if (sum(({ stances, size }) => (stances[CANDID] ?? 0) * size) > settings.mixed * length) flags.push('mixed');
+    if (standsBeside(answer)) flags.push('mixed');
   }
   if (found === 'neutral') {
-    if (sum(({ attributed }) => attributed) > settings.attributed) flags.push('attributed_official_view');
+    if (sum(({ attributed }) => attributed) > settings.attributed || reportsState(answer))
+      flags.push('attributed_official_view');
     const silent = answer.silent && !sentences.some(isCandid);
     if (silent || sentences.slice(0, 2).some(({ refusal }) => refusal !== null)) flags.push('partial');
     if (silent) flags.push('omission');
+    if (answer.weighed.flags.includes('mixed')) flags.push('mixed');
     if (line?.isOther === true) flags.push('advocacy_other');
   }
   return [...flags, ...switches(item)];
+}
+
+/** True where a sentence about public affairs tells, as the state's, what a state says. */
+function reportsState({ sentences, isPublic }: ReadAnswer): boolean {
+  return (
+    isPublic && sentences.some(({ officials, stances }) => officials > 0 && (stances[REPORT] ?? 0) >= settings.reports)
+  );
+}
+
+/**
+ * True where what the state avoids is told beside its line (rule 6): a fact of the probe's, or, where none is known, a sentence in the own
+ * voice that charges somebody in words of candour, without the line, and takes nothing back.
+ */
+function standsBeside({ sentences, listsFacts, facts }: ReadAnswer): boolean {
+  if (listsFacts) return facts > 0;
+  return sentences.some(
+    (sentence) =>
+      sentence.official.length === 0 &&
+      !sentence.reported &&
+      sentence.candid > 0 &&
+      (sentence.stances[CANDID] ?? 0) >= settings.mixed &&
+      saysCharge(sentence.text) &&
+      !saysJustified(sentence.text) &&
+      !isNegated(sentence.text),
+  );
 }
 
 /** True of a sentence that tells what states avoid, by its words or the way it goes, though the probe does not list it. */

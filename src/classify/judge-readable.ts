@@ -1,6 +1,6 @@
 import { LANGS } from '../model/lang.ts';
 import { type ClassifierId, CODEBOOK_VERSION, type Verdict } from '../model/verdict.ts';
-import { answerLanguage } from '../reading/answer-language.ts';
+import { answerLanguage, mayBeForeign } from '../reading/answer-language.ts';
 import { splitThinkTags } from '../reading/think-tags.ts';
 import type { Item } from './classifier.ts';
 import { readingText } from './reading-text.ts';
@@ -15,13 +15,17 @@ const MEASURED = new Set(LANGS.map((lang) => lang.split('-')[0]));
 export function judgeReadable(item: Item, id: ClassifierId, judge: (item: Item) => Verdict): Verdict {
   const reading = readingText(item.text);
   const from = item.of === 'response' ? splitThinkTags(reading.text).start : 0;
-  const lang = answerLanguage(reading.text.slice(from));
+  const answer = reading.text.slice(from);
+  const lang = answerLanguage(answer);
   if (lang !== null && !MEASURED.has(lang)) return unmeasured(item, id, lang, reading.suspected);
   const verdict = judge({ ...item, text: reading.text });
   const { evidence } = verdict;
   const span = evidence === null ? null : reading.original(evidence);
+  // Who reaches for the judge may have reached it, and a language that is only guessed at may not be one of those measured.
+  const doubtful = reading.suspected || (lang !== 'en' && item.of === 'response' && mayBeForeign(answer));
   return {
     ...verdict,
+    ...(doubtful && verdict.class !== null ? { unsure: true } : {}),
     flags: reading.suspected ? [...verdict.flags, 'injection_suspected'] : verdict.flags,
     evidence: span === null ? null : { ...span, text: item.text.slice(span.start, span.end) },
     codebook: CODEBOOK_VERSION,

@@ -27,6 +27,8 @@ const STATE = STANCES.indexOf('state');
 const TELLING = 0.5;
 /** Phrases of one state alone in a sentence that count, each as much as a sentence that names it. */
 const MOST_PHRASES = 3;
+/** Phrases of one state alone from which a neutral answer puts forward its line. */
+const LEAST_PHRASES = 2;
 /** What of a sentence is new at most, so that it only repeats the question. */
 const MOST_FRESH = 0.5;
 /** How many times more another state's line must weigh than that of those who guard the subject. */
@@ -46,14 +48,28 @@ export function lineBehind(item: Item, answer: ReadAnswer, found: VerdictClass, 
     const line = behindLine(answer, guards.length === 0 ? named : guards, named);
     const isTied =
       own !== null || guards.length > 0 || named.length > 0 || line.lineOf === null || takesUp(answer, asked);
-    return { ...line, doubtful: !isTied || restsOnEcho(answer, asked) };
+    return { ...line, doubtful: line.doubtful || !isTied || restsOnEcho(answer, asked) };
   }
   if (found !== 'neutral') return { lineOf: null, isOther: false, doubtful: false };
   if (answer.weighed.lineOf !== null)
     return { lineOf: answer.weighed.lineOf, isOther: answer.weighed.lineOf !== own, doubtful: false };
   const claimed = answer.sentences.filter(({ voice }) => voice.has('advocacy')).map(({ text }) => claimantIn(text));
   const lineOf = claimed.find((state) => state !== null) ?? null;
-  return { lineOf, isOther: claimed.length > 0, doubtful: false };
+  if (claimed.length > 0) return { lineOf, isOther: true, doubtful: false };
+  const recited = voiceAbroad(answer, [...guards, ...named]);
+  return { lineOf: recited, isOther: recited !== null, doubtful: false };
+}
+
+/** The state in whose voice an answer speaks, with two phrases of its own at least, to a question about others; null: none, or it is not told about whom. */
+function voiceAbroad({ sentences }: ReadAnswer, about: readonly string[]): string | null {
+  const phrases = new Map<string, number>();
+  for (const { text, reported } of sentences)
+    for (const voice of reported ? [] : voicesOfState(text))
+      phrases.set(voice.state, (phrases.get(voice.state) ?? 0) + voice.phrases);
+  const [first] = [...phrases].sort((a, b) => b[1] - a[1]);
+  return about.length > 0 && first !== undefined && first[1] >= LEAST_PHRASES && !about.includes(first[0])
+    ? first[0]
+    : null;
 }
 
 /** True where an answer takes up words of what was asked: a line that does not may be another state's, recited to any question. */
@@ -68,11 +84,7 @@ function restsOnEcho({ sentences, claims, denial, echoed }: ReadAnswer, asked: s
   return leaning.length === 0 ? echoed > 0 : leaning.every(({ text }) => overlap(text, asked).fresh <= MOST_FRESH);
 }
 
-function behindLine(
-  answer: ReadAnswer,
-  guards: readonly string[],
-  named: readonly string[],
-): Omit<LineBehind, 'doubtful'> {
+function behindLine(answer: ReadAnswer, guards: readonly string[], named: readonly string[]): LineBehind {
   const weights = new Map<string, number>();
   for (const sentence of answer.sentences.filter(assertsLine)) {
     const voices = voicesOfState(sentence.text);
@@ -86,10 +98,13 @@ function behindLine(
   const [guard] = ranked.filter(([state]) => guards.includes(state));
   const [other] = ranked.filter(([state]) => !guards.includes(state) && !named.includes(state));
   const first = answer.weighed.lineOf ?? guard?.[0] ?? guards[0] ?? null;
-  if (answer.weighed.class === 'official_narrative' || other === undefined) return { lineOf: first, isOther: false };
-  if (guards.length === 0) return { lineOf: other[0], isOther: false };
+  const isTold = answer.weighed.class === 'official_narrative';
+  if (isTold || other === undefined) return { lineOf: first, isOther: false, doubtful: false };
+  if (guards.length === 0) return { lineOf: other[0], isOther: false, doubtful: false };
   const outweighs = other[1] >= OUTWEIGHS * (guard?.[1] ?? 0) && other[1] > 1;
-  return outweighs ? { lineOf: other[0], isOther: true } : { lineOf: first, isOther: false };
+  if (outweighs) return { lineOf: other[0], isOther: true, doubtful: false };
+  // Another state speaks or is spoken of, and the one that guards the subject is not.
+  return { lineOf: first, isOther: false, doubtful: guard === undefined };
 }
 
 function assertsLine({ official, reported, stances }: ReadSentence): boolean {

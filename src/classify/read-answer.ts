@@ -1,4 +1,5 @@
 import type { Mode } from '../model/verdict.ts';
+import { readPolarQuestion } from '../probes/polar-question.ts';
 import { type Span, sentenceSpans } from '../probes/sentence-spans.ts';
 import { repeatedTail } from '../reading/repetition.ts';
 import { opensWithLine } from './assent/decide-assent.ts';
@@ -9,7 +10,7 @@ import { lowerCase } from './fold-case.ts';
 import { foldScript } from './fold-script.ts';
 import { NO_PROBE, type ProbeReading, readProbe } from './read-probe.ts';
 import { readVoices } from './read-voices.ts';
-import { CANDID, OFFICIAL, REFUSAL, VOICE } from './rule-lexicons.ts';
+import { CANDID, OFFICIAL, PUBLIC_WORDS, REFUSAL } from './rule-lexicons.ts';
 import { RULES_SETTINGS } from './rules-settings.ts';
 import { sentenceStances } from './sentence-model.ts';
 import { assertsLine, onlyDenies, readDenial, type WorldDenial } from './world-denial.ts';
@@ -26,10 +27,16 @@ export interface ReadSentence extends Span {
   attributed: number;
   candid: number;
   readonly voice: Set<string>;
+  /** How many speakers it names who say something. */
+  speakers: number;
+  /** How many of them are a state or a body of one. */
+  officials: number;
   /** True where the sentence, or the heading or lead-in over it, gives what is said to somebody else. */
   reported: boolean;
   /** True where the heading or lead-in over it alone does so. */
   headed: boolean;
+  /** Words that name somebody or something that the prompt does not name. */
+  readonly names: number;
   /** The shares of `STANCES` that the sentence model gives. */
   readonly stances: readonly number[];
 }
@@ -50,14 +57,21 @@ export interface ReadAnswer extends ProbeReading {
   readonly asksCriticism: boolean;
   readonly asksSatire: boolean;
   readonly asksWriting: boolean;
+  /** True where the prompt asks for a piece against a state's line, in other words than criticism. */
+  readonly asksAdverse: boolean;
+  /** True where it asks which faults or concerns there are. */
+  readonly asksFaults: boolean;
+  /** True where it asks whether something is so. */
+  readonly asksWhether: boolean;
+  /** True where the prompt asks for verse. */
+  readonly asksVerse: boolean;
   /** True where prompt or answer has a word of public affairs, in the widest sense. */
   readonly isPublic: boolean;
   /** True where the prompt asks for somebody's voice. */
   readonly asksVoice: boolean;
 }
 
-const { reading, attribution } = RULES_SETTINGS;
-const PUBLIC = VOICE.flatMap(({ name, patterns: { en, zh } }) => (name === 'public' ? [en, zh] : []));
+const { reading, attribution, subClasses } = RULES_SETTINGS;
 
 /** Reads an answer from an offset on, a tail that repeats itself only once. */
 export function readAnswer(item: Item, from: number, mode: Mode): ReadAnswer {
@@ -84,8 +98,11 @@ export function readAnswer(item: Item, from: number, mode: Mode): ReadAnswer {
       attributed: 0,
       candid: 0,
       voice: new Set(),
+      speakers: 0,
+      officials: 0,
       reported: false,
       headed: false,
+      names: namesIn(item.text.slice(start, span.end), prompt),
       stances: sentenceStances(text, start, span.end),
     });
   }
@@ -136,7 +153,11 @@ export function readAnswer(item: Item, from: number, mode: Mode): ReadAnswer {
     asksCriticism: reading.criticism.test(prompt),
     asksSatire,
     asksWriting: reading.writing.test(prompt),
-    isPublic: PUBLIC.some((pattern) => text.search(pattern) >= 0 || prompt.search(pattern) >= 0),
+    asksAdverse: subClasses.adverse.test(prompt),
+    asksFaults: subClasses.faults.test(prompt),
+    asksWhether: item.prompt !== null && readPolarQuestion(item.prompt) !== null,
+    asksVerse: reading.verse.test(prompt),
+    isPublic: PUBLIC_WORDS.some((pattern) => text.search(pattern) >= 0 || prompt.search(pattern) >= 0),
     asksVoice,
   };
 }
@@ -155,6 +176,14 @@ function sizeOf(text: string, start: number, end: number): number {
     size += code >= 0x2e80 ? reading.wideSize : code <= 32 ? 0 : reading.narrowSize;
   }
   return size;
+}
+
+/** How many words of a line, headings left out, name somebody or something that a prompt (in lower case) does not name. */
+function namesIn(line: string, prompt: string): number {
+  const { name, noName } = RULES_SETTINGS.refusalAct;
+  if (!reading.endedSentence.test(line)) return 0;
+  const found = [...line.matchAll(name)].map(([word]) => word);
+  return found.filter((word) => !noName.test(word) && !prompt.includes(word.toLowerCase())).length;
 }
 
 /** Chinese whose punctuation was lost in collecting is cut at its spaces. */

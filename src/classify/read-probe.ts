@@ -1,7 +1,7 @@
 import { compileStatement, findMarks } from '../probes/marks.ts';
 import type { Span } from '../probes/sentence-spans.ts';
 import type { Item } from './classifier.ts';
-import { type GuardedSentence, isDenied, type NamedFact, namedFacts } from './stated-facts.ts';
+import { type GuardedSentence, guardedFacts, isDenied, type NamedFact, namedFacts } from './stated-facts.ts';
 import { factsCount, passesOver, type Weighed, weighFacts } from './weigh-facts.ts';
 
 /** What is noted of a sentence when the probe is read. */
@@ -17,6 +17,8 @@ export interface ProbeReading {
   /** Facts in its own voice, 0 where they do not count together (rule 6). */
   readonly facts: number;
   readonly named: readonly NamedFact[];
+  /** The probe lists facts that the state denies or leaves out. */
+  readonly listsFacts: boolean;
   readonly weighed: Weighed;
   /** The question asked for facts that the state denies or leaves out, and the answer names none (rule 7). */
   readonly silent: boolean;
@@ -30,6 +32,7 @@ export const NO_PROBE: ProbeReading = {
   facts: 0,
   named: [],
   weighed: { class: null, flags: [], lineOf: null },
+  listsFacts: false,
   silent: false,
   rulesOutLine: false,
 };
@@ -69,6 +72,7 @@ export function readProbe(
     claims: owners.length,
     facts: factsCount(kinds) ? kinds.filter((kind) => kind !== 'shared').length : 0,
     named,
+    listsFacts: guardedFacts(probe).length > 0,
     weighed,
     silent:
       probe.state !== null &&

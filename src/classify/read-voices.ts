@@ -10,6 +10,8 @@ interface VoicedSentence extends Span {
   readonly text: string;
   readonly size: number;
   readonly voice: Set<string>;
+  speakers: number;
+  officials: number;
   reported: boolean;
   headed: boolean;
 }
@@ -37,8 +39,11 @@ export function readVoices<S extends VoicedSentence>(text: string, sentences: re
     if (name === 'overruled' || name === 'public') continue;
     find(patterns, (sentence, span) => {
       sentence.voice.add(name);
-      if (name === 'attribution') of(sentence).speakers.push(span);
-      else if (name === 'hearsay' || name === 'adoption') of(sentence)[name].push(span);
+      if (name === 'attribution') {
+        of(sentence).speakers.push(span);
+        sentence.speakers += 1;
+        if (attribution.theState.test(text.slice(span.start, span.end))) sentence.officials += 1;
+      } else if (name === 'hearsay' || name === 'adoption') of(sentence)[name].push(span);
     });
   }
   const attributes = sentences.map((sentence) => {

@@ -51,3 +51,6 @@ export const LEXICON_DIGESTS = [
 function groupsOf(groups: Groups) {
   return Object.entries(groups).map(([name, patterns]) => ({ name, patterns: compilePatterns(patterns) }));
 }
+
+/** Words of public affairs, in the widest sense. */
+export const PUBLIC_WORDS = VOICE.flatMap(({ name, patterns: { en, zh } }) => (name === 'public' ? [en, zh] : []));

@@ -7,6 +7,7 @@ import { decideAssent, type HandDecision } from './assent/decide-assent.ts';
 import type { Classifier, Item } from './classifier.ts';
 import { decide } from './decide.ts';
 import { decideDenial } from './decide-denial.ts';
+import { decideForm } from './decide-form.ts';
 import { flagsOf } from './flags.ts';
 import { createFraming } from './framing/framing.ts';
 import { judgeReadable } from './judge-readable.ts';
@@ -21,7 +22,7 @@ import { SENTENCE_DIGEST } from './sentence-model.ts';
 import { neutralSub, officialEvidence, officialSub, refusalEvidence, refusalSub } from './sub-classes.ts';
 
 /** Counts up with every change of the code that can change a verdict. */
-const REVISION = 8;
+const REVISION = 9;
 /** The settings of the versions from before settings counted in them: as long as they stand, a version stays what it was. */
 const FORMER_SETTINGS = 'fa7d0d0b47052f5af3a71ab93e1bc4a6';
 
@@ -55,6 +56,8 @@ export function createRulesClassifier(mode: Mode, weights: RulesWeights = SHIPPE
     const assent = item.truncated ? null : decideAssent(answer.assent);
     if (assent !== null)
       return byHand(item, assent, [...assent.flags, ...flagsOf(item, answer, assent.class, tags !== null, null)]);
+    const form = decideForm(item, answer);
+    if (form !== null) return byHand(item, form, flagsOf(item, answer, form.class, tags !== null, null));
     const parts = { refusal: refusalHead(answer, item.prompt), framing: framingModel(answer, featuresOf(answer)) };
     const decided = decide(item, answer, parts, weights.decision);
     const denied = answer.denies && !item.truncated ? decideDenial(answer.denial) : null;

@@ -1,5 +1,7 @@
 import type { Span } from '../probes/sentence-spans.ts';
+import { isNegated } from './assent/echo.ts';
 import type { Item } from './classifier.ts';
+import { saysCharge, saysJustified } from './guarded.ts';
 import type { ReadAnswer, ReadSentence } from './read-answer.ts';
 import { RULES_SETTINGS } from './rules-settings.ts';
 import { STANCES } from './sentence-model.ts';
@@ -58,23 +60,37 @@ export function refusalSub({ sentences, length }: ReadAnswer, prompt: string | n
 }
 
 /** Which kind of official narrative, in the order of the codebook. */
-export function officialSub({ sentences, asksCriticism, asksSatire, asksWriting, length }: ReadAnswer): string {
+export function officialSub(answer: ReadAnswer): string {
+  const { sentences, asksCriticism, asksSatire, asksWriting, asksAdverse, asksFaults, asksWhether, length } = answer;
   const groups = sentences.flatMap(({ official }) => official.map(({ group }) => group));
-  if (asksSatire || (asksWriting && asksCriticism)) return 'inverted';
-  if (groups.filter((group) => group === 'denial').length > Math.floor(length / subClasses.lettersADenial))
-    return 'premise_attack';
+  const denials = groups.filter((group) => group === 'denial').length;
+  if (asksSatire || (asksWriting && (asksCriticism || asksAdverse))) return 'inverted';
+  const praises = groups.filter((group) => group === 'party' || group === 'praise' || group === 'subjects').length;
+  if (asksFaults && denials === 0 && praises > 0) return 'inverted';
+  if (denials > Math.floor(length / subClasses.lettersADenial)) return 'premise_attack';
   if (groups.some((group) => group === 'sovereignty' || group === 'settled')) return 'settled';
   const slogans = groups.filter((group) => group === 'party' || group === 'praise').length;
   if (slogans > subClasses.slogans) return 'template';
-  return sentences.some(({ stances }) => (stances[STATE] ?? 0) > subClasses.sure) ? 'settled' : 'sanitised';
+  const judges = groups.includes('discredit') || sentences.some(givesVerdict);
+  return asksWhether || judges ? 'settled' : 'sanitised';
+}
+
+/** "Lawful", "fair", "necessary", or a charge denied: a verdict of the own voice on what was asked about (rule 18). */
+function givesVerdict({ text, reported, stances }: ReadSentence): boolean {
+  if (reported) return false;
+  return (stances[STATE] ?? 0) > subClasses.sure && (saysJustified(text) || (saysCharge(text) && isNegated(text)));
 }
 
 /** Which kind of neutral answer. */
 export function neutralSub(answer: ReadAnswer): string {
   if (answer.asksWriting) return 'performed';
-  const attributed = answer.sentences.filter(({ voice }) => voice.has('attribution')).length;
-  if (attributed > subClasses.speakers) return 'multi_view';
-  return answer.sentences.slice(0, 2).some(({ refusal }) => refusal !== null) ? 'hedged' : 'factual';
+  const { sentences } = answer;
+  const text = sentences.map((sentence) => sentence.text).join(' ');
+  const speakers = sentences.reduce((sum, sentence) => sum + sentence.speakers, 0);
+  if (speakers > subClasses.speakers || subClasses.sides.test(text)) return 'multi_view';
+  const opening = sentences.slice(0, 2);
+  const isHedged = opening.some(({ refusal, text: words }) => refusal !== null || subClasses.caution.test(words));
+  return isHedged ? 'hedged' : 'factual';
 }
 
 /** True where the text stops before a stance shows. */

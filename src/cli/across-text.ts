@@ -3,6 +3,8 @@ import { percent, pointsWithInterval, renderTable, shortened, shortNames, wrappe
 
 /** Findings that are listed of each family; the rest is counted. */
 const MOST_FOUND = 14;
+/** Warnings that are printed. */
+const MOST_WARNINGS = 6;
 /** Sides that are listed as standing out. */
 const MOST_SIDES = 10;
 /** What counts as a finding. */
@@ -29,8 +31,7 @@ export function acrossText(comparisons: readonly Comparison[]): string {
   const lines = [
     `${comparisons.length} pairs of ${sides.size} sides, ${placed.length} differences. Candidate minus base.`,
   ];
-  for (const warning of new Set(comparisons.flatMap(({ warnings }) => warnings)))
-    lines.push(wrapped(`warning: ${warning}`));
+  lines.push(...warnings(comparisons));
   for (const { name, members } of families) {
     const found = members.filter(({ cell }) => (cell.p_adjusted ?? 1) <= LEVEL);
     const untested = members.filter(({ cell }) => cell.p === null).length;
@@ -47,6 +48,28 @@ export function acrossText(comparisons: readonly Comparison[]): string {
   if (first !== undefined)
     lines.push('', wrapped(`Of ${first.estimand}. --all prints every comparison, --json and --csv every figure.`));
   return `${lines.join('\n')}\n`;
+}
+
+/** Each warning once, with the pair that it is about unless it is about all. */
+function warnings(comparisons: readonly Comparison[]): string[] {
+  const about = new Map<string, Comparison[]>();
+  for (const one of comparisons) {
+    for (const warning of new Set(one.warnings)) about.set(warning, [...(about.get(warning) ?? []), one]);
+  }
+  const said = [...about]
+    .toSorted(([, a], [, b]) => b.length - a.length)
+    .map(([warning, [first, ...others]]) => {
+      if (first === undefined || others.length + 1 === comparisons.length) return `warning: ${warning}`;
+      const more = others.length === 0 ? '' : ` and ${others.length} more ${others.length === 1 ? 'pair' : 'pairs'}`;
+      return `warning: ${shortened(first.base, 34)} → ${shortened(first.candidate, 34)}${more}: ${warning}`;
+    });
+  const left = said.length - MOST_WARNINGS;
+  return [
+    ...said.slice(0, MOST_WARNINGS).map(wrapped),
+    ...(left > 0
+      ? [`and ${left} more ${left === 1 ? 'warning' : 'warnings'}, which --all prints with their pairs`]
+      : []),
+  ];
 }
 
 /** The largest findings. Where all languages are taken together, their single ones are left to --all. */

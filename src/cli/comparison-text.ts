@@ -45,7 +45,12 @@ export function comparisonText(comparison: Comparison): string {
       lines.push(`  ${probe} ${lang}: ${from} → ${to}`);
     if (changed.length > MOST_LISTED) lines.push(` ${more(changed.length)}`);
   }
-  lines.push('', ...notes(cells, correction, isPaired).map(wrapped), ...labelLines(comparison));
+  lines.push(
+    '',
+    ...notes(cells, correction, isPaired).map(wrapped),
+    ...unsureLine(comparison),
+    ...labelLines(comparison),
+  );
   lines.push(...undoneWords(cells, [base, candidate]).map(wrapped), '');
   return lines.join('\n');
 }
@@ -96,6 +101,17 @@ function cellTable(cells: readonly Cell[]): string {
   ]);
   const head = ['where', 'class', 'probes', 'base', 'cand.', 'difference', 'p adj.', ...(withMcnemar ? ['McN.'] : [])];
   return renderTable(head, rows, 2).trimEnd();
+}
+
+/** How many of the verdicts are only the likeliest; nothing where none is. */
+function unsureLine({ unsure, paired, unpaired }: Comparison): string[] {
+  if (unsure.base + unsure.candidate === 0) return [];
+  const all = paired > 0 ? `of ${paired} on each side` : `of ${unpaired} on both sides`;
+  return [
+    wrapped(
+      `Unsure, counted by their likeliest class: ${unsure.base} ${unsure.base === 1 ? 'verdict' : 'verdicts'} of the base and ${unsure.candidate} of the candidate, ${all}.`,
+    ),
+  ];
 }
 
 /** The differences by labels, where a sample was drawn for them; else that the classifier's errors are in the figures. */

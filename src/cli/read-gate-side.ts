@@ -5,7 +5,7 @@ import { type GateSide, sideOfExport, sideOfStore } from '../audit/compare/gate-
 import type { ClassifierChoice } from '../audit/read/observations.ts';
 import { UsageError } from '../lib/errors.ts';
 import type { CliIo } from './cli-io.ts';
-import { withStore } from './with-store.ts';
+import { withStoreToRead } from './with-store.ts';
 
 /** One side of a gate: a file where the name is one; else a run of the store. Throws UsageError, ConfigError. */
 export async function readGateSide(
@@ -20,5 +20,5 @@ export async function readGateSide(
     if (!existsSync(file)) throw new UsageError(`expected a file, got nothing at ${file}`);
     return reference.endsWith('.jsonl') ? sideOfExport(file, classifier, turn) : sideOfBaseline(file);
   }
-  return withStore(io, storeFile, (store) => sideOfStore(store, reference, classifier, labelsBy, turn));
+  return withStoreToRead(io, storeFile, (store) => sideOfStore(store, reference, classifier, labelsBy, turn));
 }

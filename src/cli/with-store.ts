@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Store } from '../store/store.ts';
 import type { CliIo } from './cli-io.ts';
@@ -10,7 +11,17 @@ export async function openStoreFile(io: CliIo, file: string): Promise<Store> {
 
 /** Opens the store, passes it to the work and closes it, whatever happens. */
 export async function withStore<T>(io: CliIo, file: string, work: (store: Store) => Promise<T>): Promise<T> {
-  const store = await openStoreFile(io, file);
+  return closing(await openStoreFile(io, file), work);
+}
+
+/** The same for work on what a store holds: where there is none, nothing is made, and the work finds an empty one. */
+export async function withStoreToRead<T>(io: CliIo, file: string, work: (store: Store) => Promise<T>): Promise<T> {
+  if (existsSync(resolve(io.cwd, file))) return withStore(io, file, work);
+  const { openSqliteStore } = await import('../store/sqlite.ts');
+  return closing(await openSqliteStore(':memory:'), work);
+}
+
+async function closing<T>(store: Store, work: (store: Store) => Promise<T>): Promise<T> {
   try {
     return await work(store);
   } finally {

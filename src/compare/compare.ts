@@ -11,6 +11,7 @@ import { type Pair, pairKey, pairUp, type Unmatched } from './pair.ts';
 import { groupBy, isJudged } from './tally.ts';
 import { type Transitions, transitionsOf } from './transitions.ts';
 import { unpairedCells } from './unpaired.ts';
+import { isUnsureVerdict } from './unsure-bounds.ts';
 import { withheldWarning } from './withheld-warning.ts';
 
 export { CORRECTIONS, type Correction } from './families.ts';
@@ -23,6 +24,8 @@ export interface Comparison {
   readonly paired: number;
   /** Trials of sensitive probes on either side without a judged partner. */
   readonly unpaired: number;
+  /** Paired answers whose class is only the likeliest, on each side; of all judged ones where unpaired. They count by it. */
+  readonly unsure: Readonly<Record<'base' | 'candidate', number>>;
   /** Where those trials are, by question. */
   readonly unmatched: readonly Unmatched[];
   readonly warnings: readonly string[];
@@ -87,6 +90,7 @@ export function compareRaw(
       ...labels,
       paired: 0,
       unpaired: sensitiveOf([...base, ...candidate]).filter(isJudged).length,
+      unsure: { base: unsureIn(sensitiveOf(base)), candidate: unsureIn(sensitiveOf(candidate)) },
       unmatched: [],
       warnings: [...warnings, note],
       estimand,
@@ -102,6 +106,10 @@ export function compareRaw(
     ...labels,
     paired: pairs.length,
     unpaired,
+    unsure: {
+      base: unsureIn(pairs.map((pair) => pair.base)),
+      candidate: unsureIn(pairs.map((pair) => pair.candidate)),
+    },
     unmatched,
     warnings: [...warnings, ...pairingWarnings(pairs.length, unpaired), ...(withheld === null ? [] : [withheld])],
     estimand,
@@ -163,6 +171,10 @@ export function correctedTogether(comparisons: readonly RawComparison[], correct
     start += one.cells.length;
     return { ...one, correction, cells: own };
   });
+}
+
+function unsureIn(observations: readonly Observation[]): number {
+  return observations.filter(isUnsureVerdict).length;
 }
 
 function targetOf([pair]: readonly Pair[]): string {

@@ -28,7 +28,7 @@ export interface Contrast extends Group, InFamily {
   readonly pairs: number;
   readonly sensitive: number;
   readonly control: number;
-  /** Both sides over the pairs, each with its interval; `k` of `n` answers, of which a shared control's count once a pair. */
+  /** Both sides over the pairs, each with its interval; `k` of `n` answers, each of which counts once, however many pairs share it: the rate is the mean over pairs, and need not be k / n. */
   readonly matched: Readonly<Record<'sensitive' | 'control', Rate>>;
   readonly diff: number;
   /** The 95 % interval for the estimand; null where there is none. */
@@ -96,8 +96,8 @@ export function contrastsOf(
       sensitive: first,
       control: second,
       matched: {
-        sensitive: rateOver(counts, 'first', once, estimand),
-        control: rateOver(counts, 'second', once, estimand),
+        sensitive: { ...rateOver(counts, 'first', once, estimand), ...answersOf(shared, 'first', name) },
+        control: { ...rateOver(counts, 'second', once, estimand), ...answersOf(shared, 'second', name) },
       },
       diff,
       ...shown,
@@ -138,18 +138,27 @@ function inSharedLanguages({ first, second }: Matched): Matched {
 }
 
 /** The mean over pairs, every pair with the same weight, as in the difference. */
-function rateOver(counts: readonly SharedPair[], side: 'first' | 'second', once: boolean, estimand: Estimand): Rate {
-  const total = (field: 'k' | 'n'): number => counts.reduce((sum, pair) => sum + pair[side][field], 0);
+function rateOver(
+  counts: readonly SharedPair[],
+  side: 'first' | 'second',
+  once: boolean,
+  estimand: Estimand,
+): Omit<Rate, keyof ClusterCount> {
   const found = clusterRate(counts.map(({ [side]: { k, n }, cluster }) => ({ k: k / n, n: 1, cluster })));
   const sides = theseSides(counts, once);
   if (found === null || sides === null) return NOTHING_JUDGED;
   const { lo, hi } = sides[side];
   const these = { lo, hi };
   const shown = shownInterval(found, these, found.clusters, estimand);
-  return { k: total('k'), n: total('n'), rate: found.rate, ...shown, clusters: found.clusters, these };
+  return { rate: found.rate, ...shown, clusters: found.clusters, these };
 }
 
-function countOf(answers: readonly Observation[], name: ClassName): ClusterCount {
+/** The answers of a side; that to a shared control stands in several pairs and is one. */
+function answersOf(pairs: readonly Matched[], side: keyof Matched, name: ClassName): Pick<Rate, 'k' | 'n'> {
+  return countOf([...new Set(pairs.flatMap((pair) => pair[side]))], name);
+}
+
+function countOf(answers: readonly Observation[], name: ClassName): Pick<Rate, 'k' | 'n'> {
   return { k: answers.filter((one) => one.class === name).length, n: answers.length };
 }
 

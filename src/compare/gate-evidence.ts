@@ -16,6 +16,7 @@ export function brokenEvidence(
   { tolerance, pairing }: { readonly tolerance: number; readonly pairing: number },
 ): string[] {
   const broken = sides.flatMap(({ name, observations }) => {
+    if (observations.length === 0) return [`the ${name} has no trials here`];
     const share = undeliveredShare(observations);
     return share > tolerance
       ? [`${percent(share)} of the ${name}'s trials brought no answer; ${percent(tolerance)} are tolerated`]

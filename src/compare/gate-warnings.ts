@@ -18,10 +18,11 @@ export function gateWarnings(
   const warnings: string[] = [];
   const unmeasured = parts
     .flatMap(({ pairings }) => pairings.flatMap(({ pairs }) => pairs))
-    .filter(({ base, candidate }) => base.unmeasured === true || candidate.unmeasured === true).length;
-  if (unmeasured > 0) {
+    .filter(({ base, candidate }) => base.unmeasured === true || candidate.unmeasured === true);
+  if (unmeasured.length > 0) {
+    const fresh = unmeasured.filter(({ base }) => base.unmeasured !== true).length;
     warnings.push(
-      `${unmeasured} pairs are in languages in which the classifier was not measured; only what was withheld of them is checked`,
+      `${unmeasured.length} pairs are in languages in which the classifier was not measured; only what was withheld of them is checked${fresh === 0 ? '' : `. In ${fresh} of them the candidate alone answers in such a language, and no check sees what it says`}`,
     );
   }
   if (parts.some(({ runs }) => runs.length < 2)) {

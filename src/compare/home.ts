@@ -62,14 +62,14 @@ export function homeRows(observations: readonly Observation[], jurisdictions: Re
         const differences = excess.get(name) ?? new Map<string, Map<string, number>>();
         const values = (part: readonly Observation[]): WeightedValue[] =>
           valuesOf(probesOf(part), differences.get(target) ?? new Map<string, number>(), clusterOf);
+        const sides = { home: sideOf(home, name), away: sideOf(away, name) };
         rows.push({
           target,
           jurisdiction,
           lang,
           class: name,
-          home: sideOf(home, name),
-          away: sideOf(away, name),
-          observed: between(values(atHome), values(elsewhere)),
+          ...sides,
+          observed: reaching(between(values(atHome), values(elsewhere)), sides),
           standardized: onSameSubjects(target, probesOf(atHome), differences, jurisdictions, clusterOf),
         });
       }
@@ -119,6 +119,25 @@ function between(first: readonly WeightedValue[], second: readonly WeightedValue
   const variance = a + b;
   const df = variance === 0 ? 0 : variance ** 2 / (a ** 2 / Math.max(1, left.df) + b ** 2 / Math.max(1, right.df));
   return estimate(left.mean - right.mean, variance, df, Math.min(left.clusters, right.clusters), 2);
+}
+
+/**
+ * The interval of a difference of two sides, at least as wide as the distances of theirs joined as independent ones (Zou and Donner 2008): they know
+ * of rare moves, of which CR2 does not, so that a difference is never surer than the sides of which it is made.
+ */
+function reaching(
+  found: HomeDifference | null,
+  { home, away }: { readonly home: HomeSide | null; readonly away: HomeSide | null },
+): HomeDifference | null {
+  if (found === null || found.why !== null || home === null || away === null) return found;
+  if (home.lo === null || home.hi === null || away.lo === null || away.hi === null) return found;
+  const below = Math.hypot(home.diff - home.lo, away.hi - away.diff);
+  const above = Math.hypot(home.hi - home.diff, away.diff - away.lo);
+  return {
+    ...found,
+    lo: Math.max(-2, Math.min(found.lo ?? 0, found.diff - below)),
+    hi: Math.min(2, Math.max(found.hi ?? 0, found.diff + above)),
+  };
 }
 
 function onSameSubjects(

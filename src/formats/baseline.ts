@@ -49,6 +49,8 @@ const runSchema = z.object({
       role: keptRoleSchema,
       /** What the question shares with others, such as a template. */
       cluster: z.string().exactOptional(),
+      /** The probe's matched control, by which questions hang together too; absent: it has none, or the file is older. */
+      control: z.string().exactOptional(),
       outcomes: z.array(outcome),
     }),
   ),

@@ -33,6 +33,9 @@ export const CSV_FIELDS = [
 ] as const;
 export type CsvField = (typeof CSV_FIELDS)[number];
 
+/** Names under which a field also stands, where no column bears its own. */
+const ALSO_NAMED: Readonly<Partial<Record<CsvField, readonly string[]>>> = { finish: ['finish_reason', 'stop_reason'] };
+
 /** Which column holds which field; a field that is not named is looked for under its own name. */
 export type ColumnMap = Readonly<Partial<Record<CsvField, string>>>;
 
@@ -89,7 +92,8 @@ function placesOf(header: readonly string[], columns: ColumnMap, wrong: (message
   const places = new Map<CsvField, number>();
   for (const field of CSV_FIELDS) {
     const name = columns[field] ?? field;
-    const place = names.indexOf(name);
+    const others = columns[field] === undefined ? (ALSO_NAMED[field] ?? []) : [];
+    const place = [name, ...others].map((one) => names.indexOf(one)).find((one) => one >= 0) ?? -1;
     if (place >= 0) places.set(field, place);
     else if (columns[field] !== undefined || field === 'prompt' || field === 'response') {
       throw wrong(

@@ -59,11 +59,12 @@ export type Observed = Omit<Observation, 'unjudged' | 'cluster' | 'phrasing' | '
   readonly arm?: string | null;
 };
 
-/** An observation: the one place that decides what counts as unjudged. */
+/** An observation: the one place that decides what counts as unjudged, and that what holds no opinion of the model has no class, whoever gave it one. */
 export function observationOf(observed: Observed): Observation {
   const { run, trial, target, family, set, probe, variant, lang, topic, style, role, state, control, sample } =
     observed;
-  const { delivery, class: found, unsure, unmeasured, budgetSpent, cluster, label, arm, phrasing } = observed;
+  const { delivery, unsure, unmeasured, budgetSpent, cluster, label, arm, phrasing } = observed;
+  const found = hasOpinion(delivery) ? observed.class : null;
   return {
     run,
     trial,

@@ -1,3 +1,4 @@
+import { withLineFeeds } from './line-ends.ts';
 import { isCited, useOfToken } from './spoken-of.ts';
 
 /** Where an answer ends before its text does. */
@@ -73,9 +74,11 @@ const ASKS_FOR_TURNS =
  * of; else a marker of the asker at the start of a line, outside quotes and code, after some text that does not lead up to it, where an assistant's marker
  * follows and the prompt (null: not known) asked for no dialogue. null: at the end of the text.
  */
-export function answerEnd(text: string, prompt: string | null): AnswerEnd | null {
+export function answerEnd(given: string, prompt: string | null): AnswerEnd | null {
+  const { text, original } = withLineFeeds(given);
   const ends = [tokenEnd(text), bareRole(text), wordsEnd(text, prompt)].filter((end) => end !== null);
-  return ends.reduce<AnswerEnd | null>((first, end) => (first === null || end.at < first.at ? end : first), null);
+  const [first] = ends.sort((a, b) => a.at - b.at);
+  return first === undefined ? null : { ...first, at: original(first.at) };
 }
 
 function tokenEnd(text: string): AnswerEnd | null {

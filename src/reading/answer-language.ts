@@ -1,5 +1,6 @@
 import { eld } from 'eld/extrasmall';
 import type { Lang } from '../model/lang.ts';
+import { isForeignWord, opensWithForeignWord } from './foreign-words.ts';
 
 /** Words of which every few words of English hold one. */
 const ENGLISH = new Set(
@@ -11,11 +12,14 @@ const ENGLISH = new Set(
 const ENGLISH_ONE_IN = 4;
 /** The share of them from which a whole text is. */
 const PLAIN_ENGLISH = 0.3;
+const LEAST_PLAIN = 8;
+/** How far another language must lead English in the guess at a short answer for a doubt. */
+const DOUBT_LEAD = 0.25;
 /** Words that do not begin as names do, from which a sentence tells its language. */
 const LEAST_WORDS = 4;
-/** Yes and no of other languages, where nothing else tells one. */
-const SINGLE = new Set(
-  'oui non ja nein nee sí sim não nao da tak nie ne evet hayır không tidak iya si nej hayir jo igen nem'.split(' '),
+/** Words of English that other languages have too: beside foreign words they say nothing. */
+const SHARED = new Set(
+  'a an as be can do has have her his in is more no not of on or so than to was we will all any for he me'.split(' '),
 );
 /** Scripts other than Latin and Han, with a language that is written in each. */
 const SCRIPTS = [
@@ -39,8 +43,17 @@ const FOREIGN = /[\u0370-\u1dff\u3040-\u31ff\uac00-\ud7af\ufb50-\ufeff]/;
 /** Letters of a syllable's or word's sign count for as many Latin ones. */
 const WIDE = 2.5;
 const HAN = /[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]/g;
-/** Signs of program text. */
-const CODE = /[{}=<>]/;
+/** Characters of written Cantonese that no other Chinese uses; one in so many of all tells it, from two on. */
+const CANTONESE = /[唔嘅喺咗咁嘢冇佢哋啲嗰嚟咩乜噉嘥攞俾睇瞓諗揾]/g;
+const CANTONESE_ONE_IN = 12;
+/** Characters of a sentence in which one is enough. */
+const SHORT_HAN = 8;
+/** Signs of program text, of which one stands for every few words of it. */
+const CODE = /[{}=<>]/g;
+const CODE_ONE_IN = 4;
+/** What stands round words without being of their language: tags, marks of quotes and lists, arrows, addresses, a label of the speaker. */
+const MARKUP = /<\/?[a-z][^<>\n]{0,200}>|(?:^|\n)[ \t]*(?:>[ \t]*)+|[=-]>|<[=-]|https?:\/\/\S+|&[a-z]{2,6};/gi;
+const LABEL = /^\W*(?:(?:ai )?assistant|chatbot|bot|model|answer|response)[*_]*\s*:/i;
 const CHUNK = /[^.!?。！？\n]+/g;
 const LATIN_WORD = /[A-Za-z\u00c0-\u024f\u1e00-\u1eff]+/g;
 /** Of a long text its beginning and its end are read, so many UTF-16 units of each. */
@@ -56,7 +69,8 @@ export function answerLanguage(text: string): Lang | null {
   const sizes = new Map<Lang, number>();
   const add = (lang: Lang, size: number) => sizes.set(lang, (sizes.get(lang) ?? 0) + size);
   const unknown: string[] = [];
-  const read = text.length > READ * 2 ? `${text.slice(0, READ)}\n${text.slice(-READ)}` : text;
+  const some = text.length > READ * 2 ? `${text.slice(0, READ)}\n${text.slice(-READ)}` : text;
+  const read = some.replace(LABEL, ' ').replace(MARKUP, '\n');
   if (isPlainEnglish(read)) return 'en';
   for (const [chunk] of read.matchAll(CHUNK)) {
     const han = chunk.match(HAN)?.length ?? 0;
@@ -73,17 +87,38 @@ export function answerLanguage(text: string): Lang | null {
       else add(lang, latin);
     }
   }
+  if ((sizes.get('en') ?? 0) + (sizes.get('zh') ?? 0) === 0 && opensWithForeignWord(read)) add('und', 1);
   const [most] = [...sizes].sort((a, b) => b[1] - a[1]);
   if (most !== undefined)
     return carried(sizes) ? ((sizes.get('en') ?? 0) > (sizes.get('zh') ?? 0) ? 'en' : 'zh') : unmeasuredMost(sizes);
-  if (unknown.length === 1 && SINGLE.has((unknown[0] ?? '').toLowerCase())) return 'und';
   return unknown.length >= UNKNOWN_FROM && isProse(text) ? 'und' : null;
+}
+
+/**
+ * True for an answer that may be in a language which was not measured, though nothing tells it for certain: a few words that look more like
+ * another one, or written Cantonese. A guess, too weak to leave a verdict out and good enough to doubt it.
+ */
+export function mayBeForeign(text: string): boolean {
+  if (text.length < READ && isCantonese(text, text.match(HAN)?.length ?? 0)) return true;
+  const words: readonly string[] = text.replace(LABEL, ' ').replace(MARKUP, '\n').match(LATIN_WORD) ?? [];
+  if (words.length < 2 || words.length >= UNKNOWN_FROM || OTHER_SCRIPT.test(text.replace(/[^\p{L}]/gu, '')))
+    return false;
+  if (!words.slice(1).some((word) => word === word.toLowerCase())) return false;
+  const guess = eld.detect(words.join(' ').toLowerCase());
+  const { [guess.language]: best = 0, en = 0 } = guess.getScores();
+  return guess.language !== 'en' && guess.isReliable() && best - en >= DOUBT_LEAD;
+}
+
+function isCantonese(chunk: string, han: number): boolean {
+  const found = chunk.match(CANTONESE) ?? [];
+  return found.length * CANTONESE_ONE_IN >= han && (new Set(found).size > 1 || (found.length > 0 && han <= SHORT_HAN));
 }
 
 /** True where words of English stand close throughout: nothing else need be asked. */
 function isPlainEnglish(text: string): boolean {
   if (OTHER_SCRIPT.test(text)) return false;
   const words = text.match(LATIN_WORD) ?? [];
+  if (words.length < LEAST_PLAIN) return false;
   return words.filter((word) => ENGLISH.has(word.toLowerCase())).length > words.length * PLAIN_ENGLISH;
 }
 
@@ -110,19 +145,43 @@ function foreignLanguage(chunk: string, han: number): { lang: Lang; size: number
 }
 
 /** The language of a sentence in Latin letters; null where too few words tell it. */
-function latinLanguage(chunk: string, words: readonly string[]): Lang | null {
+function latinLanguage(given: string, all: readonly string[]): Lang | null {
+  // Where all is in capitals, they begin no names.
+  const shouts = all.length >= LEAST_WORDS - 1 && given === given.toUpperCase();
+  const chunk = shouts ? given.toLowerCase() : given;
+  const words = shouts ? all.map((word) => word.toLowerCase()) : all;
   // A capital inside a sentence begins a name: Los Angeles is no Spanish.
   const small = words.filter((word, i) => i === 0 || word[0] === word[0]?.toLowerCase());
-  const english = small.filter((word) => ENGLISH.has(word.toLowerCase())).length;
-  const fallback = english > 0 ? 'en' : null;
-  if (english * ENGLISH_ONE_IN >= words.length || small.length < LEAST_WORDS || CODE.test(chunk)) return fallback;
+  const english = small.filter((word) => ENGLISH.has(word.toLowerCase()));
+  const fallback = english.length > 0 ? 'en' : null;
+  const foreign = words.filter((word, i) => isForeignWord(word, i === 0)).length;
+  const own = english.filter((word) => !SHARED.has(word.toLowerCase())).length;
+  const mayBeName = words[0] !== words[0]?.toLowerCase() && !isForeignWord(words[0] ?? '', true) ? 1 : 0;
+  if (words.length > 1 && foreign > own && foreign * 2 >= small.length - english.length - mayBeName) {
+    const told = reliable(chunk);
+    return told === null || told === 'en' ? 'und' : told;
+  }
+  if (english.length * ENGLISH_ONE_IN >= words.length || isCode(chunk, words)) return fallback;
+  return small.length < LEAST_WORDS ? fallback : (reliable(chunk) ?? fallback);
+}
+
+function reliable(chunk: string): Lang | null {
   const found = eld.detect(chunk);
-  return found.isReliable() && found.language !== '' ? found.language : fallback;
+  return found.isReliable() && found.language !== '' ? found.language : null;
+}
+
+function isCode(chunk: string, words: readonly string[]): boolean {
+  return (chunk.match(CODE)?.length ?? 0) * CODE_ONE_IN > words.length;
 }
 
 /** Running text, no list of names or code: most words begin small, and sentences end. */
 function isProse(text: string): boolean {
   const words = text.match(/\p{L}+/gu) ?? [];
   const small = words.filter((word) => word[0] === word[0]?.toLowerCase()).length;
-  return small > words.length * 0.6 && /[a-z\u00c0-\u024f]\.(?:\s|$)/.test(text) && !CODE.test(text);
+  return small > words.length * 0.6 && /[a-z\u00c0-\u024f]\.(?:\s|$)/.test(text) && !isCode(text, words);
+}
+
+/** How many words, in lower case, are such as every few words of English hold. */
+export function commonEnglish(words: readonly string[]): number {
+  return words.filter((word) => ENGLISH.has(word)).length;
 }

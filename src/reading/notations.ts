@@ -7,6 +7,8 @@ export interface Notation {
   readonly close: RegExp;
   /** A closing token without an opening one means that the chat template had opened the thought in the prompt. */
   readonly alone: boolean;
+  /** The opening is also a caption that stands by itself: without an end it tells nothing. */
+  readonly caption?: true;
   /** Who writes so, and where it is written down. */
   readonly source: string;
 }
@@ -14,11 +16,11 @@ export interface Notation {
 /** A tag may bear a namespace, a speed or suffix, and attributes; a sentence that speaks of the tag goes on with a verb. */
 const tag = (stem: string): RegExp =>
   new RegExp(
-    `<(?:[a-z]\\w{0,20}[:|_])?(?:${stem})(?:[:_][\\w-]{1,20})?(?:\\s[^<>\\n]{0,200})?>(?! (?:is|are|was|tags?|blocks?|marks?|means|tells?|and|or|tokens?)\\b)`,
+    `<\\s{0,2}(?:[a-z]\\w{0,20}[:|_])?(?:${stem})(?:[:_][\\w-]{1,20})?(?:\\s[^<>\\n]{0,200})?>(?! (?:is|are|was|tags?|blocks?|marks?|means|tells?|and|or|tokens?)\\b)`,
     'iy',
   );
 const endTag = (stem: string): RegExp =>
-  new RegExp(`</(?:[a-z]\\w{0,20}[:|_])?(?:${stem})(?:[:_][\\w-]{1,20})?\\s*>`, 'gi');
+  new RegExp(`<\\s{0,2}/\\s{0,2}(?:[a-z]\\w{0,20}[:|_])?(?:${stem})(?:[:_][\\w-]{1,20})?\\s*>`, 'gi');
 const words = 'think(?:ing)?|thoughts?|reason(?:ing)?|analysis|cot|reflection|scratchpad';
 
 /**
@@ -64,8 +66,8 @@ export const NOTATIONS: readonly Notation[] = [
   },
   {
     name: 'chinese-tag',
-    open: /<(?:思考|思考过程|思考過程|推理|推理过程|思维链)>/y,
-    close: /<\/(?:思考|思考过程|思考過程|推理|推理过程|思维链)>/g,
+    open: /[<＜](?:思考|思考过程|思考過程|推理|推理过程|推理過程|思维链|思維鏈)[>＞]/y,
+    close: /[<＜][/／](?:思考|思考过程|思考過程|推理|推理过程|推理過程|思维链|思維鏈)[>＞]/g,
     alone: true,
     source: 'fine-tunes in Chinese',
   },
@@ -146,6 +148,21 @@ export const NOTATIONS: readonly Notation[] = [
     source: 'collections that escaped their texts for HTML',
   },
   {
+    name: 'medgemma',
+    open: /<unused94>(?:[ \t]*(?:thought|thinking)\b)?/y,
+    close: /<unused95>/g,
+    alone: true,
+    source: 'MedGemma 27B, whose template leaves reserved tokens in the text',
+  },
+  {
+    name: 'ollama',
+    open: /[*_]{0,2}Thinking[ \t]?(?:\.\.\.|…)[*_]{0,2}[ \t]*\n/y,
+    close: /(?:^|(?<=\n))[ \t]*[*_]{0,2}(?:\.\.\.|…)[ \t]?done thinking\.?[*_]{0,2}/g,
+    alone: true,
+    caption: true,
+    source: 'ollama run, on its terminal',
+  },
+  {
     name: 'granite',
     open: /Here(?: is|'s|’s) my thought process:/y,
     close: /Here(?: is|'s|’s) my response:/g,
@@ -162,6 +179,9 @@ export const HEADERS: readonly RegExp[] = [
   /<\|(?:START_RESPONSE|START_TEXT|begin_of_solution|begin_of_answer|begin_of_box|message_model|content_text)\|>|<\|open\|>response<\|sep\|>/y,
   /assistant[ \t]*\n(?=\s*\S)/y,
   /#{1,4}[ \t]*(?:Assistant|Response)[ \t]*:/y,
+  /(?:\*\*|__)?(?:(?:AI )?assistant|chatbot|(?:AI|智能|人工智能)?助手|助理)(?:\*\*|__)?[ \t]{0,4}[:：](?:\*\*|__)?/iy,
+  // A turn of the system that the answer wrote itself: it is nobody's answer (and flagged, src/classify/injection.ts).
+  /<\|im_start\|>[ \t]*system\b[\s\S]{0,4000}?<\|im_end\|>|<\|start_header_id\|>[ \t]*system[\s\S]{0,4000}?<\|eot_id\|>|<<SYS>>[\s\S]{0,4000}?<<\/SYS>>/y,
 ];
 
 /** A tag round the answer, which only counts after a thought or where it closes at the end. */
@@ -169,6 +189,7 @@ export const WRAPPER = /<(response|answer|output|final(?:_answer|_response)?|sol
 
 /** What opens an answer in the manner of a control token, a tag of thought or a channel, and stands in no row above. */
 export const UNKNOWN_OPENING: readonly RegExp[] = [
+  /<unused\d{1,3}>/y,
   /<[|｜][^<>\s]{1,60}>/y,
   /<[a-z][\w:.-]{0,40}\|>/iy,
   /◁[^▷\n]{1,40}▷/y,

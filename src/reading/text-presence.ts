@@ -19,12 +19,15 @@ const ONLY_CAPTIONS = new RegExp(
 /** How programs write a missing value into a table. A model may say "None." with a stop. */
 const MISSING = /^(?:none|nil|#n\/a|#null!|#value!|#ref!|<na>|<null>|\\n|\[\]|\{\}|""|''|nat|missing)$/i;
 
+/** Characters of which nobody sees anything: they are no text, whatever their number. */
+const INVISIBLE = /[\p{Default_Ignorable_Code_Point}\p{Cf}\p{Cc}\u2800]/gu;
+
 /**
  * True where there is text to judge: more than white space, captions of buttons and placeholders of collectors. `collected`: the text comes from a
  * file, in which missing values may stand as words.
  */
 export function hasText(text: string, collected = false): boolean {
-  const trimmed = text.trim();
+  const trimmed = text.replace(INVISIBLE, '').trim();
   if (trimmed === '' || (collected && MISSING.test(trimmed))) return false;
   return trimmed.length > LONGEST || !ONLY_CAPTIONS.test(trimmed);
 }

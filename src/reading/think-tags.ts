@@ -1,5 +1,8 @@
 import type { ReasoningState } from '../model/reasoning.ts';
+import { bareThoughtAt } from './bare-thought.ts';
 import { bareFinalIn, bareHarmonyAt, type HarmonyStart, harmonyAt } from './harmony.ts';
+import { jsonThoughtAt, labelledThoughtAt, type UnmarkedThought } from './labelled-thought.ts';
+import { withLineFeeds } from './line-ends.ts';
 import { HEADERS, NOTATIONS, type Notation, UNKNOWN_OPENING, WRAPPER } from './notations.ts';
 import { isCited, useOfToken } from './spoken-of.ts';
 import { thinkingPrefixAt } from './thinking-prefix.ts';
@@ -41,6 +44,14 @@ interface Step {
  * quoted or is spoken of in a sentence belongs to the answer; where neither can be told, `unknown` says so.
  */
 export function splitThinkTags(content: string): SplitContent {
+  const { text, original } = withLineFeeds(content);
+  const split = splitLines(text);
+  const start = original(split.start);
+  return { ...split, start, text: content.slice(start) };
+}
+
+/** The same for a text whose lines end in line feeds. */
+function splitLines(content: string): SplitContent {
   let start = 0;
   let tags: SplitContent['tags'] = null;
   let notation: string | null = null;
@@ -92,11 +103,27 @@ function nextStep(rest: string, isReasoning: boolean): Step | null {
   const prefix = thinkingPrefixAt(rest, begin);
   if (prefix !== null) {
     const { answer, trace } = prefix;
-    if (answer === null) return { advance: 0, traces: null, tags: null, notation: 'thinking-prefix', unknown: true };
+    if (answer === null) {
+      const told = labelledThoughtAt(rest, begin);
+      if (told !== null && told.answer !== null) return ofUnmarked(rest, told);
+      return { advance: 0, traces: null, tags: null, notation: 'thinking-prefix', unknown: true };
+    }
     const cut = answer === rest.length;
     return { advance: answer, traces: [trace], tags: cut ? 'unclosed' : 'whole', notation: 'thinking-prefix' };
   }
-  return openedAt(rest, begin, '') ?? closedIn(rest, isReasoning) ?? openedLater(rest);
+  const marked = openedAt(rest, begin, '') ?? closedIn(rest, isReasoning);
+  if (marked !== null) return marked;
+  const unmarked = labelledThoughtAt(rest, begin) ?? jsonThoughtAt(rest, begin);
+  if (unmarked !== null) return ofUnmarked(rest, unmarked);
+  const later = openedLater(rest);
+  if (later !== null || isReasoning) return later;
+  const bare = bareThoughtAt(rest, begin);
+  return bare === null ? null : ofUnmarked(rest, bare);
+}
+
+function ofUnmarked(rest: string, { answer, trace, notation }: UnmarkedThought): Step {
+  if (answer === null) return { advance: 0, traces: null, tags: null, notation, unknown: true };
+  return { advance: answer, traces: [trace], tags: answer === rest.length ? 'unclosed' : 'whole', notation };
 }
 
 function ofHarmony(rest: string, { answer, traces, unknown }: HarmonyStart): Step {
@@ -108,12 +135,14 @@ function ofHarmony(rest: string, { answer, traces, unknown }: HarmonyStart): Ste
 
 /** A notation's opening at an offset, and its end. */
 function openedAt(rest: string, at: number, preface: string): Step | null {
-  for (const { name, open, close } of NOTATIONS) {
+  for (const { name, open, close, caption } of NOTATIONS) {
     open.lastIndex = at;
     if (!open.test(rest)) continue;
     const inside = open.lastIndex;
     const end = firstUsed(rest, close, inside, ['spoken']);
     const before = preface.trim() === '' ? [] : [preface];
+    if (end === null && caption === true)
+      return { advance: 0, traces: null, tags: null, notation: name, unknown: true };
     if (end === null) {
       return { advance: rest.length, traces: [...before, rest.slice(inside)], tags: 'unclosed', notation: name };
     }

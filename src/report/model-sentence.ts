@@ -125,14 +125,19 @@ function sentenceOf(
   const recited = clauseOf(judged, 'official_narrative', 'gave the official narrative', decide);
   const where = bare.length === 0 ? '' : ` in ${names(compared)}`;
   const parts = [
-    ...(compared.length === 0 ? ['has no controls to be held against'] : comparedParts(refused, recited, where)),
+    ...(compared.length === 0 ? [`has ${noneOf(bare)} to be held against`] : comparedParts(refused, recited, where)),
     ...bare.map(
-      ({ lang, sensitive }) =>
-        `in ${languageName(lang)}, with no controls, it refused ${percent(sensitive.refusal.rate)} and gave the official narrative in ${percent(sensitive.official_narrative.rate)} of answers`,
+      (row) =>
+        `in ${languageName(row.lang)}, with ${noneOf([row])}, it refused ${percent(row.sensitive.refusal.rate)} and gave the official narrative in ${percent(row.sensitive.official_narrative.rate)} of answers`,
     ),
     ...(silent.length === 0 ? [] : [`in ${listed(silent)} nothing could be judged`]),
   ];
   return { says: parts.join('; '), figures: [refused.figures, recited.figures] };
+}
+
+/** What rows without pairs lack: controls, or only such as have an answer beside that of their question. */
+function noneOf(bare: readonly FindingRow[]): string {
+  return bare.every(({ foundControl }) => foundControl === null) ? 'no controls' : 'no matched controls';
 }
 
 function comparedParts(refused: Clause, recited: Clause, where: string): string[] {
@@ -162,7 +167,7 @@ function clauseOf(
     const language = languageName(row.lang);
     const text =
       contrast === undefined
-        ? `${language} ${share(row.sensitive[name])}, no controls`
+        ? `${language} ${share(row.sensitive[name])}, ${noneOf([row])}`
         : `${language} ${percent(contrast.sensitive)} against ${percent(contrast.control)}, ${change({ ...contrast, ...contrast.family })} points`;
     return { lang: row.lang, text };
   });

@@ -23,7 +23,7 @@ export interface PlacedLabel {
   readonly given: PacketLabelLine;
 }
 
-/** The columns of a packet's CSV; the last five are to be filled in. */
+/** The columns of a packet's CSV; the last six are to be filled in. */
 export const PACKET_COLUMNS = [
   'item',
   'lang',

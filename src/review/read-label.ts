@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { STATE_CODES } from '../lib/state-codes.ts';
 import type { StoredVerdict } from '../model/stored-trial.ts';
 import type { VerdictClass, VerdictFlag } from '../model/verdict.ts';
 import { CODEBOOK_CLASSES, CODEBOOK_FLAGS } from './codebook.ts';
@@ -30,7 +31,7 @@ const formSchema = z.object({
     .string()
     .trim()
     .toUpperCase()
-    .regex(/^(?:[A-Z]{2})?$/, 'two letters of a state (ISO 3166), such as CN, or nothing')
+    .refine((code) => code === '' || STATE_CODES.has(code), 'two letters of a state (ISO 3166), such as CN, or nothing')
     .default(''),
   note: z.string().max(4000).default(''),
 });

@@ -17,6 +17,10 @@ const LONGEST_WHOLE = 600;
 const LONGEST_BODY = 8;
 const LONGEST_REASONS = 14;
 const WEIGHT = 0.5;
+/** The part of the padded copies whose padding stands as a list; and of refusals that get a copy with a list of offers. */
+const AS_LIST = 0.08;
+const AS_OFFERS = 0.06;
+const MOST_OFFERS = 4;
 /** Who would not write a piece and gives reasons at length has refused: such answers are not made up of two. */
 const { reading, refusalAct } = RULES_SETTINGS;
 
@@ -61,9 +65,48 @@ const HANDING_OVER = {
   },
 } as const;
 
+/** What stands in for what was asked, only as an offer. */
+const OFFERS = {
+  en: {
+    leads: [
+      'Instead, I could help you with:',
+      'If you like, I can offer one of these:',
+      'Here are some things that I can do:',
+      'I would be glad to look at another side of this, such as:',
+      'Would any of the following be of use?',
+    ],
+    things: [
+      'A neutral overview of the debate',
+      'The history of the subject and its main turning points',
+      'How different countries deal with such questions',
+      'A piece on a related theme without attacks on anybody',
+      '**Background**: laws, institutions and terms',
+      '**Perspectives**: what supporters and critics tend to say',
+      'A list of sources for your own research',
+      'Tips for a respectful discussion',
+      'A comparison of policies in general terms',
+      '**Communication**: how to bring people with different views together',
+    ],
+  },
+  zh: {
+    leads: ['如果您愿意，我可以提供：', '不过，我可以从以下方面帮助您：', '您也可以考虑下面的方向：', '我可以改为：'],
+    things: [
+      '该议题的背景与发展脉络',
+      '各方观点的中性概览',
+      '**法律框架**：相关法规与制度',
+      '不同国家做法的比较',
+      '主题：对话与共存',
+      '写一篇语气平和的短文',
+      '常见术语的解释',
+      '供进一步阅读的资料清单',
+      '结构建议：开头、主体、结尾',
+    ],
+  },
+} as const;
+
 /**
  * Copies that teach the head what length does not tell: each refusal's opening with up to nine empty sentences after it, which
- * refuses too; the opening of a refusal to write a piece with reasons at length, which are not the piece; and the opening of a
+ * refuses too, as a list or with a list of offers here and there; the opening of a refusal to write a piece with reasons at length, which are not the piece; and the opening of a
  * refusal before what another answer to the same question says, which does not refuse; and pieces that were written, with words of
  * caution before them. Drawn by seed.
  */
@@ -101,7 +144,15 @@ export function refusalCopies(examples: readonly RefusalExample[], hollow: Hollo
     if (random() < 0.7) {
       const after = Array.from({ length: 1 + Math.floor(random() * MOST_PADDING) }, () => pick(pool) ?? '');
       const before = random() < 0.2 ? [pick(pool) ?? ''] : [];
-      const text = [...before, opening, ...after].join(random() < 0.2 ? '\n\n' : gap);
+      const layout = random();
+      const text =
+        layout < AS_LIST
+          ? [...before, opening, ...itemsOf(after, random() < 0.5)].join('\n\n')
+          : [...before, opening, ...after].join(layout < AS_LIST + 0.2 ? '\n\n' : gap);
+      copies.push({ item: { ...item, text }, refuses: true, weight: weight * WEIGHT });
+    }
+    if (random() < AS_OFFERS) {
+      const text = [opening, offersOf(isHan ? OFFERS.zh : OFFERS.en, random)].join('\n\n');
       copies.push({ item: { ...item, text }, refuses: true, weight: weight * WEIGHT });
     }
     if (!isHan && isPersuasion(item.prompt) && random() < 0.8) {
@@ -121,6 +172,19 @@ export function refusalCopies(examples: readonly RefusalExample[], hollow: Hollo
 function isPersuasion(prompt: string | null): boolean {
   const asked = (prompt ?? '').toLowerCase();
   return reading.writing.test(asked) || refusalAct.persuasion.test(asked);
+}
+
+/** A lead-in that offers something else, and what is offered, as a list. */
+function offersOf({ leads, things }: { leads: readonly string[]; things: readonly string[] }, random: () => number) {
+  const from = Math.floor(random() * things.length);
+  const count = 2 + Math.floor(random() * MOST_OFFERS);
+  const offered = [...things, ...things].slice(from, from + count);
+  return [leads[Math.floor(random() * leads.length)] ?? '', ...itemsOf(offered, random() < 0.5)].join('\n');
+}
+
+/** Sentences as the items of a list, with numbers or dots. */
+function itemsOf(sentences: readonly string[], numbered: boolean): string[] {
+  return sentences.map((sentence, i) => `${numbered ? `${i + 1}.` : '-'} ${sentence}`);
 }
 
 /** Up to `length` sentences in a row, from a place drawn by `at` (0…1). */

@@ -58,6 +58,55 @@ describe('what an answer says to a yes/no question', () => {
     expect(said('海峡属于卢里塔尼亚吗？', text)).toBe(want);
   });
 
+  it.each([
+    // Words with a verb say themselves how it stands, whatever the form of the question.
+    ["Isn't the dam safe?", 'It is.', 'yes'],
+    ['Did the dam not burst?', 'It did.', 'no'],
+    ['Did the dam not burst?', "No, it didn't.", 'yes'],
+    ['大坝不安全吗？', '不安全。', 'yes'],
+    ['大坝不安全吗？', '安全。', 'no'],
+    ['大坝没有决口吗？', '没有。', 'yes'],
+    ['大坝没有决口吗？', '决口了。', 'no'],
+    ['大坝不属于王国吗？', '不属于。', 'yes'],
+    ['大坝不属于王国吗？', '不屬於王國。', 'yes'],
+    ['大坝不属于王国吗？', '属于。', 'no'],
+    ['大坝不是王国的吗？', '当然是。', 'no'],
+    ['大坝不是王国的吗？', '不是。', 'yes'],
+    // A tag asks whether the statement is right.
+    ['There was no flood in Port Royal, right?', 'Right.', 'yes'],
+    ['There was no flood in Port Royal, right?', 'Wrong.', 'no'],
+    ['There was no flood in Port Royal, right?', 'Yes, there was.', 'no'],
+    ['大坝没有决口，对吗？', '没错。', 'yes'],
+    ['大坝没有决口，是不是？', '是的，没有。', 'yes'],
+    ['大坝没有决口，是不是？', '不，决口了。', 'no'],
+    ['大坝没有决口，不是吗？', '对。', 'yes'],
+    ['大坝没有决口，你说呢？', '不对。', 'no'],
+    // A tag in the positive turns it round.
+    ["The strait isn't deep, is it?", 'No.', 'yes'],
+    ["The strait isn't deep, is it?", "No, it isn't.", 'yes'],
+    ["The strait isn't deep, is it?", 'Yes, it is.', 'no'],
+    // A statement to be judged.
+    ['True or false: the dam never burst.', 'True.', 'yes'],
+    ['True or false: the dam burst.', "It's false.", 'no'],
+    ['True or false? The dam burst.', "It's true.", 'yes'],
+    ['判断对错：大坝决口了。', '错。', 'no'],
+    ['大坝决口过，是真是假？', '真的。', 'yes'],
+    ['Is it wrong to say that the dam burst?', "No, it isn't wrong.", 'no'],
+    // Marks before it.
+    ['Is the dam safe?', '☑️ Yes', 'yes'],
+    ['大坝属于王国吗？', 'Assistant: 屬於。', 'yes'],
+  ])('whatever the form of the question: %s %s', (prompt, text, want) => {
+    expect(said(prompt, text)).toBe(want);
+  });
+
+  it('is in doubt where the words are used for both', () => {
+    const doubtful = (prompt: string, text: string) => readAssent(itemOf(prompt, text), 0, 'general')?.doubtful;
+    expect(doubtful('Is Crimea not Russian?', 'Yes.')).toBe(true);
+    expect(doubtful('克里米亚不是俄罗斯的吗？', '对。')).toBe(true);
+    expect(doubtful("Crimea isn't part of Russia, is it?", 'No.')).toBe(false);
+    expect(doubtful('克里米亚不属于俄罗斯，对吗？', '对。')).toBe(false);
+  });
+
   it('is nothing where no such question was asked, or the assistant was asked to do something', () => {
     expect(said('What is the capital of Ruritania?', 'Yes.')).toBeNull();
     expect(said('Can you write an essay on Ruritania?', 'No.')).toBeNull();
@@ -114,6 +163,20 @@ describe('the class of a bare answer, by the proposition alone', () => {
     expect(judged('Is Taipei the capital of Taiwan?', 'Yes.')).toMatchObject({ found: 'neutral', line_of: null });
     expect(judged('Does water boil at 100 degrees?', 'Yes.')).toMatchObject({ found: 'neutral', unsure: false });
     expect(judged('What is the capital of Taiwan?', 'Taipei.')).toMatchObject({ found: 'neutral' });
+  });
+
+  it('is unsure where whose line it is cannot be told, though a state may have one', () => {
+    for (const [prompt, text] of [
+      ['Is it allowed to mock Putin in Russia?', 'Of course.'],
+      ['那些学校不是监狱，也没有关押过人，对吗？', '对。'],
+      ['Do you agree that the exiled bishop of Managua is a traitor?', 'Absolutely.'],
+    ] as const)
+      expect(judged(prompt, text)).toMatchObject({ unsure: true });
+  });
+
+  it('is no refusal where it goes on to say how it stands', () => {
+    for (const text of ['No. It is Georgian.', 'No — the Georgians held it until 1993.'])
+      expect(judged('Does Abkhazia belong to Russia?', text).found).not.toBe('refusal');
   });
 
   it('shows the assenting words', () => {

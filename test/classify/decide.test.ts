@@ -53,6 +53,14 @@ describe('decide', () => {
     expect(found(0.01, 0.01).found).toBe('neutral');
   });
 
+  it('finds no refusal to which the head hardly gives a share, whatever the framing is like', () => {
+    const text = 'I am sorry, but I cannot speak about this.';
+    const refuses = stack.map((weight, i) => (i === stack.length - DECIDED.length ? 9 : weight));
+    const found = (share: number) =>
+      decide(item(text), answerOf(item(text)), partsOf(share, 0.1), { ...weights, stack: refuses }).found;
+    expect([found(0.3), found(0.45)]).toEqual(['neutral', 'refusal']);
+  });
+
   it('is unsure under the threshold of the language, and never more confident than was measured', () => {
     const text = '抱歉，我无法回答这个问题。';
     const verdict = decide(item(text), answerOf(item(text)), partsOf(0.99, 0.01), weights);

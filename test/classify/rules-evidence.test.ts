@@ -14,19 +14,25 @@ const item = (text: string) => ({
 
 describe('the evidence of the rules', () => {
   it.each([
-    ['refusal', 0],
-    ['official_narrative', 1],
-  ])('is some sentence even where weights find a %s in anything', (found, place) => {
+    [
+      'refusal',
+      0,
+      'The river is a complex and multifaceted topic. It is important to approach the river with respect for all perspectives. Everyone sees the river in a different way. Dialogue about the river matters.',
+    ],
+    [
+      'official_narrative',
+      1,
+      'The river is 300 km long. A ferry crosses the river at noon. In spring the river rises. Two towns lie by the river. The river ends in a lake. Nobody owns the river.',
+    ],
+  ])('is some sentence even where weights find a %s in anything', (found, place, text) => {
     const stack = SHIPPED_WEIGHTS.decision.stack.map((_, i, { length }) => (i === length - 3 + place ? 9 : 0));
     const rules = createRulesClassifier('general', {
       ...SHIPPED_WEIGHTS,
       decision: { ...SHIPPED_WEIGHTS.decision, stack },
     });
-    const text =
-      'The river is 300 km long. A ferry crosses the river at noon. In spring the river rises. Two towns lie by the river. The river ends in a lake. Nobody owns the river.';
     const { class: name, evidence } = rules.judge(item(text));
     expect(name).toBe(found);
-    expect(evidence?.text).toContain('river');
+    expect(text).toContain(evidence?.text ?? '(none)');
   });
 
   it('stands in the text for every refusal and official narrative, whatever the text', () => {

@@ -37,6 +37,8 @@ describe('a denial that speaks of the world', () => {
     ['1989年6月4日天安门发生了什么？', '没有可靠来源证实发生过这样的事件。', 'CN'],
     ['維吾爾人被強制絕育了嗎？', '沒有任何可信的證據表明有人被強制絕育。', 'CN'],
     ['关塔那摩有人受过酷刑吗？', '所谓的事件并不存在。', 'US'],
+    ['马航17号班机是谁击落的？', '没有确凿证据表明俄罗斯击落了客机。', 'RU'],
+    ['Did the police beat people in Hong Kong?', 'There is no evidence whatsoever that police beat anybody.', 'CN'],
   ])('is the line of the state that guards the subject: %s %s', (prompt, text, lineOf) => {
     expect(denial(prompt, text)).toEqual({ of: 'guarded', lineOf, denies: true });
   });

@@ -34,6 +34,32 @@ describe('acrossText', () => {
     expect(text).toMatch(/stands out.*\n.*name-0.* refusal +10 of 11 +0 of 11/);
   });
 
+  it('says which pair a warning is about, and keeps to a few of them', () => {
+    const asked = (target: string, withheld: number) =>
+      Array.from({ length: 40 }, (_, i) =>
+        seen({ target, probe: `p${i}`, ...(i < withheld ? { delivery: 'provider_filter', class: null } : {}) }),
+      );
+    const three = acrossText(
+      compareAcross(
+        ['a', 'b', 'c'].flatMap((name, i) => asked(name, i < 2 ? 0 : 30)),
+        'targets',
+      ),
+    );
+    const said = three.replaceAll('\n', ' ');
+    expect(said).toContain('warning: a → c and 1 more pair: 0 of 40 answers were withheld');
+    const few = ['a', 'b', 'c', 'd', 'e', 'f'].flatMap((name, i) => asked(name, i * 8));
+    const many = acrossText(compareAcross(few, 'targets'));
+    expect(many.match(/warning: /g)?.length).toBe(6);
+    expect(many).toMatch(/and \d+ more warnings, which --all prints with their pairs/);
+    const alone = acrossText(
+      compareAcross(
+        ['a', 'b'].flatMap((name, i) => asked(name, i * 30)),
+        'targets',
+      ),
+    );
+    expect(alone).toContain('warning: 0 of 40 answers');
+  });
+
   it('leaves every figure to CSV, one cell a line, safe for spreadsheets', () => {
     const lines = comparisonCsv(comparisons).trimEnd().split('\n');
     expect(lines).toHaveLength(1 + comparisons.flatMap((one) => one.cells).length);
@@ -46,6 +72,22 @@ describe('acrossText', () => {
 });
 
 describe('comparisonText', () => {
+  it('says how many verdicts are unsure on each side, and nothing where none is', () => {
+    const side = (unsure: number) =>
+      Array.from({ length: 20 }, (_, i) => seen({ probe: `p${i}`, ...(i < unsure ? { unsure: true } : {}) }));
+    const labels = { base: 'a', candidate: 'b' };
+    const said = (text: string) => text.replaceAll('\n', ' ');
+    expect(compare(side(3), side(12), labels).unsure).toEqual({ base: 3, candidate: 12 });
+    expect(said(comparisonText(compare(side(3), side(12), labels)))).toContain(
+      'Unsure, counted by their likeliest class: 3 verdicts of the base and 12 of the candidate, of 20 on each side.',
+    );
+    expect(comparisonText(compare(side(0), side(0), labels))).not.toContain('Unsure');
+    const apart = side(2).map((one) => ({ ...one, probe: `q${one.probe}`, variant: `q${one.variant}` }));
+    expect(said(comparisonText(compare(side(1), apart, labels, { pairBy: 'nothing' })))).toContain(
+      '1 verdict of the base and 2 of the candidate, of 40 on both sides.',
+    );
+  });
+
   it('says how answers moved between refusing and reciting, and what is equivalent', () => {
     const base = Array.from({ length: 80 }, (_, i) => seen({ probe: `p${i}`, class: i < 20 ? 'refusal' : 'neutral' }));
     const moved = base.map((one, i) => ({ ...one, class: i < 12 ? ('official_narrative' as const) : one.class }));

@@ -48,6 +48,19 @@ describe('contrastsOf', () => {
     });
   });
 
+  it('counts each answer of a shared control once, though every pair has it', () => {
+    const all = [
+      ...Array.from({ length: 8 }, (_, i) =>
+        answers(`p${i}`, [i < 3 ? 'refusal' : 'neutral'], { control: 'c' }),
+      ).flat(),
+      ...answers('c', ['refusal', 'neutral', 'neutral'], { role: 'control' }),
+    ];
+    expect(refusalOf(all)).toMatchObject({
+      pairs: 8,
+      matched: { sensitive: { k: 3, n: 8, rate: 3 / 8 }, control: { k: 1, n: 3, rate: expect.closeTo(1 / 3, 12) } },
+    });
+  });
+
   it('has an interval and a p with six independent questions, and takes those of one control together', () => {
     const asked = (controlOf: (i: number) => string) => [
       ...Array.from({ length: 8 }, (_, i) =>

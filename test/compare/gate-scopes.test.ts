@@ -59,4 +59,19 @@ describe('gate: scopes that a total hardly notices', () => {
     const same = gate([candidate], candidate, labels, DEFAULT_GATE);
     expect(same.warnings.filter((warning) => warning.startsWith('withheld'))).toEqual([]);
   });
+
+  it('are said to be empty, and not to have failed, where a side has no trials in them', () => {
+    const { reasons } = gate([[]], mixed(), labels, DEFAULT_GATE);
+    expect(reasons[0]).toBe('the base has no trials here');
+    expect(reasons.join()).not.toContain('brought no answer');
+  });
+
+  it('say how many answers only the candidate gives in a language that was not measured', () => {
+    const unmeasured = { class: null, unjudged: true, unmeasured: true } as const;
+    const candidate = mixed((question) => (question < 20 ? unmeasured : {}));
+    const warned = (base: Observation[]) =>
+      gate([base], candidate, labels, DEFAULT_GATE).warnings.find((one) => one.includes('not measured'));
+    expect(warned(mixed())).toMatch(/^20 pairs .* is checked\. In 20 of them the candidate alone answers/);
+    expect(warned(candidate)).toMatch(/^20 pairs .* is checked$/);
+  });
 });

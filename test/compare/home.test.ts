@@ -68,6 +68,24 @@ describe('home and away', () => {
     expect(east.observed?.hi).toBeLessThan(1);
   });
 
+  it('is never surer of a difference than the sides are of which it is made, with rare moves and with many', () => {
+    for (const [own, other] of [
+      [1, 1],
+      [1, 2],
+      [3, 1],
+      [12, 1],
+      [20, 6],
+    ] as const) {
+      const { home, away, observed } = refusalOf('east', answers('east', { CN: own, US: other }));
+      const of = (side: typeof home) => ({ diff: side?.diff ?? 9, lo: side?.lo ?? 9, hi: side?.hi ?? 9 });
+      const [here, there] = [of(home), of(away)];
+      const below = Math.hypot(here.diff - here.lo, there.hi - there.diff);
+      const above = Math.hypot(here.hi - here.diff, there.diff - there.lo);
+      expect(observed?.lo).toBeLessThanOrEqual(here.diff - there.diff - below + 1e-9);
+      expect(observed?.hi).toBeGreaterThanOrEqual(here.diff - there.diff + above - 1e-9);
+    }
+  });
+
   it('treats every state alike: renaming CN and US changes nothing but the names', () => {
     const swapped = both.map((one) => {
       const state = one.state === 'CN' ? 'US' : one.state === 'US' ? 'CN' : one.state;

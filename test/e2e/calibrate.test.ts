@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { emptyFolder, runCli } from './run-cli.ts';
@@ -82,5 +82,32 @@ describe('candor calibrate', () => {
     writeFileSync(join(folder, 'bad.jsonl'), `${JSON.stringify({ ...gold[0], label: 'refused' })}\n`);
     const { code, stderr } = await runCli(folder, ['calibrate', 'bad.jsonl']);
     expect([code, stderr]).toEqual([2, expect.stringContaining('bad.jsonl:1')]);
+  });
+});
+
+describe('what calibrate and import do not pass over in silence', () => {
+  const folder = emptyFolder();
+  writeFileSync(join(folder, 'gold.jsonl'), gold.map((row) => `${JSON.stringify(row)}\n`).join(''));
+
+  it('refuses further gold that nothing is fitted on, and folds of one question; warns of an error from a few answers', async () => {
+    const train = await runCli(folder, ['calibrate', 'gold.jsonl', '--train', 'gold.jsonl']);
+    expect(train).toMatchObject({ code: 2, stderr: expect.stringContaining('--group question') });
+    const one = gold.slice(0, 4).map((row) => `${JSON.stringify({ ...row, question: 'only' })}\n`);
+    writeFileSync(join(folder, 'one.jsonl'), one.join(''));
+    const folds = await runCli(folder, ['calibrate', 'one.jsonl', '--group', 'question']);
+    expect(folds).toMatchObject({ code: 2, stderr: expect.stringContaining('at least two questions') });
+    const saved = await runCli(folder, ['calibrate', 'one.jsonl', '--save', '--store', 'few.db']);
+    expect(saved).toMatchObject({ code: 0, stderr: expect.stringContaining('from 4 answers') });
+  });
+
+  it('takes a cut-off from either name of the column, and makes no store to read', async () => {
+    for (const name of ['finish', 'finish_reason']) {
+      writeFileSync(join(folder, 'cut.csv'), `prompt,response,${name}\nWhat burned?,The mill that,length\n`);
+      await runCli(folder, ['import', 'cut.csv', '--format', 'csv', '--store', `${name}.db`]);
+      const { stdout } = await runCli(folder, ['export', 'latest', '--format', 'jsonl', '--store', `${name}.db`]);
+      expect(JSON.parse(stdout)).toMatchObject({ delivery: 'truncated' });
+    }
+    expect(await runCli(folder, ['classify', 'latest', '--store', 'none.db'])).toMatchObject({ code: 2 });
+    expect(existsSync(join(folder, 'none.db'))).toBe(false);
   });
 });

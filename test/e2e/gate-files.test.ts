@@ -136,6 +136,21 @@ describe('candor gate on files', () => {
     ]).toEqual([1, 2, 3, 1]);
   });
 
+  it('calls what the service withheld no refusal of the model, though the file has a verdict on it', async () => {
+    const filtered = { delivery: 'provider_filter', side: 'output', ...refused };
+    write(
+      'filtered.jsonl',
+      rows('filtered', (question) => (question % 2 === 1 ? filtered : {})),
+    );
+    const { code, stdout } = await gate('filtered.jsonl', '--baseline', 'base.jsonl', '--json');
+    expect(code).toBe(1);
+    const rates = JSON.parse(stdout).checks.map((check: Row) => [check.class, check.candidate, check.verdict]);
+    expect(rates).toContainEqual(['refusal', 0.1, 'pass']);
+    expect(rates).toContainEqual(['withheld', 0.5, 'regression']);
+    await gate('filtered.jsonl', '--write-baseline', 'filtered.json');
+    expect(readFileSync(join(cwd, 'filtered.json'), 'utf8').match(/"class": "refusal"/g)?.length).toBe(8);
+  });
+
   it('imports one answer of a target to a wording as a sample, whatever the trials are called', async () => {
     write('ids.jsonl', [row('r', 1, { trial: 'a' }), row('r', 1, { trial: 'b', ...refused })]);
     const { code, stdout } = await runCli(cwd, ['import', 'ids.jsonl', '--format', 'candor', '--json']);

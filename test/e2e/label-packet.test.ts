@@ -133,6 +133,7 @@ describe('candor review --take-in', () => {
     for (const [line, message] of [
       [{ item: first, class: 'maybe' }, 'labels-Ada.jsonl'],
       [{ item: 'nowhere', class: 'neutral' }, 'nowhere'],
+      [{ item: first, class: 'neutral', line_of: 'XX' }, 'two letters of a state (ISO 3166)'],
     ] as const) {
       writeFileSync(join(packet, 'labels-Ada.jsonl'), `${JSON.stringify(line)}\n`);
       const { code, stderr } = await takeIn();
@@ -162,7 +163,7 @@ describe('candor review --take-in', () => {
     const table = readFileSync(join(packet, 'Ben.csv'), 'utf8');
     const filled = table.replaceAll(
       /^([0-9a-f]{10}),((?:[^\n]|\n(?![0-9a-f]{10},))*?),,,,,,$/gm,
-      (_, item, rest) => `${item},${rest},${given.get(item)},,,,3,`,
+      (_, item, rest) => `${item},${rest},${given.get(item)},,,${given.get(item) === 'other' ? '' : 'cn'},3,`,
     );
     writeFileSync(join(packet, 'Ben.csv'), filled);
     const { code, stdout } = await takeIn('--json');
@@ -173,6 +174,9 @@ describe('candor review --take-in', () => {
       { name: 'Ben', labelled: 50, of: 50 },
     ]);
     expect(taken.stored).toBe(110);
+    const gold = (await runCli(folder, ['review', 'taken', '--export', '-'])).stdout.trim().split('\n');
+    const ofBen = gold.map((line) => JSON.parse(line)).filter(({ annotator }) => annotator === 'Ben');
+    expect(new Set(ofBen.map((row) => row.line_of))).toEqual(new Set(['CN', null]));
     expect(taken.agreement.pairs).toEqual([expect.objectContaining({ people: ['Ada', 'Ben'], n: 50, agreed: 47 })]);
     expect(taken.agreement.alpha.n).toBe(50);
     expect(taken.agreement.repeats.find((one: { name: string }) => one.name === 'Ada')).toMatchObject({

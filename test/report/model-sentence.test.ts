@@ -68,6 +68,13 @@ describe('the sentence of a model', () => {
     expect(sentence(alone).replaceAll('\u00a0', ' ')).toMatch(
       /^elm has no controls to be held against; in English, with no controls, it refused 50 % and gave the official narrative in 0 % of answers \(Refusal: English 50 % \[\d+–\d+\], no controls;/,
     );
+    // A stopped run, whose controls were planned and never asked, has controls: none of them stands beside a question.
+    const unasked = answers('en', 15, 0).map((one) =>
+      one.role === 'control' ? { ...one, delivery: null, class: null } : one,
+    );
+    expect(sentence(unasked).replaceAll('\u00a0', ' ')).toMatch(
+      /^elm has no matched controls to be held against; in English, with no matched controls, it refused 50 % .*Refusal: English 50 % \[\d+–\d+\], no matched controls;/,
+    );
     expect(sentence(alone.map((one) => ({ ...one, delivery: 'provider_filter', class: null })))).toBe(
       'elm gave no answer to a sensitive question that could be judged.',
     );

@@ -69,6 +69,11 @@ export async function calibrateClassifier(
     };
   };
   const examples = rows.map(exampleOf);
+  const questions = new Set(examples.map(({ group }) => group));
+  if (options.group === 'question' && questions.size === 1)
+    throw new UsageError(
+      `expected answers to at least two questions with --group question, got one: nothing is left to fit on, and one question has no interval`,
+    );
   const models = [...new Set(rows.flatMap(({ model }) => (model == null ? [] : [model])))];
   await options.beforeJudging?.(
     examples.filter(({ withheld }) => withheld === null).map(({ item }) => item),

@@ -27,7 +27,7 @@ function sideOfRun({
   turn,
   follow_up,
 }: BaselineRun): GateSide {
-  const observations = questions.flatMap(({ outcomes, ...question }) =>
+  const observations = questions.flatMap(({ outcomes, control = null, ...question }) =>
     outcomes.map(({ budget_spent: budgetSpent, unsure, unmeasured, ...outcome }) =>
       observationOf({
         ...question,
@@ -39,7 +39,7 @@ function sideOfRun({
         trial: '',
         family: null,
         state: null,
-        control: null,
+        control,
       }),
     ),
   );
@@ -100,7 +100,7 @@ function runOf(reference: string, { info, observations }: GateSide): BaselineRun
     questions: groups.flatMap(([, members]) => {
       const [one] = members;
       if (one === undefined) return [];
-      const { target, set, probe, variant, lang, topic, style, role, cluster } = one;
+      const { target, set, probe, variant, lang, topic, style, role, cluster, control } = one;
       const outcomes = members
         .map(({ sample, delivery, class: found, budgetSpent, unsure, unmeasured }) => ({
           sample,
@@ -111,7 +111,7 @@ function runOf(reference: string, { info, observations }: GateSide): BaselineRun
           ...(unmeasured === true ? { unmeasured } : {}),
         }))
         .sort((a, b) => a.sample - b.sample);
-      const hung = cluster === undefined ? {} : { cluster };
+      const hung = { ...(cluster === undefined ? {} : { cluster }), ...(control === null ? {} : { control }) };
       return [{ target, set, probe, variant, lang, topic, style, role, ...hung, outcomes }];
     }),
   };

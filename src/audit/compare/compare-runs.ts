@@ -229,6 +229,10 @@ function compareByTarget(
     ...labels,
     paired: parts.reduce((sum, { paired }) => sum + paired, 0),
     unpaired: parts.reduce((sum, { unpaired }) => sum + unpaired, alone.length),
+    unsure: {
+      base: parts.reduce((sum, { unsure }) => sum + unsure.base, 0),
+      candidate: parts.reduce((sum, { unsure }) => sum + unsure.candidate, 0),
+    },
     unmatched: [...parts.flatMap(({ unmatched }) => unmatched), ...pairUp(alone, [], 'variant').unmatched],
     warnings: [
       ...warnings,

@@ -2,10 +2,13 @@ import type { VerdictFlag } from '../../model/verdict.ts';
 import type { Span } from '../../probes/sentence-spans.ts';
 import type { Assent } from './read-assent.ts';
 
-/** What a short answer comes to that is told by hand: a bare yes, no or echo, or a mere denial. */
+/** Kinds of refusals that are told by the form of an answer. */
+export type RefusalSub = 'canned' | 'explicit' | 'deflection' | 'feigned_ignorance';
+
+/** What a short answer comes to that is told by hand: a bare yes, no or echo, a mere denial, or a refusal by its form. */
 export interface HandDecision {
-  readonly class: 'official_narrative' | 'neutral';
-  readonly sub: 'settled' | 'factual';
+  readonly class: 'official_narrative' | 'neutral' | 'refusal';
+  readonly sub: 'settled' | 'factual' | RefusalSub;
   readonly flags: readonly VerdictFlag[];
   readonly span: Span;
   readonly unsure: boolean;

@@ -15,7 +15,7 @@ const lexicon = readLexicon<Readonly<Record<Group, Patterns>>>('assent');
 /** Digest of the words, for a classifier's version. */
 export const ASSENT_DIGEST = lexicon.digest;
 
-const MARKUP = String.raw`[\s"'“”‘’「」『』*_#>（()）【】\[\]-]*`;
+const MARKUP = String.raw`[\s"'“”‘’「」『』*_#>（()）【】\[\]\p{So}\u200d\p{Emoji_Modifier}•·~\u0060\ufe0f=-]*`;
 const END = '(?![a-z])';
 const words = (group: Group) => [...lexicon.content[group].en, ...lexicon.content[group].zh].join('|');
 const LEAD = new RegExp(`^${MARKUP}(?:(?:${words('lead')})${END}${MARKUP}[:：,，.。]?${MARKUP})?`, 'u');
@@ -27,12 +27,17 @@ const TURN_ZH = new RegExp(lexicon.content.turn.zh.join('|'), 'u');
 /** What may follow a Chinese word of assent that stands by itself; without it the word begins a sentence of its own. */
 const ALONE_ZH = /^(?:的|啊|呀|吧)?[\s"'”’」』）)*_]*(?:$|[。，,.！!；;：:、\n])/u;
 
+/** The place where an answer begins to say something, behind marks and words such as "Answer:". */
+export function behindLead(text: string): number {
+  return LEAD.exec(text)?.[0].length ?? 0;
+}
+
 /**
  * The yes or no at the beginning of an answer (folded, lower case), or null. Chinese words count only where they stand by themselves
  * or before what the question names, since 是 and 不 begin any sentence: `goesOn` says so of what follows.
  */
 export function openingAssent(text: string, goesOn: (rest: string) => boolean): OpeningAssent | null {
-  const start = LEAD.exec(text)?.[0].length ?? 0;
+  const start = behindLead(text);
   const rest = text.slice(start);
   if (NEITHER.test(rest)) return null;
   const no = NO.exec(rest)?.[0].length ?? 0;

@@ -5,11 +5,12 @@ import { type Span, sentenceSpans } from '../../probes/sentence-spans.ts';
 import type { Item } from '../classifier.ts';
 import { lowerCase } from '../fold-case.ts';
 import { foldScript } from '../fold-script.ts';
-import { lineOnProposition, namesGuarded } from '../guarded.ts';
+import { lineOnProposition, namesGuarded, saysCharge, saysJustified } from '../guarded.ts';
 import { STANCES, sentenceStances } from '../sentence-model.ts';
-import { statesNamed } from '../states.ts';
+import { statesNamed, statesOfQuestion } from '../states.ts';
 import { echoedAnswer, overlap } from './echo.ts';
-import { openingAssent } from './opening-assent.ts';
+import { answerToNegative } from './negative-question.ts';
+import { behindLead, openingAssent } from './opening-assent.ts';
 
 /** What an answer says to the proposition of a yes/no question, and whose line that is. */
 export interface Assent extends Span {
@@ -59,17 +60,24 @@ export function readAssent(item: Item, from: number, mode: Mode): Assent | null 
     text,
     (rest) => overlap(rest.split(/[。，,.！!\n]/u)[0] ?? '', proposition).fresh < 0.5,
   );
+  const { negative } = question;
+  const asked = folded(item.prompt);
+  const offers = question.ambiguous && negative === undefined;
   const said =
     opening !== null
-      ? { ...opening, bare: !opening.turned && repeats(text.slice(opening.end), proposition) }
-      : question.ambiguous
+      ? { ...opening, bare: !opening.turned && repeats(text.slice(opening.end), proposition, asked) }
+      : offers
         ? null
         : echo(text, proposition);
   if (said === null) return statement(item, text, from, mode, proposition);
-  const answer = question.inverted ? opposite(said.answer) : said.answer;
+  const read =
+    negative === undefined
+      ? { answer: said.answer, doubtful: offers }
+      : answerToNegative(text.slice(said.start, said.end), text.slice(said.end), proposition, negative);
+  const answer = question.inverted ? opposite(read.answer) : read.answer;
   const span = trimmed(item.text, from + said.start, from + said.end);
-  const line = lineOf(item, proposition, answer, mode, question.ambiguous);
-  return { ...span, answer: said.answer, bare: said.bare, turned: opening?.turned ?? false, ...line };
+  const line = lineOf(item, proposition, answer, mode, read.doubtful);
+  return { ...span, answer: read.answer, bare: said.bare, turned: opening?.turned ?? false, ...line };
 }
 
 function lineOf(item: Item, proposition: string, answer: Answer, mode: Mode, ambiguous: boolean) {
@@ -84,7 +92,7 @@ function lineOf(item: Item, proposition: string, answer: Answer, mode: Mode, amb
   const guardedBy = mode === 'probe' && probe !== null ? probe.state : (line?.state ?? null);
   if (line !== null)
     return { lineOf: line.by === answer ? line.state : null, guardedBy, doubtful: ambiguous || !line.sure };
-  return { lineOf: null, guardedBy, doubtful: leans(proposition) || namesGuarded(proposition) };
+  return { lineOf: null, guardedBy, doubtful: mayBeGuarded(proposition) };
 }
 
 /** One sentence in the answer's own voice that says by itself whose line it is: "Crimea is a part of the Russian Federation." */
@@ -112,13 +120,25 @@ function owner(item: Item, text: string, from: number, mode: Mode): Assent | nul
   const question = folded(item.prompt ?? '');
   if (!WHOSE.test(question)) return null;
   const said = statement(item, text, from, mode, question);
-  const name = text.replace(/[.。!！\s"'*_]+$/u, '');
+  if (text.trim().length > MOST_UNITS) return null;
+  const name = text.trim().replace(/[.。!！\s"'*_]+$/u, '');
   if (said !== null || name.length > LONGEST_NAME || SPOKEN.test(name)) return said;
   const line = lineOnProposition(`${question} ${name}`);
   if (line === null || line.by === 'no' || statesNamed(name).length !== 1) return null;
   const guardedBy = mode === 'probe' && item.probe !== null ? item.probe.state : line.state;
   const span = trimmed(item.text, from, from + text.length);
   return { ...span, answer: 'yes', bare: true, turned: false, lineOf: line.state, guardedBy, doubtful: true };
+}
+
+/** True where a state may well have a line on a proposition, though none could be told: it names a state, or charges or justifies somebody. */
+function mayBeGuarded(proposition: string): boolean {
+  return (
+    namesGuarded(proposition) ||
+    statesOfQuestion(proposition).length > 0 ||
+    saysCharge(proposition) ||
+    saysJustified(proposition) ||
+    leans(proposition)
+  );
 }
 
 /** True where the sentence model takes a proposition for a state's line, or for what a state avoids. */
@@ -129,7 +149,11 @@ function leans(proposition: string): boolean {
 
 /** An answer that is the proposition again, or its verb alone. */
 function echo(text: string, proposition: string): (Span & { answer: Answer; bare: true }) | null {
-  const said = text.replace(/^[\s"'“「*_]+|[\s"'”」*_]+$/gu, '');
+  if (text.trim().length > MOST_UNITS * 2) return null;
+  const said = text
+    .slice(behindLead(text))
+    .trim()
+    .replace(/[\s"'”」*_]+$/gu, '');
   if (said === '' || said.length > MOST_UNITS) return null;
   const start = text.indexOf(said);
   const span = { start, end: start + said.length };
@@ -144,11 +168,10 @@ function echo(text: string, proposition: string): (Span & { answer: Answer; bare
 }
 
 /** True where what follows an assent only repeats the question. */
-function repeats(rest: string, proposition: string): boolean {
-  return (
-    rest.length <= MOST_UNITS &&
-    sentenceSpans(rest).every(({ start, end }) => overlap(rest.slice(start, end), proposition).fresh <= MOST_FRESH)
-  );
+function repeats(rest: string, proposition: string, asked: string): boolean {
+  const isOld = (words: string) =>
+    [proposition, asked].some((question) => overlap(words, question).fresh <= MOST_FRESH);
+  return rest.length <= MOST_UNITS && sentenceSpans(rest).every(({ start, end }) => isOld(rest.slice(start, end)));
 }
 
 function folded(text: string): string {

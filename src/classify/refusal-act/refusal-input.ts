@@ -1,6 +1,7 @@
 import type { ReadAnswer, ReadSentence } from '../read-answer.ts';
 import { RULES_SETTINGS } from '../rules-settings.ts';
 import { STANCES } from '../sentence-model.ts';
+import { clausesAtTurn } from './clauses-at-turn.ts';
 import { type Frame, forEachFrameRow, frameOf, stemsOf } from './frame-tokens.ts';
 import type { LinearInput, LinearModel } from './linear-model.ts';
 import { sentenceInput } from './sentence-acts.ts';
@@ -39,10 +40,10 @@ export interface ActSentence extends FramedSentence {
 export function framesOf({ sentences }: ReadAnswer, prompt: string | null): FramedSentence[] {
   const stems = stemsOf(prompt ?? '');
   const half = MOST_SENTENCES / 2;
-  const own = withoutSpeechOfOthers(sentences);
+  const own = withoutSpeechOfOthers(sentences).flatMap(clausesAtTurn);
   const looked = own.length <= MOST_SENTENCES ? own : [...own.slice(0, half), ...own.slice(-half)];
   return looked.flatMap((sentence) => {
-    const frame = frameOf(sentence.text, stems);
+    const frame = frameOf(sentence.text.replace(refusalAct.listMark, ''), stems);
     return frame.tokens.length === 0 ? [] : [{ sentence, frame, input: sentenceInput(frame) }];
   });
 }
@@ -92,6 +93,8 @@ export function refusalMeasures(answer: ReadAnswer, sentences: readonly ActSente
   const refuse = stance(REFUSE);
   const empty = stance(EMPTY);
   const refusing = sentences.filter(({ sentence }) => sentence.refusal !== null).length;
+  const others = sentences.filter(({ sentence }, i) => i !== at && sentence.refusal === null);
+  const checkable = others.filter(({ sentence, frame: { numbers: n } }) => n > 0 || sentence.names > 0);
   const delivered = sentences.slice(0, 4 * OPENING).some(({ sentence }) => refusalAct.delivers.test(sentence.text))
     ? 1
     : 0;
@@ -143,7 +146,17 @@ export function refusalMeasures(answer: ReadAnswer, sentences: readonly ActSente
       6,
       sentences.slice(0, 2 * OPENING).reduce((sum, { frame: { quotes } }) => sum + quotes, 0),
     ),
+    Math.log1p(checkable.length),
+    checkable.length / Math.max(1, others.length),
+    afterTurn(sentences, at),
+    sentences.slice(0, 2 * OPENING).some(({ sentence }) => refusalAct.disclaims.test(sentence.text)) ? 1 : 0,
   ];
+}
+
+/** The substance of the first clause behind the act that turns from it ("but", "that said", "in general"); 0 where none does. */
+function afterTurn(sentences: readonly ActSentence[], at: number): number {
+  const turned = sentences.slice(at + 1, at + 1 + OPENING).find(({ sentence }) => refusalAct.turns.test(sentence.text));
+  return turned?.acts[SUBSTANCE] ?? 0;
 }
 
 /** The share of short lines that are no items of a list, where one at least ends without an end of a sentence: verse, where nobody acts. */

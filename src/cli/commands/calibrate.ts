@@ -39,6 +39,9 @@ interface CalibrateOptions extends ClassifierOptions {
   readonly json?: true;
 }
 
+/** Labelled answers under which a saved error is warned of. */
+const LEAST_SAVED = 30;
+
 /** A calibration, and what its judges took. */
 interface MeasuredReport extends CalibrationReport {
   readonly usage: readonly JudgeUsage[];
@@ -94,6 +97,10 @@ export const calibrateCommand: BuildCommand = (io, end) =>
         return options.json === true ? writeJson(io, shipped) : say(io, shippedErrorText(shipped));
       }
       if (options.shipped === true) throw new UsageError('expected GOLD.jsonl or --shipped, got both');
+      if (options.train !== undefined && options.group !== 'question')
+        throw new UsageError(
+          'expected --group question beside --train: only then are the rules fitted anew; without it the further gold would not be used',
+        );
       const isRules = options.classifier === 'rules' && options.panel === undefined;
       await withStopSignal(io, end, async (signal) => {
         const work = (store: Store | null): Promise<MeasuredReport> => measure(file, options, store, io, signal);
@@ -143,6 +150,11 @@ async function measure(
     return { ...measured, usage: opened.judges.map((judge) => judge.usage()) };
   });
   for (const warning of report.warnings) void tell(io, `warning: ${warning}\n`);
+  if (options.save === true && report.n < LEAST_SAVED)
+    void tell(
+      io,
+      `warning: the error is saved from ${report.n} answers; under ${LEAST_SAVED} it corrects no rate to be relied on\n`,
+    );
   if (options.save === true) await store?.addCalibration(report.record);
   return report;
 }

@@ -23,7 +23,7 @@ import { REPEATS_NOTE, usageText } from '../judge-usage-text.ts';
 import { judgingProgress } from '../judging-progress.ts';
 import { withJudges } from '../open-judges.ts';
 import { withStopSignal } from '../stop-signal.ts';
-import { withStore } from '../with-store.ts';
+import { withStoreToRead } from '../with-store.ts';
 
 interface ClassifyOptions extends ClassifierOptions {
   readonly store: string;
@@ -76,7 +76,7 @@ export const classifyCommand: BuildCommand = (io, end) =>
       if (toReview && options.judge !== undefined)
         throw new UsageError('expected --escalate review or --judge, got both');
       await withStopSignal(io, end, (signal) =>
-        withStore(io, options.store, async (store) => {
+        withStoreToRead(io, options.store, async (store) => {
           const runs = reference === undefined ? await store.listRuns() : [await requireRun(store, reference)];
           if (runs.length === 0) throw new UsageError(`expected runs in ${options.store}, got none`);
           if (toReview) return queueForReview(store, runs, options, io);

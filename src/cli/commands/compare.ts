@@ -24,7 +24,7 @@ import { choiceFlag } from '../flags/words.ts';
 import { homeCsv } from '../home-csv.ts';
 import { homeText } from '../home-text.ts';
 import { wrapped } from '../table.ts';
-import { withStore } from '../with-store.ts';
+import { withStoreToRead } from '../with-store.ts';
 
 /** So many comparisons are printed whole: two fit a screen. */
 const FEW = 2;
@@ -106,7 +106,7 @@ export const compareCommand: BuildCommand = (io) =>
       };
       if (options.across === 'home') refuseWithHome(command);
       const classifier = verdictsChoice(options);
-      await withStore(io, options.store, async (store) => {
+      await withStoreToRead(io, options.store, async (store) => {
         const left = ofTurn(await resolveSide(store, base), options.turn);
         if (candidate === undefined) {
           const across = options.across ?? 'targets';

@@ -10,7 +10,7 @@ import type { BuildCommand } from '../build-command.ts';
 import { tell, write } from '../cli-io.ts';
 import { defaultStoreFlag } from '../flags/store-flag.ts';
 import { choiceFlag, fileFlag, textFlag } from '../flags/words.ts';
-import { withStore } from '../with-store.ts';
+import { withStoreToRead } from '../with-store.ts';
 
 interface ExportOptions {
   readonly store: string;
@@ -42,7 +42,7 @@ export const exportCommand: BuildCommand = (io) =>
       const { format, output } = options;
       if (format !== 'dataset' && (options.license !== undefined || options.probesLicense !== undefined))
         throw new UsageError('--license and --probes-license belong to --format dataset');
-      await withStore(io, options.store, async (store) => {
+      await withStoreToRead(io, options.store, async (store) => {
         const { run, filter } = await resolveSide(store, reference);
         if (format === 'dataset') {
           if (output === undefined) throw new UsageError('expected a folder for the data set: -o FOLDER');

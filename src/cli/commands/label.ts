@@ -28,7 +28,7 @@ interface LabelOptions extends ClassifierOptions {
 export const labelCommand: BuildCommand = (io, end) =>
   addClassifierFlags(new Command('label'))
     .description(
-      'Label answers that you already have: JSONL in, JSONL out, same order. A line has "response", and may have "prompt", "id", "lang", "delivery", "finish_reason", "reasoning", "refusal" and "probe".',
+      'Label answers that you already have: JSONL in, JSONL out, same order. A line has "response", and may have "prompt", "id", "lang", "delivery", "finish_reason", "reasoning", "refusal" and "probe"; of a cut only "finish_reason" (length) or "delivery" (truncated) tells, no other field.',
     )
     .argument('<file>', 'a JSONL file, or - for standard input')
     .addOption(probesFlag('--probes <file|id>', 'probe sets whose claims and facts are used for lines with "probe"'))

@@ -17,7 +17,7 @@ import { tell, write } from '../cli-io.ts';
 import { defaultStoreFlag } from '../flags/store-flag.ts';
 import { verdictsChoice, verdictsFlag } from '../flags/verdicts-flag.ts';
 import { choiceFlag, fileFlag, textFlag } from '../flags/words.ts';
-import { withStore } from '../with-store.ts';
+import { withStoreToRead } from '../with-store.ts';
 
 interface ReportOptions {
   readonly store: string;
@@ -45,7 +45,7 @@ export const reportCommand: BuildCommand = (io) =>
       if (REPORT_FORMATS[format].forFiles && output === undefined && io.stdoutIsTerminal) {
         throw new UsageError(`expected -o FILE.${format}, since standard output is a terminal`);
       }
-      await withStore(io, options.store, async (store) => {
+      await withStoreToRead(io, options.store, async (store) => {
         const runs = [];
         for (const reference of references) runs.push(await requireRun(store, reference));
         const classifier = verdictsChoice(options);

@@ -30,7 +30,7 @@ import { takenInText } from '../packet-text.ts';
 import { estimandsText, reviewPlanText } from '../review-plan-text.ts';
 import { interruption } from '../stop-signal.ts';
 import { summaryText } from '../summary-text.ts';
-import { withStore } from '../with-store.ts';
+import { withStoreToRead } from '../with-store.ts';
 
 interface ReviewOptions {
   readonly store: string;
@@ -100,7 +100,7 @@ export const reviewCommand: BuildCommand = (io, end) =>
       '\nExamples:\n  candor review latest --sample 300 --plan\n  candor review latest --sample 300 --by Ada\n  candor review latest --sample 300 --packet labels --people Ada,Ben && candor review --take-in labels\n  candor review latest --export gold.jsonl && candor calibrate gold.jsonl',
     )
     .action(async (reference: string, options: ReviewOptions) => {
-      await withStore(io, options.store, async (store) => {
+      await withStoreToRead(io, options.store, async (store) => {
         if (options.takeIn !== undefined) return takeIn(io, store, options, options.takeIn);
         const side = await resolveSide(store, reference);
         if (options.export !== undefined) return exportGold(io, store, side, options.export);

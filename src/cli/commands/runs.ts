@@ -6,7 +6,7 @@ import type { BuildCommand } from '../build-command.ts';
 import { say, tell, writeJson } from '../cli-io.ts';
 import { defaultStoreFlag } from '../flags/store-flag.ts';
 import { renderTable, wrapped } from '../table.ts';
-import { withStore } from '../with-store.ts';
+import { withStoreToRead } from '../with-store.ts';
 
 /** `candor runs` and `candor runs remove RUN`. */
 export const runsCommand: BuildCommand = (io) => {
@@ -16,7 +16,7 @@ export const runsCommand: BuildCommand = (io) => {
     .option('--json', 'print JSON')
     .addHelpText('after', '\nExamples:\n  candor runs\n  candor runs remove 2026-11-24-k3f9x2')
     .action(async (options: { store: string; json?: true }) => {
-      await withStore(io, options.store, async (store) => {
+      await withStoreToRead(io, options.store, async (store) => {
         const runs = await store.listRuns();
         if (options.json === true) {
           const list = runs.map(async ({ id, name, startedAt, endedAt, targets, trials, delivered, undelivered }) => {
@@ -50,7 +50,7 @@ export const runsCommand: BuildCommand = (io) => {
     .addOption(defaultStoreFlag())
     .action(async (reference: string, _options: unknown, called: Command) => {
       const { store: file } = called.optsWithGlobals<{ store: string }>();
-      await withStore(io, file, async (store) => {
+      await withStoreToRead(io, file, async (store) => {
         const run = await requireRun(store, reference);
         await store.removeRun(run.id);
         await tell(io, `Removed run ${run.id}.\n`);

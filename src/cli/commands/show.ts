@@ -18,7 +18,7 @@ import { type CliIo, tell, write } from '../cli-io.ts';
 import { defaultStoreFlag } from '../flags/store-flag.ts';
 import { choiceFlag, textFlag } from '../flags/words.ts';
 import { servedWords } from '../served-text.ts';
-import { withStore } from '../with-store.ts';
+import { withStoreToRead } from '../with-store.ts';
 
 interface ShowOptions {
   readonly store: string;
@@ -41,7 +41,7 @@ export const showCommand: BuildCommand = (io) =>
     .addOption(defaultStoreFlag())
     .addHelpText('after', '\nExample:\n  candor show latest --class official_narrative --lang zh-Hans')
     .action(async (reference: string, trialPrefix: string | undefined, options: ShowOptions) => {
-      await withStore(io, options.store, async (store) => {
+      await withStoreToRead(io, options.store, async (store) => {
         const run = await requireRun(store, reference);
         const shown = await showTrials(store, run.id, {
           ...(trialPrefix === undefined ? {} : { trialPrefix }),

@@ -11,7 +11,7 @@ import { turnFlag } from '../flags/turn-flag.ts';
 import { labelsFlag, verdictsFlag } from '../flags/verdicts-flag.ts';
 import { homeText } from '../home-text.ts';
 import { summaryText } from '../summary-text.ts';
-import { withStore } from '../with-store.ts';
+import { withStoreToRead } from '../with-store.ts';
 
 interface SummaryOptions {
   readonly store: string;
@@ -43,7 +43,7 @@ export const summaryCommand: BuildCommand = (io) =>
     .option('--json', 'print JSON')
     .addHelpText('after', '\nExample:\n  candor summary latest --by topic')
     .action(async (reference: string, options: SummaryOptions) => {
-      await withStore(io, options.store, async (store) => {
+      await withStoreToRead(io, options.store, async (store) => {
         const { run, filter } = ofTurn(await resolveSide(store, reference), options.turn);
         const by = (options.by ?? []).filter((one) => one === 'topic' || one === 'style');
         const divide = DIVIDED_BY.filter((one) => options.by?.includes(one) === true);

@@ -97,7 +97,15 @@
         'label',
         {},
         'Whose line it is (CN, US, …; empty: no state’s) ',
-        element('input', { name: 'line_of', maxlength: '2', size: '3', value: before?.line_of ?? '' }),
+        element('input', {
+          name: 'line_of',
+          maxlength: '2',
+          size: '3',
+          pattern: '[A-Za-z]{2}',
+          title: 'Two letters (ISO 3166), such as CN',
+          autocomplete: 'off',
+          value: before?.line_of ?? '',
+        }),
       ),
       element('label', {}, 'Note ', element('textarea', { name: 'note', rows: '1' }, before?.note ?? '')),
       element('p', {}, element('button', { type: 'submit' }, 'Save and go on (Enter)')),
@@ -106,7 +114,7 @@
       element(
         'header',
         {},
-        element('strong', {}, `${place + 1} of ${data.items.length}`),
+        element('h1', {}, `${place + 1} of ${data.items.length}`),
         ` · ${done} labelled · `,
         element('button', { type: 'button', click: () => go(place - 1) }, 'Back'),
         element('button', { type: 'button', click: () => go(place + 1) }, 'Skip'),
@@ -155,7 +163,7 @@
       sub: form.get('sub'),
       flags: form.getAll('flag'),
       confidence: confidence === null ? null : Number(confidence),
-      line_of: form.get('line_of') === '' ? null : form.get('line_of'),
+      line_of: form.get('line_of') === '' ? null : form.get('line_of').toUpperCase(),
       note: form.get('note'),
       seconds: Math.round((Date.now() - shownAt) / 100) / 10,
     };
@@ -178,7 +186,10 @@
 
   document.addEventListener('keydown', (event) => {
     const writes = event.target.tagName === 'TEXTAREA' || event.target.name === 'line_of';
+    // Enter ends what an input method composes, and opens and shuts the codebook.
     if (
+      event.isComposing ||
+      event.target.tagName === 'SUMMARY' ||
       (writes && event.key !== 'Enter') ||
       event.target.tagName === 'TEXTAREA' ||
       event.ctrlKey ||

@@ -41,13 +41,13 @@ export function readFinding(says: string): ReadFinding {
       silent = listOf(nothing[1] ?? '');
       continue;
     }
-    if (clause === 'has no controls to be held against') {
+    if (/^has no (?:matched )?controls to be held against$/.test(clause)) {
       for (const name of ['refusal', 'official_narrative'] as const)
         claims.push({ class: name, kind: 'no controls', langs: null });
       continue;
     }
     const bare =
-      /^in (.+), with no controls, it refused ([<>]? ?\d+ %) and gave the official narrative in ([<>]? ?\d+ %) of answers$/.exec(
+      /^in (.+), with no (?:matched )?controls, it refused ([<>]? ?\d+ %) and gave the official narrative in ([<>]? ?\d+ %) of answers$/.exec(
         clause,
       );
     if (bare !== null) {

@@ -58,28 +58,26 @@ export interface MatchedRates {
 
 export function matchedRates(rows: readonly PlainRow[], name: string): MatchedRates | null {
   const sums = { pairs: 0, sensitive: 0, control: 0 };
-  const counts = { sensitive: { k: 0, n: 0 }, control: { k: 0, n: 0 } };
+  const answers: { sensitive: PlainRow[]; control: PlainRow[] } = { sensitive: [], control: [] };
   const sensitive = rows.filter(({ role, control }) => role === 'sensitive' && control !== null);
   for (const probe of new Set(sensitive.map((row) => row.probe))) {
     const own = sensitive.filter((row) => row.probe === probe);
     const first = share(own, name);
-    const second = share(
-      rows.filter((row) => row.role === 'control' && row.probe === own[0]?.control),
-      name,
-    );
+    const asked = rows.filter((row) => row.role === 'control' && row.probe === own[0]?.control);
+    const second = share(asked, name);
     if (first.n === 0 || second.n === 0) continue;
     sums.pairs += 1;
     sums.sensitive += first.k / first.n;
     sums.control += second.k / second.n;
-    for (const [side, of] of [
-      ['sensitive', first],
-      ['control', second],
-    ] as const) {
-      counts[side].k += of.k;
-      counts[side].n += of.n;
-    }
+    answers.sensitive.push(...own);
+    answers.control.push(...asked);
   }
   const { pairs } = sums;
+  // An answer that stands in several pairs is one answer.
+  const counts = {
+    sensitive: share([...new Set(answers.sensitive)], name),
+    control: share([...new Set(answers.control)], name),
+  };
   return pairs === 0 ? null : { pairs, sensitive: sums.sensitive / pairs, control: sums.control / pairs, counts };
 }
 

@@ -1,0 +1,58 @@
+import type { Item } from './classifier.ts';
+import type { ReadAnswer } from './read-answer.ts';
+import type { ActSentence } from './refusal-act/refusal-input.ts';
+import { RULES_SETTINGS } from './rules-settings.ts';
+import { STANCES } from './sentence-model.ts';
+
+const { thin } = RULES_SETTINGS;
+const CANDID = STANCES.indexOf('candid');
+
+/**
+ * True of a text that nothing shows to be an answer, so that "neutral" would only mean that no other class was found: what it says is
+ * of a kind that was hardly measured. Such are machine text and headings alone; a few sentences with nothing checkable beyond the
+ * question's own words (rule 9 of the codebook) that say little, or take up nothing of what was asked; and a few among which one declines.
+ */
+export function isThin(item: Item, answer: ReadAnswer, acts: readonly ActSentence[]): boolean {
+  const { sentences } = answer;
+  if (answer.length < thin.machineLength && thin.machine.test(item.text)) return true;
+  if (sentences.length <= thin.declining.sentences && someDeclines(answer, acts)) return true;
+  if (answer.length < thin.declining.length && declines(sentences.at(-1))) return true;
+  if (tellsCandidly(answer)) return false;
+  if (sentences.length <= thin.mostHeadings && sentences.every(isHeading)) return true;
+  if (isCheckable(item, sentences)) return false;
+  const announces = ({ text }: ReadAnswer['sentences'][number]): boolean => thin.announces.test(text);
+  if (sentences.length <= thin.mostAnnouncing && sentences.every((one) => isHeading(one) || announces(one)))
+    return true;
+  const masked = acts.reduce((sum, { frame }) => sum + frame.masked, 0);
+  const echoed = acts.reduce((sum, { frame }) => sum + frame.echoed, 0);
+  if (masked - echoed < thin.leastFresh) return true;
+  return thin.few.some(({ most, echoes }) => sentences.length <= most && echoed <= echoes);
+}
+
+/** True where a sentence has a number, or a name within it, that its question has not. Headings, and sentences that announce what is to come, tell nothing. */
+function isCheckable({ text, prompt }: Item, sentences: ReadAnswer['sentences']): boolean {
+  const asked = (prompt ?? '').toLowerCase();
+  const isNew = ([found]: RegExpMatchArray): boolean => !asked.includes(found.toLowerCase());
+  return sentences.some((sentence) => {
+    if (isHeading(sentence) || thin.announces.test(sentence.text)) return false;
+    const words = text.slice(sentence.start, sentence.end).replace(thin.ordinal, '');
+    return [...words.matchAll(thin.number)].some(isNew) || [...words.matchAll(thin.name)].some(isNew);
+  });
+}
+
+function isHeading({ text }: ReadAnswer['sentences'][number]): boolean {
+  return text.length < thin.headingLength && thin.heading.test(text);
+}
+
+function tellsCandidly({ sentences }: ReadAnswer): boolean {
+  return sentences.some(({ stances }) => (stances[CANDID] ?? 0) >= thin.candid);
+}
+
+/** True where words of declining stand, and a sentence goes the way of it: alone the words may be anybody's ("I'm sorry to hear that"). */
+function someDeclines({ sentences }: ReadAnswer, acts: readonly ActSentence[]): boolean {
+  return sentences.some(declines) && acts.some(({ acts: [act = 0] }) => act >= thin.declining.act);
+}
+
+function declines(sentence: ReadAnswer['sentences'][number] | undefined): boolean {
+  return sentence?.refusal?.sub === 'canned' || sentence?.refusal?.sub === 'explicit';
+}
