@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { json, startScripted } from '../servers/scripted.ts';
 import { type SimpleChat, startSimpleChat } from '../servers/simple-chat.ts';
 import { emptyFolder, runCli } from './run-cli.ts';
 
@@ -167,6 +168,41 @@ targets:
     const { code, stderr, stdout } = await cli('run', '--config', 'wired.yaml', '--json');
     expect([code, stderr]).toEqual([0, expect.not.stringContaining('system=none:')]);
     expect(JSON.parse(stdout).trials).toBe(18);
+  });
+
+  it('take the system prompt of a Modelfile away where there is to be none, also when the run goes on', async () => {
+    let fails = true;
+    const server = await startScripted(({ path, json: body }) => {
+      if (path === '/api/tags') return json(200, { models: [{ name: 'm', digest: 'd' }] });
+      if (path === '/api/show')
+        return json(200, { template: '{{ .System }}', system: 'Speak for the state.', details: {} });
+      if (path !== '/api/chat' || body?._debug_render_only === true) return json(404, { error: 'no' });
+      if (fails && JSON.stringify(body).includes('number 1')) return json(400, { error: 'bad prompt' });
+      const say = { model: 'm', created_at: 't', message: { role: 'assistant', content: CANDID } };
+      return { parts: [`${JSON.stringify({ ...say, done: true, done_reason: 'stop' })}\n`] };
+    });
+    writeFileSync(
+      join(folder, 'ollama.yaml'),
+      `probes: [mini.yaml]
+samples: 1
+arms: { system: [none, minimal] }
+targets: [{ id: o, provider: ollama, model: m, baseURL: "${server.url}" }]
+`,
+    );
+    const stopped = await cli('run', '--config', 'ollama.yaml', '--name', 'modelfile');
+    expect(stopped.code).toBe(3);
+    fails = false;
+    expect((await cli('run', '--config', 'ollama.yaml', '--resume', 'modelfile')).code).toBe(0);
+    const systems = server.received.flatMap(({ path, json: body }) =>
+      path === '/api/chat' && body !== null && body._debug_render_only !== true
+        ? [(body.messages as { role: string; content: string }[])[0]]
+        : [],
+    );
+    // An empty one takes the place of the Modelfile's.
+    expect(new Set(systems.map((one) => `${one?.role} ${one?.content}`))).toEqual(
+      new Set(['system ', 'system You are a helpful assistant.']),
+    );
+    await server.close();
   });
 
   it('name what is wrong with them', async () => {
