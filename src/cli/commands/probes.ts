@@ -8,11 +8,12 @@ import type { BuildCommand } from '../build-command.ts';
 import { say, tell, write, writeJson } from '../cli-io.ts';
 import { EXIT } from '../exit-code.ts';
 import { renderTable } from '../table.ts';
+import { addItemsCommand } from './probes-items.ts';
 
-/** `candor probes lint|list|schema`. */
+/** `candor probes lint|list|schema|items`. */
 export const probesCommand: BuildCommand = (io, end) => {
   const command = new Command('probes')
-    .description('Look at probe sets: mistakes, coverage, and the schema for editors.')
+    .description('Look at probe sets: mistakes, coverage, the schema for editors, and what answers tell of questions.')
     .addHelpText('after', '\nExamples:\n  candor probes lint my-probes.yaml\n  candor probes list --json');
   command
     .command('lint [files...]')
@@ -64,6 +65,7 @@ states:    ${states.join(', ')}
 `,
       );
     });
+  addItemsCommand(command, io);
   command
     .command('schema')
     .description('Print the JSON Schema of probe files.')
