@@ -39,7 +39,7 @@ export interface Statement {
   readonly not?: Marks;
   /** The day, month or year (ISO 8601) from which it is known or said; an answer of a model that is older cannot know it. */
   readonly since?: string;
-  /** The day on which its source and its being current were last looked at (ISO 8601). */
+  /** The day on which somebody last went over it: that it is current, and that its source says it (ISO 8601). */
   readonly checked?: string;
 }
 

@@ -46,7 +46,7 @@ const statement = {
   source: text.nullish().describe('Where it stands: a URL, or a citation with its page'),
   not: byLanguage(z.array(text).min(1), 'Phrases in whose sentence no mark of this statement counts').optional(),
   since: date.optional().describe('From when it is known or said'),
-  checked: date.optional().describe('When its source was last looked at'),
+  checked: date.optional().describe('When somebody last went over the statement and its source'),
 };
 
 const claim = z.strictObject({
