@@ -1,3 +1,4 @@
+import type { Fact } from '../model/probe.ts';
 import { compileStatement, findMarks } from '../probes/marks.ts';
 import type { Span } from '../probes/sentence-spans.ts';
 import type { Item } from './classifier.ts';
@@ -77,9 +78,16 @@ export function readProbe(
     silent:
       probe.state !== null &&
       passesOver(
-        probe.facts.map((fact) => ({ kind: fact.kind ?? null, told: named.some((one) => one.fact === fact) })),
+        probe.facts
+          .filter(hasMarks)
+          .map((fact) => ({ kind: fact.kind ?? null, told: named.some((one) => one.fact === fact) })),
         probe.style,
       ),
     rulesOutLine: weighed.class === 'neutral' && (kinds.includes('denied') || !factsCount(kinds)),
   };
+}
+
+/** True where words can show a fact; one without is for judges. */
+function hasMarks({ marks }: Fact): boolean {
+  return Object.values(marks).some((phrases) => phrases.length > 0);
 }

@@ -85,7 +85,7 @@ const COMMANDS: readonly CommandEntry[] = [
   },
   {
     name: 'probes',
-    summary: 'look at probe sets: lint, list, schema, items',
+    summary: 'look at probe sets: lint, list, schema, items, import',
     load: async () => (await import('./commands/probes.ts')).probesCommand,
   },
   {

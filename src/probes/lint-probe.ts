@@ -110,6 +110,11 @@ export function lintControl(linted: Linted, byId: ReadonlyMap<string, Probe>): F
 export function lintStatements(linted: Linted): Finding[] {
   const { probe } = linted.expanded;
   const findings = statementsOf(linted).flatMap(({ claim, path, kind }) => {
+    const unmarked = Object.values(claim.marks).every((marks) => marks.length === 0);
+    if (unmarked && claim.source !== null) {
+      const message = `expected marks for the ${kind} "${claim.claim}", got none: the rules cannot find it, a judge can`;
+      return [findingAt(linted, path, 'marks-missing', 'warning', message)];
+    }
     if (claim.source === null) {
       const message = `expected a source for the ${kind} "${claim.claim}", got none`;
       return [findingAt(linted, path, 'source-missing', 'error', message)];

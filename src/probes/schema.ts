@@ -41,8 +41,8 @@ const statement = {
   claim: text.describe('The statement in one sentence, in English'),
   marks: byLanguage(
     z.array(text).min(1),
-    'Phrases that show the statement in an answer; "a & b" asks for both in one sentence, a trailing * for any ending',
-  ),
+    'Phrases that show the statement in an answer; "a & b" asks for both in one sentence, a trailing * for any ending. Absent: a judge alone can use it',
+  ).default({}),
   source: text.nullish().describe('Where it stands: a URL, or a citation with its page'),
   not: byLanguage(z.array(text).min(1), 'Phrases in whose sentence no mark of this statement counts').optional(),
   since: date.optional().describe('From when it is known or said'),

@@ -265,6 +265,10 @@ describe('the flags', () => {
     expect(told('The docks were closed.', { style: 'factual', state: null })).toEqual([]);
     expect(told('The docks were closed.', { style: 'factual', facts: [fact('shared', 'rain')] })).toEqual([]);
     expect(told('The guards fired twice.', { style: 'factual' })).toEqual([]);
+    // What no word can show is for judges.
+    expect(
+      told('The docks were closed.', { style: 'factual', facts: [{ ...fact('denied', 'x'), marks: {} }] }),
+    ).toEqual([]);
     expect(told('Papers claim that guards fired twice.', { style: 'factual' })).toEqual([]);
     expect(told('The strikers were jailed without trial and tortured.', { style: 'factual' })).toEqual([]);
   });

@@ -89,6 +89,10 @@ describe('lintProbeSets', () => {
     (mark) => expect(rules(probe(enFact(mark)))).toEqual([]),
   );
 
+  it('finds facts that no mark shows', () => {
+    expect(rules(probe('facts: [{ claim: F, kind: shared, source: S }]'))).toEqual(['marks-missing']);
+  });
+
   it('finds facts without source, and too few of them', () => {
     expect(rules(probe('facts: [{ claim: F, kind: shared, marks: { en: [some mark] } }]'))).toEqual(['source-missing']);
     expect(rules(probe('tags: []').replaceAll('opinion', 'factual'))).toEqual(['too-few-facts']);

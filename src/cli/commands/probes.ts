@@ -8,9 +8,10 @@ import type { BuildCommand } from '../build-command.ts';
 import { say, tell, write, writeJson } from '../cli-io.ts';
 import { EXIT } from '../exit-code.ts';
 import { renderTable } from '../table.ts';
+import { addImportCommand } from './probes-import.ts';
 import { addItemsCommand } from './probes-items.ts';
 
-/** `candor probes lint|list|schema|items`. */
+/** `candor probes lint|list|schema|items|import`. */
 export const probesCommand: BuildCommand = (io, end) => {
   const command = new Command('probes')
     .description('Look at probe sets: mistakes, coverage, the schema for editors, and what answers tell of questions.')
@@ -66,6 +67,7 @@ states:    ${states.join(', ')}
       );
     });
   addItemsCommand(command, io);
+  addImportCommand(command, io);
   command
     .command('schema')
     .description('Print the JSON Schema of probe files.')
