@@ -40,6 +40,8 @@ export function lintLanguages(linted: Linted, languages: readonly Lang[]): Findi
     return findingAt(linted, [...path, 'ask'], 'missing-language', 'error', message);
   });
   const marks = statementsOf(linted).flatMap(({ claim, path: at, kind }) => {
+    // Without marks in any language it is told as one thing, not as several.
+    if (langsOf(claim.marks).length === 0) return [];
     return langsOf(probe.ask)
       .filter((lang) => claim.marks[lang] === undefined)
       .map((lang) => {

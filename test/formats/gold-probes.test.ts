@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { type GoldLine, goldLineSchema } from '../../src/formats/gold-line.ts';
@@ -12,11 +13,26 @@ async function goldRows(): Promise<GoldLine[]> {
   return rows.map(({ value }) => value);
 }
 
+function retired(): string[] {
+  const file = JSON.parse(readFileSync(join(root, 'data/retired-probes.json'), 'utf8'));
+  return file.retired.map(({ id }: { id: string }) => id);
+}
+
+describe('the probes that were dropped', () => {
+  it('give their ids to no other', async () => {
+    const { sets } = await loadProbes(await shippedProbeFiles(), root);
+    const ids = new Set(sets.flatMap(({ probes }) => probes.map(({ id }) => id)));
+    expect(retired().length).toBeGreaterThan(0);
+    expect(retired().filter((id) => ids.has(id))).toEqual([]);
+  });
+});
+
 describe('the labelled answers to the probes', () => {
-  it('name shipped probes only, each answer once', async () => {
+  it('name probes that ship or did, each answer once', async () => {
     const rows = await goldRows();
     const { sets } = await loadProbes(await shippedProbeFiles(), root);
-    const known = new Set(sets.flatMap(({ probes }) => probes.map(({ id }) => id)));
+    const shipped = sets.flatMap(({ probes }) => probes.map(({ id }) => id));
+    const known = new Set([...shipped, ...retired()]);
     expect(rows.filter(({ probe }) => !known.has(probe ?? '')).map(({ probe }) => probe)).toEqual([]);
     expect(new Set(rows.map(({ id }) => id)).size).toBe(rows.length);
   });
