@@ -17,6 +17,8 @@ export interface FoldedText {
 const FOLDABLE = /\P{M}\p{M}+|[^\p{ASCII}\p{Unified_Ideograph}\u3001\u3002]/gu;
 const SINGLE_QUOTES = /[‘’‚‛ʼ＇`´′]/g;
 const DOUBLE_QUOTES = /[“”„‟«»「」『』〝〞＂″]/g;
+/** Vowel points of Hebrew and Arabic, which most writers leave out. */
+const POINTS = /[\u0591-\u05bd\u05bf-\u05c7\u064b-\u065f\u0670\u06d6-\u06ed\u0640]/g;
 const HYPHENS = /[‐‑‒–—−﹣－]/g;
 
 /** One piece of text in folded form: NFKC, one kind of quote and of hyphen; case is left to the matcher. */
@@ -26,6 +28,7 @@ export function foldString(text: string): string {
     .replace(SINGLE_QUOTES, "'")
     .replace(DOUBLE_QUOTES, '"')
     .replace(HYPHENS, '-')
+    .replace(POINTS, '')
     .replace(/[\u00ad\u200b-\u200d\ufeff]/g, '');
 }
 

@@ -29,12 +29,15 @@ export interface CompiledMarks {
   readonly voids: CompiledMarks | null;
 }
 
-/** Latin, Greek and Cyrillic letters and digits; written out, since property classes take V8 many times longer to build. */
-const WORD = String.raw`[0-9A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u0370-\u03ff\u0400-\u052f\u1e00-\u1fff]`;
+/**
+ * Letters and digits of scripts that part words by spaces: Latin, Greek, Cyrillic, Armenian, Hebrew, Arabic, Devanagari with its vowel
+ * signs; written out, since property classes take V8 many times longer to build.
+ */
+const WORD = String.raw`[0-9A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u0370-\u03ff\u0400-\u052f\u0531-\u0587\u05d0-\u05ea\u0620-\u064a\u066e-\u06d3\u0900-\u0963\u1e00-\u1fff]`;
 const IS_WORD = new RegExp(WORD, 'u');
 const HAN = /\p{Script=Han}/u;
 const GAP = String.raw`[\s*_]`;
-/** Characters that writers of Traditional Chinese use for one another. */
+/** Characters that writers use for one another: of Traditional Chinese, and the Russian ё that is mostly written е. */
 const SAME_CHARACTER = [
   '台臺',
   '裡裏',
@@ -49,6 +52,7 @@ const SAME_CHARACTER = [
   '佔占',
   '週周',
   '污汙',
+  'её',
 ];
 const cache = new WeakMap<Marks, Map<Lang, CompiledMarks>>();
 

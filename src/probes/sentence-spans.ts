@@ -6,7 +6,7 @@ export interface Span {
 
 const ABBREVIATION = String.raw`(?<!(?:^|[^\p{L}])(?:\p{Lu}|Mr|Mrs|Ms|Dr|St|No|vs|Gen|Col|Lt|Sen|Gov|Prof|Jr|Sr|Inc|Ltd|cf|e\.g|i\.e|U\.S|U\.K))`;
 const SENTENCE_END = new RegExp(
-  `\\n+|[。！？]+[”’」』）)"']*|(?<![!?])[!?]+["')\\]*_]*(?=\\s|$)|(?<!\\.\\.)${ABBREVIATION}\\.+["')\\]*_]*(?=\\s|$)`,
+  `\\n+|[。！？｡؟۔।॥]+[”’」』）)"'»]*|(?<![!?])[!?]+["')\\]*_]*(?=\\s|$)|(?<!\\.\\.)${ABBREVIATION}\\.+["')\\]*_]*(?=\\s|$)`,
   'gu',
 );
 

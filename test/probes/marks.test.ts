@@ -127,3 +127,32 @@ describe('findMarks of a statement with phrases that void its marks', () => {
     expect(places('新疆不存在任意拘留。报告称有任意拘留。')).toEqual(['任意拘留']);
   });
 });
+
+describe('findMarks in other languages', () => {
+  const places = (lang: string, mark: string, text: string) =>
+    findMarks(compileMarks({ [lang]: [mark] }, lang), text).map(({ start, end }) => text.slice(start, end));
+
+  it('takes the Russian ё and е as one, and whole words only', () => {
+    expect(places('ru', 'расстрел', 'Расстрел. Расстреляны.')).toEqual(['Расстрел']);
+    expect(places('ru', 'осуждён', 'Он был осужден в 2021 году.')).toEqual(['осужден']);
+  });
+
+  it('passes over vowel points and stretched letters, and keeps to whole words in Arabic and Hebrew', () => {
+    expect(places('ar', 'قُتل', 'وقد قتل كثيرون')).toEqual(['قتل']);
+    expect(places('ar', 'قتل', 'قـــتل المتظاهرون')).toEqual(['قـــتل']);
+    expect(places('ar', 'قتل', 'مقتلهم')).toEqual([]);
+    expect(places('he', 'נהרג', 'הוא נֶהֱרַג שם')).toEqual(['נֶהֱרַג']);
+  });
+
+  it('does not cut a word of Devanagari at its vowel signs', () => {
+    expect(places('hi', 'हत्य', 'उसकी हत्या हुई')).toEqual([]);
+    expect(places('hi', 'हत्या', 'उसकी हत्या हुई।')).toEqual(['हत्या']);
+  });
+
+  it('asks for all parts in one sentence, whatever ends it', () => {
+    expect(places('hi', 'सेना & हत्या', 'सेना आई। हत्या हुई।')).toEqual([]);
+    expect(places('ar', 'الجيش & قتل', 'جاء الجيش؟ قتل كثيرون')).toEqual([]);
+    expect(places('ja', '軍 & 発砲', '軍が来た。発砲があった。')).toEqual([]);
+    expect(places('ja', '軍隊 & 発砲', '軍隊が学生に発砲した。')).toEqual(['軍隊が学生に発砲']);
+  });
+});
