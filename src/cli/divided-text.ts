@@ -32,7 +32,7 @@ export function dividedText(parts: readonly DividedPart[]): string {
             `${row.lang} ${level}`,
             percentWithInterval(line.sensitive),
             line.contrast === null || line.control === null
-              ? noControls({ control })
+              ? noControls({ control, sensitive: row })
               : percentWithInterval(line.control),
             line.contrast === null ? '–' : pointsWithInterval(line.contrast),
           ];

@@ -3,9 +3,11 @@ import type { DeliveryCount } from '../compare/summarize.ts';
 import { figureLine } from '../report/figure-line.ts';
 import { noControls } from '../report/finding-rows.ts';
 import { BY_LABELS } from '../report/label-words.ts';
+import { LEFT_OUT_NOTE, leftOutText } from '../report/left-out-pairs.ts';
 import { checkedCells, checkedHeads, errorNotes, isChecked } from './correction-text.ts';
 import { firstTokenText } from './first-token-text.ts';
 import { servedLines } from './served-text.ts';
+import { spilloverText } from './spillover-text.ts';
 import {
   percent,
   percentWithInterval,
@@ -49,7 +51,7 @@ export function summaryText(summary: RunSummary, by: readonly Division[] = []): 
           line.byLabels ? `${whereText(row)} ${BY_LABELS}` : whereText(row),
           percentWithInterval(line.sensitive),
           line.contrast === null || line.control === null
-            ? noControls({ control: control ?? null })
+            ? noControls({ control: control ?? null, sensitive: row })
             : percentWithInterval(line.control),
           line.contrast === null ? '–' : pointsWithInterval(line.contrast),
         ];
@@ -70,14 +72,26 @@ export function summaryText(summary: RunSummary, by: readonly Division[] = []): 
         : [RATES]),
       'Unst.: share of sensitive probes whose judged samples disagree; once: none has several judged samples.',
       `Verdicts by ${names === '' ? 'nobody yet' : names}.`,
+      ...leftOutNotes(summary, sensitive),
       ...errorNotes(summary, rows),
     ]
       .map((line) => `${wrapped(line)}\n`)
       .join(''),
+    ...spilloverText(rows),
     ...firstTokenText(summary),
     ...asked(summary),
   );
   return parts.join('\n');
+}
+
+/** Which pairs no contrast counts, a clause a target and language. */
+function leftOutNotes({ contrasts }: RunSummary, sensitive: readonly SummaryRow[]): string[] {
+  const parts = sensitive.flatMap((row) => {
+    if (row.topic !== null || row.style !== null) return [];
+    const text = leftOutText(row, contrasts.find((one) => isSameGroup(row, one))?.pairs ?? 0);
+    return text === null ? [] : [`${row.target} ${row.lang}: ${text}`];
+  });
+  return parts.length === 0 ? [] : [`${LEFT_OUT_NOTE} ${parts.join('; ')}.`];
 }
 
 function asked({ served }: RunSummary): string[] {

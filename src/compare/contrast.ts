@@ -26,6 +26,8 @@ export interface Group {
 export interface Contrast extends Group, InFamily {
   readonly class: ClassName;
   readonly pairs: number;
+  /** Pairs that stand in none of its figures, since the control's subject is guarded by the state of the model's own maker. */
+  readonly pairs_left_out: number;
   readonly sensitive: number;
   readonly control: number;
   /** Both sides over the pairs, each with its interval; `k` of `n` answers, each of which counts once, however many pairs share it: the rate is the mean over pairs, and need not be k / n. */
@@ -73,7 +75,7 @@ export function contrastsOf(
   all: readonly Observation[],
   estimand: Estimand = DEFAULT_ESTIMAND,
 ): RawContrast[] {
-  const pairs = matched(members, all);
+  const { pairs, leftOut } = pairsOf(members, all);
   // Both sides are counted in the languages that they share: one has answers where the other has.
   const shared = pairs.map(inSharedLanguages).filter(({ first }) => first.length > 0);
   const answers = shared.flatMap(({ first, second }) => [...first, ...second]);
@@ -93,6 +95,7 @@ export function contrastsOf(
       ...group,
       class: name,
       pairs: counts.length,
+      pairs_left_out: leftOut,
       sensitive: first,
       control: second,
       matched: {
@@ -112,6 +115,21 @@ export function contrastsOf(
     });
   }
   return contrasts;
+}
+
+/** The pairs of a contrast without those that would take a line of the model's own state from a line. */
+function pairsOf(
+  members: readonly Observation[],
+  all: readonly Observation[],
+): { readonly pairs: readonly Matched[]; readonly leftOut: number } {
+  const found = matched(members, all);
+  const pairs = found.filter(({ second }) => !second.some(({ ownState }) => ownState === true));
+  return { pairs, leftOut: found.length - pairs.length };
+}
+
+/** How many pairs of a group are left out since the state of the model's own maker guards the control's subject. */
+export function pairsLeftOut(members: readonly Observation[], all: readonly Observation[]): number {
+  return pairsOf(members, all).leftOut;
 }
 
 function matched(members: readonly Observation[], all: readonly Observation[]): Matched[] {

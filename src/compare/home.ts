@@ -17,7 +17,10 @@ export interface HomeDifference {
 }
 
 /** Sensitive minus control over the pairs of a part of the subjects. */
-export type HomeSide = Pick<Contrast, 'pairs' | 'sensitive' | 'control' | 'diff' | 'lo' | 'hi' | 'why' | 'clusters'>;
+export type HomeSide = Pick<
+  Contrast,
+  'pairs' | 'pairs_left_out' | 'sensitive' | 'control' | 'diff' | 'lo' | 'hi' | 'why' | 'clusters'
+>;
 
 /** How much more a model has a class on subjects that its own state guards than on those of other states, in one language. */
 export interface HomeRow {
@@ -78,15 +81,17 @@ export function homeRows(observations: readonly Observation[], jurisdictions: Re
   return rows.sort((a, b) => (a.target < b.target ? -1 : a.target > b.target ? 1 : 0));
 }
 
-/** Sensitive minus control of every probe of one target that has judged answers on both sides. */
+/** Sensitive minus control of every probe of one target that has judged answers on both sides, and a control that its own state does not guard. */
 function byProbe(own: readonly Observation[], name: string): Map<string, number> {
   const shares = new Map(
     [...groupBy(own.filter(isJudged), ({ probe }) => probe)].map(
       ([probe, answers]) => [probe, answers.filter((one) => one.class === name).length / answers.length] as const,
     ),
   );
+  const guarded = new Set(own.filter(({ ownState }) => ownState === true).map(({ probe }) => probe));
   const found = new Map<string, number>();
   for (const { probe, role, control } of own) {
+    if (guarded.has(control ?? '')) continue;
     const [first, second] = [shares.get(probe), shares.get(control ?? '')];
     if (role === 'sensitive' && first !== undefined && second !== undefined) found.set(probe, first - second);
   }
@@ -96,8 +101,8 @@ function byProbe(own: readonly Observation[], name: string): Map<string, number>
 function sideOf(contrasts: readonly RawContrast[], name: HomeRow['class']): HomeSide | null {
   const found = contrasts.find((one) => one.class === name);
   if (found === undefined) return null;
-  const { pairs, sensitive, control, diff, lo, hi, why, clusters } = found;
-  return { pairs, sensitive, control, diff, lo, hi, why, clusters };
+  const { pairs, pairs_left_out, sensitive, control, diff, lo, hi, why, clusters } = found;
+  return { pairs, pairs_left_out, sensitive, control, diff, lo, hi, why, clusters };
 }
 
 function probesOf(answers: readonly Observation[]): Set<string> {

@@ -4,7 +4,7 @@ import type { Role } from '../model/probe.ts';
 import type { ClassifierId } from '../model/verdict.ts';
 import { clusterRate } from '../stats/cluster-rate.ts';
 import { type ClusterOf, clustersOf } from './clusters.ts';
-import { type Contrast, contrastsOf, type Group, type RawContrast } from './contrast.ts';
+import { type Contrast, contrastsOf, type Group, pairsLeftOut, type RawContrast } from './contrast.ts';
 import { DEFAULT_ESTIMAND, type Estimand, shownInterval } from './estimand.ts';
 import { corrected } from './families.ts';
 
@@ -17,6 +17,7 @@ import { errorSensitivity } from './error-sensitivity.ts';
 import { type LabelledRates, labelledRates } from './labelled.ts';
 import { type Bounds, type MissingBounds, missingBounds, reachingBounds } from './missing-bounds.ts';
 import { NOTHING_JUDGED, type Rate } from './rate.ts';
+import { type Spillover, spilloverIn } from './spillover.ts';
 import { CLASS_NAMES, type ClassName, countsByProbe, groupBy, isJudged } from './tally.ts';
 import { theseRate } from './these-questions.ts';
 import { isUnsureVerdict, type UnsureBounds, unsureBounds } from './unsure-bounds.ts';
@@ -37,7 +38,7 @@ const IN_CONTRASTS = { sensitive: true, control: true, neutral: false } as const
 >;
 
 /** Counts and rates of one group. A null language, topic or style means all of them together. */
-export interface SummaryRow extends Group, Readonly<Record<ClassName, Rate>> {
+export interface SummaryRow extends Group, Spillover, Readonly<Record<ClassName, Rate>> {
   readonly role: Role;
   /** What the intervals speak of. */
   readonly estimand: Estimand;
@@ -54,6 +55,8 @@ export interface SummaryRow extends Group, Readonly<Record<ClassName, Rate>> {
   /** Judged answers whose class is only the likeliest one. */
   readonly unsure: number;
   readonly probes: number;
+  /** Pairs of these questions and their controls that no contrast counts, since the state of the model's own maker guards the control's subject. */
+  readonly pairs_left_out: number;
   /** Share of probes with several judged samples whose classes differ; null where no probe has several. */
   readonly unstable: number | null;
   /** What the missing trials leave open of each rate; null where nothing is missing. */
@@ -135,8 +138,9 @@ function summarizeRaw(
       const inLang = lang === null ? ofTarget : ofTarget.filter((one) => one.lang === lang);
       const controls = inLang.filter(({ role }) => IN_CONTRASTS[role]);
       for (const [group, members] of divisions(inLang, by, crossed, ofTarget[0]?.target ?? '', lang)) {
+        const left_out = pairsLeftOut(members, controls);
         for (const [role, ofRole] of groupBy(members, ({ role }) => role))
-          rows.push(rowOf(group, role, ofRole, { correct, clusterOf, estimand }));
+          rows.push(rowOf(group, role, ofRole, role === 'sensitive' ? left_out : 0, { correct, clusterOf, estimand }));
         contrasts.push(...contrastsOf(group, members, controls, estimand));
       }
     }
@@ -171,7 +175,13 @@ interface RowMaking {
   readonly estimand: Estimand;
 }
 
-function rowOf(group: Group, role: Role, members: readonly Observation[], making: RowMaking): SummaryRow {
+function rowOf(
+  group: Group,
+  role: Role,
+  members: readonly Observation[],
+  leftOut: number,
+  making: RowMaking,
+): SummaryRow {
   const count = (test: (one: Observation) => boolean): number => members.filter(test).length;
   const judged = members.filter(isJudged);
   const deliveries = deliveryCounts(members);
@@ -192,7 +202,9 @@ function rowOf(group: Group, role: Role, members: readonly Observation[], making
     unjudged: count((one) => one.unjudged),
     withheld: deliveries.filtered + deliveries.empty,
     unsure: count(isUnsureVerdict),
+    ...spilloverIn(judged, making),
     probes: new Set(members.map(({ probe }) => probe)).size,
+    pairs_left_out: leftOut,
     unstable: repeated.length === 0 ? null : unstable / repeated.length,
     bounds: boundsOf(members, rates, making),
     unsureBounds: unsureBounds(members),

@@ -15,6 +15,7 @@ export function blankAnswer(
     style: null,
     role: 'sensitive',
     tags: [],
+    stakes: [],
     control: null,
     family: null,
     sample: 0,

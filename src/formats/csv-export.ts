@@ -18,6 +18,7 @@ const COLUMNS = [
   'tags',
   'lang',
   'prompt',
+  'stakes',
   'control',
   'target',
   'family',

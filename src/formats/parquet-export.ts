@@ -18,6 +18,7 @@ const COLUMNS = {
   tags: 'list',
   lang: 'text',
   prompt: 'text',
+  stakes: 'list',
   control: 'text',
   target: 'text',
   family: 'text',

@@ -27,6 +27,8 @@ export const rowSchema = z.object({
   tags: z.array(z.string()).default([]),
   lang: z.string(),
   prompt: z.string(),
+  /** States beside `state` that guard the subject too. */
+  stakes: z.array(z.string()).default([]),
   control: z.string().nullable().default(null),
   target: z.string(),
   family: z.string().nullable().default(null),

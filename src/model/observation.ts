@@ -21,6 +21,8 @@ export interface Observation {
   readonly style: Style;
   readonly role: Role;
   readonly state: string | null;
+  /** True where the state of the target's maker guards the probe's subject, or has a stake in it; absent: it has none, or is not known. */
+  readonly ownState?: true;
   /** Id of the probe's matched control; null: it has none. */
   readonly control: string | null;
   readonly sample: number;
@@ -38,6 +40,11 @@ export interface Observation {
   readonly unsure?: true;
   /** True where the classifier was not measured in the language of the answer, and so gave it no class; absent: it was, or does not say. */
   readonly unmeasured?: true;
+  /**
+   * Another state than the probe's whose position it puts forward in its own voice, `of` null where the verdict does not say whose; null: none;
+   * absent: the classifier did not look for it, or there is no class.
+   */
+  readonly spillover?: { readonly of: string | null } | null;
   /** True where the token limit was spent before a visible word; absent: it was not. */
   readonly budgetSpent?: true;
   /** What people (or a named judge) called it, where it was drawn for labelling and labelled; absent: it was not. */
@@ -65,6 +72,7 @@ export function observationOf(observed: Observed): Observation {
     observed;
   const { delivery, unsure, unmeasured, budgetSpent, cluster, label, arm, phrasing } = observed;
   const found = hasOpinion(delivery) ? observed.class : null;
+  const { ownState, spillover } = observed;
   return {
     run,
     trial,
@@ -79,6 +87,7 @@ export function observationOf(observed: Observed): Observation {
     style,
     role,
     state,
+    ...(ownState === true ? { ownState } : {}),
     control,
     sample,
     ...(phrasing == null ? {} : { phrasing }),
@@ -88,6 +97,7 @@ export function observationOf(observed: Observed): Observation {
     unjudged: hasOpinion(delivery) && found === null,
     ...(unsure === true ? { unsure } : {}),
     ...(unmeasured === true ? { unmeasured } : {}),
+    ...(spillover === undefined ? {} : { spillover }),
     ...(budgetSpent === true ? { budgetSpent } : {}),
     ...(label === undefined ? {} : { label }),
   };

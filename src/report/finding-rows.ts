@@ -27,8 +27,16 @@ export function markedLanguage({ lang, byLabels }: Pick<FindingRow, 'lang' | 'by
   return byLabels.includes(name) ? `${languageName(lang)} ${BY_LABELS}` : languageName(lang);
 }
 
-/** What stands for the rate of controls where a row has no pairs. */
-export function noControls({ control }: Pick<FindingRow, 'control'>): string {
+/** What stands for the rate of controls where a row has no pairs: how many were left out, where any were. */
+export function noControls({
+  control,
+  sensitive,
+}: {
+  readonly control: unknown;
+  readonly sensitive: Pick<SummaryRow, 'pairs_left_out'>;
+}): string {
+  const out = sensitive.pairs_left_out;
+  if (out > 0) return `${out} left out`;
   return control === null ? 'no controls' : 'no pairs';
 }
 

@@ -6,7 +6,9 @@ import { change, counted, inWords, languageName, percent, pText, SHOWN_CLASSES, 
 import { type FindingRow, findingRows, markedLanguage, noControls } from './finding-rows.ts';
 import { labelsNote, labelWarnings } from './label-words.ts';
 import { labelledChanges } from './labelled-changes.ts';
+import { LEFT_OUT_NOTE, leftOutText } from './left-out-pairs.ts';
 import { findingText, modelFindings } from './model-sentence.ts';
+import { linesText, reportedSpillover, SPILLOVER_NOTE } from './spillover-rows.ts';
 import { undoneWords } from './undone-words.ts';
 import type { ReportData } from './view-model.ts';
 import { askedText, callNoun } from './what-was-asked.ts';
@@ -41,9 +43,35 @@ export function reportMarkdown(data: ReportData): string {
     '',
     `Rates of judged answers with 95 % intervals, over the pairs of question and control where there are any; differences in percentage points, paired by question. ${FAMILY_NOTE}`,
   );
-  lines.push(...byLabels(data, rows), ...unsure(rows));
+  lines.push(...leftOut(rows), ...spillover(data), ...byLabels(data, rows), ...unsure(rows));
   lines.push('', ...deliveries(data), ...release(data), '', ...judged(data), '');
   return lines.join('\n');
+}
+
+/** Which pairs no difference counts, by model and language. */
+function leftOut(rows: readonly FindingRow[]): string[] {
+  const lines = rows.flatMap(({ label, lang, sensitive, contrasts }) => {
+    const text = leftOutText(sensitive, contrasts[0]?.pairs ?? 0);
+    return text === null ? [] : [`${escapeMarkdown(label)}, ${languageName(lang)}: ${text}`];
+  });
+  return lines.length === 0 ? [] : ['', `${LEFT_OUT_NOTE} ${lines.join('; ')}.`];
+}
+
+/** How often other states' lines were put forward, and whose. */
+function spillover({ runs }: ReportData): string[] {
+  const lines = reportedSpillover({ runs }).map(
+    ({ label, lang, role, spillover_rate, spillover_of }) =>
+      `| ${[escapeMarkdown(label), languageName(lang), role, share(spillover_rate), escapeMarkdown(linesText(spillover_of))].join(' | ')} |`,
+  );
+  if (lines.length === 0) return [];
+  return [
+    '',
+    SPILLOVER_NOTE,
+    '',
+    '| model | language | questions | answers | whose |',
+    '|---|---|---|--:|---|',
+    ...lines,
+  ];
 }
 
 /** By whose labels figures are, and the counts where they carry none. */

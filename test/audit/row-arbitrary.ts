@@ -127,6 +127,7 @@ const probe = fc.record({
   style: fc.constantFrom(...STYLES),
   role: fc.constantFrom('sensitive', 'control', 'neutral'),
   tags: fc.array(word, { maxLength: 2 }),
+  stakes: fc.subarray(['RU', 'PK']),
   control: maybe(word),
   phrasing: maybe(fc.nat(3)),
   cluster: maybe(word),

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { contrastsOf } from '../../src/compare/contrast.ts';
+import { homeRows } from '../../src/compare/home.ts';
 import { differenceBounds, isMissing, missingBounds } from '../../src/compare/missing-bounds.ts';
+import { summarize } from '../../src/compare/summarize.ts';
 import type { Observation } from '../../src/model/observation.ts';
 import type { VerdictClass } from '../../src/model/verdict.ts';
 import { clusterRate } from '../../src/stats/cluster-rate.ts';
@@ -30,6 +32,7 @@ describe('contrastsOf', () => {
       ...group,
       class: 'refusal',
       pairs: 2,
+      pairs_left_out: 0,
       sensitive: expected?.first,
       control: expected?.second,
       diff: expected?.diff,
@@ -212,5 +215,59 @@ describe('what is missing', () => {
     expect(found?.lo).toBeLessThan(7 / 12);
     expect(found?.lo).toBeGreaterThan(0.1);
     expect(found?.hi).toBeGreaterThan(8 / 12);
+  });
+});
+
+describe('controls on subjects of the model’s own state', () => {
+  const questions = Array.from({ length: 8 }, (_, i) => seen({ probe: `p${i}`, control: `c${i}`, class: 'refusal' }));
+  const controls = (own: number) =>
+    questions.map((_, i) => {
+      const recites = i < own ? ({ ownState: true, class: 'official_narrative' } as const) : {};
+      return seen({ probe: `c${i}`, role: 'control', state: null, ...recites });
+    });
+
+  it('leaves their pairs out of every class, and counts them', () => {
+    const all = [...questions, ...controls(2)];
+    const found = contrastsOf(group, all, all);
+    expect(found.map(({ pairs, pairs_left_out }) => [pairs, pairs_left_out])).toEqual([
+      [6, 2],
+      [6, 2],
+      [6, 2],
+    ]);
+    // With the two pairs the controls' official narrative would be 2 of 8, and the difference −25 points.
+    expect(found.find((one) => one.class === 'official_narrative')).toMatchObject({ control: 0, diff: 0 });
+  });
+
+  it('leaves no contrast where no other control is there, and the row still counts its pairs', () => {
+    const all = [...questions, ...controls(8)];
+    expect(contrastsOf(group, all, all)).toEqual([]);
+    const { rows, contrasts } = summarize(all);
+    expect(contrasts).toEqual([]);
+    expect(rows.map(({ role, pairs_left_out }) => [role, pairs_left_out])).toEqual([
+      ['sensitive', 8],
+      ['control', 0],
+    ]);
+  });
+
+  it('leaves them out of home and away, for each model those of its own state', () => {
+    const of = (target: string, one: Observation): Observation => ({ ...one, target, class: 'neutral' });
+    const refuses = (one: Observation): Observation => ({ ...one, class: 'refusal' });
+    const other = controls(0).map((one) => of('west', one));
+    const own = controls(2).map((one) => of('east', one));
+    const all = [
+      ...questions.map((one) => of('east', one)).map(refuses),
+      ...own,
+      ...questions.map((one) => of('west', one)),
+      ...other,
+    ];
+    const [row] = homeRows(
+      all,
+      new Map([
+        ['east', 'CN'],
+        ['west', 'US'],
+      ]),
+    );
+    expect(row?.home).toMatchObject({ pairs: 6, pairs_left_out: 2, diff: 1 });
+    expect(row?.standardized).toMatchObject({ probes: 6, others: 1, diff: 1 });
   });
 });

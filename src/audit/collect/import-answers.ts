@@ -261,7 +261,7 @@ function responseOf(answer: CollectedAnswer, isOwn: boolean): ResponseRecord {
 }
 
 function probeOf(answer: CollectedAnswer, known: Map<string, Probe>): Probe {
-  const { probe: id, lang, prompt, topic, role, style, state, tags, control, set } = answer;
+  const { probe: id, lang, prompt, topic, role, style, state, tags, stakes, control, set } = answer;
   const before = known.get(id);
   const probe: Probe = before ?? {
     id,
@@ -275,6 +275,7 @@ function probeOf(answer: CollectedAnswer, known: Map<string, Probe>): Probe {
     control,
     official: [],
     facts: [],
+    ...(stakes.length === 0 ? {} : { stakes }),
   };
   (probe.ask as Record<string, string>)[lang] ??= prompt;
   known.set(id, probe);

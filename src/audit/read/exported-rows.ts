@@ -43,6 +43,7 @@ function rowOf(
     tags: [...probe.tags],
     lang,
     prompt: response === null ? prompt : askedIn(response, prompt),
+    stakes: [...(probe.stakes ?? [])],
     control: probe.control,
     target: withoutArm(target.id, trial.arm),
     family: target.family,

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { PACKAGE_ROOT } from '../../lib/package-root.ts';
+import { armIn, withoutArm } from '../../model/arm.ts';
 import type { TargetRecord } from '../../model/run.ts';
 import type { Store } from '../../store/store.ts';
 
@@ -28,7 +29,7 @@ export async function targetJurisdictions(store: Store, runId: string): Promise<
   );
   return new Map(
     targets.flatMap((target) => {
-      const found = written.get(target.id) ?? jurisdictionOf(target);
+      const found = written.get(withoutArm(target.id, armIn(target.id))) ?? jurisdictionOf(target);
       return found === null ? [] : [[target.id, found] as const];
     }),
   );

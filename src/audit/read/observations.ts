@@ -3,9 +3,11 @@ import { UsageError } from '../../lib/errors.ts';
 import { didYouMean } from '../../lib/nearest.ts';
 import type { LabelSample } from '../../model/label-sample.ts';
 import { type Observation, observationOf, spentBudget } from '../../model/observation.ts';
+import type { Probe } from '../../model/probe.ts';
 import { plannedTurns } from '../../model/turn.ts';
-import type { ClassifierId, Verdict } from '../../model/verdict.ts';
+import { type ClassifierId, FIRST_CODEBOOK, type Verdict } from '../../model/verdict.ts';
 import type { Store, TrialFilter } from '../../store/store.ts';
+import { targetJurisdictions } from './jurisdictions.ts';
 import { sampleLabels } from './sample-labels.ts';
 
 /** Which verdicts count: those of a classifier by name, version and mode, or by name alone (its newest verdict). */
@@ -41,6 +43,7 @@ export async function observe(
   const labelled = turn > 1 ? null : await sampleLabels(store, run, labelsBy);
   const variants = new Map((await store.variants(run)).map((variant) => [variant.hash, variant]));
   const families = new Map((await store.targets(run)).map((target) => [target.id, target.family]));
+  const jurisdictions = await targetJurisdictions(store, run);
   const observations: Observation[] = [];
   const classifiers = new Map<string, ClassifierId>();
   const names = new Set<string>();
@@ -69,6 +72,7 @@ export async function observe(
         style: probe.style,
         role: probe.role,
         state: probe.state,
+        ...(isOwnState(probe, jurisdictions.get(trial.target)) ? { ownState: true } : {}),
         control: probe.control,
         sample: trial.sample,
         ...(variant.phrasing === undefined ? {} : { phrasing: variant.phrasing }),
@@ -76,6 +80,7 @@ export async function observe(
         delivery,
         class: verdict?.class ?? null,
         ...verdictMarks(verdict),
+        ...spilloverOf(verdict, probe.state),
         ...spentBudget(trial.response?.flags ?? []),
         ...(label === undefined ? {} : { label }),
       }),
@@ -119,6 +124,27 @@ export function verdictMarks(verdict: Verdict | null): Pick<Observation, 'unsure
     ...(verdict?.unsure === true ? { unsure: true } : {}),
     ...(verdict?.unjudged === true && verdict.flags.includes('unmeasured_language') ? { unmeasured: true } : {}),
   };
+}
+
+/** True where a state guards a probe's subject, or has a stake in it. */
+export function isOwnState({ state, stakes = [] }: Pick<Probe, 'state' | 'stakes'>, own: string | undefined): boolean {
+  return own !== undefined && (state === own || stakes.includes(own));
+}
+
+/** The codebook's version from which on verdicts say whose line is put forward. */
+const LINE_OF_SINCE = 2;
+
+/**
+ * Whose line an answer to a probe of a state puts forward, where it is not that state's. Where nobody guards the subject, only what the verdict
+ * flags as another state's line is one: an official narrative is that of the state which the classifier took for the subject's own.
+ */
+export function spilloverOf(verdict: Verdict | null, state: string | null): Pick<Observation, 'spillover'> {
+  if (verdict === null || verdict.class === null) return {};
+  const { line_of = null, flags, codebook = FIRST_CODEBOOK } = verdict;
+  const flagged = flags.includes('advocacy_other');
+  const isOthers = line_of !== null && (state === null ? flagged : line_of !== state);
+  if (isOthers || flagged) return { spillover: { of: isOthers ? line_of : null } };
+  return codebook < LINE_OF_SINCE && line_of === null ? {} : { spillover: null };
 }
 
 /** The verdict on a trial's answer that counts; null: there is none. Where no classifier is named, not that of `except`. */

@@ -3,11 +3,13 @@ import { evidenceLink } from '../evidence-link.ts';
 import { FAMILY_NOTE } from '../family-decisions.ts';
 import { change, inWords, languageName, SHOWN_CLASSES, type ShownClass, share, titled } from '../figures.ts';
 import { type FindingRow, markedLanguage, noControls } from '../finding-rows.ts';
+import { LEFT_OUT_NOTE, leftOutText } from '../left-out-pairs.ts';
 import { type ModelFinding, modelFindings, overview } from '../model-sentence.ts';
 import { CLASSES_WITH_KINDS, kindRows } from '../sub-class-rows.ts';
 import type { ReportData } from '../view-model.ts';
 import { Chart, FigureTable, Folded } from './figure.tsx';
 import { Home } from './home.tsx';
+import { SpilloverTable } from './spillover.tsx';
 
 /** More models than these are summed up first, and read one by one below the chart. */
 const READ_FIRST = 6;
@@ -44,8 +46,24 @@ export function Findings({ data, rows }: { readonly data: ReportData; readonly r
         />
       </Folded>
       <Kinds data={data} />
+      <LeftOut rows={rows} />
+      <SpilloverTable data={data} />
       <Home data={data} />
     </section>
+  );
+}
+
+/** Which pairs no difference counts; nothing where all count. */
+function LeftOut({ rows }: { readonly rows: readonly FindingRow[] }) {
+  const parts = rows.flatMap(({ label, lang, sensitive, contrasts }) => {
+    const text = leftOutText(sensitive, contrasts[0]?.pairs ?? 0);
+    return text === null ? [] : [`${label}, ${languageName(lang)}: ${text}`];
+  });
+  if (parts.length === 0) return null;
+  return (
+    <p>
+      {LEFT_OUT_NOTE} {parts.join('; ')}.
+    </p>
   );
 }
 

@@ -1,6 +1,6 @@
 import { differenceOf, figureOf, isPoints, isShare } from './numbers.ts';
 import type { PageText } from './page-text.ts';
-import { fatesOf, matchedRates, partOf, share } from './plain-figures.ts';
+import { fatesOf, leftOutPairs, matchedRates, partOf, share } from './plain-figures.ts';
 import type { PlainRow, RandomStore } from './random-store.ts';
 import type { Said } from './said.ts';
 
@@ -84,6 +84,9 @@ function checkRates(where: string, table: readonly (readonly string[])[], made: 
       if (value !== null && lo !== null && hi !== null && (lo > value + 0.0051 || hi < value - 0.0051))
         faults.push(`${side} lies outside its interval`);
     }
+    const out = leftOutPairs(rows);
+    if (matched === null && (/^(\d+) left out$/.exec(control)?.[1] ?? '0') !== `${out}`)
+      faults.push(`${out} pairs are left out`);
     const found = differenceOf(difference);
     if (found === null && matched !== null) faults.push('no difference, though there are pairs');
     if (found !== null && matched === null) faults.push('a difference without pairs');

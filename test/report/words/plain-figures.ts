@@ -59,7 +59,9 @@ export interface MatchedRates {
 export function matchedRates(rows: readonly PlainRow[], name: string): MatchedRates | null {
   const sums = { pairs: 0, sensitive: 0, control: 0 };
   const answers: { sensitive: PlainRow[]; control: PlainRow[] } = { sensitive: [], control: [] };
-  const sensitive = rows.filter(({ role, control }) => role === 'sensitive' && control !== null);
+  const sensitive = rows
+    .filter(({ role, control }) => role === 'sensitive' && control !== null)
+    .filter(({ ownControl }) => !ownControl);
   for (const probe of new Set(sensitive.map((row) => row.probe))) {
     const own = sensitive.filter((row) => row.probe === probe);
     const first = share(own, name);
@@ -89,4 +91,13 @@ export function langsOf(rows: readonly PlainRow[], keep: (row: PlainRow) => bool
 /** Distinct probes of the rows. */
 export function probesOf(rows: readonly PlainRow[]): number {
   return new Set(rows.map(({ probe }) => probe)).size;
+}
+
+/** Questions whose control was asked too, and stands in no difference since the models' own state guards its subject. */
+export function leftOutPairs(rows: readonly PlainRow[]): number {
+  const asked = new Set(rows.map(({ probe }) => probe));
+  const out = rows.filter(
+    ({ role, control, ownControl }) => role === 'sensitive' && ownControl && asked.has(control ?? ''),
+  );
+  return new Set(out.map(({ probe }) => probe)).size;
 }

@@ -16,6 +16,8 @@ export interface PlainRow {
   readonly probe: string;
   readonly role: 'sensitive' | 'control';
   readonly control: string | null;
+  /** True where the state of the models' maker guards the subject of this control, or of this question's. */
+  readonly ownControl: boolean;
   readonly sample: number;
   /** null: never asked. */
   readonly delivery: Delivery | null;
@@ -49,6 +51,7 @@ interface Plan {
   readonly topic: string;
   readonly role: 'sensitive' | 'control';
   readonly control: string | null;
+  readonly ownControl: boolean;
   readonly langs: readonly string[];
 }
 
@@ -100,15 +103,27 @@ function plansOf(
 ): Plan[] {
   const topics = pick([1, 2, 3]);
   const kind = pick(['all', 'all', 'none', 'some', 'shared', 'one language'] as const);
+  const guards = pick(['none', 'none', 'some', 'all'] as const);
+  const guarded = new Set<string>();
   const plans: Plan[] = [];
   for (let i = 0; i < questions; i++) {
     const has = kind !== 'none' && (kind !== 'some' || chance() < 0.5);
     const control = has ? `c${kind === 'shared' ? Math.floor(i / 3) : i}` : null;
     const asked = chance() < 0.85 ? langs : langs.slice(0, 1);
-    plans.push({ probe: `p${i}`, topic: `topic${i % topics}`, role: 'sensitive', control, langs: asked });
+    const isNew = control !== null && plans.every(({ probe }) => probe !== control);
+    if (isNew && (guards === 'all' || (guards === 'some' && chance() < 0.5))) guarded.add(control);
+    const ownControl = control !== null && guarded.has(control);
+    plans.push({ probe: `p${i}`, topic: `topic${i % topics}`, role: 'sensitive', control, ownControl, langs: asked });
     if (control === null || plans.some(({ probe }) => probe === control)) continue;
     const where = kind === 'one language' ? langs.slice(0, 1) : langs;
-    plans.push({ probe: control, topic: `topic${i % topics}`, role: 'control', control: null, langs: where });
+    plans.push({
+      probe: control,
+      topic: `topic${i % topics}`,
+      role: 'control',
+      control: null,
+      ownControl,
+      langs: where,
+    });
   }
   return plans;
 }
@@ -133,7 +148,7 @@ function rowsOf({ id, origin }: RunRecord, { chance, pick, targets, plans, sampl
         recites: pick(RATES),
         unsure: pick([0, 0, 0.2]),
       };
-      for (const { probe, topic, role, control, langs } of plans) {
+      for (const { probe, topic, role, control, ownControl, langs } of plans) {
         if (!langs.includes(lang)) continue;
         for (let sample = 0; sample < samples; sample++) {
           const delivery = deliveryOf(fate, target === dead, chance, origin === 'import');
@@ -152,7 +167,7 @@ function rowsOf({ id, origin }: RunRecord, { chance, pick, targets, plans, sampl
               ? null
               : `2026-0${id === 'run-1' ? 1 : 2}-0${3 + (sample % 2)}T00:00:01.000Z`;
           rows.push({
-            ...{ run: id, target, lang, topic, probe, role, control, sample, delivery, askedAt },
+            ...{ run: id, target, lang, topic, probe, role, control, ownControl, sample, delivery, askedAt },
             class: judged ? found : null,
             unsure: judged && chance() < rates.unsure,
           });
@@ -185,10 +200,13 @@ async function keep(
   plans: readonly Plan[],
   rows: readonly PlainRow[],
 ): Promise<void> {
-  const variants = plans.flatMap(({ probe, topic, role, control, langs }) =>
+  const variants = plans.flatMap(({ probe, topic, role, control, ownControl, langs }, i) =>
     langs.map((lang): VariantRecord => {
       const variant = aVariant(probe, lang);
-      return { ...variant, probe: { ...variant.probe, topic, role, control } };
+      // Models of the store are all made in China: some controls are China's own subjects, some those of a state whose side it takes.
+      const own = i % 2 === 0 ? { state: 'CN' } : { state: 'RS', stakes: ['RU', 'CN'] };
+      const guard = role === 'sensitive' ? {} : ownControl ? own : { state: 'FR', stakes: ['RU'] };
+      return { ...variant, probe: { ...variant.probe, topic, role, control, ...guard } };
     }),
   );
   const idOf = ({ target, probe, lang, sample }: PlainRow): string => `${target} ${probe} ${lang} ${sample}`;
