@@ -5,6 +5,7 @@ import type { Reply } from '../model/reply.ts';
 import { answerEnd } from './answer-end.ts';
 import { readFinish } from './finish.ts';
 import { reasoningStateOf, type SplitContent, splitThinkTags } from './think-tags.ts';
+import { holdsUndecoded } from './undecoded.ts';
 
 /** What came of an answer, before it is taken apart. */
 export interface RawText {
@@ -64,7 +65,7 @@ export function readAnswerText({ content, thought, prompt, finish, usage }: RawT
   const signs: DeliveryFlag[] = [];
   if (unknown && text.trim() !== '') signs.push('reasoning_unknown');
   if (end?.runsOn === true) signs.push('run_on');
-  if (!content.isWellFormed() || content.includes('\uFFFD')) signs.push('decoding');
+  if (holdsUndecoded(content, thought ?? '', finish)) signs.push('decoding');
   const state = reasoningStateOf(reasoning);
   return {
     text,

@@ -15,14 +15,26 @@ export interface StreamRead {
   done: boolean;
 }
 
+/** The data of one event. */
+export interface EventData {
+  readonly data: string;
+  /** The event's own type; null: it names none. */
+  readonly type: string | null;
+}
+
 /**
  * Reads server-sent events and hands on each event's data; comments and blank keep-alive lines are passed over. Everything
  * else is kept as `stray`. `read` is filled as the body comes, so that it holds what there was when the body breaks.
  */
-export async function readEventStream(body: Readable, read: StreamRead, onData: (data: string) => void): Promise<void> {
+export async function readEventStream(
+  body: Readable,
+  read: StreamRead,
+  onData: (event: EventData) => void,
+): Promise<void> {
   const decoder = new StringDecoder('utf8');
   let rest = '';
   let data = '';
+  let type: string | null = null;
   let linger: NodeJS.Timeout | undefined;
   const takeLine = (line: string): void => {
     if (line.startsWith('data:')) {
@@ -33,7 +45,11 @@ export async function readEventStream(body: Readable, read: StreamRead, onData: 
       if (data.startsWith('[DONE]')) flush();
     } else if (line === '') {
       flush();
-    } else if (!/^(:|event:|id:|retry:)/.test(line)) {
+      type = null;
+    } else if (line.startsWith('event:')) {
+      if (isWhole(data)) flush();
+      type = line.slice(6).trim();
+    } else if (!/^(?::|(?:id|retry|event|data)(?::|$))/.test(line)) {
       read.stray = read.stray === '' ? line : `${read.stray}\n${line}`;
     }
   };
@@ -44,7 +60,7 @@ export async function readEventStream(body: Readable, read: StreamRead, onData: 
       read.done = true;
       linger ??= setTimeout(() => body.destroy(), LINGER_MS);
     }
-    if (!read.done && whole !== '') onData(whole);
+    if (!read.done && whole !== '') onData({ data: whole, type });
   };
   let held = '';
   let first = true;

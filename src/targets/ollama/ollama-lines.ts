@@ -7,6 +7,10 @@ export interface LinesRead {
   raw: string;
   /** The line by which the server said that it failed, under a good status. */
   error: Record<string, unknown> | null;
+  /** True once a line came before the end that holds a broken object. */
+  broken: boolean;
+  /** True once the answer was done. */
+  done: boolean;
 }
 
 /**
@@ -45,14 +49,22 @@ async function* validLines(body: Readable, read: LinesRead): AsyncGenerator<stri
 }
 
 function isObject(line: string, read: LinesRead): boolean {
-  if (!line.startsWith('{')) return false;
+  const text = line.trim();
   try {
-    const value: unknown = JSON.parse(line);
-    if (typeof value !== 'object' || value === null) return false;
-    if ('error' in value) read.error ??= value as Record<string, unknown>;
-    return true;
+    const value: unknown = text.startsWith('{') ? JSON.parse(text) : null;
+    if (typeof value === 'object' && value !== null) {
+      if ('error' in value) read.error ??= value as Record<string, unknown>;
+      if ('done' in value && value.done === true) read.done = true;
+      return true;
+    }
+    // Blank lines and words in between keep a connection open; what has braces or quotes was a piece of the answer.
+    if (!read.done && /[{}"]/.test(text)) read.broken = true;
+    return false;
   } catch (error) {
-    if (error instanceof SyntaxError) return false;
+    if (error instanceof SyntaxError) {
+      if (!read.done) read.broken = true;
+      return false;
+    }
     throw error;
   }
 }

@@ -75,7 +75,7 @@ async function askOllama(
 ): Promise<Reply> {
   const seconds = callSeconds(spec, thought);
   const deadline = startDeadline(seconds, asked.signal);
-  const read: LinesRead = { raw: '', error: null };
+  const read: LinesRead = { raw: '', error: null, broken: false, done: false };
   const answer: OllamaAnswer = { contents: [], thoughts: null, last: null, tokens: [] };
   let status: number | null = null;
   let failure: Failure | null = null;
@@ -108,6 +108,10 @@ async function askOllama(
     else failure = failureOf('protocol', 'the stream ended before the answer was done', read.raw);
   } finally {
     deadline.stop();
+  }
+  if (read.broken && (failure === null || failure.kind === 'protocol')) {
+    failure = failureOf('protocol', 'a line before the end of the answer cannot be read', read.raw);
+    repeated = false;
   }
   const finish = repeated ? 'repetition' : (answer.last?.done_reason ?? null);
   return replyOf(spec, asked, answer, { status, failure, finish, read, tokenLimit: spec.params.max_tokens + thought });

@@ -35,6 +35,8 @@ export class AnswerParts {
   usage: Fields | null = null;
   /** True once a choice has been seen: an answer was begun. */
   begun = false;
+  /** True once a part came before the end that cannot be read: what came is not the whole. */
+  broken = false;
   #refusal = '';
   /** Place of the answer among several; null until one is named. */
   #index: number | null = null;

@@ -11,7 +11,7 @@ import { failureOf, failureOfException } from '../http/call-failure.ts';
 import { trustedCertificate } from '../http/certificate.ts';
 import { startDeadline } from '../http/deadline.ts';
 import { HttpClient, type HttpReply } from '../http/http-client.ts';
-import { readEventStream, readText, type StreamRead } from '../http/read-event-stream.ts';
+import { type EventData, readEventStream, readText, type StreamRead } from '../http/read-event-stream.ts';
 import { requestHeaders } from '../http/request-headers.ts';
 import { callSeconds, reasoningTokens, tokenLimits } from '../services/reasoning-budget.ts';
 import { serviceAt, serviceNamed } from '../services/service-of.ts';
@@ -118,7 +118,7 @@ export async function createOpenAiTarget(spec: TargetSpec, io: TargetIo): Promis
       }
     } catch (error) {
       // An answer with its finish reason is whole, however the connection ended.
-      if (parts.finish === null || parts.error !== null || asked.signal.aborted) {
+      if (parts.finish === null || parts.broken || parts.error !== null || asked.signal.aborted) {
         failure = failureOfException(error, deadline, seconds, read.raw);
       }
     } finally {
@@ -155,11 +155,10 @@ async function readReply(reply: HttpReply, read: StreamRead, parts: AnswerParts)
     const kind = status >= 300 && status < 400 ? 'configuration' : 'http';
     return failureOf(kind, `HTTP ${status}: ${serverMessage(raw) ?? 'no message'}`, raw, headers);
   }
-  let unreadable: string | null = null;
-  await readEventStream(reply.body, read, (data) => {
-    const chunk = parsed(data);
+  await readEventStream(reply.body, read, (event) => {
+    if (parts.finish === null && (isBroken(event) || isPieceOfJson(read.stray))) parts.broken = true;
+    const chunk = parsed(event.data);
     if (isFields(chunk)) parts.take(chunk);
-    else unreadable ??= data;
   });
   const body = read.stray === '' ? null : parsed(read.stray);
   if (isFields(body)) parts.take(body);
@@ -170,13 +169,32 @@ async function readReply(reply: HttpReply, read: StreamRead, parts: AnswerParts)
   if (isFields(body) && !('choices' in body) && !parts.begun) {
     return failureOf('configuration', `HTTP ${status} with JSON that is no chat completion`, read.raw, headers);
   }
-  if (isFields(body) || (parts.begun && unreadable === null)) return null;
+  if (parts.broken) {
+    return failureOf('protocol', `HTTP ${status} with a part that cannot be read before the end`, read.raw, headers);
+  }
+  if (isFields(body) || parts.begun) return null;
   if (!parts.begun && /^\s*<(?:!doctype|html|head|\?xml)\b/i.test(read.stray)) {
     return failureOf('configuration', `HTTP ${status} with a page that is no chat completion`, read.raw, headers);
   }
   if (read.raw.trim() === '') return failureOf('protocol', `HTTP ${status} with an empty body`, '', headers);
-  if (parts.finish !== null) return null;
   return failureOf('protocol', `HTTP ${status} with a body that is no chat completion`, read.raw, headers);
+}
+
+/** Types that events of an answer have; those of other types are passed over where they hold no JSON. */
+const OF_THE_ANSWER = new Set(['message', 'error', 'data', 'completion', 'chunk', 'delta', 'result', '']);
+/** What keeps a connection open. */
+const PING = /^\s*[["]?(?:(?:keep|heart)[-_ ]?(?:alive|beat)|ping|pong|)[\]"]?\s*$/i;
+
+/** True for an event of the answer whose data is neither a chunk, nor a ping, nor an empty value: a part of the answer is lost. */
+function isBroken({ data, type }: EventData): boolean {
+  const value = parsed(data, 'broken');
+  if (isFields(value) || value === null) return false;
+  return (type === null || OF_THE_ANSWER.has(type)) && !PING.test(data);
+}
+
+/** True for lines outside of events in which a chunk stands, or a part of one; other fields and words are none. */
+function isPieceOfJson(stray: string): boolean {
+  return /[{}"]/.test(stray);
 }
 
 /** Tokens that an answer may have, thought included: an extra field of the body goes before what is configured. */
@@ -237,11 +255,11 @@ function notAsked(message: string): Reply {
   };
 }
 
-function parsed(text: string): unknown {
+function parsed(text: string, otherwise: string | null = null): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {
-    if (error instanceof SyntaxError) return null;
+    if (error instanceof SyntaxError) return otherwise;
     throw error;
   }
 }
