@@ -1,5 +1,6 @@
 import { ConfigError } from '../lib/errors.ts';
 import type { JsonObject } from '../lib/json.ts';
+import type { Secret } from '../lib/mask-text.ts';
 import { type Arm, type ArmFactors, armedId, armsOf } from '../model/arm.ts';
 import type { TargetSpec } from '../model/target-spec.ts';
 import type { ConfiguredTarget } from './config.ts';
@@ -18,7 +19,8 @@ export function armedTargets(
 }
 
 function inArm(configured: ConfiguredTarget, arm: Arm): ConfiguredTarget {
-  const { spec, publicSpec } = configured;
+  const { systemVariables, ...spec } = configured.spec;
+  const { systemVariables: _, ...publicSpec } = configured.publicSpec;
   const id = armedId(spec.id, arm.name);
   const think = arm.think ?? spec.think;
   const given = { ...spec.params, ...(arm.temperature === undefined ? {} : { temperature: arm.temperature }) };
@@ -26,10 +28,20 @@ function inArm(configured: ConfiguredTarget, arm: Arm): ConfiguredTarget {
   const params = spec.provider === 'recording' ? given : sendable(spec, { ...arm, think }, given);
   const system = arm.system === undefined ? spec.system : arm.system.text;
   const changed = { id, arm: arm.name, system, think, params };
+  const own =
+    arm.system === undefined
+      ? { text: publicSpec.system as string | null, variables: systemVariables ?? [], secrets: [] }
+      : (arm.system.named ?? { text: system, variables: [], secrets: [] });
   return {
     ...configured,
-    spec: { ...spec, ...changed },
-    publicSpec: { ...publicSpec, ...changed, params: { ...params } } as JsonObject,
+    spec: { ...spec, ...changed, ...secrets(spec, own), ...stored(own) },
+    publicSpec: {
+      ...publicSpec,
+      ...changed,
+      system: own.text,
+      ...stored(own),
+      params: { ...params },
+    } as JsonObject,
   };
 }
 
@@ -58,4 +70,20 @@ function sendable(
       message: `${path.join('.')}: expected ${message}`,
     })),
   );
+}
+
+type NamedText = {
+  readonly text: string | null;
+  readonly variables: readonly string[];
+  readonly secrets: readonly Secret[];
+};
+
+/** Which variables a stored system prompt of an arm names; it takes the place of the target's own. */
+function stored(own: NamedText): { readonly systemVariables?: readonly string[] } {
+  return own.variables.length === 0 ? {} : { systemVariables: own.variables };
+}
+
+function secrets({ secrets: before = [] }: TargetSpec, own: NamedText): Pick<TargetSpec, 'secrets'> {
+  const all = [...before, ...own.secrets];
+  return all.length === 0 ? {} : { secrets: all };
 }

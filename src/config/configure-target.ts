@@ -1,9 +1,12 @@
 import { isAbsolute, join } from 'node:path';
 import { familyOf } from '../lib/family.ts';
 import type { JsonObject } from '../lib/json.ts';
+import { valueAt } from '../lib/yaml-source.ts';
 import { DEFAULT_TIMEOUT_SECONDS, type SamplingParams, type TargetSpec } from '../model/target-spec.ts';
 import { providerOf } from '../targets/providers.ts';
 import type { ConfiguredTarget } from './config.ts';
+import type { Env } from './expand-env.ts';
+import { namedSystem, secretVariables } from './named-secrets.ts';
 import { hideSecrets } from './public-config.ts';
 import type { WrittenParams, WrittenTarget } from './schema.ts';
 import { configuredOf, withoutDeaf } from './think-mistakes.ts';
@@ -23,20 +26,21 @@ const HOSTED_CONCURRENCY = 4;
 
 /**
  * Fills in a target's defaults. `shared` are the file's parameters for all targets, `folder` is where relative files
- * begin, `unexpanded` the target as it stands in the file, with `${NAME}`.
+ * begin, `unexpanded` the target as it stands in the file, with `${NAME}`, and `env` what such names stood for.
  */
 export function configureTarget(
   written: WrittenTarget,
   shared: WrittenParams,
   folder: string,
   unexpanded: unknown,
+  env: Env = {},
 ): ConfiguredTarget {
   const provider = providerOf(written.provider);
   const baseURL = written.baseURL ?? provider.address;
   const where = written.where ?? (baseURL === null || isLocalAddress(baseURL) ? 'local' : 'hosted');
   const model = written.model ?? '';
   const params = { ...DEFAULT_PARAMS, ...provider.params(where), ...given(shared), ...given(written.params ?? {}) };
-  const spec: TargetSpec = {
+  const plain: TargetSpec = {
     id: written.id,
     family: written.family ?? familyOf(model),
     provider: written.provider,
@@ -60,7 +64,16 @@ export function configureTarget(
     where,
     timeoutSeconds: written.timeoutSeconds ?? DEFAULT_TIMEOUT_SECONDS,
   };
-  return { spec, publicSpec: hideSecrets(spec, unexpanded), audit: written.audit };
+  const secrets = secretVariables(plain, unexpanded, env);
+  const system = namedSystem(plain.system, valueAt(unexpanded, ['system']), secrets, env);
+  const spec: TargetSpec = {
+    ...plain,
+    ...(secrets.length === 0 ? {} : { secrets }),
+    ...(system === null ? {} : { systemVariables: system.variables }),
+  };
+  const shown = hideSecrets(spec, unexpanded);
+  const publicSpec = system === null ? shown : { ...shown, system: system.text };
+  return { spec, publicSpec, audit: written.audit };
 }
 
 function given(params: WrittenParams): Partial<SamplingParams> {

@@ -34,7 +34,12 @@ export function expandEnv(value: unknown, env: Env): { value: unknown; missing: 
   return { value: expand(value, []), missing };
 }
 
+/** The names of the variables in a text. */
+export function variablesIn(text: string): string[] {
+  return [...text.matchAll(VARIABLE)].flatMap(([, dollar, name = '']) => (dollar === '' ? [name] : []));
+}
+
 /** True where a text names a variable. */
 export function namesVariable(text: string): boolean {
-  return [...text.matchAll(VARIABLE)].some(([, dollar]) => dollar === '');
+  return variablesIn(text).length > 0;
 }

@@ -2,14 +2,17 @@ import { readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { z } from 'zod';
 import { ConfigError, type Mistake } from '../lib/errors.ts';
+import { maskerOf } from '../lib/mask-text.ts';
 import { didYouMean } from '../lib/nearest.ts';
 import { checkSource } from '../lib/schema-mistakes.ts';
 import { parseYamlSource, valueAt } from '../lib/yaml-source.ts';
 import { type ArmFactors, MINIMAL_SYSTEM } from '../model/arm.ts';
+import { isSecretValue } from '../model/secrets.ts';
 import type { AuditConfig, ConfiguredTarget, GateConfig, JudgeConfig } from './config.ts';
 import { configureTarget, inFolder } from './configure-target.ts';
 import { type Env, expandEnv } from './expand-env.ts';
 import { DEFAULT_GATE, gateOf } from './gate-config.ts';
+import { namedSystem, SHORTEST, variablesOf } from './named-secrets.ts';
 import { configSchema, type WrittenConfig } from './schema.ts';
 import { isShorthand, parseTargetShorthand } from './target-shorthand.ts';
 
@@ -61,17 +64,19 @@ export function parseConfig(text: string, file: string, env: Env): AuditConfig {
   const source = parseYamlSource(text, file);
   const { value, missing } = expandEnv(source.value ?? {}, env);
   const checked = checkSource({ ...source, value }, configSchema);
+  const masker = maskerOf(variablesOf(source.value, (found) => found.length >= SHORTEST, env));
+  const masked = masker === null ? checked.mistakes : masker.data(checked.mistakes, true);
   const mistakes: Mistake[] = missing.map(({ path, name }) => {
     return source.mistakeAt(
       path,
       `expected the variable ${name} to be set, got nothing. Set it, or write $\${${name}} to mean the text itself`,
     );
   });
-  mistakes.push(...checked.mistakes);
+  mistakes.push(...masked);
   if (checked.data === null || mistakes.length > 0) throw new ConfigError(mistakes);
   const written = checked.data;
   const targets = written.targets.map((target, index) => {
-    return configureTarget(target, written.params, dirname(file), valueAt(source.value, ['targets', index]));
+    return configureTarget(target, written.params, dirname(file), valueAt(source.value, ['targets', index]), env);
   });
   const seen = new Set<string>();
   for (const [index, { id }] of written.targets.entries()) {
@@ -100,7 +105,7 @@ export function parseConfig(text: string, file: string, env: Env): AuditConfig {
     languages,
     samples,
     phrasings,
-    ...(written.arms === undefined ? {} : { arms: armFactors(written.arms) }),
+    ...(written.arms === undefined ? {} : { arms: armFactors(written.arms, source.value, env) }),
     ...(written.then.length === 0 ? {} : { followUps: written.then }),
     seed: seed ?? null,
     targets: audited,
@@ -116,9 +121,17 @@ export function probeNames(names: readonly string[], folder: string): string[] {
 }
 
 /** The factors of a file, with the words for system prompts put into texts. */
-function armFactors({ system, temperature, think }: NonNullable<WrittenConfig['arms']>): ArmFactors {
-  const levels = system?.map((one) => {
-    return typeof one === 'object' ? one : { id: one, text: one === 'none' ? null : MINIMAL_SYSTEM };
+function armFactors(
+  { system, temperature, think }: NonNullable<WrittenConfig['arms']>,
+  unexpanded: unknown,
+  env: Env,
+): ArmFactors {
+  const levels = system?.map((one, index) => {
+    if (typeof one !== 'object') return { id: one, text: one === 'none' ? null : MINIMAL_SYSTEM };
+    const written = valueAt(unexpanded, ['arms', 'system', index, 'text']);
+    const secrets = variablesOf([written], isSecretValue, env);
+    const named = namedSystem(one.text, written, secrets, env);
+    return named === null ? one : { ...one, named: { ...named, secrets } };
   });
   return {
     ...(levels === undefined ? {} : { system: levels }),

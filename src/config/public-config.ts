@@ -2,25 +2,27 @@ import { ConfigError } from '../lib/errors.ts';
 import type { Json, JsonObject } from '../lib/json.ts';
 import { issueMessages } from '../lib/schema-mistakes.ts';
 import { valueAt } from '../lib/yaml-source.ts';
+import type { ArmFactors } from '../model/arm.ts';
+import { isPublicHeader } from '../model/secrets.ts';
 import { storedTargetSchema, type TargetSpec } from '../model/target-spec.ts';
 import type { AuditConfig, ConfiguredTarget } from './config.ts';
 import { type Env, expandText, namesVariable } from './expand-env.ts';
+import { secretVariables } from './named-secrets.ts';
 
 /** Stands where a secret was written out in the file. */
 export const HIDDEN = '(hidden)';
-
-const PLAIN_HEADERS = new Set(['http-referer', 'x-title', 'user-agent', 'accept', 'accept-language']);
 
 /** A target without secrets. `unexpanded` is the target as it stands in the file; null where there is none. */
 export function hideSecrets(spec: TargetSpec, unexpanded: unknown): JsonObject {
   const apiKey = spec.apiKey === null ? null : secretText(valueAt(unexpanded, ['apiKey']));
   const headers = Object.entries(spec.headers).map(([name, value]) => {
-    return [name, PLAIN_HEADERS.has(name.toLowerCase()) ? value : secretText(valueAt(unexpanded, ['headers', name]))];
+    return [name, isPublicHeader(name) ? value : secretText(valueAt(unexpanded, ['headers', name]))];
   });
   const baseURL = spec.baseURL === null ? null : publicAddress(spec.baseURL, valueAt(unexpanded, ['baseURL']));
   const body = keepVariables(spec.body, valueAt(unexpanded, ['body']));
+  const { secrets: _, ...shown } = spec;
   return {
-    ...spec,
+    ...shown,
     params: { ...spec.params },
     apiKey,
     headers: Object.fromEntries(headers),
@@ -84,7 +86,7 @@ export function publicConfig(config: AuditConfig): JsonObject {
     samples: config.samples,
     ...(config.phrasings > 1 ? { phrasings: config.phrasings } : {}),
     ...(config.followUps === undefined ? {} : { follow_ups: config.followUps }),
-    ...(config.arms === undefined ? {} : { arms: config.arms as JsonObject }),
+    ...(config.arms === undefined ? {} : { arms: publicArms(config.arms) }),
     seed: config.seed,
     targets: config.targets.map(({ publicSpec }) => publicSpec),
     judges: config.judges.map(({ target, languages, flags }) => ({
@@ -100,6 +102,12 @@ export function publicConfig(config: AuditConfig): JsonObject {
       looks: config.gate.looks,
     },
   };
+}
+
+/** What an audit varies, with system prompts as they may be stored. */
+function publicArms({ system, ...others }: ArmFactors): JsonObject {
+  const levels = system?.map(({ id, text, named }) => ({ id, text: named?.text ?? text }));
+  return { ...(levels === undefined ? {} : { system: levels }), ...others };
 }
 
 /**
@@ -118,17 +126,23 @@ export function restoreTarget(publicSpec: JsonObject, env: Env): ConfiguredTarge
       mistakes.push(`expected the variable ${name} (${what} of target ${stored.id}) to be set, got nothing`),
     );
   };
-  const spec: TargetSpec = {
+  const { systemVariables = [] } = stored;
+  const plain: TargetSpec = {
     ...stored,
     apiKey: stored.apiKey === null ? null : restore(stored.apiKey, 'the key'),
     baseURL: stored.baseURL === null ? null : restore(stored.baseURL, 'the address'),
     headers: Object.fromEntries(
       Object.entries(stored.headers).map(([name, value]) => [name, restore(value, `the header ${name}`)]),
     ),
+    system:
+      stored.system === null || systemVariables.length === 0
+        ? stored.system
+        : restore(stored.system, 'the system prompt'),
     body: restoreVariables(stored.body, (text) => restore(text, 'a body field')) as JsonObject,
   };
   if (mistakes.length > 0) throw mistakesInRun(mistakes);
-  return { spec, publicSpec, audit: true };
+  const secrets = secretVariables(plain, publicSpec, env);
+  return { spec: { ...plain, ...(secrets.length === 0 ? {} : { secrets }) }, publicSpec, audit: true };
 }
 
 /** A target of a stored run as it was stored, secrets by the names of their variables. Throws ConfigError. */

@@ -37,7 +37,7 @@ export function parseTargetShorthand(
   const unexpanded = key === null ? null : { apiKey: `\${${apiKeyEnv}}` };
   const common = { provider: kind, headers: {}, body: {}, audit: true };
   const written = { ...common, id: idOf(name), ...fields, ...(key === null ? {} : { apiKey: key }) };
-  return configureTarget(written, shared, '', unexpanded);
+  return configureTarget(written, shared, '', unexpanded, env);
 }
 
 function keyFrom(name: string | null, env: Env): string | null {

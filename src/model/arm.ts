@@ -1,3 +1,5 @@
+import type { Secret } from '../lib/mask-text.ts';
+
 /** What can be varied beside the question, in the order in which the name of an arm says it. */
 export const ARM_FACTORS = ['system', 'temperature', 'think'] as const;
 export type ArmFactor = (typeof ARM_FACTORS)[number];
@@ -6,6 +8,12 @@ export type ArmFactor = (typeof ARM_FACTORS)[number];
 export interface SystemLevel {
   readonly id: string;
   readonly text: string | null;
+  /** The text as it may be stored, with the names of variables for their values; absent: as it is. */
+  readonly named?: {
+    readonly text: string;
+    readonly variables: readonly string[];
+    readonly secrets: readonly Secret[];
+  };
 }
 
 /** What an audit varies beside its questions. A factor that is absent stays as each target has it. */

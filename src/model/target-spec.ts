@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { JsonObject } from '../lib/json.ts';
+import type { Secret } from '../lib/mask-text.ts';
 import { jsonObjectSchema } from './json-object.ts';
 import { TARGET_KINDS, type TargetKind } from './target-kind.ts';
 
@@ -67,6 +68,10 @@ export interface TargetSpec {
   readonly where: Place;
   /** Seconds for one attempt, headers and body together. */
   readonly timeoutSeconds: number;
+  /** Variables whose names stand in `system` as it is stored; absent: what stands there is the text itself. */
+  readonly systemVariables?: readonly string[];
+  /** Values of variables that must not be kept or shown; absent: none but key, headers, and login and query of the address. Never stored. */
+  readonly secrets?: readonly Secret[];
 }
 
 const setting = z.number().nullable().default(null);
@@ -106,7 +111,8 @@ const fields = {
   price: z.object({ input: z.number(), output: z.number() }).nullable().default(null),
   where: z.enum(PLACES),
   timeoutSeconds: z.number().positive().default(DEFAULT_TIMEOUT_SECONDS),
-} satisfies Record<keyof TargetSpec, z.ZodType>;
+  systemVariables: z.array(z.string()).exactOptional(),
+} satisfies Record<Exclude<keyof TargetSpec, 'secrets'>, z.ZodType>;
 
 /**
  * A target as a run's configuration keeps it, without secrets. A field that came after the run was stored gets the value

@@ -31,6 +31,8 @@ const FIELDS = {
   logprobs: 'kept',
   tls: 'way',
   timeoutSeconds: 'way',
+  systemVariables: 'way',
+  secrets: 'way',
 } as const satisfies Record<keyof TargetSpec, 'asked' | 'way' | 'kept'>;
 
 /** Other names of `max_tokens` among the fields of a request. */
@@ -58,7 +60,8 @@ export function mendTarget(stored: TargetSpec, storedPublic: JsonObject, current
   for (const name of Object.keys(FIELDS) as (keyof TargetSpec)[]) {
     if (name === 'params' || name === 'body' || FIELDS[name] === 'kept') continue;
     const [before, after] = [(storedPublic[name] ?? null) as Json, (now[name] ?? null) as Json];
-    if (FIELDS[name] === 'way') changed.set(name, current.spec[name]);
+    if (FIELDS[name] === 'way' || (name === 'system' && same(before, after))) changed.set(name, current.spec[name]);
+    if (name === 'systemVariables' || name === 'secrets') continue;
     if (same(before, after) || bothWithoutSystem(name, stored, before, after)) continue;
     (FIELDS[name] === 'way' ? taken : conflicts).push(differenceText(name, before, after));
   }

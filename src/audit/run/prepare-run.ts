@@ -159,7 +159,8 @@ function withoutSecrets(identity: Identity, { publicSpec }: ConfiguredTarget): I
 
 /** Everything that a target's calls carry beside the prompt, without secrets, as it is stored and hashed into trial ids. */
 export function sentParameters({ spec, publicSpec }: ConfiguredTarget): JsonObject {
-  return { ...spec.params, think: spec.think, system: spec.system, body: publicSpec.body ?? {} };
+  const system = publicSpec.system === undefined ? spec.system : publicSpec.system;
+  return { ...spec.params, think: spec.think, system, body: publicSpec.body ?? {} };
 }
 
 /** Closes clients and engines. */

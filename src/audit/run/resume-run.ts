@@ -7,6 +7,7 @@ import { issueMessages } from '../../lib/schema-mistakes.ts';
 import type { TrialRecord } from '../../model/answer.ts';
 import { jsonObjectSchema } from '../../model/json-object.ts';
 import type { RunRecord, TargetRecord, VariantRecord } from '../../model/run.ts';
+import { maskerFor } from '../../model/secrets.ts';
 import type { Store } from '../../store/store.ts';
 import type { TargetIo } from '../../targets/target.ts';
 import { identityChange } from './identity-change.ts';
@@ -74,7 +75,9 @@ export async function resumeRun(
 function mendedFrom(stored: JsonObject, current: readonly ConfiguredTarget[], env: TargetIo['env']): MendedTarget {
   const now = current.find(({ spec }) => spec.id === stored.id);
   if (now === undefined) return { configured: restoreTarget(stored, env), taken: [], conflicts: [] };
-  return mendTarget(storedTarget(stored), stored, now);
+  // A run of an older version may hold the value of a variable where its name stands now.
+  const masked = { ...stored, ...(maskerFor(now.spec)?.data({ system: stored.system ?? null }, true) ?? {}) };
+  return mendTarget(storedTarget(masked), masked, now);
 }
 
 /** Refuses targets that are no longer what was asked before, and stores what is newly known of those that never answered. */
@@ -88,7 +91,10 @@ async function checkIdentities(run: RunRecord, targets: readonly InspectedTarget
     const { id } = configured.spec;
     const record = before.get(id);
     if (record === undefined) continue;
-    const { changed, learned } = identityChange(record.identity, inspection.identity);
+    const { changed, learned } = identityChange(
+      maskerFor(configured.spec)?.data(record.identity, true) ?? record.identity,
+      inspection.identity,
+    );
     changes.push(...changed.map((one) => `${id}: ${one}`));
     if (learned.length === 0) continue;
     if (!answered.has(id)) fuller.push({ ...record, identityHash, identity: inspection.identity });
