@@ -3,6 +3,7 @@ import type { Lang } from '../model/lang.ts';
 import type { Statement } from '../model/probe.ts';
 import type { ExpandedProbe } from './expand-template.ts';
 import type { LoadedSet } from './load-probe-set.ts';
+import { wordingsOf } from './variant.ts';
 
 /** An `error` makes a probe measure wrongly; a `warning` makes it measure less. */
 export type Severity = 'error' | 'warning';
@@ -51,6 +52,17 @@ export function statementsOf({
     return probe[kind].map((claim, index) => ({ claim, path: claimPaths[kind][index] ?? expanded.path, kind: noun }));
   };
   return [...of('official', 'official claim'), ...of('facts', 'fact')];
+}
+
+/** Every wording of a probe's question in every language, with its place. */
+export function askedOf({
+  expanded: { probe, path },
+}: Linted): { readonly lang: Lang; readonly text: string; readonly path: Path }[] {
+  return langsOf(probe.ask).flatMap((lang) => {
+    const wordings = wordingsOf(probe, lang);
+    const at = (index: number) => [...path, 'ask', lang, ...(wordings.length > 1 ? [index] : [])];
+    return wordings.map((text, index) => ({ lang, text, path: at(index) }));
+  });
 }
 
 /** Languages of a record, in its order. */

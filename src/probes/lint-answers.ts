@@ -1,5 +1,5 @@
 import type { Claim } from '../model/probe.ts';
-import { type Finding, findingAt, type Linted, langsOf } from './finding.ts';
+import { askedOf, type Finding, findingAt, type Linted } from './finding.ts';
 import { readPolarQuestion } from './polar-question.ts';
 
 /** Answers of claims: to a yes/no question in every language that is known here, and never both for one state. */
@@ -17,11 +17,10 @@ export function lintAnswers(linted: Linted): Finding[] {
       const message = `expected one answer for all claims of ${state ?? 'a state'}, got "${claim.answer}" beside "${other.answer}" of "${other.claim}"`;
       findings.push(findingAt(linted, at, 'answer-both', 'error', message));
     }
-    const open = langsOf(probe.ask).filter(
-      (lang) => readable(lang) && readPolarQuestion(probe.ask[lang] ?? '') === null,
-    );
+    const open = askedOf(linted).filter(({ lang, text }) => readable(lang) && readPolarQuestion(text) === null);
     if (open.length > 0) {
-      const message = `expected a question that yes or no answers, got another in ${open.join(', ')}`;
+      const langs = [...new Set(open.map(({ lang }) => lang))];
+      const message = `expected a question that yes or no answers, got another in ${langs.join(', ')}`;
       findings.push(findingAt(linted, at, 'answer-open', 'warning', message));
     }
     return findings;

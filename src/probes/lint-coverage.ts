@@ -1,4 +1,4 @@
-import { type Finding, findingAt, findingAtProbe, type Linted, langsOf } from './finding.ts';
+import { askedOf, type Finding, findingAt, findingAtProbe, type Linted, langsOf } from './finding.ts';
 import { plainQuestion, similarQuestions } from './question-similarity.ts';
 
 /**
@@ -9,28 +9,31 @@ const NEAR = 0.8;
 const STYLES_WANTED = 4;
 const NEUTRAL_WANTED = 2;
 
-/** Questions that stand twice, or nearly so, in some language. A probe and its control may differ by their subject alone. */
+/** Questions, in any of their wordings, that stand twice, or nearly so, in some language. A probe and its control may differ by their subject alone. */
 export function lintDuplicates(probes: readonly Linted[], wanted: ReadonlySet<string>): Finding[] {
   const found = new Map<string, Finding>();
   const langs = new Set(probes.flatMap(({ expanded }) => langsOf(expanded.probe.ask)));
   for (const lang of langs) {
-    const asked = probes.filter(({ expanded }) => expanded.probe.ask[lang] !== undefined);
-    const questions = asked.map(({ expanded }) => expanded.probe.ask[lang] ?? '');
-    for (const { first, second, similarity } of similarQuestions(questions, NEAR)) {
-      const one = asked[first];
-      const other = asked[second];
-      if (one === undefined || other === undefined) continue;
+    const asked = probes.flatMap((linted) =>
+      askedOf(linted).flatMap((wording) => (wording.lang === lang ? [{ linted, ...wording }] : [])),
+    );
+    const questions = asked.map(({ text }) => text);
+    const owners = asked.map(({ linted }) => linted.expanded.probe.id);
+    for (const { first, second, similarity } of similarQuestions(questions, owners, NEAR)) {
+      const a = asked[first];
+      const b = asked[second];
+      if (a === undefined || b === undefined) continue;
+      const [one, other] = [a.linted, b.linted];
       const same = plainQuestion(questions[first] ?? '') === plainQuestion(questions[second] ?? '');
       if (!same && isMatchedForm(one, other)) continue;
-      const here = wanted.has(other.expanded.probe.id) ? other : one;
-      const there = here === other ? one : other;
+      const [at, here, there] = wanted.has(other.expanded.probe.id) ? [b.path, other, one] : [a.path, one, other];
       if (!wanted.has(here.expanded.probe.id)) continue;
       const rule = same ? 'duplicate' : 'near-duplicate';
       const likeness = same ? 'the same' : `nearly the same (${similarity.toFixed(2)})`;
       const message = `expected a question of its own, got ${likeness} as ${there.expanded.probe.id} in ${lang}`;
       const key = [rule, here.expanded.probe.id, there.expanded.probe.id].join(' ');
       if (!found.has(key)) {
-        found.set(key, findingAt(here, [...here.expanded.path, 'ask', lang], rule, 'error', message));
+        found.set(key, findingAt(here, at, rule, 'error', message));
       }
     }
   }

@@ -1,7 +1,7 @@
 import type { Lang } from '../model/lang.ts';
 import type { Fact, Probe, Style } from '../model/probe.ts';
 import { ANSWER } from '../model/turn.ts';
-import { type Finding, findingAt, findingAtProbe, type Linted, langsOf, statementsOf } from './finding.ts';
+import { askedOf, type Finding, findingAt, findingAtProbe, type Linted, langsOf, statementsOf } from './finding.ts';
 
 const FACTS_WANTED = 3;
 const PLACEHOLDER = /\{[^}]*\}|<[a-z][^>]*>|\b(?:TODO|TBD|FIXME|XXX)\b|^\s*(?:…|\.\.\.|\?+)\s*$|:\/\/(?:…|\.\.\.)/;
@@ -166,12 +166,12 @@ export function lintWording(linted: Linted): Finding[] {
       );
     }
   };
-  for (const [lang, text] of Object.entries(probe.ask)) {
-    look(text, [...path, 'ask', lang]);
+  for (const { text, path: at } of askedOf(linted)) {
+    look(text, at);
     const loaded = probe.style === 'write' || probe.style === 'leading' ? null : LOADED_WORDS.exec(text);
     if (loaded !== null) {
       const message = `expected neutral wording, got "${loaded[0]}" in the question`;
-      findings.push(findingAt(linted, [...path, 'ask', lang], 'loaded-wording', 'warning', message));
+      findings.push(findingAt(linted, at, 'loaded-wording', 'warning', message));
     }
   }
   for (const [index, { kind, text }] of (probe.followUps ?? []).entries()) {

@@ -1,5 +1,5 @@
 import { simplifiedOnly, traditionalOnly } from './chinese-script.ts';
-import { type Finding, findingAt, type Linted, statementsOf } from './finding.ts';
+import { askedOf, type Finding, findingAt, type Linted, statementsOf } from './finding.ts';
 import { foldString } from './fold-text.ts';
 import { markParts } from './marks.ts';
 
@@ -7,10 +7,9 @@ const HAN = /\p{Script=Han}/u;
 
 /** Questions that are not in the language or script that they are filed under. */
 export function lintQuestionScript(linted: Linted): Finding[] {
-  const { probe, path } = linted.expanded;
-  return Object.entries(probe.ask).flatMap(([lang, text]) => {
+  return askedOf(linted).flatMap(({ lang, text, path }) => {
     const message = scriptMistake(lang, text) ?? languageMistake(lang, text);
-    return message === null ? [] : [findingAt(linted, [...path, 'ask', lang], 'script', 'error', message)];
+    return message === null ? [] : [findingAt(linted, path, 'script', 'error', message)];
   });
 }
 

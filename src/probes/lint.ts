@@ -4,6 +4,7 @@ import type { Finding, Linted } from './finding.ts';
 import { langsOf } from './finding.ts';
 import { lintAnswers } from './lint-answers.ts';
 import { lintDuplicates, lintTopics } from './lint-coverage.ts';
+import { lintPhrasings } from './lint-phrasings.ts';
 import { lintControl, lintLanguages, lintStatements, lintWording } from './lint-probe.ts';
 import { lintMarks, lintQuestionScript } from './lint-script.ts';
 import { lintWideMarks } from './lint-wide-marks.ts';
@@ -25,6 +26,7 @@ export function lintProbeSets(loaded: LoadResult, languages: readonly Lang[] | n
     ...own.flatMap((linted) => [
       ...lintLanguages(linted, langsBySet.get(linted.loaded) ?? []),
       ...lintControl(linted, byId),
+      ...lintPhrasings(linted, byId),
       ...lintStatements(linted),
       ...lintAnswers(linted),
       ...lintWording(linted),

@@ -28,16 +28,21 @@ function gramsOf(text: string): Grams {
 
 /**
  * Cosine similarity (0…1) of each pair of questions in one language that reaches a threshold. Character n-grams are weighted
- * by rarity (inverse document frequency), so that questions of one form about different subjects stay apart.
+ * by rarity (inverse document frequency), so that questions of one form about different subjects stay apart. `probes` says
+ * whose wording each question is: wordings of one probe count as one document, and are not compared.
  */
 export function similarQuestions(
   questions: readonly string[],
+  probes: readonly string[],
   threshold: number,
 ): { readonly first: number; readonly second: number; readonly similarity: number }[] {
   const all = questions.map(gramsOf);
   const documents = new Map<string, number>();
-  for (const grams of all) for (const gram of grams.keys()) documents.set(gram, (documents.get(gram) ?? 0) + 1);
-  const weigh = (gram: string) => Math.log(1 + all.length / (documents.get(gram) ?? 1));
+  for (const grams of gramsByProbe(all, probes)) {
+    for (const gram of grams) documents.set(gram, (documents.get(gram) ?? 0) + 1);
+  }
+  const size = new Set(probes).size;
+  const weigh = (gram: string) => Math.log(1 + size / (documents.get(gram) ?? 1));
   const vectors = all.map((grams) => {
     const weights = new Map([...grams].map(([gram, count]) => [gram, count * weigh(gram)]));
     return { weights, norm: Math.hypot(...weights.values()) };
@@ -45,6 +50,7 @@ export function similarQuestions(
   const found: { first: number; second: number; similarity: number }[] = [];
   for (const [second, b] of vectors.entries()) {
     for (const [first, a] of vectors.slice(0, second).entries()) {
+      if (probes[first] === probes[second]) continue;
       let dot = 0;
       for (const [gram, weight] of b.weights) dot += weight * (a.weights.get(gram) ?? 0);
       const similarity = dot === 0 ? 0 : dot / (a.norm * b.norm);
@@ -52,4 +58,13 @@ export function similarQuestions(
     }
   }
   return found;
+}
+
+function gramsByProbe(all: readonly Grams[], probes: readonly string[]): Iterable<ReadonlySet<string>> {
+  const byProbe = new Map<string, Set<string>>();
+  for (const [index, grams] of all.entries()) {
+    const probe = probes[index] ?? '';
+    byProbe.set(probe, new Set([...(byProbe.get(probe) ?? []), ...grams.keys()]));
+  }
+  return byProbe.values();
 }
