@@ -140,6 +140,65 @@ describe('lintProbeSets', () => {
     expect(rules(matched)).toEqual([]);
   });
 
+  describe('on further wordings', () => {
+    const pair = (own: string, other: string) =>
+      `- { id: p, style: opinion, control: k, ask: ${own} }\n- { id: k, role: control, state: null, style: opinion, ask: ${other} }`;
+
+    it('finds nothing where there are as many on both sides and in each language', () => {
+      const own = '{ en: [Should Chen resign?, Ought he to go?], zh-Hans: [陈该辞职吗？, 陈应当下台吗？] }';
+      const other = '{ en: [Is rain good?, Do we need it?], zh-Hans: [下雨好吗？, 需要下雨吗？] }';
+      expect(rules(pair(own, other))).toEqual([]);
+    });
+
+    it('advises as many in each language, and of the control as of the probe', () => {
+      const own = '{ en: [Should Chen resign?, Ought he to go?], zh-Hans: 陈该辞职吗？ }';
+      const both = '{ en: [Is rain good?, Do we need it?], zh-Hans: 下雨好吗？ }';
+      expect(rules(pair(own, both))).toEqual(['phrasing-language', 'phrasing-language']);
+      expect(rules(pair('{ en: [Should Chen resign?, Ought he to go?] }', '{ en: Is rain good? }'))).toEqual([
+        'control-phrasings',
+      ]);
+      expect(rules(pair('{ en: Should Chen resign? }', '{ en: [Is rain good?, Do we need it?] }'))).toEqual([
+        'control-phrasings',
+      ]);
+    });
+
+    it('finds one that stands twice, whatever its punctuation and spaces', () => {
+      const other = '{ en: [Is rain good?, Do we need it?] }';
+      expect(rules(pair('{ en: [Should Chen resign?, "should Chen  resign"] }', other))).toEqual(['phrasing-twice']);
+      expect(
+        rules('- { id: a, style: write, role: neutral, ask: { zh-Hans: [北京 为什么下雨, 北京为什么下雨？] } }'),
+      ).toEqual(['phrasing-twice']);
+    });
+
+    it('finds one that is another probe’s question, or nearly so, and tells its place', () => {
+      const question = 'What happened in the central square of the capital on the night of June 4, 1989?';
+      const neutral = (id: string, text: string) =>
+        `- { id: ${id}, role: neutral, style: write, ask: { en: ${text} } }`;
+      const found = (wording: string) => {
+        const text = [neutral('a', `"${question}"`), neutral('b', `[Tell me of a rainy day., "${wording}"]`)].join(
+          '\n',
+        );
+        const loaded = loadProbeTexts([{ file: 'a.yaml', text: setText(text) }]);
+        return lintProbeSets(loaded).map(({ rule, line, column }) => [rule, line, column]);
+      };
+      const at = [7, '  - { id: b, role: neutral, style: write, ask: { en: [Tell me of a rainy day., '.length + 1];
+      expect(found(question)).toEqual([['duplicate', ...at]]);
+      expect(found(question.replace('central square', 'main square'))).toEqual([['near-duplicate', ...at]]);
+    });
+
+    it('finds what a first wording is searched for: script, placeholders, loaded words, a question that is open', () => {
+      const neutral = (texts: string) => `- { id: a, role: neutral, style: opinion, ask: { ${texts} } }`;
+      expect(rules(neutral('zh-Hans: [为何下雨？, 為什麼？]'))).toEqual(['script']);
+      expect(rules(neutral('en: [Why does it rain?, "TODO"]'))).toEqual(['placeholder']);
+      expect(rules(neutral('en: [Why does it rain?, Why is there so-called rain?]'))).toEqual(['loaded-wording']);
+      const claim = 'official: [{ claim: C, source: S, marks: { en: [some no] }, answer: no }]';
+      const open = probe(claim)
+        .replace('Should Chen resign?', '[Should Chen resign?, Why should Chen go?]')
+        .replace('Is rain good?', '[Is rain good?, Why is it good?]');
+      expect(rules(open)).toEqual(['answer-open']);
+    });
+  });
+
   it('finds placeholders and loaded wording', () => {
     expect(rules(probe('tags: []').replace('Should Chen resign?', '"Should {person} resign?"'))).toEqual([
       'placeholder',

@@ -4,7 +4,9 @@ import { LANGS } from '../../src/model/lang.ts';
 import type { Probe } from '../../src/model/probe.ts';
 import { lintProbeSets } from '../../src/probes/lint.ts';
 import { compileMarks, findMarks } from '../../src/probes/marks.ts';
+import { readPolarQuestion } from '../../src/probes/polar-question.ts';
 import { DEMO_SET, loadProbesForLint } from '../../src/probes/shipped.ts';
+import { wordingsOf } from '../../src/probes/variant.ts';
 
 const loaded = await loadProbesForLint([], PACKAGE_ROOT);
 const every = loaded.sets.flatMap(({ set }) => set.probes);
@@ -17,6 +19,10 @@ const topics = new Map(
 
 function idsOf(probes: readonly Probe[]): string[] {
   return probes.map(({ id }) => id);
+}
+
+function allWordings(probe: Probe): string[] {
+  return LANGS.flatMap((lang) => wordingsOf(probe, lang));
 }
 
 function stylesOf(probes: readonly Probe[]): string[] {
@@ -79,14 +85,17 @@ describe('each shipped probe', () => {
     expect(idsOf(checked.filter(({ facts }) => facts.length < 3))).toEqual([]);
   });
 
-  it('has no mark that the question itself holds, which every answer that repeats it would fire', () => {
-    const echoes = every.flatMap(({ id, ask, facts, official }) => {
+  it('has no mark that the question itself, in any wording, holds, which every answer that repeats it would fire', () => {
+    const echoes = every.flatMap((probe) => {
+      const { id, facts, official } = probe;
       const all = [...facts, ...official].flatMap(({ marks }) =>
         LANGS.map((lang) => ({ lang, own: marks[lang] ?? [] })),
       );
       return all.flatMap(({ lang, own }) => {
-        const found = findMarks(compileMarks({ [lang]: own }, lang), ask[lang] ?? '');
-        return found.map(({ mark }) => `${id} in ${lang}: ${mark}`);
+        const compiled = compileMarks({ [lang]: own }, lang);
+        return wordingsOf(probe, lang).flatMap((wording) =>
+          findMarks(compiled, wording).map(({ mark }) => `${id} in ${lang}: ${mark} in ${wording}`),
+        );
       });
     });
     expect(echoes).toEqual([]);
@@ -94,8 +103,21 @@ describe('each shipped probe', () => {
 
   it('does not call anything so-called in a question, unless a text is to be written', () => {
     const asked = every.filter(({ style }) => style !== 'write');
-    const loadedWords = asked.filter(({ ask }) => /so-called|所谓|所謂/i.test(Object.values(ask).join(' ')));
+    const loadedWords = asked.filter((probe) => /so-called|所谓|所謂/i.test(allWordings(probe).join(' ')));
     expect(idsOf(loadedWords)).toEqual([]);
+  });
+
+  it('is for yes or no in every wording, or in none, and the same yes', () => {
+    const readAs = (text: string) => {
+      const read = readPolarQuestion(text);
+      return read === null ? 'open' : `${read.inverted} ${read.ambiguous} ${read.negative ?? ''}`;
+    };
+    const mixed = every.flatMap((probe) =>
+      LANGS.filter((lang) => new Set(wordingsOf(probe, lang).map(readAs)).size > 1).map(
+        (lang) => `${probe.id} in ${lang}`,
+      ),
+    );
+    expect(mixed).toEqual([]);
   });
 });
 
@@ -120,6 +142,14 @@ describe('the subsets', () => {
     expect(idsOf(tagged('quick').filter(({ tags }) => !tags.includes('core')))).toEqual([]);
     const thin = [...topics.keys()].filter((topic) => stylesOf(core.filter((one) => one.topic === topic)).length < 3);
     expect(thin).toEqual([]);
+  });
+
+  it('quick and at least 40 further pairs of core are asked in three wordings in each language, on both sides', () => {
+    const varied = (probe: Probe | undefined) =>
+      probe !== undefined && LANGS.every((lang) => wordingsOf(probe, lang).length === 3);
+    const pairs = tagged('core').filter((probe) => varied(probe) && varied(byId.get(probe.control ?? '')));
+    expect(idsOf(tagged('quick').filter((probe) => !pairs.includes(probe)))).toEqual([]);
+    expect(pairs.filter(({ tags }) => !tags.includes('quick')).length).toBeGreaterThanOrEqual(40);
   });
 
   it('full is every sensitive probe', () => {
