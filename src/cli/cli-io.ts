@@ -23,12 +23,16 @@ export interface CliIo {
   onInterrupt(handler: () => void): () => void;
 }
 
-/** Writes text as it is, and waits where the reader is slow. */
+/** Writes text as it is, and waits where the reader is slow. Where the reader went away, nothing is waited for. */
 export async function write(stream: Writable, text: string | Uint8Array): Promise<void> {
   if (stream.write(text)) return;
   await new Promise<void>((resolve) => {
-    stream.once('drain', resolve);
-    stream.once('close', resolve);
+    const events = ['drain', 'close', 'error'] as const;
+    const done = () => {
+      for (const event of events) stream.off(event, done);
+      resolve();
+    };
+    for (const event of events) stream.on(event, done);
   });
 }
 

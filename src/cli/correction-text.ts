@@ -71,7 +71,7 @@ function sensitivityNotes({ calibration, classifier }: RunSummary, sensitive: Ru
       `By error, the sensitivity to the classifier’s error: what the rate would be if it erred here as it did on other answers, by the error ${from}, measured on ${count} labels of ${name}${how}. It is no estimate of what people would find. ${labels}`,
     );
   } else {
-    notes.push(`The classifier’s error is in the figures. ${labels}`);
+    notes.push(`The figures still hold the classifier’s errors. ${labels}`);
   }
   const whole = sensitive.filter(({ topic, style }) => topic === null && style === null);
   const reasons = new Map<string, string[]>();

@@ -1,14 +1,16 @@
+import type { ColumnMap } from './answer-fields.ts';
 import { readCandor } from './candor.ts';
 import type { CollectedAnswer } from './collected-answer.ts';
-import { type ColumnMap, readCsv } from './csv-import.ts';
+import { readCsv } from './csv-import.ts';
 import { readInspect } from './inspect.ts';
+import { readJsonl } from './jsonl-import.ts';
 import { readPromptfoo } from './promptfoo.ts';
 import type { LineSource, OnBadLine } from './read-lines.ts';
 import { readSpeechmap } from './speechmap.ts';
 
 /**
  * Reads collected answers of one format. Lines that cannot be read go to `onBadLine`; without it the first one ends
- * reading in a ConfigError. `columns` is for CSV.
+ * reading in a ConfigError. `columns` is for CSV and JSONL.
  */
 export type ReadAnswers = (
   source: LineSource,
@@ -23,5 +25,6 @@ export const IMPORT_FORMATS = {
   promptfoo: readPromptfoo,
   inspect: readInspect,
   csv: readCsv,
+  jsonl: readJsonl,
 } as const satisfies Readonly<Record<string, ReadAnswers>>;
 export type ImportFormatName = keyof typeof IMPORT_FORMATS;

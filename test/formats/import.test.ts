@@ -1,8 +1,10 @@
 import { Readable } from 'node:stream';
 import { deflateRawSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import { parseColumnMap, readCsv } from '../../src/formats/csv-import.ts';
+import { parseColumnMap } from '../../src/formats/answer-fields.ts';
+import { readCsv } from '../../src/formats/csv-import.ts';
 import { IMPORT_FORMATS, type ImportFormatName } from '../../src/formats/import-formats.ts';
+import { readJsonl } from '../../src/formats/jsonl-import.ts';
 import type { SkippedLine } from '../../src/formats/read-lines.ts';
 import { collect } from '../../src/lib/collect.ts';
 
@@ -390,10 +392,20 @@ describe('csv', () => {
     ]);
   });
 
+  it('keeps models apart by a column of that name, where none is called target', async () => {
+    const [one, two] = await read('csv', 'prompt,response,model\nWho?,They.,m1\nWho?,We.,m2');
+    expect([one, two]).toMatchObject([
+      { target: 'm1', sample: 0 },
+      { target: 'm2', sample: 0 },
+    ]);
+    expect(await read('csv', 'prompt,response,model,target\nWho?,They.,m1,t1')).toMatchObject([{ target: 't1' }]);
+  });
+
   it('tells missing columns, unknown fields and lines of another width', async () => {
     await expect(read('csv', 'prompt,answr\nx,y')).rejects.toThrow('expected a column "response"');
     await expect(read('csv', '')).rejects.toThrow('expected a header');
     await expect(read('csv', 'prompt,response\n"x,y')).rejects.toThrow('line 2: expected a closing quote');
+    await expect(read('csv', '{"prompt": "x", "response": "y"}\n')).rejects.toThrow('--format jsonl');
     expect(parseColumnMap('prompt = a=b , response=c')).toEqual({ prompt: 'a=b', response: 'c' });
     expect(() => parseColumnMap('prompt')).toThrow('expected columns as field=column, got "prompt"');
     expect(() => parseColumnMap('respnse=a')).toThrow('Did you mean "response"?');
@@ -402,6 +414,42 @@ describe('csv', () => {
       { line: 3, reason: 'expected delivery as one of ok, truncated, provider_filter, empty, error, got "fine"' },
       { line: 4, reason: 'expected a prompt, got nothing' },
     ]);
+  });
+});
+
+describe('jsonl', () => {
+  const lines = (...rows: readonly unknown[]) => rows.map((row) => JSON.stringify(row)).join('\n');
+
+  it('takes the fields of CSV as keys, mapped or not, and a model as the target', async () => {
+    const text = lines(
+      { question: 'Who?', answer: 'They.', model: 'org/m', sample: 3, extra: [1] },
+      { question: '谁？', answer: null, model: 'org/m', error: { code: 500 } },
+    );
+    const columns = parseColumnMap('prompt=question,response=answer');
+    expect(await collect(readJsonl(source(text), null, columns))).toMatchObject([
+      { line: 1, prompt: 'Who?', response: 'They.', target: 'org_m', lang: 'en', sample: 3, error: null },
+      { line: 2, response: '', target: 'org_m', lang: 'zh-Hans', sample: 0, error: { message: '{"code":500}' } },
+    ]);
+  });
+
+  it('tells missing keys, and values that are no text', async () => {
+    const good = { prompt: 'Who?', response: 'They.' };
+    const text = lines(
+      good,
+      { prompt: 'Who?', answer: 'x' },
+      { ...good, response: ['They.'] },
+      { ...good, prompt: '' },
+    );
+    expect(await skipped('jsonl', text)).toEqual([
+      {
+        line: 2,
+        reason:
+          'expected a key "response" for response among prompt, answer, got none. Name it with --columns response=KEY',
+      },
+      { line: 3, reason: 'expected text in "response" for response, got a list' },
+      { line: 4, reason: 'expected a prompt, got nothing' },
+    ]);
+    await expect(read('jsonl', lines({ prompt: 'Who?' }))).rejects.toThrow('expected a key "response"');
   });
 });
 

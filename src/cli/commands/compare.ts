@@ -47,6 +47,16 @@ interface CompareCliOptions {
 
 const WITHIN = [...ACROSS, 'home'] as const;
 
+/** What is said where a run has nothing to compare across. */
+const ONE_SIDE: Readonly<Record<Across, string>> = {
+  targets: 'There is only one target.\n',
+  languages: 'There is only one language: candor run --lang en,zh-Hans asks in two.\n',
+  hosts: 'No model was asked through two hosts.\n',
+  reasoning: 'No model was asked both with reasoning and without.\n',
+  arms: 'No target was asked in arms that differ in one factor: arms in candor.yaml.\n',
+  quantisation: 'No model was asked in two quantisations.\n',
+};
+
 /** `candor compare BASE CAND` and `candor compare RUN --across targets|languages|hosts|reasoning|arms|quantisation|home`. */
 export const compareCommand: BuildCommand = (io) =>
   new Command('compare')
@@ -121,7 +131,7 @@ export const compareCommand: BuildCommand = (io) =>
           const all = await compareWithin(store, left, across, classifier, { correction, force, ...speaking });
           if (options.json === true) return writeJson(io, all);
           if (options.csv === true) return say(io, comparisonCsv(all));
-          if (all.length === 0) return say(io, 'There is only one side.\n');
+          if (all.length === 0) return say(io, ONE_SIDE[across]);
           const whole = options.all === true || all.length <= FEW;
           return say(io, whole ? all.map(comparisonText).join('\n') : acrossText(all));
         }

@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import { Command } from 'commander';
 import { importAnswers } from '../../audit/collect/import-answers.ts';
 import { newRunId } from '../../audit/run/create-run.ts';
-import type { ColumnMap } from '../../formats/csv-import.ts';
+import type { ColumnMap } from '../../formats/answer-fields.ts';
 import { IMPORT_FORMATS, type ImportFormatName } from '../../formats/import-formats.ts';
 import { packageVersion } from '../../lib/package-version.ts';
 import type { BuildCommand } from '../build-command.ts';
@@ -26,7 +26,9 @@ export const importCommand: BuildCommand = (io) =>
     .description('Take answers in that somebody already collected, as a run; they are judged by the rules.')
     .argument('<file>', 'a file, or - for standard input')
     .addOption(choiceFlag('--format <format>', 'what the file is', Object.keys(IMPORT_FORMATS)).makeOptionMandatory())
-    .addOption(columnsFlag('--columns <map>', 'for CSV, which column is which field: prompt=question,response=answer'))
+    .addOption(
+      columnsFlag('--columns <map>', 'for CSV and JSONL, which column is which field: prompt=question,response=answer'),
+    )
     .addOption(textFlag('--name <name>', 'a name for the run'))
     .addOption(defaultStoreFlag())
     .option('--json', 'print JSON')

@@ -33,6 +33,8 @@ export const initCommand: BuildCommand = (io) =>
       );
       await say(
         io,
-        `Found ${found.length === 0 ? 'no server' : found.join(', ')}. Wrote ${options.output}. Next: candor run --dry-run\n`,
+        found.length === 0
+          ? `Found no server. Wrote ${options.output}, without a target. Next: name one there, then candor run --dry-run\n`
+          : `Found ${found.join(', ')}. Wrote ${options.output}. Next: candor run --dry-run\n`,
       );
     });

@@ -1,5 +1,5 @@
 import { InvalidArgumentError, type Option } from 'commander';
-import { parseColumnMap } from '../../formats/csv-import.ts';
+import { parseColumnMap } from '../../formats/answer-fields.ts';
 import { UsageError } from '../../lib/errors.ts';
 import { makeFlag, saidIn } from './flag.ts';
 
