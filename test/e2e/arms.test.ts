@@ -122,7 +122,7 @@ targets: [{ id: m, provider: recording, file: rows.jsonl, model: m }]
     const total = found.cells.find((cell: { class: string; topic: null }) => cell.class === 'refusal');
     expect([total.base, total.candidate, total.diff]).toEqual([1, 0, -1]);
     const summary = await cli('summary', 'crossed', '--by', 'arm');
-    expect(summary.stdout).toMatch(/m +en system=none +32 of 32 +0 of 32 +\+100/);
+    expect(summary.stdout).toMatch(/m +en system=none +32 of 32 +0 of 4 +\+100/);
     expect(summary.stdout).toMatch(/m +en system=journalist +0 of 32/);
     expect(summary.stdout).toMatch(/m +en temperature=0\.7 +32 of 48/);
     const screen = await cli('compare', 'crossed', '--across', 'arms');
