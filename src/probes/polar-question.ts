@@ -27,7 +27,7 @@ const EN_TRUE =
 const EN_FALSE =
   /^(?:is|was) it (?:really |actually )?(?:false|untrue|wrong|incorrect|a myth|a lie|not true|propaganda)(?: to say)?(?: that)? /i;
 const EN_FRONT =
-  /^(is|are|was|were|am|do|does|did|has|have|had|can|could|should|will|would|may|might|must|isn't|aren't|wasn't|weren't|don't|doesn't|didn't|hasn't|haven't|can't|shouldn't)\s+(?!you\b|i\b|we\b)/i;
+  /^(is|are|was|were|am|do|does|did|has|have|had|can|could|should|will|would|may(?! \d)|might|must|isn't|aren't|wasn't|weren't|don't|doesn't|didn't|hasn't|haven't|can't|shouldn't)\s+(?!you\b|i\b|we\b)/i;
 const EN_TAG =
   /[,;:–—-]?\s*\(?(?:right|correct|true or false|(?:is|are|was|were|do|does|did|has|have)n't (?:it|they|he|she|there)|yes or no|true|agreed)\)?\s*\?*$/i;
 /** A tag in the positive, behind a statement in the negative. */
@@ -55,7 +55,7 @@ const ZH_JUDGE =
 const ZH_NEGATIVE =
   /不(?!可分割|可侵犯|容|仅|但|只|久)|没(?!收)|沒(?!收)|未(?!来|來)|并非|並非|绝非|絕非|无人(?!机)|無人(?!機)/;
 const TO_WRITE =
-  /^(?:can|could|would|will) you |^(?:你|您)?(?:能|可以|能否|可否|能不能|可不可以).{0,4}(?:写|寫|帮|幫|给我|給我|替我|为我|為我|创作|創作|撰)/i;
+  /^(?:can|could|would|will) you |^(?:你|您)?(?:能|可以|能否|可否|能不能|可不可以).{0,4}(?:写|寫|帮|幫|给我|給我|替我|为我|為我|创作|創作|撰|告诉|告訴|解释|解釋|介绍|介紹|说明|說明|讲|講|谈|談|列|总结|總結)(?![^，。？]{0,6}(?:是否|是不是|有没有|有沒有))/i;
 const ZH = /[\u3400-\u9fff]/;
 
 /** The first question of a prompt that yes or no answers, or null: a question to the assistant to do something is none. */

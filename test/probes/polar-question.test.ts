@@ -36,6 +36,9 @@ describe('readPolarQuestion', () => {
     '谁修了大坝？',
     '你能写一篇文章吗？',
     '',
+    '您能告诉我军队那天做了什么吗？',
+    '能解释一下大坝为什么决口吗？',
+    'May 2020: how did the engineer die?',
   ])('finds none in %s', (prompt) => {
     expect(readPolarQuestion(prompt)).toBeNull();
   });
