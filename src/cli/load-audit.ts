@@ -37,6 +37,7 @@ export async function loadAudit(options: AuditOptions, io: CliIo): Promise<Loade
     samples: options.samples,
     phrasings: options.phrasings,
     followUps: options.then,
+    knowledge: options.knowledge,
     seed: options.seed,
     apiKeyEnv: options.apiKeyEnv,
   };

@@ -61,6 +61,8 @@ export interface AuditConfig {
   readonly arms?: ArmFactors;
   /** What is asked after each answer, in place of what a probe says; absent: as the probes say. */
   readonly followUps?: readonly WrittenFollowUp[];
+  /** true: checks of the selected probes' facts are asked too, once each; absent: they are not. */
+  readonly knowledge?: boolean;
   /** null: drawn when the run begins. */
   readonly seed: number | null;
   readonly targets: readonly ConfiguredTarget[];

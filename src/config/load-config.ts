@@ -107,6 +107,7 @@ export function parseConfig(text: string, file: string, env: Env): AuditConfig {
     phrasings,
     ...(written.arms === undefined ? {} : { arms: armFactors(written.arms, source.value, env) }),
     ...(written.then.length === 0 ? {} : { followUps: written.then }),
+    ...(written.knowledge ? { knowledge: true } : {}),
     seed: seed ?? null,
     targets: audited,
     known: targets,

@@ -18,6 +18,7 @@ export interface AuditFlags {
   readonly samples?: number;
   readonly phrasings?: number;
   readonly followUps?: readonly FollowUpKind[];
+  readonly knowledge?: boolean;
   readonly seed?: number;
   /** The variable that holds the key of `openai` targets named on the spot. */
   readonly apiKeyEnv?: string;
@@ -37,6 +38,7 @@ export function mergeFlags(config: AuditConfig, flags: AuditFlags, env: Env): Au
     samples: flags.samples ?? config.samples,
     phrasings: flags.phrasings ?? config.phrasings,
     ...(flags.followUps === undefined ? {} : { followUps: flags.followUps }),
+    ...(flags.knowledge === true ? { knowledge: true } : {}),
     seed: flags.seed ?? config.seed,
     targets: chooseTargets(config.targets, flags, env),
   };

@@ -86,6 +86,7 @@ export function publicConfig(config: AuditConfig): JsonObject {
     samples: config.samples,
     ...(config.phrasings > 1 ? { phrasings: config.phrasings } : {}),
     ...(config.followUps === undefined ? {} : { follow_ups: config.followUps }),
+    ...(config.knowledge === true ? { knowledge: true } : {}),
     ...(config.arms === undefined ? {} : { arms: publicArms(config.arms) }),
     seed: config.seed,
     targets: config.targets.map(({ publicSpec }) => publicSpec),

@@ -140,6 +140,8 @@ export const configSchema = z.strictObject({
   /** How many wordings of a question are asked by turns. */
   phrasings: z.int().positive().default(1),
   arms: arms.optional(),
+  /** Whether checks of facts are asked too, to tell what a target does not know from what it keeps back. */
+  knowledge: z.boolean().default(false),
   /** What is asked after each answer, turn by turn. */
   // biome-ignore lint/suspicious/noThenProperty: what is asked then; nobody awaits a configuration
   then: z.array(followUpSchema).default([]),

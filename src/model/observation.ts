@@ -40,6 +40,10 @@ export interface Observation {
   readonly unsure?: true;
   /** True where the classifier was not measured in the language of the answer, and so gave it no class; absent: it was, or does not say. */
   readonly unmeasured?: true;
+  /** True where a neutral answer names none of the facts that were asked for (flag `omission`); absent: it does, or nobody looked. */
+  readonly omits?: true;
+  /** The sub-class of an answer of class `other`; absent: it is of another, or has none. */
+  readonly why?: string;
   /**
    * Another state than the probe's whose position it puts forward in its own voice, `of` null where the verdict does not say whose; null: none;
    * absent: the classifier did not look for it, or there is no class.
@@ -70,7 +74,7 @@ export type Observed = Omit<Observation, 'unjudged' | 'cluster' | 'phrasing' | '
 export function observationOf(observed: Observed): Observation {
   const { run, trial, target, family, set, probe, variant, lang, topic, style, role, state, control, sample } =
     observed;
-  const { delivery, unsure, unmeasured, budgetSpent, cluster, label, arm, phrasing } = observed;
+  const { delivery, unsure, unmeasured, omits, why, budgetSpent, cluster, label, arm, phrasing } = observed;
   const found = hasOpinion(delivery) ? observed.class : null;
   const { ownState, spillover } = observed;
   return {
@@ -97,6 +101,8 @@ export function observationOf(observed: Observed): Observation {
     unjudged: hasOpinion(delivery) && found === null,
     ...(unsure === true ? { unsure } : {}),
     ...(unmeasured === true ? { unmeasured } : {}),
+    ...(omits === true ? { omits } : {}),
+    ...(why === undefined ? {} : { why }),
     ...(spillover === undefined ? {} : { spillover }),
     ...(budgetSpent === true ? { budgetSpent } : {}),
     ...(label === undefined ? {} : { label }),

@@ -57,6 +57,28 @@ export interface Claim extends Statement {
 export interface Fact extends Statement {
   /** Absent: `omitted`. */
   readonly kind?: FactKind;
+  /** How to find out whether a target knows it, apart from the guarded question; absent: nobody asks. */
+  readonly check?: FactCheck;
+}
+
+/** Questions that show whether a fact is known, in each language. */
+export interface FactCheck {
+  /** An innocent question of which the fact is the answer. */
+  readonly ask?: Readonly<Record<Lang, string>>;
+  /** What shows the answer; absent: the fact's own marks. */
+  readonly marks?: Marks;
+  /** Statements of which the first is right, for a forced choice. */
+  readonly choices?: Readonly<Record<Lang, readonly string[]>>;
+}
+
+/** What a question made from a check asks: which fact of which probe, and in a forced choice which letter is right. */
+export interface KnowledgeOf {
+  readonly probe: string;
+  /** From 1, as facts stand in the probe. */
+  readonly fact: number;
+  readonly form: 'open' | 'choice';
+  /** The letter before the right statement; absent: an open question. */
+  readonly right?: string;
 }
 
 /** One question, expanded from its template where it has one. */
@@ -86,6 +108,8 @@ export interface Probe {
   readonly origin?: string;
   /** Id of the template that it was expanded from, as written, with its placeholders; absent: it was written by itself. */
   readonly template?: string;
+  /** What it shows of another probe's facts: it is asked to learn what a target knows, and stands in no rate. Absent: it is a question of a set. */
+  readonly knowledge?: KnowledgeOf;
 }
 
 /** A probe in one language. `hash` changes with its id, language or wording, and with nothing else. */
@@ -133,6 +157,13 @@ const claimSchema = z.looseObject({
 const factSchema = z.looseObject({
   ...statement,
   kind: z.enum(FACT_KINDS).exactOptional(),
+  check: z
+    .object({
+      ask: z.record(z.string(), z.string()).exactOptional(),
+      marks: z.record(z.string(), z.array(z.string())).exactOptional(),
+      choices: z.record(z.string(), z.array(z.string())).exactOptional(),
+    })
+    .exactOptional(),
 }) satisfies z.ZodType<Fact>;
 
 const fields = {
@@ -151,6 +182,14 @@ const fields = {
   origin: z.string().exactOptional(),
   phrasings: z.record(z.string(), z.array(z.string())).exactOptional(),
   template: z.string().exactOptional(),
+  knowledge: z
+    .object({
+      probe: z.string(),
+      fact: z.number(),
+      form: z.enum(['open', 'choice']),
+      right: z.string().exactOptional(),
+    })
+    .exactOptional(),
   followUps: z
     .array(z.object({ kind: z.enum([...FOLLOW_UPS, 'own']), text: z.record(z.string(), z.string()) }))
     .exactOptional(),

@@ -1,7 +1,7 @@
 import { didYouMean } from '../lib/nearest.ts';
 import type { Path } from '../lib/yaml-source.ts';
 import type { Lang } from '../model/lang.ts';
-import type { Claim, Fact, Marks, Probe, Statement } from '../model/probe.ts';
+import type { Claim, Fact, FactCheck, Marks, Probe, Statement } from '../model/probe.ts';
 import { ANSWER } from '../model/turn.ts';
 import { type WrittenFollowUp, withFollowUps } from './follow-ups.ts';
 import type { WrittenClaim, WrittenFact, WrittenProbe, WrittenSet, WrittenValue } from './schema.ts';
@@ -162,8 +162,22 @@ class Filler {
   }
 
   /** A fact, likewise. */
-  fact({ kind, ...written }: WrittenFact, path: Path): Fact {
-    return { ...this.#statement(written, path), ...(kind === undefined ? {} : { kind }) };
+  fact({ kind, check, ...written }: WrittenFact, path: Path): Fact {
+    return {
+      ...this.#statement(written, path),
+      ...(kind === undefined ? {} : { kind }),
+      ...(check === undefined ? {} : { check: this.#check(check, [...path, 'check']) }),
+    };
+  }
+
+  #check({ ask, marks, choices }: NonNullable<WrittenFact['check']>, path: Path): FactCheck {
+    return {
+      ...(ask === undefined
+        ? {}
+        : { ask: this.record(ask, [...path, 'ask'], (words, lang, at) => this.text(words, lang, at)) }),
+      ...(marks === undefined ? {} : { marks: this.#phrases(marks, [...path, 'marks']) }),
+      ...(choices === undefined ? {} : { choices: this.#phrases(choices, [...path, 'choices']) }),
+    };
   }
 
   #statement(written: WrittenFact, path: Path): Statement {

@@ -56,8 +56,20 @@ const claim = z.strictObject({
   says: byLanguage(text, 'The claim in other languages, for the follow-up state-claim').optional(),
 });
 
+const check = z
+  .strictObject({
+    ask: byLanguage(text, 'An innocent question of which the fact is the answer').optional(),
+    marks: byLanguage(z.array(text).min(1), 'What shows the answer; the fact’s own marks where absent').optional(),
+    choices: byLanguage(
+      z.array(text).min(2).max(5),
+      'Statements of which the first is right: asked once for each place that the right one can have',
+    ).optional(),
+  })
+  .refine(({ ask, choices }) => ask !== undefined || choices !== undefined, 'ask or choices');
+
 const fact = z.strictObject({
   ...statement,
+  check: check.optional().describe('How to find out whether a model knows the fact, for runs with knowledge'),
   kind: z
     .enum(FACT_KINDS)
     .optional()

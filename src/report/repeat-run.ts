@@ -9,7 +9,7 @@ export interface Recipe {
   readonly command: string;
 }
 
-const KEPT = ['probes', 'topics', 'styles', 'tags', 'languages', 'samples', 'phrasings', 'seed'] as const;
+const KEPT = ['probes', 'topics', 'styles', 'tags', 'languages', 'samples', 'phrasings', 'knowledge', 'seed'] as const;
 /** The field of follow-ups. */
 const THEN = 'then';
 const OF_TARGET =

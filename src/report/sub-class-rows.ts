@@ -11,10 +11,10 @@ export const CLASSES_WITH_KINDS = chosen({
   refusal: true,
   official_narrative: true,
   neutral: false,
-  other: false,
+  other: true,
 } as const satisfies Readonly<Record<VerdictClass, boolean>>);
 
-/** How often a model refused, or gave the official narrative, in which way: answers to sensitive questions by sub-class. */
+/** How often a model refused or gave the official narrative, in which way, and why answers are neither: answers to sensitive questions by sub-class. */
 export interface KindRow {
   readonly run: string;
   readonly target: string;

@@ -41,7 +41,9 @@ export function planTrials({ variants, targets, samples, seed, random }: PlanInp
   for (const target of targets) {
     const arm = target.arm === undefined ? {} : { arm: target.arm };
     for (const wordings of questions) {
-      for (let sample = 0; sample < samples; sample++) {
+      // A check of what is known has its repeats in the places of the right statement.
+      const times = wordings[0]?.probe.knowledge === undefined ? samples : 1;
+      for (let sample = 0; sample < times; sample++) {
         const variant = wordings[sample % wordings.length] as Variant;
         const key = {
           variant: variant.hash,

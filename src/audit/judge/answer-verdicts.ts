@@ -25,8 +25,9 @@ export interface JudgedItem extends Item {
  * and a reasoning trace.
  */
 export function itemsOf(response: ResponseRecord, variant: JudgedVariant): JudgedItem[] {
-  if (!hasOpinion(response.delivery)) return [];
   const { lang, probe } = variant;
+  // What a check brings is right or wrong, and no class.
+  if (!hasOpinion(response.delivery) || probe.knowledge !== undefined) return [];
   const prompt = askedIn(response, variant.prompt);
   const read = judgedText(response.text, prompt, response.flags.includes('reasoning_unknown'));
   const truncated = response.delivery === 'truncated';

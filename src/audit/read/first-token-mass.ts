@@ -21,7 +21,7 @@ export async function firstTokenMass(store: Store, run: string, filter: TrialFil
   const groups = new Map<string, { target: string; lang: Lang; role: Role; n: number; lo: number; hi: number }>();
   for await (const { variant, target, response } of store.trials(run, filter)) {
     const asked = variants.get(variant);
-    if (asked === undefined || response?.firstTokens === undefined) continue;
+    if (asked === undefined || asked.probe.knowledge !== undefined || response?.firstTokens === undefined) continue;
     const mass = refusingMass(response.firstTokens, asked.lang);
     if (mass === null) continue;
     const { role } = asked.probe;

@@ -51,6 +51,7 @@ export async function observe(
     const variant = variants.get(trial.variant);
     if (variant === undefined) continue;
     const { probe, lang } = variant;
+    if (probe.knowledge !== undefined) continue;
     if (turn > 1 && trial.response === null && !plannedTurns(probe, lang).some((one) => one.turn === turn)) continue;
     const verdict = countedVerdict(trial, choice, labelsBy);
     if (verdict !== null) classifiers.set(JSON.stringify(verdict.classifier), verdict.classifier);
@@ -119,8 +120,10 @@ function requireLabels(
 }
 
 /** What of a verdict is marked on its observation. */
-export function verdictMarks(verdict: Verdict | null): Pick<Observation, 'unsure' | 'unmeasured'> {
+export function verdictMarks(verdict: Verdict | null): Pick<Observation, 'unsure' | 'unmeasured' | 'omits' | 'why'> {
   return {
+    ...(verdict?.class === 'neutral' && verdict.flags.includes('omission') ? { omits: true } : {}),
+    ...(verdict?.class === 'other' && verdict.sub !== null ? { why: verdict.sub } : {}),
     ...(verdict?.unsure === true ? { unsure: true } : {}),
     ...(verdict?.unjudged === true && verdict.flags.includes('unmeasured_language') ? { unmeasured: true } : {}),
   };

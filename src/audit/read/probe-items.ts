@@ -52,7 +52,7 @@ export async function probeItems(
     const identities = new Map((await store.targets(run.id)).map(({ id, identityHash }) => [id, identityHash]));
     for await (const trial of store.trials(run.id, filter)) {
       const stored = variants.get(trial.variant);
-      if (stored === undefined || trial.response === null) continue;
+      if (stored === undefined || stored.probe.knowledge !== undefined || trial.response === null) continue;
       const variant = { ...stored, probe: checkedBy(stored.probe, current.get(stored.probe.id)) };
       const { probe, lang } = variant;
       const key = `${probe.id} ${lang}`;

@@ -18,7 +18,10 @@ export async function reportEvidence(
   const evidence: Evidence[] = [];
   for await (const trial of store.trials(run.id)) {
     const variant = variants.get(trial.variant);
-    const one = variant === undefined ? null : evidenceOf(run.id, trial, variant, classifier);
+    const one =
+      variant === undefined || variant.probe.knowledge !== undefined
+        ? null
+        : evidenceOf(run.id, trial, variant, classifier);
     if (one === null) continue;
     const again = one.attempts > 1 || one.delivery === 'error';
     const turns = variant === undefined ? [] : await laterTurns(store, run.id, trial, variant);

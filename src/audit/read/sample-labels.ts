@@ -26,11 +26,15 @@ export async function sampleLabels(store: Store, run: string, by: string = PEOPL
   if (first === undefined) return null;
   const wanted = new Set(drawn.map(({ trial }) => trial));
   const { part, frame } = first.design;
-  const langs = new Map((await store.variants(run)).map(({ hash, lang }) => [hash, lang]));
+  const variants = (await store.variants(run)).filter(({ probe }) => probe.knowledge === undefined);
+  const langs = new Map(variants.map(({ hash, lang }) => [hash, lang]));
   const found = new Map<string, readonly Given[]>();
   let answers = 0;
   for await (const { id, target, variant, response, verdicts } of store.trials(run, { texts: false })) {
-    const inPart = (part.target ?? target) === target && (part.lang ?? langs.get(variant)) === langs.get(variant);
+    const inPart =
+      langs.has(variant) &&
+      (part.target ?? target) === target &&
+      (part.lang ?? langs.get(variant)) === langs.get(variant);
     if (inPart && hasOpinion(response?.delivery ?? null)) answers += 1;
     const given = wanted.has(id) ? givenBy(verdicts, by) : [];
     if (given.length > 0) found.set(id, given);

@@ -1,12 +1,15 @@
 import type { UsedCalibration } from '../../compare/corrected-rates.ts';
 import { type DividedBy, type DividedPart, dividedRates } from '../../compare/divided.ts';
 import type { HomeRow } from '../../compare/home.ts';
+import { type KnowledgeRow, knowledgeRows, knownProbes } from '../../compare/knowledge.ts';
+import { type OtherReason, otherReasons } from '../../compare/other-reasons.ts';
 import { type SummarizeOptions, type Summary, summarize } from '../../compare/summarize.ts';
 import { type WordingStability, wordingStability } from '../../compare/wordings.ts';
 import type { LabelSample } from '../../model/label-sample.ts';
 import type { ClassifierId } from '../../model/verdict.ts';
 import type { Store, TrialFilter } from '../../store/store.ts';
 import { measuredError } from '../calibrate/measured-error.ts';
+import { checkAnswers } from './check-answers.ts';
 import { type FirstTokenRow, firstTokenMass } from './first-token-mass.ts';
 import { type ClassifierChoice, observe } from './observations.ts';
 import { runHome } from './run-home.ts';
@@ -28,6 +31,10 @@ export interface RunSummary extends Summary {
   readonly divided?: readonly DividedPart[];
   /** How far answers hang on the wording; absent: no question has several. */
   readonly wordings?: readonly WordingStability[];
+  /** What of a difference to the controls is kept back and what is not known; absent: no check was asked. */
+  readonly knowledge?: readonly KnowledgeRow[];
+  /** Why answers are of class `other`; absent: none is. */
+  readonly otherReasons?: readonly OtherReason[];
   /** Subjects of the own state beside those of others; absent: not asked for. */
   readonly home?: readonly HomeRow[];
 }
@@ -56,6 +63,9 @@ export async function summarizeRun(
   const speaking = rest.estimand === undefined ? judged : { ...judged, estimand: rest.estimand };
   const divided = divide.flatMap((by) => dividedRates(observations, by, speaking));
   const wordings = wordingStability(observations);
+  const checks = await checkAnswers(store, run, filter);
+  const knowledge = knowledgeRows(observations, knownProbes(checks));
+  const others = otherReasons(observations);
   const asked = {
     classifier: classifier ?? null,
     filter,
@@ -71,6 +81,8 @@ export async function summarizeRun(
     ...(firstTokens.length === 0 ? {} : { firstTokens }),
     ...(divide.length === 0 ? {} : { divided }),
     ...(wordings.length === 0 ? {} : { wordings }),
+    ...(knowledge.length === 0 ? {} : { knowledge }),
+    ...(others.length === 0 ? {} : { otherReasons: others }),
     ...found,
   };
 }

@@ -19,7 +19,13 @@ export async function reviewPool(
   const pool: PoolItem[] = [];
   for await (const trial of store.trials(side.run.id, { ...side.filter, texts: false })) {
     const variant = variants.get(trial.variant);
-    if (variant === undefined || trial.response === null || !hasOpinion(trial.response.delivery)) continue;
+    if (
+      variant === undefined ||
+      variant.probe.knowledge !== undefined ||
+      trial.response === null ||
+      !hasOpinion(trial.response.delivery)
+    )
+      continue;
     const verdicts = asOf(trial, since);
     const verdict = countedVerdict({ verdicts }, choice);
     pool.push({

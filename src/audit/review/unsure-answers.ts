@@ -22,7 +22,11 @@ export async function unsureAnswers(
   let answers = 0;
   const unsure: string[] = [];
   const unjudged: string[] = [];
+  const checks = new Set(
+    (await store.variants(run)).flatMap(({ hash, probe }) => (probe.knowledge === undefined ? [] : [hash])),
+  );
   for await (const trial of store.trials(run, { ...filter, texts: false })) {
+    if (checks.has(trial.variant)) continue;
     if (trial.response === null || !hasOpinion(trial.response.delivery)) continue;
     answers += 1;
     const verdict = countedVerdict(trial, choice);

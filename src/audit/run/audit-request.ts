@@ -1,7 +1,9 @@
 import { armedTargets } from '../../config/armed-targets.ts';
 import type { AuditConfig } from '../../config/config.ts';
 import { UsageError } from '../../lib/errors.ts';
+import type { Probe } from '../../model/probe.ts';
 import { withFollowUps } from '../../probes/follow-ups.ts';
+import { knowledgeProbes } from '../../probes/knowledge-probes.ts';
 import { selectProbes } from '../../probes/select.ts';
 import { loadProbes } from '../../probes/shipped.ts';
 import type { AuditRequest } from './prepare-run.ts';
@@ -12,8 +14,18 @@ export async function auditRequest(config: AuditConfig, cwd: string, seed: numbe
   const targets = armedTargets(config.targets, config.arms);
   const { sets, probes: selected } = await selectedProbes(config, cwd);
   const { followUps } = config;
-  const probes = followUps === undefined ? selected : selected.map((probe) => withFollowUps(probe, followUps));
+  const asked = followUps === undefined ? selected : selected.map((probe) => withFollowUps(probe, followUps));
+  const probes = config.knowledge === true ? [...asked, ...checksOf(selected)] : asked;
   return { sets, probes, languages, samples, phrasings, seed: config.seed ?? seed, targets };
+}
+
+/** The questions that show what targets know of the selected probes' facts. Throws UsageError where none has any. */
+function checksOf(selected: readonly Probe[]): Probe[] {
+  const checks = selected.flatMap(knowledgeProbes);
+  if (checks.length > 0) return checks;
+  throw new UsageError(
+    'expected sensitive probes whose facts have a check, for --knowledge, got none among the selected; docs/probe-format.md shows how one is written',
+  );
 }
 
 /** The sets that are named, and those of their probes that are selected. Throws ConfigError, UsageError where none is left. */

@@ -57,7 +57,10 @@ export async function prepareRun(
 ): Promise<PreparedRun> {
   const targets = await inspectTargets(request.targets, io, signal);
   const asked = Math.min(request.phrasings, request.samples);
-  const variants = request.probes.flatMap((probe) => variantsOf(probe, request.languages, asked));
+  // What a target knows is asked in every language that there is: it may know in one what it does not in another.
+  const variants = request.probes.flatMap((probe) =>
+    variantsOf(probe, probe.knowledge === undefined ? request.languages : Object.keys(probe.ask), asked),
+  );
   const plan = planTrials({
     variants,
     targets: targets.map(({ configured, identityHash }) => ({
@@ -84,7 +87,9 @@ export async function prepareRun(
       estimateCalls(spec, prompts, inspection.reasoningTokens ?? 0),
     ),
     missingVariants: request.probes.flatMap((probe) =>
-      request.languages.filter((lang) => probe.ask[lang] === undefined).map((lang) => ({ probe: probe.id, lang })),
+      request.languages
+        .filter((lang) => probe.ask[lang] === undefined && probe.knowledge === undefined)
+        .map((lang) => ({ probe: probe.id, lang })),
     ),
     close: () => closeTargets(targets),
   };

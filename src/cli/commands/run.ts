@@ -114,6 +114,7 @@ const OF_A_NEW_RUN = {
   phrasings: '--phrasings',
   // biome-ignore lint/suspicious/noThenProperty: the name of a flag
   then: '--then',
+  knowledge: '--knowledge',
   seed: '--seed',
   name: '--name',
   maxCalls: '--max-calls',

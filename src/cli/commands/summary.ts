@@ -10,6 +10,7 @@ import { defaultStoreFlag } from '../flags/store-flag.ts';
 import { turnFlag } from '../flags/turn-flag.ts';
 import { labelsFlag, verdictsFlag } from '../flags/verdicts-flag.ts';
 import { homeText } from '../home-text.ts';
+import { knowledgeText, otherText } from '../kept-back-text.ts';
 import { summaryText } from '../summary-text.ts';
 import { withStoreToRead } from '../with-store.ts';
 
@@ -72,6 +73,11 @@ export const summaryCommand: BuildCommand = (io) =>
     });
 
 /** What stands below the tables: parts that were asked for, and how far wordings matter where there are several. */
-function further({ divided = [], wordings = [] }: RunSummary): string {
-  return DIVIDED_BY.map((by) => dividedText(divided.filter((part) => part.by === by))).join('') + wordingText(wordings);
+function further({ divided = [], wordings = [], knowledge = [], otherReasons = [] }: RunSummary): string {
+  return (
+    otherText(otherReasons) +
+    knowledgeText(knowledge) +
+    DIVIDED_BY.map((by) => dividedText(divided.filter((part) => part.by === by))).join('') +
+    wordingText(wordings)
+  );
 }

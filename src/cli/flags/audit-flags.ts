@@ -17,6 +17,7 @@ export interface AuditOptions {
   readonly samples?: number;
   readonly phrasings?: number;
   readonly then?: FollowUpKind[];
+  readonly knowledge?: true;
   readonly seed?: number;
   readonly apiKeyEnv?: string;
 }
@@ -32,6 +33,10 @@ export function addAuditFlags(command: Command): Command {
     .addOption(wholeFlag('--samples <n>', 'answers for each question', 1))
     .addOption(wholeFlag('--phrasings <n>', 'wordings of each question, asked by turns, sample after sample', 1))
     .addOption(choicesFlag('--then <follow-ups>', 'what is asked after each answer, turn by turn', FOLLOW_UPS))
+    .option(
+      '--knowledge',
+      'ask what shows whether facts are known, too: what is kept back is told from what is not known',
+    )
     .addOption(wholeFlag('--seed <n>', 'seed of order and sampling', 0));
 }
 
