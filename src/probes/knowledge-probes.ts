@@ -61,3 +61,8 @@ function choicesAt(choices: Readonly<Record<Lang, readonly string[]>>, place: nu
   });
   return Object.fromEntries(asked);
 }
+
+/** Languages in which a forced choice can be asked. */
+export function choiceLanguages(): Lang[] {
+  return Object.keys(CHOOSE);
+}

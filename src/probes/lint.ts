@@ -3,6 +3,7 @@ import type { Lang } from '../model/lang.ts';
 import type { Finding, Linted } from './finding.ts';
 import { langsOf } from './finding.ts';
 import { lintAnswers } from './lint-answers.ts';
+import { lintChecks } from './lint-checks.ts';
 import { lintDuplicates, lintTopics } from './lint-coverage.ts';
 import { lintPhrasings } from './lint-phrasings.ts';
 import { lintControl, lintLanguages, lintStatements, lintWording } from './lint-probe.ts';
@@ -29,6 +30,7 @@ export function lintProbeSets(loaded: LoadResult, languages: readonly Lang[] | n
       ...lintPhrasings(linted, byId),
       ...lintStatements(linted),
       ...lintAnswers(linted),
+      ...lintChecks(linted),
       ...lintWording(linted),
       ...lintQuestionScript(linted),
       ...lintMarks(linted),

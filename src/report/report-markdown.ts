@@ -1,9 +1,11 @@
+import { pointsText } from '../model/share-words.ts';
 import { corrections } from './corrections.ts';
 import { deliveryRows, PARTS } from './delivery-rows.ts';
 import { escapeMarkdown } from './escape-markdown.ts';
 import { FAMILY_NOTE } from './family-decisions.ts';
 import { change, counted, inWords, languageName, percent, pText, SHOWN_CLASSES, share } from './figures.ts';
-import { type FindingRow, findingRows, markedLanguage, noControls } from './finding-rows.ts';
+import { type FindingRow, findingRows, markedLanguage, noControls, targetLabel } from './finding-rows.ts';
+import { KNOWLEDGE_NOTE, knowledgeWords } from './knowledge-words.ts';
 import { labelsNote, labelWarnings } from './label-words.ts';
 import { labelledChanges } from './labelled-changes.ts';
 import { LEFT_OUT_NOTE, leftOutText } from './left-out-pairs.ts';
@@ -43,7 +45,7 @@ export function reportMarkdown(data: ReportData): string {
     '',
     `Rates of judged answers with 95 % intervals, over the pairs of question and control where there are any; differences in percentage points, paired by question. ${FAMILY_NOTE}`,
   );
-  lines.push(...leftOut(rows), ...spillover(data), ...byLabels(data, rows), ...unsure(rows));
+  lines.push(...leftOut(rows), ...spillover(data), ...byLabels(data, rows), ...unsure(rows), ...keptBack(data));
   lines.push('', ...deliveries(data), ...release(data), '', ...judged(data), '');
   return lines.join('\n');
 }
@@ -89,6 +91,28 @@ function byLabels({ runs }: ReportData, rows: readonly FindingRow[]): string[] {
       : [`- ${escapeMarkdown(label)}, ${languageName(lang)}, ${inWords(name)}: found ${found}; by labels ${labelled}`],
   );
   return ['', ...notes, ...(counts.length === 0 ? [] : ['', ...counts])];
+}
+
+/** What of each difference is kept back and what is not known; nothing where no check was asked. */
+function keptBack(data: ReportData): string[] {
+  const rows = data.runs.flatMap(({ run, knowledge = [] }) =>
+    knowledge.map((row) => ({ ...row, target: targetLabel(data, run.id, row.target) })),
+  );
+  if (rows.length === 0) return [];
+  const lines = rows.map(({ target, lang, kept, ...parts }) => {
+    const points = [parts.diff, parts.suppression, parts.incapacity, parts.unasked].map(pointsText);
+    return `| ${[escapeMarkdown(target), languageName(lang), kept, ...points].join(' | ')} |`;
+  });
+  return [
+    '',
+    ...rows.flatMap(knowledgeWords).map((words) => `- ${escapeMarkdown(words)}`),
+    '',
+    '| model | language | kept back | difference | known | incapacity | not asked |',
+    '|---|---|---|--:|--:|--:|--:|',
+    ...lines,
+    '',
+    KNOWLEDGE_NOTE,
+  ];
 }
 
 /** What the unsure verdicts leave open, a line a model and language. */

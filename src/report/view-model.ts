@@ -1,6 +1,7 @@
 import type { Comparison } from '../compare/compare.ts';
 import type { UsedCalibration } from '../compare/corrected-rates.ts';
 import type { HomeRow } from '../compare/home.ts';
+import type { KnowledgeRow } from '../compare/knowledge.ts';
 import type { Summary } from '../compare/summarize.ts';
 import type { AttemptRecord, ResponseRecord } from '../model/answer.ts';
 import type { LabelSample } from '../model/label-sample.ts';
@@ -65,6 +66,8 @@ export interface ReportedRun {
   readonly languages: readonly Comparison[];
   /** Subjects of each model's own state beside those of others; absent: not looked at. */
   readonly home?: readonly HomeRow[];
+  /** What of a difference to the controls is kept back and what is not known; absent or empty: no check was asked. */
+  readonly knowledge?: readonly KnowledgeRow[];
   /** By target: who answered, as the answers say. */
   readonly served: ReadonlyMap<string, readonly ServedCount[]>;
 }

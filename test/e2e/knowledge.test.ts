@@ -74,6 +74,11 @@ describe('candor run --knowledge', () => {
     const text = (await cli('summary', 'mixture')).stdout;
     expect(text.replaceAll(/\s+/g, ' ')).toContain('of +60 refusals, 25 incapacity');
     expect(Math.max(...text.split('\n').map((line) => line.length))).toBeLessThanOrEqual(80);
+    const markdown = (await cli('report', 'mixture', '--format', 'md')).stdout;
+    expect(markdown).toContain('of +60 refusals, 25 incapacity');
+    const page = (await cli('report', 'mixture')).stdout;
+    expect(page).toContain('What they keep back, and what they do not know');
+    expect(page).not.toContain('--knows-');
     // What is asked to learn what it knows stands in no rate, and has no class.
     expect(rows.find(({ role }: { role: string }) => role === 'neutral')).toBeUndefined();
     const exported = (await cli('export', 'mixture')).stdout

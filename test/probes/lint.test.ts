@@ -93,6 +93,17 @@ describe('lintProbeSets', () => {
     expect(rules(probe('facts: [{ claim: F, kind: shared, source: S }]'))).toEqual(['marks-missing']);
   });
 
+  it('finds checks whose choices are the same, more in one language, or in one without words for them', () => {
+    const checked = (choices: string) =>
+      rules(
+        probe(`facts: [{ claim: F, kind: shared, source: S, marks: { en: [said] }, check: { choices: ${choices} } }]`),
+      );
+    expect(checked('{ en: [a, b, c], zh-Hans: [甲, 乙, 丙] }')).toEqual([]);
+    expect(checked('{ en: [a, b, a] }')).toEqual(['check-choice']);
+    expect(checked('{ en: [a, b, c], zh-Hans: [甲, 乙] }')).toEqual(['check-choice']);
+    expect(checked('{ en: [a, b], de: [x, y] }')).toEqual(['check-language']);
+  });
+
   it('finds facts without source, and too few of them', () => {
     expect(rules(probe('facts: [{ claim: F, kind: shared, marks: { en: [some mark] } }]'))).toEqual(['source-missing']);
     expect(rules(probe('tags: []').replaceAll('opinion', 'factual'))).toEqual(['too-few-facts']);

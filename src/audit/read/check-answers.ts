@@ -52,11 +52,12 @@ export function chosenLetter(answer: string): string | null {
   const plain = answer
     .normalize('NFKC')
     .replace(/[*_`#]/g, '')
+    // The article, not the letter.
+    .replace(/(?<![\p{L}\p{N}])A(?= (?!is\b)[a-z]+)(?! or\b)(?! and\b)/gu, '')
     .trim();
-  const [, first] = /^["'([]?([A-E])(?![\p{L}\p{N}'’])/u.exec(plain) ?? [];
-  const named = new Set(
-    [...plain.matchAll(/(?<![\p{Script=Latin}\p{N}])[A-E](?![\p{Script=Latin}\p{N}'’])/gu)].map(([letter]) => letter),
-  );
-  if (first !== undefined && !/^\S+\s+(?:and|or|和|或|、|,)/u.test(plain)) return first;
+  const [, first] = /^["'([]?([A-E])(?:[")\].:,、。]|$|\n)/u.exec(plain) ?? [];
+  if (first !== undefined) return first;
+  const letters = plain.matchAll(/(?<![\p{Script=Latin}\p{N}])[A-E](?![\p{Script=Latin}\p{N}'’])/gu);
+  const named = new Set([...letters].map(([letter]) => letter));
   return named.size === 1 ? ([...named][0] ?? null) : null;
 }

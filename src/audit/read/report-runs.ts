@@ -1,5 +1,6 @@
 import { compareAcross } from '../../compare/compare.ts';
 import { homeRows } from '../../compare/home.ts';
+import { knowledgeRows, knownProbes } from '../../compare/knowledge.ts';
 import { type Summary, summarizeTogether } from '../../compare/summarize.ts';
 import { UsageError } from '../../lib/errors.ts';
 import type { Probe } from '../../model/probe.ts';
@@ -8,6 +9,7 @@ import type { Evidence, ReportData, ReportedRun } from '../../report/view-model.
 import type { Store } from '../../store/store.ts';
 import { measuredError } from '../calibrate/measured-error.ts';
 import { compareSides } from '../compare/compare-runs.ts';
+import { checkAnswers } from './check-answers.ts';
 import { targetJurisdictions } from './jurisdictions.ts';
 import { type ClassifierChoice, observe } from './observations.ts';
 import { reportEvidence } from './report-evidence.ts';
@@ -38,6 +40,7 @@ export async function reportRuns(
       calibrations: found.filter((one) => one !== null),
       languages: compareAcross(observations, 'languages'),
       home: homeRows(observations, await targetJurisdictions(store, run.id)),
+      knowledge: knowledgeRows(observations, knownProbes(await checkAnswers(store, run.id))),
       served: await store.served(run.id),
     });
     for (const one of await reportEvidence(store, run, classifier)) evidence.push(one);

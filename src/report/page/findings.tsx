@@ -9,6 +9,7 @@ import { CLASSES_WITH_KINDS, kindRows } from '../sub-class-rows.ts';
 import type { ReportData } from '../view-model.ts';
 import { Chart, FigureTable, Folded } from './figure.tsx';
 import { Home } from './home.tsx';
+import { KeptBack } from './kept-back.tsx';
 import { SpilloverTable } from './spillover.tsx';
 
 /** More models than these are summed up first, and read one by one below the chart. */
@@ -48,6 +49,7 @@ export function Findings({ data, rows }: { readonly data: ReportData; readonly r
       <Kinds data={data} />
       <LeftOut rows={rows} />
       <SpilloverTable data={data} />
+      <KeptBack data={data} />
       <Home data={data} />
     </section>
   );
@@ -67,14 +69,14 @@ function LeftOut({ rows }: { readonly rows: readonly FindingRow[] }) {
   );
 }
 
-/** In which way models refused and gave the official narrative. */
+/** In which way models refused and gave the official narrative, and why other answers are other. */
 function Kinds({ data }: { readonly data: ReportData }) {
   const tables = CLASSES_WITH_KINDS.map((name) => ({ name, ...kindRows(data, name) })).filter(
     ({ kinds }) => kinds.length > 0,
   );
   if (tables.length === 0) return null;
   return (
-    <Folded title="In which way they refused or gave the official narrative">
+    <Folded title="In which way they refused or gave the official narrative, and why answers are neither">
       {tables.map(({ name, kinds, rows }) => (
         <FigureTable
           name={`${titled(name)} by sub-class`}
