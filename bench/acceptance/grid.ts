@@ -23,5 +23,5 @@ export function acceptanceGrid(): AnyScenario[] {
 export function partOf({ label }: AnyScenario, parts: number): number {
   let hash = 0;
   for (const unit of label) hash = (Math.imul(hash, 31) + (unit.codePointAt(0) ?? 0)) >>> 0;
-  return (hash ^ (hash >>> 11)) % parts;
+  return ((hash ^ (hash >>> 11)) >>> 0) % parts;
 }
