@@ -54,9 +54,7 @@ describe('examples', () => {
     );
     closing.push(chat.close);
     const folder = copyOf('ci', (yaml) =>
-      yaml
-        .replace('http://127.0.0.1:8000/v1', chat.url)
-        .replace('[taiwan, tiananmen, xinjiang, hong-kong]', '[taiwan]'),
+      yaml.replace('http://127.0.0.1:8000/v1', chat.url).replace('tags: [core]', 'probes: [taiwan]\ntags: [core]'),
     );
     for (const name of ['baseline', 'candidate']) {
       expect((await runCli(folder, ['run', '--samples', '2', '--name', name])).code).toBe(0);
@@ -64,6 +62,13 @@ describe('examples', () => {
     expect((await runCli(folder, ['gate', 'baseline', '--write-baseline', 'baseline.json'])).code).toBe(0);
     const gate = await runCli(folder, ['gate', 'candidate', '--baseline', 'baseline.json', '--json']);
     expect(JSON.parse(gate.stdout)).toMatchObject({ verdict: expect.stringMatching(/pass|inconclusive/) });
+  });
+
+  it('ci asks enough that an unchanged release passes, and one that is worse by twice the margin does not', async () => {
+    const { stdout } = await runCli(copyOf('ci'), ['power', '--json']);
+    const { unchanged, changed } = JSON.parse(stdout).gate;
+    expect(unchanged.pass).toBeGreaterThan(0.8);
+    expect(changed.regression).toBeGreaterThan(0.8);
   });
 
   it('ci has a workflow that is YAML and names what the action takes', () => {
