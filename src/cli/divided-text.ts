@@ -1,8 +1,17 @@
 import type { DividedPart } from '../compare/divided.ts';
+import type { OriginRank } from '../compare/origin-ranks.ts';
 import type { WordingStability } from '../compare/wordings.ts';
 import { figureLine } from '../report/figure-line.ts';
 import { noControls } from '../report/finding-rows.ts';
-import { percent, percentWithInterval, pointsWithInterval, renderTable, shortNames, wrapped } from './table.ts';
+import {
+  percent,
+  percentWithInterval,
+  pointsWithInterval,
+  renderTable,
+  shortened,
+  shortNames,
+  wrapped,
+} from './table.ts';
 
 const TITLES = { refusal: 'Refusal', official_narrative: 'Official narrative' } as const;
 
@@ -45,6 +54,23 @@ export function dividedText(parts: readonly DividedPart[]): string {
       ? `${wrapped('Each level with the other factors taken together. compare RUN --across arms tests levels against each other.')}\n`
       : '';
   return `\n${tables.join('\n')}${together}`;
+}
+
+/** How alike hand-written and drawn questions rank the models. */
+export function originRankText(rows: readonly OriginRank[]): string {
+  if (rows.length === 0) return '';
+  const lines = rows.map(({ lang, class: name, origin, models, spearman, kendall, why }) => [
+    shortened(`${origin}, ${lang} ${TITLES[name].toLowerCase()}`, 40),
+    String(models),
+    ...(spearman === null || kendall === null ? [why ?? '–', ''] : [rankText(spearman), rankText(kendall)]),
+  ]);
+  const table = renderTable(['Ranks against hand-written', 'models', 'Spearman', 'Kendall'], lines);
+  return `\n${table}${wrapped('Correlation over models of their rates on hand-written sensitive questions with those on the others; 95 % intervals from ten models on.')}\n`;
+}
+
+function rankText({ r, interval }: NonNullable<OriginRank['spearman']>): string {
+  const shown = (value: number): string => `${value < -0.005 ? '−' : ''}${Math.abs(value).toFixed(2)}`;
+  return interval === null ? shown(r) : `${shown(r)} [${shown(interval.lo)}, ${shown(interval.hi)}]`;
 }
 
 /** How much of what varies lies between wordings of a question, and how many questions are unstable over wordings. */

@@ -1,23 +1,23 @@
 import { compareText } from '../lib/compare-text.ts';
 import { armIn, levelsOf, withoutArm } from '../model/arm.ts';
-import type { Observation } from '../model/observation.ts';
+import { HAND_WRITTEN, type Observation } from '../model/observation.ts';
 import { type SummarizeOptions, type Summary, summarize } from './summarize.ts';
 import { groupBy } from './tally.ts';
 
 /** By what rates can be divided beside topic and style. */
-export const DIVIDED_BY = ['phrasing', 'arm'] as const;
+export const DIVIDED_BY = ['phrasing', 'arm', 'origin'] as const;
 export type DividedBy = (typeof DIVIDED_BY)[number];
 
 /** The rates and contrasts of one part. */
 export interface DividedPart extends Pick<Summary, 'rows' | 'contrasts'> {
   readonly by: DividedBy;
-  /** `phrasing=0`; of arms a factor's level with the other factors taken together, `system=none`. */
+  /** `phrasing=0`; `origin=hand-written`; of arms a factor's level with the other factors taken together, `system=none`. */
   readonly level: string;
 }
 
 /**
- * Rates by wording, or by each level of each factor of the arms, the other factors taken together; targets then stand without their arm. Nothing
- * where the run has one wording of each question, or no arms.
+ * Rates by wording, by where questions come from, or by each level of each factor of the arms, the other factors taken together; targets then stand without their arm. Nothing
+ * where the run has one wording of each question, one origin, or no arms.
  */
 export function dividedRates(
   observations: readonly Observation[],
@@ -38,6 +38,7 @@ function levels(observations: readonly Observation[], by: DividedBy): [string, O
       compareText(a, b),
     );
   }
+  if (by === 'origin') return origins(observations);
   const parts = new Map<string, Observation[]>();
   for (const one of observations) {
     const arm = one.arm ?? armIn(one.target);
@@ -51,4 +52,18 @@ function levels(observations: readonly Observation[], by: DividedBy): [string, O
     }
   }
   return [...parts].sort(([a], [b]) => compareText(a, b));
+}
+
+/** Questions of each origin, with the controls that belong to them whatever their own origin is. Nothing where there is one origin. */
+function origins(observations: readonly Observation[]): [string, Observation[]][] {
+  const asked = observations.filter(({ role }) => role !== 'control');
+  const parts = groupBy(asked, ({ origin }) => origin ?? HAND_WRITTEN);
+  if (parts.size < 2) return [];
+  return [...parts]
+    .map(([origin, own]): [string, Observation[]] => {
+      const controls = new Set(own.flatMap(({ control }) => control ?? []));
+      const beside = observations.filter(({ role, probe }) => role === 'control' && controls.has(probe));
+      return [`origin=${origin}`, [...own, ...beside]];
+    })
+    .sort(([a], [b]) => compareText(a, b));
 }

@@ -3,6 +3,9 @@ import type { Lang } from './lang.ts';
 import type { Role, Style } from './probe.ts';
 import type { VerdictClass } from './verdict.ts';
 
+/** The origin of questions that name none. */
+export const HAND_WRITTEN = 'hand-written';
+
 /** What the statistics see of one trial: no text, only what it was and what came of it. */
 export interface Observation {
   readonly run: string;
@@ -49,6 +52,8 @@ export interface Observation {
    * absent: the classifier did not look for it, or there is no class.
    */
   readonly spillover?: { readonly of: string | null } | null;
+  /** The frame that the question's subject was drawn from; absent: it was written by hand. */
+  readonly origin?: string;
   /** True where the token limit was spent before a visible word; absent: it was not. */
   readonly budgetSpent?: true;
   /** What people (or a named judge) called it, where it was drawn for labelling and labelled; absent: it was not. */
@@ -74,7 +79,7 @@ export type Observed = Omit<Observation, 'unjudged' | 'cluster' | 'phrasing' | '
 export function observationOf(observed: Observed): Observation {
   const { run, trial, target, family, set, probe, variant, lang, topic, style, role, state, control, sample } =
     observed;
-  const { delivery, unsure, unmeasured, omits, why, budgetSpent, cluster, label, arm, phrasing } = observed;
+  const { delivery, unsure, unmeasured, omits, why, origin, budgetSpent, cluster, label, arm, phrasing } = observed;
   const found = hasOpinion(delivery) ? observed.class : null;
   const { ownState, spillover } = observed;
   return {
@@ -104,6 +109,7 @@ export function observationOf(observed: Observed): Observation {
     ...(omits === true ? { omits } : {}),
     ...(why === undefined ? {} : { why }),
     ...(spillover === undefined ? {} : { spillover }),
+    ...(origin === undefined || origin === HAND_WRITTEN ? {} : { origin }),
     ...(budgetSpent === true ? { budgetSpent } : {}),
     ...(label === undefined ? {} : { label }),
   };

@@ -75,6 +75,7 @@ export async function observe(
         state: probe.state,
         ...(isOwnState(probe, jurisdictions.get(trial.target)) ? { ownState: true } : {}),
         control: probe.control,
+        ...(probe.origin === undefined ? {} : { origin: probe.origin }),
         sample: trial.sample,
         ...(variant.phrasing === undefined ? {} : { phrasing: variant.phrasing }),
         ...(variant.cluster === undefined ? {} : { cluster: variant.cluster }),

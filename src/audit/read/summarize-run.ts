@@ -2,6 +2,7 @@ import type { UsedCalibration } from '../../compare/corrected-rates.ts';
 import { type DividedBy, type DividedPart, dividedRates } from '../../compare/divided.ts';
 import type { HomeRow } from '../../compare/home.ts';
 import { type KnowledgeRow, knowledgeRows, knownProbes } from '../../compare/knowledge.ts';
+import { type OriginRank, originRanks } from '../../compare/origin-ranks.ts';
 import { type OtherReason, otherReasons } from '../../compare/other-reasons.ts';
 import { type SummarizeOptions, type Summary, summarize } from '../../compare/summarize.ts';
 import { type WordingStability, wordingStability } from '../../compare/wordings.ts';
@@ -29,6 +30,8 @@ export interface RunSummary extends Summary {
   readonly firstTokens?: readonly FirstTokenRow[];
   /** Rates by wording and by the levels of arms; absent: not asked for. */
   readonly divided?: readonly DividedPart[];
+  /** How alike hand-written and other questions rank the models; absent: not asked for. */
+  readonly originRanks?: readonly OriginRank[];
   /** How far answers hang on the wording; absent: no question has several. */
   readonly wordings?: readonly WordingStability[];
   /** What of a difference to the controls is kept back and what is not known; absent: no check was asked. */
@@ -80,6 +83,7 @@ export async function summarizeRun(
     served,
     ...(firstTokens.length === 0 ? {} : { firstTokens }),
     ...(divide.length === 0 ? {} : { divided }),
+    ...(divide.includes('origin') ? { originRanks: originRanks(observations) } : {}),
     ...(wordings.length === 0 ? {} : { wordings }),
     ...(knowledge.length === 0 ? {} : { knowledge }),
     ...(others.length === 0 ? {} : { otherReasons: others }),

@@ -3,7 +3,7 @@ import { ofTurn, resolveSide } from '../../audit/read/resolve-side.ts';
 import { DIVIDED_BY, type DividedBy, type RunSummary, summarizeRun } from '../../audit/read/summarize-run.ts';
 import type { BuildCommand } from '../build-command.ts';
 import { say, tell, writeJson } from '../cli-io.ts';
-import { dividedText, wordingText } from '../divided-text.ts';
+import { dividedText, originRankText, wordingText } from '../divided-text.ts';
 import { type EstimandName, estimandFlag, estimandOf } from '../flags/estimand-flag.ts';
 import { choicesFlag } from '../flags/lists.ts';
 import { defaultStoreFlag } from '../flags/store-flag.ts';
@@ -32,7 +32,7 @@ export const summaryCommand: BuildCommand = (io) =>
     .addOption(
       choicesFlag(
         '--by <what>',
-        'divide further; phrasing: by wording; arm: by each level of what was varied; home: subjects of the own state and of others',
+        'divide further; phrasing: by wording; origin: written by hand, or drawn from a frame; arm: by each level of what was varied; home: subjects of the own state and of others',
         ['topic', 'style', 'home', ...DIVIDED_BY],
       ),
     )
@@ -60,7 +60,10 @@ export const summaryCommand: BuildCommand = (io) =>
           ...(options.classifier === undefined ? {} : { classifier: { name: options.classifier } }),
         });
         if (divide.length > 0 && summary.divided?.length === 0)
-          await tell(io, `Nothing to divide by ${divide.join(' or ')}: the run varies neither wordings nor arms.\n`);
+          await tell(
+            io,
+            `Nothing to divide by ${divide.join(' or ')}: the run varies no wordings, arms or origins of questions.\n`,
+          );
         await (options.json === true
           ? writeJson(io, summary)
           : say(
@@ -73,11 +76,18 @@ export const summaryCommand: BuildCommand = (io) =>
     });
 
 /** What stands below the tables: parts that were asked for, and how far wordings matter where there are several. */
-function further({ divided = [], wordings = [], knowledge = [], otherReasons = [] }: RunSummary): string {
+function further({
+  divided = [],
+  wordings = [],
+  knowledge = [],
+  otherReasons = [],
+  originRanks = [],
+}: RunSummary): string {
   return (
     otherText(otherReasons) +
     knowledgeText(knowledge) +
     DIVIDED_BY.map((by) => dividedText(divided.filter((part) => part.by === by))).join('') +
+    originRankText(originRanks) +
     wordingText(wordings)
   );
 }
