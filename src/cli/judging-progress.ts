@@ -7,14 +7,14 @@ const EVERY_MS = 15_000;
 
 /** Tells on stderr now and then how far judging is. `total` counts answers and traces; null: not known. */
 export function judgingProgress(io: CliIo, total: number | null): (verdict: Verdict) => void {
-  const startedAt = io.clock.now();
+  const startedAt = io.clock.elapsed();
   let toldAt = startedAt;
   let done = 0;
   let unjudged = 0;
   return (verdict) => {
     done += 1;
     if (verdict.unjudged === true) unjudged += 1;
-    const now = io.clock.now();
+    const now = io.clock.elapsed();
     if (now - toldAt < EVERY_MS) return;
     toldAt = now;
     const perSecond = (done * 1000) / (now - startedAt);

@@ -39,20 +39,31 @@ export async function loadAudit(options: AuditOptions, io: CliIo): Promise<Loade
     followUps: options.then,
     knowledge: options.knowledge,
     seed: options.seed,
+    patience: options.patience,
     apiKeyEnv: options.apiKeyEnv,
   };
   const given = Object.fromEntries(Object.entries(flags).filter(([, value]) => value !== undefined));
   return { config: mergeFlags(base.config, given, io.env), embedded, withoutEngine: base.withoutEngine };
 }
 
-/** Every target of `--config`, else of `candor.yaml` where there is one; none without a file. */
-export async function targetsOfFile(
+/** What of a file may be mended while a run is stopped: every target, and patience. */
+export interface SavedSettings {
+  readonly targets: readonly ConfiguredTarget[];
+  /** Seconds; absent: the file says nothing. */
+  readonly patience?: number;
+}
+
+/** That of `--config`, else of `candor.yaml` where there is one; no target without a file. */
+export async function savedSettings(
   { config, demo }: Pick<AuditOptions, 'config' | 'demo'>,
   io: Pick<CliIo, 'cwd' | 'env'>,
-): Promise<readonly ConfiguredTarget[]> {
+): Promise<SavedSettings> {
   const file = resolve(io.cwd, config ?? CONFIG_FILE);
   const hasFile = demo !== true && (config !== undefined || existsSync(file));
-  if (!hasFile) return [];
-  const { known, targets, arms } = await loadConfig(file, io.env);
-  return arms === undefined ? known : [...known, ...armedTargets(targets, arms)];
+  if (!hasFile) return { targets: [] };
+  const { known, targets, arms, patience } = await loadConfig(file, io.env);
+  return {
+    targets: arms === undefined ? known : [...known, ...armedTargets(targets, arms)],
+    ...(patience === undefined ? {} : { patience }),
+  };
 }

@@ -24,7 +24,7 @@ export class Progress {
   /** `totals` are the calls to make, by target. */
   constructor(io: CliIo, totals: ReadonlyMap<string, number>) {
     this.#io = io;
-    this.#startedAt = io.clock.now();
+    this.#startedAt = io.clock.elapsed();
     this.#drawnAt = this.#startedAt;
     for (const [target, total] of totals) this.#tallies.set(target, { total, done: 0, failed: 0, retries: 0 });
   }
@@ -44,13 +44,15 @@ export class Progress {
         const seconds = Math.ceil(event.waitMs / 1000);
         this.note(`${event.trial.target}: ${firstLine(event.attempt.message)}; trying again in ${seconds} s`);
       }
+    } else if (event.type === 'away') {
+      this.note(`${event.target}: it does not answer (${firstLine(event.reason)}); waiting until it is back`);
     } else if (event.type === 'gave_up') {
       const left = event.left === 0 ? '' : `, ${event.left} trials not asked`;
       this.note(`${event.target}: given up${left}: ${firstLine(event.reason)}`);
     } else {
       this.note(`${event.target}: the service is overloaded; ${event.concurrency} at a time from here`);
     }
-    const now = this.#io.clock.now();
+    const now = this.#io.clock.elapsed();
     if (now - this.#drawnAt < (this.#io.stderrIsTerminal ? REDRAW_MS : PLAIN_MS)) return;
     this.#drawnAt = now;
     this.#draw();
@@ -71,7 +73,7 @@ export class Progress {
   #draw(): void {
     this.#erase();
     const width = Math.max(...[...this.#tallies.keys()].map((name) => name.length));
-    const elapsedSeconds = (this.#io.clock.now() - this.#startedAt) / 1000;
+    const elapsedSeconds = (this.#io.clock.elapsed() - this.#startedAt) / 1000;
     for (const [target, tally] of this.#tallies) {
       const line = `${target.padEnd(width)}  ${describe(tally, elapsedSeconds)}`;
       void tell(this.#io, `${line.slice(0, Math.max(40, this.#io.columns - 1))}\n`);

@@ -65,6 +65,8 @@ export interface AuditConfig {
   readonly knowledge?: boolean;
   /** null: drawn when the run begins. */
   readonly seed: number | null;
+  /** Seconds that a target that answered and does not any more is waited for; absent: see `patienceMs`. */
+  readonly patience?: number;
   readonly targets: readonly ConfiguredTarget[];
   /** Every target of the file, also those that only judge. */
   readonly known: readonly ConfiguredTarget[];

@@ -109,6 +109,7 @@ export function parseConfig(text: string, file: string, env: Env): AuditConfig {
     ...(written.then.length === 0 ? {} : { followUps: written.then }),
     ...(written.knowledge ? { knowledge: true } : {}),
     seed: seed ?? null,
+    ...(written.patience === undefined ? {} : { patience: written.patience }),
     targets: audited,
     known: targets,
     judges,

@@ -20,6 +20,8 @@ export interface AuditFlags {
   readonly followUps?: readonly FollowUpKind[];
   readonly knowledge?: boolean;
   readonly seed?: number;
+  /** Seconds. */
+  readonly patience?: number;
   /** The variable that holds the key of `openai` targets named on the spot. */
   readonly apiKeyEnv?: string;
 }
@@ -40,6 +42,7 @@ export function mergeFlags(config: AuditConfig, flags: AuditFlags, env: Env): Au
     ...(flags.followUps === undefined ? {} : { followUps: flags.followUps }),
     ...(flags.knowledge === true ? { knowledge: true } : {}),
     seed: flags.seed ?? config.seed,
+    ...(flags.patience === undefined ? {} : { patience: flags.patience }),
     targets: chooseTargets(config.targets, flags, env),
   };
 }

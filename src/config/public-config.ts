@@ -89,6 +89,7 @@ export function publicConfig(config: AuditConfig): JsonObject {
     ...(config.knowledge === true ? { knowledge: true } : {}),
     ...(config.arms === undefined ? {} : { arms: publicArms(config.arms) }),
     seed: config.seed,
+    ...(config.patience === undefined ? {} : { patience: config.patience }),
     targets: config.targets.map(({ publicSpec }) => publicSpec),
     judges: config.judges.map(({ target, languages, flags }) => ({
       target: target.publicSpec,

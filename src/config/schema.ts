@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Json } from '../lib/json.ts';
+import { secondsIn } from '../lib/seconds-in.ts';
 import { stateCodeSchema } from '../lib/state-codes.ts';
 import { TARGET_KINDS } from '../model/target-kind.ts';
 import { followUpSchema, isLanguageKey } from '../probes/schema.ts';
@@ -122,6 +123,15 @@ const arms = z
     }
   });
 
+const patience = z
+  .union([z.number(), z.string()], 'seconds, or a time such as 90 s, 15 min or 1 h')
+  .transform((given, context) => {
+    const seconds = secondsIn(String(given));
+    if (seconds === null)
+      context.addIssue({ code: 'custom', message: 'seconds, or a time such as 90 s, 15 min or 1 h' });
+    return seconds ?? 0;
+  });
+
 const margin = z.strictObject({
   /** null: the total is not checked. */
   max_increase: share.nullable().default(0.05),
@@ -146,6 +156,8 @@ export const configSchema = z.strictObject({
   // biome-ignore lint/suspicious/noThenProperty: what is asked then; nobody awaits a configuration
   then: z.array(followUpSchema).default([]),
   seed: z.int().nonnegative().optional(),
+  /** How long a target that answered and does not any more is waited for. */
+  patience: patience.optional(),
   params: params.default({}),
   targets: z.array(target).default([]),
   judges: z

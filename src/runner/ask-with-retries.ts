@@ -7,6 +7,7 @@ import type { Ask, Target } from '../targets/target.ts';
 import type { Endurance, TrialEnd } from './give-up.ts';
 import type { TargetLimits } from './limits.ts';
 import { maskSecrets } from './mask-secrets.ts';
+import type { Absence } from './outage.ts';
 import { type RetryPolicy, retryWaitMs } from './retry.ts';
 
 /**
@@ -37,7 +38,9 @@ export interface Asking {
 /** What happens between the calls of one question. */
 export type AskEvent =
   | { readonly type: 'retrying'; readonly attempt: AttemptRecord; readonly waitMs: number }
-  | { readonly type: 'slowed'; readonly concurrency: number };
+  | { readonly type: 'slowed'; readonly concurrency: number }
+  /** It is taken for away: all who ask wait until it is back, as long as patience lasts. */
+  | { readonly type: 'away'; readonly reason: string };
 
 /** What came of one question: the response that counts, and the calls before it that failed. */
 interface Answer {
@@ -48,7 +51,10 @@ interface Answer {
 interface Call {
   readonly reply: Reply;
   readonly outcome: DeliveryOutcome;
+  /** Milliseconds since 1970. */
   readonly startedAt: number;
+  /** The same by the monotonic clock. */
+  readonly begun: number;
   readonly latencyMs: number;
 }
 
@@ -64,30 +70,88 @@ export async function askWithRetries(
   patience: Endurance,
   tell: (event: AskEvent) => Promise<void>,
 ): Promise<Answer | null> {
+  const taken = patience.outage?.() ?? null;
+  taken?.take();
+  try {
+    return await askUntilDone(input, target, question, limits, patience, tell);
+  } finally {
+    taken?.leave();
+  }
+}
+
+async function askUntilDone(
+  input: Asking,
+  target: Target,
+  question: Question,
+  limits: TargetLimits,
+  patience: Endurance,
+  tell: (event: AskEvent) => Promise<void>,
+): Promise<Answer | null> {
   const failed: AttemptRecord[] = [];
   const leave = AbortSignal.any([input.drain, input.abort, patience.over]);
+  const outage = patience.outage?.() ?? null;
   let firstStart: number | null = null;
+  let tries = 0;
+  let holds = 0;
+  let firstFailure: number | null = null;
+  let slowings = 0;
   let before: Call | null = null;
+  // The one who may ask while the others wait.
+  let probes = false;
   for (;;) {
+    if (outage?.down === true && !probes) {
+      probes = (await outage.wait(question.prompt, null, leave)) === 'ask' && outage.down;
+    }
     const call = await limits.run(async () => {
+      if (outage?.down === true && !probes) return 'held';
+      firstStart ??= input.clock.elapsed();
+      slowings = limits.slowings;
       const made = await callOnce(input, target, question);
       // Before the next call's turn comes, which a mistake in the set-up must stop.
       if (made !== null && !made.outcome.retryable) patience.note(endOf(made));
       return made;
     }, leave);
+    if (call === 'held') continue;
     if (call === null) return before !== null && patience.over.aborted ? lastOf(before, failed) : null;
     before = call;
-    firstStart ??= call.startedAt;
+    tries += 1;
     if (call.outcome.delivery !== 'error') limits.recover();
-    if (!call.outcome.retryable) return answerOf(call, failed.length + 1, failed);
+    if (!call.outcome.retryable) {
+      outage?.answered(call.begun);
+      return answerOf(call, failed.length + 1, failed);
+    }
+    outage?.failed();
+    firstFailure ??= input.clock.elapsed();
+    if (probes && outage?.down !== true) {
+      probes = false;
+      tries = 1;
+      firstFailure = input.clock.elapsed();
+    }
     const overloaded = call.reply.status !== null && OVERLOAD.has(call.reply.status);
     const brokenOff = call.outcome.kind === 'protocol';
-    if ((overloaded || brokenOff) && limits.slowDown(brokenOff)) {
+    if ((overloaded || brokenOff) && limits.slowDown(brokenOff, slowings)) {
       await tell({ type: 'slowed', concurrency: limits.concurrency });
     }
-    const elapsed = input.clock.now() - firstStart;
+    const elapsed = input.clock.elapsed() - (firstStart ?? 0);
     const retryAfter = call.reply.failure?.retryAfterMs ?? null;
-    const waitMs = retryWaitMs(input.retry, failed.length + 1, elapsed, retryAfter, input.random);
+    const waitMs = probes ? null : retryWaitMs(input.retry, tries, elapsed, retryAfter, input.random);
+    const absence = absenceOf(call, question);
+    const mayBeAway = holds < (absence.away ? MOST_HOLDS.away : MOST_HOLDS.otherwise) || probes;
+    if (waitMs === null && outage?.answeredSince(firstFailure) === false && mayBeAway && !leave.aborted) {
+      holds += probes ? 0 : 1;
+      failed.push(attemptOf(call, failed.length + 1));
+      if (!outage.down) await tell({ type: 'away', reason: reasonOf(call) });
+      const end = await outage.wait(question.prompt, absence, leave);
+      if (end === 'own') {
+        patience.note(endOf(call));
+        return lastOf(call, failed);
+      }
+      probes = end === 'ask' && outage.down;
+      firstStart = null;
+      firstFailure = null;
+      tries = 0;
+      continue;
+    }
     if (waitMs === null || patience.over.aborted) {
       patience.note(endOf(call));
       return answerOf(call, failed.length + 1, failed);
@@ -99,19 +163,41 @@ export async function askWithRetries(
   }
 }
 
+/** How often a trial may use up its attempts while nothing else is answered, before the failure is its own. */
+const MOST_HOLDS = { away: 10, otherwise: 3 } as const;
+/** Statuses by which a gateway or a service says that nobody is there to answer, or too many ask. */
+const AWAY = new Set([429, 502, 503, 504, 520, 521, 522, 523, 524, 529]);
+
+function absenceOf(call: Call, { prompt }: Question): Absence {
+  const { status, failure } = call.reply;
+  const { kind } = call.outcome;
+  return {
+    kind: kind ?? 'connection',
+    reason: reasonOf(call),
+    prompt,
+    away: kind === 'connection' || (status !== null && AWAY.has(status)),
+    retryAfterMs: failure?.retryAfterMs ?? null,
+  };
+}
+
+function reasonOf({ reply, outcome }: Call): string {
+  return outcome.reason ?? reply.failure?.message ?? 'the call failed';
+}
+
 async function callOnce(input: Asking, target: Target, question: Question): Promise<Call | null> {
   const { prompt, history = [], ...asked } = question;
   const { system } = target.spec;
   const messages: Message[] = system === null ? [] : [{ role: 'system', content: system }];
   messages.push(...history, { role: 'user', content: prompt });
   const startedAt = input.clock.now();
+  const begun = input.clock.elapsed();
   const made = await target.ask({ messages, ...asked, signal: input.abort });
   const { reply, answerMasked } = maskSecrets(made, target.spec);
   if (input.abort.aborted && reply.failure !== null) return null;
-  const latencyMs = input.clock.now() - startedAt;
+  const latencyMs = Math.round(input.clock.elapsed() - begun);
   const outcome = input.deliveryOf(reply, target.spec.where);
   const flags = answerMasked ? [...outcome.flags, 'masked'] : outcome.flags;
-  return { reply, outcome: { ...outcome, flags }, startedAt, latencyMs };
+  return { reply, outcome: { ...outcome, flags }, startedAt, begun, latencyMs };
 }
 
 function answerOf(call: Call, attempts: number, failed: readonly AttemptRecord[]): Answer {

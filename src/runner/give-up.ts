@@ -1,4 +1,5 @@
 import type { ErrorKind } from '../model/delivery.ts';
+import { type GivenUp, Outage, type Waiting } from './outage.ts';
 
 /** Calls in a row that may fail before who never answered is asked no more. */
 const FAILURES_AT_START = 5;
@@ -16,13 +17,6 @@ export interface TrialEnd {
   readonly reason: string | null;
 }
 
-/** Why somebody is asked no more. */
-export interface GivenUp {
-  readonly kind: ErrorKind;
-  /** The last failure, in the server's words. */
-  readonly reason: string;
-}
-
 /** Counts failures of a target or a judge, and says when it is enough. */
 export interface Endurance {
   note(end: TrialEnd): void;
@@ -32,6 +26,8 @@ export interface Endurance {
   readonly over: AbortSignal;
   /** False while the trial run lasts: until the first trial came back, or a second one where the first may have failed for its prompt. */
   provedItself(): boolean;
+  /** The outage to wait out; null: nothing was ever answered, or nobody waits. */
+  outage?(): Outage | null;
 }
 
 /**
@@ -39,9 +35,10 @@ export interface Endurance {
  * who has answered before is asked once more, since one prompt may have called forth such words. A mistake that may lie in the
  * prompt ends it at the start, where a second prompt meets one too; later it is a failure like others. Other failures end it
  * after {@link FAILURES_AT_START} in a row where nothing was ever answered, else after {@link FAILURES_IN_A_ROW}.
- * `answeredBefore`: it has answered in an earlier part of the run.
+ * Calls that fail while nothing is answered are one outage of who has answered before, and are waited out ({@link Outage}).
+ * `answeredBefore`: it has answered in an earlier part of the run. `waiting` null: nothing is waited out.
  */
-export function endurance(answeredBefore = false): Endurance {
+export function endurance(answeredBefore = false, waiting: Waiting | null = null): Endurance {
   let failuresInARow = 0;
   let mistakesInARow = 0;
   let wideInARow = 0;
@@ -49,7 +46,13 @@ export function endurance(answeredBefore = false): Endurance {
   let proved = false;
   let end: GivenUp | null = null;
   const over = new AbortController();
+  const giveUp = (why: GivenUp): void => {
+    end ??= why;
+    over.abort();
+  };
+  const outage = waiting === null ? null : new Outage(waiting, giveUp);
   return {
+    outage: () => (answered ? outage : null),
     over: over.signal,
     givenUp: () => end,
     provedItself: () => proved,
@@ -63,8 +66,7 @@ export function endurance(answeredBefore = false): Endurance {
         ? wideInARow >= MISTAKES_IN_A_ROW || failuresInARow >= FAILURES_IN_A_ROW
         : wideInARow > 0 || mistakesInARow >= MISTAKES_IN_A_ROW || failuresInARow >= FAILURES_AT_START;
       if (!enough) return;
-      end ??= { kind: kind ?? 'connection', reason: reason ?? 'the call failed' };
-      over.abort();
+      giveUp({ kind: kind ?? 'connection', reason: reason ?? 'the call failed' });
     },
   };
 }

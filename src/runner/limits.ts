@@ -11,6 +11,7 @@ export class TargetLimits {
   readonly #queue: PQueue;
   #most: number;
   #successes = 0;
+  #slowings = 0;
 
   /** `ratePerMinute` null means no limit but `concurrency`. */
   constructor(concurrency: number, ratePerMinute: number | null) {
@@ -44,11 +45,19 @@ export class TargetLimits {
     }
   }
 
+  /** How often it slowed down so far. */
+  get slowings(): number {
+    return this.#slowings;
+  }
+
   /**
    * To be told after a refusal for load (429, 503): halves the concurrency, `forGood` where the server cannot do several
-   * at all. True where that changed something.
+   * at all. `before` is how often it had slowed down when the call began: calls that fail at the same time count once. True
+   * where that changed something.
    */
-  slowDown(forGood = false): boolean {
+  slowDown(forGood = false, before = this.#slowings): boolean {
+    if (before !== this.#slowings) return false;
+    this.#slowings += 1;
     this.#successes = 0;
     const halved = Math.max(1, Math.floor(this.#queue.concurrency / 2));
     const changed = halved !== this.#queue.concurrency;

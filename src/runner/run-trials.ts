@@ -5,8 +5,9 @@ import { withoutArm } from '../model/arm.ts';
 import type { Target } from '../targets/target.ts';
 import { type AskEvent, type Asking, askWithRetries } from './ask-with-retries.ts';
 import { type Asked, Conversation } from './conversation.ts';
-import { endurance, type GivenUp } from './give-up.ts';
+import { endurance } from './give-up.ts';
 import { TargetLimits } from './limits.ts';
+import type { GivenUp } from './outage.ts';
 
 /** How the reason of a trial begins that was not asked, since its target was given up. */
 export const NOT_ASKED = 'not asked';
@@ -28,6 +29,7 @@ export type RunEvent =
   | AnsweredEvent
   | { readonly type: 'retrying'; readonly trial: TrialRecord; readonly attempt: AttemptRecord; readonly waitMs: number }
   | { readonly type: 'slowed'; readonly target: string; readonly concurrency: number }
+  | { readonly type: 'away'; readonly target: string; readonly reason: string }
   | { readonly type: 'gave_up'; readonly target: string; readonly reason: string; readonly left: number };
 
 /** What a run needs from outside. `drain` aborted: what is under way is finished; `abort`: it leaves nothing. */
@@ -36,6 +38,8 @@ export interface RunInput extends Asking, Asked {
   readonly targets: ReadonlyMap<string, Target>;
   /** Targets that have answered in an earlier part of the run; absent: none. */
   readonly answered?: ReadonlySet<string>;
+  /** How long a target that has answered and does not any more is waited for, in milliseconds; absent: it is not. */
+  readonly patienceMs?: number;
   /** Called with each answer before its event is told, several at once: to store it. Absent: nothing is done. */
   readonly keep?: (answer: AnsweredEvent) => Promise<void>;
 }
@@ -94,9 +98,11 @@ async function runTarget(
   const limits = limitsOf.get(targetId);
   if (target === undefined || limits === undefined)
     throw new Error(`no target ${targetId} for ${trials.length} trials`);
-  const patience = endurance(input.answered?.has(targetId) ?? false);
+  const { clock, random, patienceMs } = input;
+  const waiting = patienceMs === undefined ? null : { clock, random, patienceMs };
+  const patience = endurance(input.answered?.has(targetId) ?? false, waiting);
   const stop = AbortSignal.any([input.drain, input.abort]);
-  const waiting = [...trials];
+  const queue = [...trials];
   const unasked: TrialRecord[] = [];
 
   const now = (): string => isoTime(input.clock.now());
@@ -106,7 +112,7 @@ async function runTarget(
   };
   const ask = async (trial: TrialRecord): Promise<void> => {
     const about = (event: AskEvent): Promise<void> =>
-      channel.push(event.type === 'slowed' ? { ...event, target: targetId } : { ...event, trial });
+      channel.push(event.type === 'retrying' ? { ...event, trial } : { ...event, target: targetId });
     const conversation = new Conversation(input, trial);
     for (let question = conversation.next(); question !== null; question = conversation.next()) {
       const answer = await askWithRetries(input, target, question, limits, patience, about);
@@ -130,16 +136,16 @@ async function runTarget(
   let next = 0;
   const worker = async (): Promise<void> => {
     while (!stop.aborted && !patience.over.aborted) {
-      const trial = waiting[next++];
+      const trial = queue[next++];
       if (trial === undefined) return;
       await ask(trial);
     }
   };
-  await trialRun(waiting, ask, () => stop.aborted || patience.over.aborted || patience.provedItself());
-  await Promise.all(Array.from({ length: Math.min(waiting.length, target.spec.concurrency + WAITING_TRIALS) }, worker));
+  await trialRun(queue, ask, () => stop.aborted || patience.over.aborted || patience.provedItself());
+  await Promise.all(Array.from({ length: Math.min(queue.length, target.spec.concurrency + WAITING_TRIALS) }, worker));
   const end = patience.givenUp();
   if (end === null || stop.aborted) return;
-  const left = [...unasked, ...waiting.slice(next)];
+  const left = [...unasked, ...queue.slice(next)];
   await channel.push({ type: 'gave_up', target: targetId, reason: end.reason, left: left.length });
   for (const trial of left) {
     const [turn = 1] = new Conversation(input, trial).left();

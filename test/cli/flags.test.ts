@@ -144,6 +144,14 @@ const EXAMPLES: Record<FlagKind, Examples> = {
     ],
     bad: ['1e2', '-1', '', '$5', '0x1'],
   },
+  time: {
+    good: [
+      [['90'], 90],
+      [['15min'], 900],
+      [['1.5 h'], 5400],
+    ],
+    bad: ['', '1e2', '-1', '5 days', 'soon'],
+  },
   variable: {
     good: [[['DEEPSEEK_API_KEY'], 'DEEPSEEK_API_KEY']],
     bad: ['', 'sk-0123456789abcdef', '0123abcd', 'a1b2c3d4e5f6a7b8c9d0e1f2', 'two words'],

@@ -84,10 +84,45 @@ export function aClock(): Clock & { readonly sleeps: number[] } {
   return {
     sleeps,
     now: () => now,
+    elapsed: () => now,
     async sleep(ms) {
       sleeps.push(ms);
       now += ms;
       await Promise.resolve();
+    },
+  };
+}
+
+/** A clock on which sleeps side by side take their time side by side; it goes on where nothing else is left to do. */
+export function aVirtualClock(): Clock {
+  let now = 0;
+  let driven = false;
+  const sleepers: { at: number; wake: () => void }[] = [];
+  const drive = async (): Promise<void> => {
+    driven = true;
+    while (sleepers.length > 0) {
+      for (let i = 0; i < 5; i++) await new Promise((resolve) => setImmediate(resolve));
+      sleepers.sort((a, b) => a.at - b.at);
+      const next = sleepers.shift();
+      now = Math.max(now, next?.at ?? 0);
+      next?.wake();
+    }
+    driven = false;
+  };
+  return {
+    now: () => Date.parse('2026-01-01T00:00:00Z') + now,
+    elapsed: () => now,
+    sleep(ms, signal) {
+      return new Promise((resolve) => {
+        const sleeper = { at: now + ms, wake: resolve };
+        sleepers.push(sleeper);
+        signal.addEventListener('abort', () => {
+          const at = sleepers.indexOf(sleeper);
+          if (at >= 0) sleepers.splice(at, 1);
+          resolve();
+        });
+        if (!driven) void drive();
+      });
     },
   };
 }

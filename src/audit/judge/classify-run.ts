@@ -66,11 +66,11 @@ export async function classifyRun(
   const counts = { judged: 0, unjudged: 0, unmeasured: 0, changed: 0, kept: 0 };
   const votes: (VerdictClass | null)[][] = [];
   let batch: { trial: string; verdict: StoredVerdict }[] = [];
-  let flushedAt = clock.now();
+  let flushedAt = clock.elapsed();
   const flush = async (): Promise<void> => {
     if (batch.length > 0) await store.addVerdicts(run, batch);
     batch = [];
-    flushedAt = clock.now();
+    flushedAt = clock.elapsed();
   };
   const cut = new Set((await findCutThoughts(store, run)).flatMap(({ certain, trials }) => (certain ? trials : [])));
   const judge = async ({ trial, item }: Job): Promise<readonly Verdict[] | null> => {
@@ -112,7 +112,7 @@ export async function classifyRun(
       if (members.length > 0) votes.push(members.map((member) => voteOf(member, item.of, verdicts, trial)));
     }
     onJudged?.(counted);
-    if (batch.length >= BATCH.verdicts || clock.now() - flushedAt > BATCH.ms) await flush();
+    if (batch.length >= BATCH.verdicts || clock.elapsed() - flushedAt > BATCH.ms) await flush();
   }
   await flush();
   const agreement =

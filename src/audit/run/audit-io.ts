@@ -11,6 +11,8 @@ export interface AuditIo {
   readonly clock: Clock;
   /** Numbers in [0, 1): for run ids, pauses, and the seed where the configuration has none. */
   readonly random: () => number;
+  /** Seconds that a target that answered and does not any more is waited for; absent: what the configuration says, else 15 minutes, or 2 where `env` sets CI. */
+  readonly patience?: number;
   /** Aborted: no further call is begun; what is under way is finished and stored. */
   readonly signal?: AbortSignal;
   /** Aborted: what is under way is broken off, and is as if never asked. */
@@ -27,4 +29,16 @@ export function targetIoOf({ env, onEvent }: AuditIo): TargetIo {
 /** A signal that is never aborted, where none is given. */
 export function signalOr(signal: AbortSignal | undefined): AbortSignal {
   return signal ?? new AbortController().signal;
+}
+
+/** Seconds of patience where nothing else is said: nobody watches over a job of continuous integration, and its time is paid for. */
+const PATIENCE = { ci: 120, otherwise: 900 } as const;
+
+/** How long a target that answered and does not any more is waited for, in milliseconds. `configured` are seconds. */
+export function patienceMs(
+  { patience, env }: Pick<AuditIo, 'patience' | 'env'>,
+  configured: number | undefined,
+): number {
+  const ci = env.CI !== undefined && env.CI !== '' && env.CI !== 'false' && env.CI !== '0';
+  return 1000 * (patience ?? configured ?? (ci ? PATIENCE.ci : PATIENCE.otherwise));
 }

@@ -9,7 +9,7 @@ import type { JudgedVariant } from '../judge/answer-verdicts.ts';
 import { cutThoughtWarning, markCutThoughts } from '../judge/cut-thoughts.ts';
 import { judgeRun } from '../judge/judge-run.ts';
 import type { JudgingEvent } from '../judge/judging-event.ts';
-import { type AuditIo, signalOr, targetIoOf } from './audit-io.ts';
+import { type AuditIo, patienceMs, signalOr, targetIoOf } from './audit-io.ts';
 import type { AuditResult } from './audit-result.ts';
 import { concludeRun } from './conclude-run.ts';
 import { executeRun } from './execute-run.ts';
@@ -22,6 +22,8 @@ export interface RunWork {
   readonly targets: readonly InspectedTarget[];
   readonly variants: readonly (JudgedVariant & { readonly hash: string })[];
   readonly judges: readonly JudgeConfig[];
+  /** Seconds; absent: the configuration says nothing. */
+  readonly patience?: number;
   /** What was warned of before. */
   readonly warnings: readonly string[];
 }
@@ -44,6 +46,7 @@ export async function carryOut(work: RunWork, store: Store, io: AuditIo): Promis
     classifier: createRulesClassifier('probe'),
     clock,
     random,
+    patienceMs: patienceMs(io, work.patience),
     drain: signal,
     abort: signalOr(io.abort),
   });

@@ -26,6 +26,8 @@ export interface Execution {
   readonly classifier: Classifier;
   readonly clock: Clock;
   readonly random: () => number;
+  /** How long a target that answered and does not any more is waited for, in milliseconds. */
+  readonly patienceMs: number;
   readonly drain: AbortSignal;
   readonly abort: AbortSignal;
 }

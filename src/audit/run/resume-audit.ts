@@ -25,7 +25,7 @@ export async function resumeAudit(reference: string, store: Store, options: Resu
   const run = await requireRun(store, reference, 'any');
   const resumed = await resumeRun(run, store, options.targets ?? [], targetIoOf(options), signalOr(options.signal));
   try {
-    const { pending, targets, variants, judges } = resumed;
+    const { pending, targets, variants, judges, patience } = resumed;
     options.onEvent?.({ type: 'resuming', run: run.id, left: pending.length });
     const warnings = [
       ...requireOtherFamily(
@@ -37,7 +37,19 @@ export async function resumeAudit(reference: string, store: Store, options: Resu
       ...resumed.warnings,
     ];
     for (const message of warnings) options.onEvent?.({ type: 'warning', message });
-    return await carryOut({ run: run.id, trials: pending, targets, variants, judges, warnings }, store, options);
+    return await carryOut(
+      {
+        run: run.id,
+        trials: pending,
+        targets,
+        variants,
+        judges,
+        warnings,
+        ...(patience === undefined ? {} : { patience }),
+      },
+      store,
+      options,
+    );
   } finally {
     await resumed.close();
   }

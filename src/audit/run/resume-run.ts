@@ -20,6 +20,8 @@ export interface ResumedRun {
   readonly variants: readonly VariantRecord[];
   readonly pending: readonly TrialRecord[];
   readonly judges: readonly JudgeConfig[];
+  /** Seconds, as stored with the run; absent: nothing was said. */
+  readonly patience?: number;
   /** What was taken over from the file, and what is newly known of targets. */
   readonly warnings: readonly string[];
   close(): Promise<void>;
@@ -65,7 +67,12 @@ export async function resumeRun(
     );
     const learned = await checkIdentities(run, targets, store);
     const variants = await store.variants(run.id);
-    return { targets, variants, pending, judges, warnings: [...taken, ...learned], close: () => closeTargets(targets) };
+    const { patience } = stored;
+    return {
+      ...{ targets, variants, pending, judges, warnings: [...taken, ...learned] },
+      ...(patience === undefined ? {} : { patience }),
+      close: () => closeTargets(targets),
+    };
   } catch (error) {
     await closeTargets(targets);
     throw error;
@@ -117,6 +124,7 @@ function refuse({ id }: RunRecord, differences: readonly string[]): void {
 
 const configSchema = z.looseObject({
   targets: z.array(jsonObjectSchema).default([]),
+  patience: z.number().exactOptional(),
   judges: z
     .array(
       z.looseObject({ target: jsonObjectSchema, languages: z.array(z.string()), flags: z.boolean().exactOptional() }),

@@ -57,9 +57,17 @@ export async function runAudit(
       opened,
     );
     const { targets, variants, warnings } = plan;
-    const { judges } = plan.config;
+    const { judges, patience } = plan.config;
     return await carryOut(
-      { run: run.id, trials: plan.plan.trials, targets, variants, judges, warnings },
+      {
+        run: run.id,
+        trials: plan.plan.trials,
+        targets,
+        variants,
+        judges,
+        warnings,
+        ...(patience === undefined ? {} : { patience }),
+      },
       opened,
       options,
     );

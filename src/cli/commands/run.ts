@@ -13,11 +13,11 @@ import type { BuildCommand } from '../build-command.ts';
 import { type CliIo, say, tell, writeJson } from '../cli-io.ts';
 import { EXIT, type ExitCode } from '../exit-code.ts';
 import { type AuditOptions, addAuditFlags } from '../flags/audit-flags.ts';
-import { amountFlag, wholeFlag } from '../flags/numbers.ts';
+import { amountFlag, timeFlag, wholeFlag } from '../flags/numbers.ts';
 import { defaultStoreFlag } from '../flags/store-flag.ts';
 import { textFlag } from '../flags/words.ts';
 import { gitVersion } from '../git-version.ts';
-import { loadAudit, targetsOfFile } from '../load-audit.ts';
+import { loadAudit, savedSettings } from '../load-audit.ts';
 import { planText } from '../plan-text.ts';
 import { tellOutcome } from '../run-outcome.ts';
 import { twoStepStop } from '../stop-signal.ts';
@@ -44,6 +44,12 @@ export const runCommand: BuildCommand = (io, end) =>
     .addOption(textFlag('--name <name>', 'a name for the run'))
     .addOption(wholeFlag('--max-calls <n>', 'refuse a plan with more calls', 1))
     .addOption(amountFlag('--max-cost <amount>', 'refuse a plan that may cost more'))
+    .addOption(
+      timeFlag(
+        '--patience <time>',
+        'how long a target that answered and does not any more is waited for (default: 15min, with CI set 2min)',
+      ),
+    )
     .option('-y, --yes', 'do not ask before hosted targets are called')
     .option('--same-family', 'let a judge of candor.yaml judge models of its own family')
     .option('--demo', 'carry out the embedded audit, whatever candor.yaml says')
@@ -134,9 +140,14 @@ async function goOn(options: RunOptions, reference: string, io: CliIo): Promise<
     );
   }
   return carryOut(io, options, async (auditIo, open) => {
-    const targets = await targetsOfFile(options, io);
-    const sameFamily = options.sameFamily === true;
-    const result = await resumeAudit(reference, await open(), { ...auditIo, sameFamily, targets });
+    const { targets, patience } = await savedSettings(options, io);
+    const waits = options.patience ?? patience;
+    const result = await resumeAudit(reference, await open(), {
+      ...auditIo,
+      sameFamily: options.sameFamily === true,
+      targets,
+      ...(waits === undefined ? {} : { patience: waits }),
+    });
     return tellOutcome(result, options.json === true, io);
   });
 }

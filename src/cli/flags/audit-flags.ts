@@ -20,6 +20,8 @@ export interface AuditOptions {
   readonly knowledge?: true;
   readonly seed?: number;
   readonly apiKeyEnv?: string;
+  /** Seconds; of `candor run` alone. */
+  readonly patience?: number;
 }
 
 /** Adds those flags to a command. */

@@ -19,6 +19,7 @@ export const FLAG_KINDS = [
   'whole',
   'share',
   'amount',
+  'time',
   'variable',
   'text',
 ] as const;

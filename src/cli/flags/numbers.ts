@@ -1,4 +1,5 @@
 import { InvalidArgumentError, type Option } from 'commander';
+import { secondsIn } from '../../lib/seconds-in.ts';
 import { makeFlag } from './flag.ts';
 
 /** A whole number, in digits alone: `1e2`, `0x10` and `5.0` are none. */
@@ -32,5 +33,14 @@ export function shareFlag(flags: string, description: string, ends: 'with ends' 
           : 'Expected a share between 0 and 1, such as 0.05.',
       );
     return value;
+  });
+}
+
+/** A time, in seconds: `90`, `90s`, `15min`, `1.5h`. */
+export function timeFlag(flags: string, description: string): Option {
+  return makeFlag('time', flags, description, (text) => {
+    const seconds = secondsIn(text);
+    if (seconds === null) throw new InvalidArgumentError('Expected seconds, or a time such as 90s, 15min or 1h.');
+    return seconds;
   });
 }
