@@ -1,15 +1,23 @@
 import type { Fact } from '../model/probe.ts';
+import { compileStatement, findMarks } from '../probes/marks.ts';
 import type { Span } from '../probes/sentence-spans.ts';
 import { splitThinkTags } from '../reading/think-tags.ts';
 import type { Item } from './classifier.ts';
+import { plainlyDenies } from './plain-denial.ts';
 import { readAnswer } from './read-answer.ts';
-import type { Standing } from './stated-facts.ts';
 import type { Weighed } from './weigh-facts.ts';
 
-/** How one fact of a probe stands in an answer, and where; `left_out`: none of its marks is there. */
+/**
+ * How a fact of a probe stands in an answer, best first: told in its own voice, contradicted outright, given to somebody else, overruled by what
+ * follows, named beside a negation that does not plainly deny it, or not named at all.
+ */
+export const FACT_STANDINGS = ['stated', 'negated', 'attributed', 'overruled', 'unclear', 'left_out'] as const;
+export type FactStanding = (typeof FACT_STANDINGS)[number];
+
+/** How one fact of a probe stands in an answer, and where. */
 export interface FactReading {
   readonly fact: Fact;
-  readonly standing: Standing | 'left_out';
+  readonly standing: FactStanding;
   /** UTF-16 offsets of the text as given; null where it is left out. */
   readonly span: Span | null;
 }
@@ -29,10 +37,16 @@ const NOTHING: StatementReading = { facts: [], claims: 0, weighed: { class: null
 export function readStatements(item: Item): StatementReading {
   if (item.probe === null) return NOTHING;
   const { start } = splitThinkTags(item.of === 'response' ? item.text : '');
-  const { named, claims, weighed } = readAnswer(item, start, 'probe');
+  const { named, claims, weighed, sentences } = readAnswer(item, start, 'probe');
   const facts = item.probe.facts.map((fact): FactReading => {
     const found = named.find((one) => one.fact === fact);
-    return { fact, standing: found?.standing ?? 'left_out', span: found?.span ?? null };
+    if (found === undefined) return { fact, standing: 'left_out', span: null };
+    if (found.standing === 'stated') return { fact, standing: found.standing, span: found.span };
+    const denied = findMarks(compileStatement(fact, item.lang ?? 'en'), item.text).find((mark) =>
+      sentences.some((one) => mark.start >= one.start && mark.start < one.end && plainlyDenies(mark, one)),
+    );
+    if (denied !== undefined) return { fact, standing: 'negated', span: { start: denied.start, end: denied.end } };
+    return { fact, standing: found.standing === 'negated' ? 'unclear' : found.standing, span: found.span };
   });
   return { facts, claims, weighed };
 }

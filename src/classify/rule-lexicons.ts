@@ -40,7 +40,15 @@ export const WORLD_DENIAL = {
   event: compilePatterns(denial.content.event),
   counter: compilePatterns(denial.content.counter),
 } satisfies Record<DenialPart, unknown>;
-/** Digests of all lexicons, for the classifier's version. */
+const plainDenial = readLexicon<Record<'before' | 'after' | 'otherwise', Patterns>>('plain-denial');
+
+/** Words that contradict a fact outright; no verdict reads them. */
+export const PLAIN_DENIAL = {
+  before: compilePatterns(plainDenial.content.before),
+  after: compilePatterns(plainDenial.content.after),
+  otherwise: compilePatterns(plainDenial.content.otherwise),
+};
+/** Digests of all lexicons that verdicts are made of, for the classifier's version. */
 export const LEXICON_DIGESTS = [
   ...[refusal, official, candid, voice, facts, denial].map(({ digest }) => digest),
   ASSENT_DIGEST,

@@ -13,6 +13,16 @@ export const datedVerdictSchema = verdictSchema.extend({
 });
 export type DatedVerdict = z.infer<typeof datedVerdictSchema>;
 
+/** A fact of a probe in an answer: offsets in `response`, null where it is left out. */
+const rowFactSchema = z.object({
+  claim: z.string(),
+  kind: z.string(),
+  standing: z.string(),
+  start: z.int().nonnegative().nullable(),
+  end: z.int().nonnegative().nullable(),
+  source: z.string().nullable().default(null),
+});
+
 /** One trial as `candor export --format jsonl` writes it and `candor import --format candor` and recordings read it. */
 export const rowSchema = z.object({
   run: z.string().nullable().default(null),
@@ -67,5 +77,7 @@ export const rowSchema = z.object({
   cluster: z.string().nullable().default(null),
   identity: z.string().nullable().default(null),
   verdicts: z.array(datedVerdictSchema).default([]),
+  /** How the answer treats what its probe lists; only where an export was asked for it. */
+  facts: z.array(rowFactSchema).exactOptional(),
 });
 export type Row = z.infer<typeof rowSchema>;

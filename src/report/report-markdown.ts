@@ -2,6 +2,8 @@ import { pointsText } from '../model/share-words.ts';
 import { corrections } from './corrections.ts';
 import { deliveryRows, PARTS } from './delivery-rows.ts';
 import { escapeMarkdown } from './escape-markdown.ts';
+import { factLines } from './fact-lines.ts';
+import { FACT_WORDS, factsNote } from './facts-note.ts';
 import { FAMILY_NOTE } from './family-decisions.ts';
 import { change, counted, inWords, languageName, percent, pText, SHOWN_CLASSES, share } from './figures.ts';
 import { type FindingRow, findingRows, markedLanguage, noControls, targetLabel } from './finding-rows.ts';
@@ -45,7 +47,7 @@ export function reportMarkdown(data: ReportData): string {
     '',
     `Rates of judged answers with 95 % intervals, over the pairs of question and control where there are any; differences in percentage points, paired by question. ${FAMILY_NOTE}`,
   );
-  lines.push(...leftOut(rows), ...spillover(data), ...byLabels(data, rows), ...unsure(rows), ...keptBack(data));
+  lines.push(...leftOut(rows), ...spillover(data), ...facts(data), ...byLabels(data, rows), ...unsure(rows), ...keptBack(data));
   lines.push('', ...deliveries(data), ...release(data), '', ...judged(data), '');
   return lines.join('\n');
 }
@@ -74,6 +76,19 @@ function spillover({ runs }: ReportData): string[] {
     '|---|---|---|--:|---|',
     ...lines,
   ];
+}
+
+/** Which facts were told, contradicted and left out; a row a model, language and measure, of all judged answers. */
+function facts(data: ReportData): string[] {
+  const { lines, by } = factLines(data);
+  const shown = lines.filter(({ among }) => among === 'judged');
+  if (shown.length === 0) return [];
+  const rows = shown.map(
+    ({ label, lang, measure, sensitive, control, difference }) =>
+      `| ${[escapeMarkdown(label), languageName(lang), FACT_WORDS[measure], sensitive, control, difference].join(' | ')} |`,
+  );
+  const head = ['| model | language | facts | sensitive | control | difference |', '|---|---|---|--:|--:|--:|'];
+  return ['', escapeMarkdown(factsNote(by)), '', ...head, ...rows];
 }
 
 /** By whose labels figures are, and the counts where they carry none. */

@@ -1,5 +1,6 @@
 import type { Comparison } from '../compare/compare.ts';
 import type { UsedCalibration } from '../compare/corrected-rates.ts';
+import type { RunFacts } from '../compare/facts.ts';
 import type { HomeRow } from '../compare/home.ts';
 import type { KnowledgeRow } from '../compare/knowledge.ts';
 import type { Summary } from '../compare/summarize.ts';
@@ -68,6 +69,8 @@ export interface ReportedRun {
   readonly home?: readonly HomeRow[];
   /** What of a difference to the controls is kept back and what is not known; absent or empty: no check was asked. */
   readonly knowledge?: readonly KnowledgeRow[];
+  /** Facts that answers tell, contradict and leave out; absent: not looked at. */
+  readonly facts?: RunFacts;
   /** By target: who answered, as the answers say. */
   readonly served: ReadonlyMap<string, readonly ServedCount[]>;
 }

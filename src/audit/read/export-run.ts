@@ -3,7 +3,7 @@ import { EXPORT_FORMATS, type ExportFormatName } from '../../formats/export-form
 import { metaFileOf } from '../../formats/meta.ts';
 import type { RunRecord } from '../../model/run.ts';
 import type { Store, TrialFilter } from '../../store/store.ts';
-import { metaOf, rowsOf } from './exported-rows.ts';
+import { metaOf, type RowParts, rowsOf } from './exported-rows.ts';
 
 /** Writes a run's rows through `write`, which resolves when there is room for more. */
 export function exportRows(
@@ -12,8 +12,9 @@ export function exportRows(
   format: ExportFormatName,
   filter: TrialFilter,
   write: (part: string | Uint8Array) => Promise<void>,
+  parts: RowParts = {},
 ): Promise<void> {
-  return EXPORT_FORMATS[format].write(rowsOf(store, run, filter), write);
+  return EXPORT_FORMATS[format].write(rowsOf(store, run, filter, parts), write);
 }
 
 /** Writes a run's rows into a file. */
@@ -23,10 +24,11 @@ export async function writeRows(
   format: ExportFormatName,
   filter: TrialFilter,
   file: string,
+  parts: RowParts = {},
 ): Promise<void> {
   const output = await open(file, 'w');
   try {
-    await exportRows(store, run, format, filter, (part) => output.appendFile(part));
+    await exportRows(store, run, format, filter, (part) => output.appendFile(part), parts);
   } finally {
     await output.close();
   }
@@ -39,7 +41,8 @@ export async function exportToFile(
   format: ExportFormatName,
   filter: TrialFilter,
   file: string,
+  parts: RowParts = {},
 ): Promise<void> {
-  await writeRows(store, run, format, filter, file);
+  await writeRows(store, run, format, filter, file, parts);
   await writeFile(metaFileOf(file), `${JSON.stringify(await metaOf(store, run), null, 2)}\n`);
 }

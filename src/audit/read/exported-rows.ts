@@ -6,19 +6,39 @@ import type { StoredTrial } from '../../model/stored-trial.ts';
 import { askedIn } from '../../model/turn.ts';
 import type { ClassifierId } from '../../model/verdict.ts';
 import type { Store, TrialFilter } from '../../store/store.ts';
-
+import { readFacts } from './fact-readings.ts';
 import { laterTurns } from './later-turns.ts';
 
+/** What rows have only where it is asked for. */
+export interface RowParts {
+  /** How each answer treats the facts that its probe lists, by their marks. */
+  readonly facts?: boolean;
+}
+
+function factsOf(response: NonNullable<StoredTrial['response']>, variant: VariantRecord): NonNullable<Row['facts']> {
+  return readFacts(response, variant).map(({ fact: { claim, kind = 'omitted', source }, standing, span }) => {
+    return { claim, kind, standing, start: span?.start ?? null, end: span?.end ?? null, source };
+  });
+}
+
 /** A run's trials as rows, in the order of the plan, each turn of a conversation after the one before. Trials that were never asked are left out. */
-export async function* rowsOf(store: Store, run: RunRecord, filter: TrialFilter = {}): AsyncGenerator<Row> {
+export async function* rowsOf(
+  store: Store,
+  run: RunRecord,
+  filter: TrialFilter = {},
+  { facts = false }: RowParts = {},
+): AsyncGenerator<Row> {
+  const factsIn = (trial: StoredTrial, variant: VariantRecord): Pick<Row, 'facts'> =>
+    facts && trial.response !== null ? { facts: factsOf(trial.response, variant) } : {};
   const variants = new Map((await store.variants(run.id)).map((variant) => [variant.hash, variant]));
   const targets = new Map((await store.targets(run.id)).map((target) => [target.id, target]));
   for await (const trial of store.trials(run.id, filter)) {
     const variant = variants.get(trial.variant);
     const target = targets.get(trial.target);
     if (variant === undefined || target === undefined || trial.response === null) continue;
-    yield rowOf(run, trial, variant, target);
-    for (const later of await laterTurns(store, run.id, trial, variant)) yield rowOf(run, later, variant, target);
+    yield { ...rowOf(run, trial, variant, target), ...factsIn(trial, variant) };
+    for (const later of await laterTurns(store, run.id, trial, variant))
+      yield { ...rowOf(run, later, variant, target), ...factsIn(later, variant) };
   }
 }
 

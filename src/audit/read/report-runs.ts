@@ -10,6 +10,7 @@ import type { Store } from '../../store/store.ts';
 import { measuredError } from '../calibrate/measured-error.ts';
 import { compareSides } from '../compare/compare-runs.ts';
 import { checkAnswers } from './check-answers.ts';
+import { runFacts } from './fact-readings.ts';
 import { targetJurisdictions } from './jurisdictions.ts';
 import { type ClassifierChoice, observe } from './observations.ts';
 import { reportEvidence } from './report-evidence.ts';
@@ -39,6 +40,7 @@ export async function reportRuns(
       classifiers,
       calibrations: found.filter((one) => one !== null),
       languages: compareAcross(observations, 'languages'),
+      facts: await runFacts(store, run.id, { classifier }),
       home: homeRows(observations, await targetJurisdictions(store, run.id)),
       knowledge: knowledgeRows(observations, knownProbes(await checkAnswers(store, run.id))),
       served: await store.served(run.id),

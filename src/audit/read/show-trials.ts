@@ -1,9 +1,11 @@
+import type { FactReading } from '../../classify/probe-statements.ts';
 import { compareText } from '../../lib/compare-text.ts';
 import type { AttemptRecord } from '../../model/answer.ts';
 import type { VariantRecord } from '../../model/run.ts';
 import type { StoredTrial, StoredVerdict } from '../../model/stored-trial.ts';
 import type { VerdictClass } from '../../model/verdict.ts';
 import type { Store, TrialFilter } from '../../store/store.ts';
+import { readFacts } from './fact-readings.ts';
 import { laterTurns } from './later-turns.ts';
 import { countedVerdict } from './observations.ts';
 
@@ -21,17 +23,23 @@ export interface ShownTrial {
   readonly attempts: readonly AttemptRecord[];
   /** The later turns of the conversation, in order. */
   readonly later: readonly StoredTrial[];
+  /** How the answer treats the facts that its probe lists, by their marks; empty where it was not asked for. */
+  readonly facts: readonly FactReading[];
 }
 
 /** The trials of a run that fit, in the order of probes, languages, targets and samples. */
 export async function showTrials(
   store: Store,
   run: string,
-  filter: TrialFilter & { readonly class?: VerdictClass | 'unjudged'; readonly trialPrefix?: string },
+  filter: TrialFilter & {
+    readonly class?: VerdictClass | 'unjudged';
+    readonly trialPrefix?: string;
+    readonly facts?: boolean;
+  },
 ): Promise<ShownTrial[]> {
   const variants = await store.variants(run);
   const order = new Map(variants.map((variant, index) => [variant.hash, { variant, index }]));
-  const { class: wanted, trialPrefix, ...rest } = filter;
+  const { class: wanted, trialPrefix, facts: withFacts = false, ...rest } = filter;
   const found: { readonly shown: ShownTrial; readonly index: number }[] = [];
   for await (const trial of store.trials(run, rest)) {
     const entry = order.get(trial.variant);
@@ -48,7 +56,8 @@ export async function showTrials(
     const attempts = trialPrefix === undefined ? [] : await store.attempts(run, trial.id);
     const { variant, index } = entry;
     const later = await laterTurns(store, run, trial, variant);
-    const shown = { trial, variant, verdict, reasoning: reasoning ?? null, thoughtNotSaid, attempts, later };
+    const facts = withFacts ? readFacts(trial.response, variant) : [];
+    const shown = { trial, variant, verdict, reasoning: reasoning ?? null, thoughtNotSaid, attempts, later, facts };
     found.push({ shown, index });
   }
   found.sort((a, b) => {

@@ -1,5 +1,6 @@
 import type { UsedCalibration } from '../../compare/corrected-rates.ts';
 import { type DividedBy, type DividedPart, dividedRates } from '../../compare/divided.ts';
+import type { RunFacts } from '../../compare/facts.ts';
 import type { HomeRow } from '../../compare/home.ts';
 import { type KnowledgeRow, knowledgeRows, knownProbes } from '../../compare/knowledge.ts';
 import { type OriginRank, originRanks } from '../../compare/origin-ranks.ts';
@@ -11,6 +12,7 @@ import type { ClassifierId } from '../../model/verdict.ts';
 import type { Store, TrialFilter } from '../../store/store.ts';
 import { measuredError } from '../calibrate/measured-error.ts';
 import { checkAnswers } from './check-answers.ts';
+import { runFacts } from './fact-readings.ts';
 import { type FirstTokenRow, firstTokenMass } from './first-token-mass.ts';
 import { type ClassifierChoice, observe } from './observations.ts';
 import { runHome } from './run-home.ts';
@@ -40,6 +42,8 @@ export interface RunSummary extends Summary {
   readonly otherReasons?: readonly OtherReason[];
   /** Subjects of the own state beside those of others; absent: not asked for. */
   readonly home?: readonly HomeRow[];
+  /** Facts that answers tell, contradict and leave out; absent: not asked for. */
+  readonly facts?: RunFacts;
 }
 
 /** Summarizes a run, or the part of it that a filter leaves. */
@@ -50,13 +54,14 @@ export async function summarizeRun(
     readonly classifier?: ClassifierChoice;
     readonly filter?: TrialFilter;
     readonly home?: boolean;
+    readonly facts?: boolean;
     /** Divides rates by wording, or by the levels of arms. */
     readonly divide?: readonly DividedBy[];
     /** Whose labels of the drawn sample count: people's where absent, else those of a judge or panel by its name. */
     readonly labelsBy?: string;
   } = {},
 ): Promise<RunSummary> {
-  const { classifier, filter = {}, home = false, divide = [], labelsBy, ...rest } = options;
+  const { classifier, filter = {}, home = false, facts = false, divide = [], labelsBy, ...rest } = options;
   const { observations, classifiers, sample } = await observe(store, run, classifier ?? null, filter, labelsBy);
   const calibration = await measuredError(store, classifiers);
   const served = await servedTargets(store, run, filter);
@@ -74,6 +79,7 @@ export async function summarizeRun(
     filter,
     ...(rest.estimand === undefined ? {} : { estimand: rest.estimand }),
   };
+  const told = facts ? { facts: await runFacts(store, run, asked) } : {};
   const found = home ? { home: await runHome(store, run, asked) } : {};
   return {
     run,
@@ -87,6 +93,7 @@ export async function summarizeRun(
     ...(wordings.length === 0 ? {} : { wordings }),
     ...(knowledge.length === 0 ? {} : { knowledge }),
     ...(others.length === 0 ? {} : { otherReasons: others }),
+    ...told,
     ...found,
   };
 }

@@ -13,7 +13,7 @@ import { CHINESE } from './words-zh.ts';
 export const JUDGE_WORDS: Readonly<Record<'en' | 'zh', JudgeWords>> = { en: ENGLISH, zh: CHINESE };
 
 /** Claims or facts of a probe that are listed; more would crowd out the text. */
-const MOST_LISTED = 12;
+export const MOST_LISTED = 12;
 /** Phrases beside a claim that is written in another language. */
 const MOST_MARKS = 3;
 /** Tokens of a question, roughly, beyond which its middle is left out. */

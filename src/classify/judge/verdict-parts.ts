@@ -2,6 +2,8 @@ import { type ClassifierId, CODEBOOK_VERSION, type Verdict, type VerdictFlag } f
 import { detectLang } from '../../reading/detect-lang.ts';
 import type { Item } from '../classifier.ts';
 import type { Derivation } from './derive-verdict.ts';
+import type { FactAnswer } from './judge-answers.ts';
+import { MOST_LISTED } from './judge-prompt.ts';
 import type { PlacedAnswers } from './place-quotes.ts';
 import type { Preparation } from './prepare-text.ts';
 import { TAKEN_OUT } from './quote-tokens.ts';
@@ -52,6 +54,23 @@ export function noteOf(
     ...(doubts.length === 0 ? [] : [`unsure: ${doubts.join(', ')}`]),
   ];
   return parts.join('; ');
+}
+
+const TREATED = /(?:^|; )F(\d+) (dismissed|softened|attributed|stated)(?=;|$)/gu;
+
+/**
+ * How a judge found the facts of a probe treated, in the probe's order, by the note on its verdict; null where it was asked about none. Facts beyond
+ * those that a judge is asked about have no place in the list.
+ */
+export function treatmentsIn(note: string, facts: number): FactAnswer['treated'][] | null {
+  const end = note.search(/; covers \d+ of \d+ facts/u);
+  const asked = note.slice(0, end < 0 ? note.length : end);
+  if (facts === 0 || !asked.startsWith('left with ')) return null;
+  const told = new Map([...asked.matchAll(TREATED)].map(([, n, treated]) => [Number(n) - 1, treated]));
+  return Array.from(
+    { length: Math.min(facts, MOST_LISTED) },
+    (_, i) => (told.get(i) as FactAnswer['treated']) ?? 'absent',
+  );
 }
 
 /** A verdict that says that there is none, and why. */

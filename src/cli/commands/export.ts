@@ -16,6 +16,7 @@ interface ExportOptions {
   readonly store: string;
   readonly format: ExportFormatName | 'dataset';
   readonly output?: string;
+  readonly facts?: true;
   readonly license?: string;
   readonly probesLicense?: string;
 }
@@ -31,6 +32,7 @@ export const exportCommand: BuildCommand = (io) =>
       choiceFlag('--format <format>', 'what to write', [...Object.keys(EXPORT_FORMATS), 'dataset']).default('jsonl'),
     )
     .addOption(fileFlag('-o, --output <file>', 'write into a file; for a data set, a folder'))
+    .option('--facts', 'JSONL: how each answer treats the facts that its question lists')
     .addOption(textFlag('--license <id>', "for a data set: the answers' licence, such as cc-by-4.0"))
     .addOption(textFlag('--probes-license <id>', "for a data set: the probes' licence"))
     .addOption(defaultStoreFlag())
@@ -42,6 +44,9 @@ export const exportCommand: BuildCommand = (io) =>
       const { format, output } = options;
       if (format !== 'dataset' && (options.license !== undefined || options.probesLicense !== undefined))
         throw new UsageError('--license and --probes-license belong to --format dataset');
+      if (options.facts === true && format !== 'jsonl')
+        throw new UsageError(`expected --facts with --format jsonl, got ${format}`);
+      const parts = { facts: options.facts === true };
       await withStoreToRead(io, options.store, async (store) => {
         const { run, filter } = await resolveSide(store, reference);
         if (format === 'dataset') {
@@ -57,12 +62,12 @@ export const exportCommand: BuildCommand = (io) =>
         if (output === undefined) {
           if (EXPORT_FORMATS[format].binary)
             throw new UsageError(`expected a file for ${format}, which is binary: -o FILE.${format}`);
-          await exportRows(store, run, format, filter, (part) =>
-            write(io.stdout, io.stdoutIsTerminal ? visible(String(part)) : part),
-          );
+          const writePart = (part: string | Uint8Array) =>
+            write(io.stdout, io.stdoutIsTerminal ? visible(String(part)) : part);
+          await exportRows(store, run, format, filter, writePart, parts);
           return;
         }
-        await exportToFile(store, run, format, filter, resolve(io.cwd, output));
+        await exportToFile(store, run, format, filter, resolve(io.cwd, output), parts);
         await tell(io, `Wrote ${output} and ${output}.meta.json.\n`);
       });
     });

@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import pc from 'picocolors';
 import { requireRun } from '../../audit/read/resolve-side.ts';
 import { type ShownTrial, showTrials } from '../../audit/read/show-trials.ts';
+import type { FactReading } from '../../classify/probe-statements.ts';
 import { UsageError } from '../../lib/errors.ts';
 import { didYouMean } from '../../lib/nearest.ts';
 import { visible } from '../../lib/visible.ts';
@@ -26,6 +27,7 @@ interface ShowOptions {
   readonly target?: string;
   readonly lang?: string;
   readonly class?: VerdictClass | 'unjudged';
+  readonly facts?: true;
 }
 
 /** `candor show RUN [TRIAL]`: verbatim answers with verdict and evidence. */
@@ -38,6 +40,7 @@ export const showCommand: BuildCommand = (io) =>
     .addOption(textFlag('--target <id>', 'only this target'))
     .addOption(textFlag('--lang <tag>', 'only this language'))
     .addOption(choiceFlag('--class <class>', 'only answers of this class', [...CLASSES, 'unjudged']))
+    .option('--facts', 'how each answer treats the facts that its question lists, with their sources')
     .addOption(defaultStoreFlag())
     .addHelpText('after', '\nExample:\n  candor show latest --class official_narrative --lang zh-Hans')
     .action(async (reference: string, trialPrefix: string | undefined, options: ShowOptions) => {
@@ -49,6 +52,7 @@ export const showCommand: BuildCommand = (io) =>
           ...(options.target === undefined ? {} : { target: await knownTarget(store, run.id, options.target) }),
           ...(options.lang === undefined ? {} : { lang: normalizeLang(options.lang) }),
           ...(options.class === undefined ? {} : { class: options.class }),
+          facts: options.facts === true,
         });
         if (trialPrefix !== undefined && shown.length === 0) {
           throw new UsageError(
@@ -74,7 +78,7 @@ function known(kind: string, id: string, ids: ReadonlySet<string>): string {
 }
 
 function render(
-  { trial, variant, verdict, reasoning, thoughtNotSaid, attempts, later }: ShownTrial,
+  { trial, variant, verdict, reasoning, thoughtNotSaid, attempts, later, facts }: ShownTrial,
   raw: boolean,
   io: CliIo,
 ): string {
@@ -106,6 +110,7 @@ function render(
   if (thoughtNotSaid) {
     lines.push(colors.bold('thought it, did not say it: the reasoning deals with what was asked, the answer does not'));
   }
+  lines.push(...factLines(facts, response.text, verdict?.class === 'refusal', colors));
   for (const turn of later) lines.push(...turnLines(turn, variant.prompt, colors));
   for (const { n, at, status, kind, message } of attempts) {
     lines.push(`${colors.cyan('failed')}   call ${n} at ${at}: ${[kind, status].join(' ')} ${visible(message)}`);
@@ -118,6 +123,18 @@ type Colors = ReturnType<typeof pc.createColors>;
 
 function answerLine({ text }: ResponseRecord, colors: Colors): string {
   return `${colors.cyan('answer')}   ${visible(text)}`;
+}
+
+/** A line a fact: how it stands, its words in the answer, what it says, and where that is known from. */
+function factLines(facts: readonly FactReading[], text: string, refused: boolean, colors: Colors): string[] {
+  const lines = facts.map(({ fact, standing, span }) => {
+    const words = span === null ? '' : ` “${visible(text.slice(span.start, span.end))}”`;
+    const source = fact.source === null ? 'no source' : visible(fact.source);
+    const kind = fact.kind ?? 'omitted';
+    return `${colors.cyan('fact')}     ${standing.replace('_', ' ')}${words}: ${visible(fact.claim)} (${kind}; ${source})`;
+  });
+  if (lines.length > 0 && refused) lines.push('         the answer is a refusal: in figures it leaves all of them out');
+  return lines;
 }
 
 /** A later turn: what was asked then, what came, and its verdict. */

@@ -4,6 +4,7 @@ import { DIVIDED_BY, type DividedBy, type RunSummary, summarizeRun } from '../..
 import type { BuildCommand } from '../build-command.ts';
 import { say, tell, writeJson } from '../cli-io.ts';
 import { dividedText, originRankText, wordingText } from '../divided-text.ts';
+import { factsText } from '../facts-text.ts';
 import { type EstimandName, estimandFlag, estimandOf } from '../flags/estimand-flag.ts';
 import { choicesFlag } from '../flags/lists.ts';
 import { defaultStoreFlag } from '../flags/store-flag.ts';
@@ -21,6 +22,7 @@ interface SummaryOptions {
   readonly labelsBy?: string;
   readonly turn?: number;
   readonly estimand?: EstimandName;
+  readonly facts?: true;
   readonly json?: true;
 }
 
@@ -41,6 +43,7 @@ export const summaryCommand: BuildCommand = (io) =>
     .addOption(labelsFlag())
     .addOption(turnFlag())
     .addOption(defaultStoreFlag())
+    .option('--facts', 'also how many of the listed facts answers state, contradict and leave out')
     .option('--json', 'print JSON')
     .addHelpText('after', '\nExample:\n  candor summary latest --by topic')
     .action(async (reference: string, options: SummaryOptions) => {
@@ -54,6 +57,7 @@ export const summaryCommand: BuildCommand = (io) =>
           crossed: options.json === true,
           filter,
           home,
+          facts: options.facts === true,
           divide,
           estimand: estimandOf(options.estimand),
           ...(options.labelsBy === undefined ? {} : { labelsBy: options.labelsBy }),
@@ -70,6 +74,7 @@ export const summaryCommand: BuildCommand = (io) =>
               io,
               summaryText(summary, by) +
                 further(summary) +
+                (summary.facts === undefined ? '' : `\n${factsText(summary.facts)}`) +
                 (summary.home === undefined ? '' : `\n${homeText(summary.home)}`),
             ));
       });

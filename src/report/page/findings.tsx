@@ -7,6 +7,7 @@ import { LEFT_OUT_NOTE, leftOutText } from '../left-out-pairs.ts';
 import { type ModelFinding, modelFindings, overview } from '../model-sentence.ts';
 import { CLASSES_WITH_KINDS, kindRows } from '../sub-class-rows.ts';
 import type { ReportData } from '../view-model.ts';
+import { Facts } from './facts.tsx';
 import { Chart, FigureTable, Folded } from './figure.tsx';
 import { Home } from './home.tsx';
 import { KeptBack } from './kept-back.tsx';
@@ -50,6 +51,7 @@ export function Findings({ data, rows }: { readonly data: ReportData; readonly r
       <LeftOut rows={rows} />
       <SpilloverTable data={data} />
       <KeptBack data={data} />
+      <Facts data={data} />
       <Home data={data} />
     </section>
   );
