@@ -1,8 +1,9 @@
-import { FACT_MEASURES, type FactMeasure, type FactRow, type FactsAmong, type RunFacts } from '../compare/facts.ts';
+import type { FactMeasure, FactRow, FactsAmong, RunFacts } from '../compare/facts.ts';
 import { FACT_WORDS, factsNote } from '../report/facts-note.ts';
 import { LEFT_OUT_NOTE } from '../report/left-out-pairs.ts';
 import { percentWithInterval, pointsWithInterval, renderTable, shortNames, wrapped } from './table.ts';
 
+const MEASURES = Object.keys(FACT_WORDS) as readonly FactMeasure[];
 /** `all`: every judged answer; `not ref.`: those that are no refusal. */
 const AMONG = { judged: 'all', 'not refused': 'not ref.' } as const satisfies Record<FactsAmong, string>;
 
@@ -32,9 +33,9 @@ export function factsText({ by, rows, contrasts }: RunFacts): string {
     row.role,
     row.among === 'judged' ? String(row.answers) : `${row.answers}*`,
     row.listed.toFixed(1),
-    ...FACT_MEASURES.map((measure) => row[measure].mean.toFixed(1)),
+    ...MEASURES.map((measure) => row[measure].mean.toFixed(1)),
   ]);
-  const tables = FACT_MEASURES.filter((measure) => measure !== 'mentions').map((measure) => {
+  const tables = MEASURES.filter((measure) => measure !== 'mentions').map((measure) => {
     const lines = shown
       .filter(({ role }) => role === 'sensitive')
       .map((row) => {
@@ -54,7 +55,7 @@ export function factsText({ by, rows, contrasts }: RunFacts): string {
       });
     return renderTable([titled(FACT_WORDS[measure]), '', '', 'sensitive', 'control', 'difference'], lines, 3);
   });
-  const heads = ['Facts', '', '', 'answ.', 'of', ...FACT_MEASURES.map((one) => SHORT[one])];
+  const heads = ['Facts', '', '', 'answ.', 'of', ...MEASURES.map((one) => SHORT[one])];
   const left = contrasts.filter((one) => one.measure === 'states' && one.among === 'judged' && one.pairs_left_out > 0);
   const out = left.map((one) => `${one.target} ${one.lang ?? 'all'}: ${one.pairs_left_out} left out`);
   const notes = [
