@@ -47,7 +47,14 @@ export function reportMarkdown(data: ReportData): string {
     '',
     `Rates of judged answers with 95 % intervals, over the pairs of question and control where there are any; differences in percentage points, paired by question. ${FAMILY_NOTE}`,
   );
-  lines.push(...leftOut(rows), ...spillover(data), ...facts(data), ...byLabels(data, rows), ...unsure(rows), ...keptBack(data));
+  lines.push(
+    ...leftOut(rows),
+    ...spillover(data),
+    ...facts(data),
+    ...byLabels(data, rows),
+    ...unsure(rows),
+    ...keptBack(data),
+  );
   lines.push('', ...deliveries(data), ...release(data), '', ...judged(data), '');
   return lines.join('\n');
 }
