@@ -12,6 +12,7 @@ import { labelsNote, labelWarnings } from './label-words.ts';
 import { labelledChanges } from './labelled-changes.ts';
 import { LEFT_OUT_NOTE, leftOutText } from './left-out-pairs.ts';
 import { findingText, modelFindings } from './model-sentence.ts';
+import { ORIGIN_HEADS, originRows, originSentences } from './origin-rows.ts';
 import { linesText, reportedSpillover, SPILLOVER_NOTE } from './spillover-rows.ts';
 import { undoneWords } from './undone-words.ts';
 import type { ReportData } from './view-model.ts';
@@ -54,6 +55,7 @@ export function reportMarkdown(data: ReportData): string {
     ...byLabels(data, rows),
     ...unsure(rows),
     ...keptBack(data),
+    ...byOrigin(data),
   );
   lines.push('', ...deliveries(data), ...release(data), '', ...judged(data), '');
   return lines.join('\n');
@@ -113,6 +115,20 @@ function byLabels({ runs }: ReportData, rows: readonly FindingRow[]): string[] {
       : [`- ${escapeMarkdown(label)}, ${languageName(lang)}, ${inWords(name)}: found ${found}; by labels ${labelled}`],
   );
   return ['', ...notes, ...(counts.length === 0 ? [] : ['', ...counts])];
+}
+
+/** Hand-written questions and those of each frame apart; nothing where all have one origin. */
+function byOrigin(data: ReportData): string[] {
+  const rows = originRows(data);
+  if (rows.length === 0) return [];
+  return [
+    '',
+    ...originSentences(data).map((sentence) => `- ${escapeMarkdown(sentence)}`),
+    '',
+    `| ${ORIGIN_HEADS.join(' | ')} |`,
+    '|---|---|---|---|--:|',
+    ...rows.map((cells) => `| ${cells.map(escapeMarkdown).join(' | ')} |`),
+  ];
 }
 
 /** What of each difference is kept back and what is not known; nothing where no check was asked. */

@@ -1,8 +1,10 @@
 import type { Comparison } from '../compare/compare.ts';
 import type { UsedCalibration } from '../compare/corrected-rates.ts';
+import type { DividedPart } from '../compare/divided.ts';
 import type { RunFacts } from '../compare/facts.ts';
 import type { HomeRow } from '../compare/home.ts';
 import type { KnowledgeRow } from '../compare/knowledge.ts';
+import type { OriginRank } from '../compare/origin-ranks.ts';
 import type { Summary } from '../compare/summarize.ts';
 import type { AttemptRecord, ResponseRecord } from '../model/answer.ts';
 import type { LabelSample } from '../model/label-sample.ts';
@@ -71,6 +73,10 @@ export interface ReportedRun {
   readonly knowledge?: readonly KnowledgeRow[];
   /** Facts that answers tell, contradict and leave out; absent: not looked at. */
   readonly facts?: RunFacts;
+  /** Rates of hand-written questions and of those drawn from each frame; absent or empty: all have one origin. */
+  readonly origins?: readonly DividedPart[];
+  /** How alike both rank the models; absent or empty likewise. */
+  readonly originRanks?: readonly OriginRank[];
   /** By target: who answered, as the answers say. */
   readonly served: ReadonlyMap<string, readonly ServedCount[]>;
 }

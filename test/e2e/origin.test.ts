@@ -59,6 +59,13 @@ describe('candor summary --by origin', () => {
     const { stdout } = await cli('summary', 'both', '--by', 'origin');
     expect(stdout).toContain('origin=chapters');
     expect(stdout).toContain('Ranks against hand-written');
+    for (const flags of [['--format', 'md'], []]) {
+      const report = (await cli('report', 'both', ...flags)).stdout;
+      expect(report).toContain(
+        'Hand-written questions and chapters, English, refusal: they rank 5 models with Spearman 1.00',
+      );
+      expect(report).toContain('(6 pairs)');
+    }
     const few = (await cli('summary', 'both/m1', '--by', 'origin')).stdout;
     expect(few).toContain('too few models');
     for (const text of [stdout, few])

@@ -1,6 +1,8 @@
 import { compareAcross } from '../../compare/compare.ts';
+import { dividedRates } from '../../compare/divided.ts';
 import { homeRows } from '../../compare/home.ts';
 import { knowledgeRows, knownProbes } from '../../compare/knowledge.ts';
+import { originRanks } from '../../compare/origin-ranks.ts';
 import { type Summary, summarizeTogether } from '../../compare/summarize.ts';
 import { UsageError } from '../../lib/errors.ts';
 import type { Probe } from '../../model/probe.ts';
@@ -43,6 +45,8 @@ export async function reportRuns(
       facts: await runFacts(store, run.id, { classifier }),
       home: homeRows(observations, await targetJurisdictions(store, run.id)),
       knowledge: knowledgeRows(observations, knownProbes(await checkAnswers(store, run.id))),
+      origins: dividedRates(observations, 'origin', { classifiers, calibration, ...lengths }),
+      originRanks: originRanks(observations),
       served: await store.served(run.id),
     });
     for (const one of await reportEvidence(store, run, classifier)) evidence.push(one);

@@ -11,6 +11,7 @@ import { Facts } from './facts.tsx';
 import { Chart, FigureTable, Folded } from './figure.tsx';
 import { Home } from './home.tsx';
 import { KeptBack } from './kept-back.tsx';
+import { Origins } from './origins.tsx';
 import { SpilloverTable } from './spillover.tsx';
 
 /** More models than these are summed up first, and read one by one below the chart. */
@@ -52,6 +53,7 @@ export function Findings({ data, rows }: { readonly data: ReportData; readonly r
       <SpilloverTable data={data} />
       <KeptBack data={data} />
       <Facts data={data} />
+      <Origins data={data} />
       <Home data={data} />
     </section>
   );
