@@ -2,10 +2,11 @@
 import process from 'node:process';
 import type { CliIo } from './cli/cli-io.ts';
 import { main } from './cli/main.ts';
+import { outputOf } from './cli/whole-output.ts';
 import { systemClock } from './lib/clock.ts';
 
 const io: CliIo = {
-  stdout: process.stdout,
+  stdout: outputOf(process.stdout),
   stderr: process.stderr,
   stdin: process.stdin,
   env: process.env,
@@ -26,11 +27,8 @@ const io: CliIo = {
   },
 };
 
-// A reader that went away (`| head`) ends no audit and changes no exit code: the gate's is what a script asks for.
-for (const stream of [process.stdout, process.stderr]) {
-  stream.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error;
-  });
-}
+// A reader that went away (`| head`) ends no audit and changes no exit code: the gate's is what a script asks for. Whoever
+// wrote hears of any other error.
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
 
 process.exitCode = await main(process.argv.slice(2), io);

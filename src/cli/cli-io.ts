@@ -1,5 +1,6 @@
 import type { Readable, Writable } from 'node:stream';
 import type { Clock } from '../lib/clock.ts';
+import { OutputError } from '../lib/errors.ts';
 import { visible, visibleJson } from '../lib/visible.ts';
 
 /** The world as commands see it: everything that a test may want to replace. */
@@ -23,16 +24,18 @@ export interface CliIo {
   onInterrupt(handler: () => void): () => void;
 }
 
-/** Writes text as it is, and waits where the reader is slow. Where the reader went away, nothing is waited for. */
+/** Writes text as it is, and waits where the reader is slow. A reader that has gone away is no error. Throws OutputError. */
 export async function write(stream: Writable, text: string | Uint8Array): Promise<void> {
-  if (stream.write(text)) return;
-  await new Promise<void>((resolve) => {
-    const events = ['drain', 'close', 'error'] as const;
-    const done = () => {
-      for (const event of events) stream.off(event, done);
-      resolve();
-    };
-    for (const event of events) stream.on(event, done);
+  if (stream.destroyed) return;
+  await new Promise<void>((resolve, reject) => {
+    stream.once('close', resolve);
+    stream.write(text, (error) => {
+      stream.off('close', resolve);
+      const gone =
+        error == null || ['EPIPE', 'ERR_STREAM_DESTROYED'].includes(String((error as { code?: string }).code));
+      if (gone) resolve();
+      else reject(new OutputError('standard output', error));
+    });
   });
 }
 
@@ -41,9 +44,9 @@ export function say(io: CliIo, text: string): Promise<void> {
   return write(io.stdout, visible(text));
 }
 
-/** Writes a message for people, made safe for a terminal. */
+/** Writes a message for people, made safe for a terminal. Where nobody can hear it, the work goes on. */
 export function tell(io: CliIo, text: string): Promise<void> {
-  return write(io.stderr, visible(text));
+  return write(io.stderr, visible(text)).catch(() => undefined);
 }
 
 /** Writes one value as JSON, with a line break. */

@@ -1,10 +1,9 @@
 import { existsSync } from 'node:fs';
-import { appendFile, readFile } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
 import type { GateSide } from '../audit/compare/gate-sides.ts';
 import { ConfigError } from '../lib/errors.ts';
-import { makeFolder } from '../lib/make-folder.ts';
+import { appendWhole } from '../lib/write-file.ts';
 
 const lineSchema = z.object({ baseline: z.string(), candidate: z.string(), verdict: z.string() });
 
@@ -39,8 +38,7 @@ export async function gateHistory(file: string, bases: readonly GateSide[], cand
     look: place === -1 ? before.length + 1 : place + 1,
     note: async (verdict) => {
       if (place !== -1) return;
-      makeFolder(dirname(file));
-      await appendFile(file, `${JSON.stringify({ ...names, verdict })}\n`);
+      await appendWhole(file, `${JSON.stringify({ ...names, verdict })}\n`);
     },
   };
 }

@@ -1,5 +1,5 @@
 import { CommanderError } from 'commander';
-import { CandorError } from '../lib/errors.ts';
+import { CandorError, isDiskFull, reasonText } from '../lib/errors.ts';
 import { type CliIo, tell } from './cli-io.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
 import { buildProgram } from './program.ts';
@@ -7,18 +7,29 @@ import { buildProgram } from './program.ts';
 /** Carries out one command line and gives its exit code. Nothing it does ends the process. */
 export async function main(argv: readonly string[], io: CliIo): Promise<ExitCode> {
   let code: ExitCode = EXIT.done;
+  const said: Promise<void>[] = [];
   try {
-    const program = await buildProgram(argv, io, (ended) => {
-      code = ended;
-    });
+    const program = await buildProgram(
+      argv,
+      io,
+      (ended) => {
+        code = ended;
+      },
+      said,
+    );
     if (argv.length === 0) {
       program.outputHelp();
+      await Promise.all(said);
       return EXIT.done;
     }
     await program.parseAsync([...argv], { from: 'user' });
     return code;
   } catch (error) {
-    return explain(error, io);
+    const failed = await Promise.all(said).then(
+      () => error,
+      (reason: unknown) => reason,
+    );
+    return explain(failed, io);
   }
 }
 
@@ -26,7 +37,12 @@ function explain(error: unknown, io: CliIo): ExitCode {
   if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.usage;
   if (error instanceof CandorError) {
     void tell(io, `candor: ${error.message}\n`);
-    return error.code === 'target' ? EXIT.incomplete : EXIT.usage;
+    return error.code === 'target' || isDiskFull(error) ? EXIT.incomplete : EXIT.usage;
+  }
+  if (isOfSystem(error)) {
+    const { path, code } = error;
+    void tell(io, `candor: ${path ?? 'a file'}: ${reasonText(error)} (${code})\n`);
+    return isDiskFull(error) ? EXIT.incomplete : EXIT.usage;
   }
   const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
   void tell(
@@ -35,3 +51,24 @@ function explain(error: unknown, io: CliIo): ExitCode {
   );
   return EXIT.bug;
 }
+
+/** What a file system says no to: the person's disk, folder or permission, not a bug. */
+function isOfSystem(error: unknown): error is NodeJS.ErrnoException {
+  if (!(error instanceof Error) || !('syscall' in error)) return false;
+  return isDiskFull(error) || OF_FILES.has(String((error as NodeJS.ErrnoException).code));
+}
+
+const OF_FILES = new Set([
+  'EACCES',
+  'EPERM',
+  'EISDIR',
+  'ENOTDIR',
+  'ENOTEMPTY',
+  'EEXIST',
+  'ENOENT',
+  'EROFS',
+  'ENAMETOOLONG',
+  'ELOOP',
+  'EMFILE',
+  'EIO',
+]);

@@ -100,18 +100,19 @@ const COMMANDS: readonly CommandEntry[] = [
   },
 ];
 
-/** The whole command line, with the called command loaded and the others as names. */
+/** The whole command line, with the called command loaded and the others as names. `said` gets what help that it prints has still to write. */
 export async function buildProgram(
   argv: readonly string[],
   io: CliIo,
   end: (code: ExitCode) => void,
+  said: Promise<void>[] = [],
 ): Promise<Command> {
   const program = new Command('candor')
     .description('Audits open language models for political refusal and official narrative.')
     .version(packageVersion(), '-V, --version')
     .showHelpAfterError('(candor --help lists the commands; candor COMMAND --help its flags)')
     .configureOutput({
-      writeOut: (text) => void say(io, text),
+      writeOut: (text) => said.push(say(io, text)),
       writeErr: (text) => void tell(io, text),
       getOutHelpWidth: () => io.columns,
       getErrHelpWidth: () => io.columns,

@@ -72,7 +72,7 @@ export async function writeCsv(rows: AsyncIterable<Row>, write: (text: string) =
   const done = pump(stringifier, write);
   for await (const row of rows) {
     if (!stringifier.write(cellsOf(row)))
-      await new Promise<void>((resolve) => stringifier.once('drain', () => resolve()));
+      await Promise.race([done, new Promise<void>((resolve) => stringifier.once('drain', () => resolve()))]);
   }
   stringifier.end();
   await done;

@@ -1,5 +1,5 @@
 /** What a program may switch on; the message is for people. */
-export type ErrorCode = 'config' | 'usage' | 'target' | 'store';
+export type ErrorCode = 'config' | 'usage' | 'target' | 'store' | 'output';
 
 /** The parent of every error that Candor throws on purpose; anything else is a bug. */
 export class CandorError extends Error {
@@ -64,4 +64,51 @@ export class StoreError extends CandorError {
     super('store', message, options);
     this.name = 'StoreError';
   }
+}
+
+/** Nothing can be written there: a full disk (ends in exit code 3), a folder where a file was meant, no permission (2). */
+export class OutputError extends CandorError {
+  readonly file: string;
+  readonly reason: NodeJS.ErrnoException;
+
+  constructor(file: string, reason: NodeJS.ErrnoException) {
+    super('output', `could not write ${file}: ${reasonText(reason)}`, { cause: reason });
+    this.name = 'OutputError';
+    this.file = file;
+    this.reason = reason;
+  }
+
+  /** The same about the file that a person named. */
+  about(file: string): OutputError {
+    return file === this.file ? this : new OutputError(file, this.reason);
+  }
+
+  /** The same with the name of a folder in place of the one that stood for it. */
+  inside(before: string, folder: string): OutputError {
+    return this.file.startsWith(before) ? this.about(folder + this.file.slice(before.length)) : this;
+  }
+}
+
+const FULL = new Set(['ENOSPC', 'EDQUOT', 'EFBIG', 'SQLITE_FULL', 'SQLITE_IOERR_SHMSIZE']);
+const REASONS: Readonly<Record<string, string>> = {
+  EISDIR: 'it is a folder',
+  ENOTDIR: 'a part of the path is a file, not a folder',
+  EACCES: 'no permission',
+  EPERM: 'no permission',
+  EROFS: 'it cannot be written to here (read-only)',
+  ENOENT: 'there is no such folder, and none can be made',
+  ENAMETOOLONG: 'the name is too long',
+};
+
+/** True where an error, or what caused it, is a disk without room. */
+export function isDiskFull(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const { code } = error as { readonly code?: unknown };
+  return (typeof code === 'string' && FULL.has(code)) || isDiskFull(error.cause);
+}
+
+/** What a system's error about a file says, in words. */
+export function reasonText(error: NodeJS.ErrnoException): string {
+  if (isDiskFull(error)) return 'the disk is full';
+  return REASONS[error.code ?? ''] ?? error.message;
 }

@@ -1,4 +1,3 @@
-import { readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { groupBy } from '../../compare/tally.ts';
 import { type CardCount, datasetCard, type MeasuredError } from '../../formats/dataset-card.ts';
@@ -6,7 +5,7 @@ import type { Meta } from '../../formats/meta.ts';
 import { compareText } from '../../lib/compare-text.ts';
 import { contentHash } from '../../lib/digest.ts';
 import { UsageError } from '../../lib/errors.ts';
-import { makeFolder } from '../../lib/make-folder.ts';
+import { isEmptyFolder, writeFolder, writeWhole } from '../../lib/write-file.ts';
 import type { RunRecord } from '../../model/run.ts';
 import { cohenKappa } from '../../stats/cohen-kappa.ts';
 import type { Store, TrialFilter } from '../../store/store.ts';
@@ -31,24 +30,17 @@ export async function exportDataset(
   folder: string,
   licences: DatasetLicences,
 ): Promise<void> {
-  await requireEmpty(folder);
-  makeFolder(join(folder, 'probes'));
-  await exportToFile(store, run, 'jsonl', filter, join(folder, 'data.jsonl'));
-  await writeRows(store, run, 'parquet', filter, join(folder, 'data.parquet'));
-  await writeProbes(store, run, join(folder, 'probes'));
-  const meta = await metaOf(store, run);
-  const { counts, labelled } = await countRows(store, run, filter);
-  const card = datasetCard({ meta, counts, labelled, errors: await measuredErrors(store, meta), ...licences });
-  await writeFile(join(folder, 'README.md'), card);
-}
-
-async function requireEmpty(folder: string): Promise<void> {
-  const files = await readdir(folder).catch((cause: NodeJS.ErrnoException) => {
-    if (cause.code === 'ENOENT') return [];
-    if (cause.code !== 'ENOTDIR') throw cause;
-    throw new UsageError(`expected a folder to write into, got ${folder}, which is a file`, { cause });
+  if (!(await isEmptyFolder(folder)))
+    throw new UsageError(`expected an empty or a new folder, got ${folder}, which has files in it`);
+  await writeFolder(folder, async (inside) => {
+    await exportToFile(store, run, 'jsonl', filter, join(inside, 'data.jsonl'));
+    await writeRows(store, run, 'parquet', filter, join(inside, 'data.parquet'));
+    await writeProbes(store, run, join(inside, 'probes'));
+    const meta = await metaOf(store, run);
+    const { counts, labelled } = await countRows(store, run, filter);
+    const card = datasetCard({ meta, counts, labelled, errors: await measuredErrors(store, meta), ...licences });
+    await writeWhole(join(inside, 'README.md'), card);
   });
-  if (files.length > 0) throw new UsageError(`expected an empty or a new folder, got ${folder}, which has files in it`);
 }
 
 /** The probes as they were asked, a file a set. */
@@ -61,7 +53,7 @@ async function writeProbes(store: Store, run: RunRecord, folder: string): Promis
     const hashes = ofSet.map(({ probe, lang, hash }) => ({ probe: probe.id, lang, variant: hash }));
     const body = { id, version: noted?.version ?? null, hash: noted?.hash ?? null, variants: hashes, probes };
     const name = /^[\w.-]{1,80}$/.test(id) && !id.startsWith('.') ? id : contentHash(id);
-    await writeFile(join(folder, `${name}.json`), `${JSON.stringify(body, null, 2)}\n`);
+    await writeWhole(join(folder, `${name}.json`), `${JSON.stringify(body, null, 2)}\n`);
   }
 }
 

@@ -1,6 +1,6 @@
-import { open, writeFile } from 'node:fs/promises';
 import { EXPORT_FORMATS, type ExportFormatName } from '../../formats/export-formats.ts';
 import { metaFileOf } from '../../formats/meta.ts';
+import { writeTogether, writeWhole } from '../../lib/write-file.ts';
 import type { RunRecord } from '../../model/run.ts';
 import type { Store, TrialFilter } from '../../store/store.ts';
 import { metaOf, type RowParts, rowsOf } from './exported-rows.ts';
@@ -17,7 +17,7 @@ export function exportRows(
   return EXPORT_FORMATS[format].write(rowsOf(store, run, filter, parts), write);
 }
 
-/** Writes a run's rows into a file. */
+/** Writes a run's rows into a file. Throws OutputError. */
 export async function writeRows(
   store: Store,
   run: RunRecord,
@@ -26,12 +26,7 @@ export async function writeRows(
   file: string,
   parts: RowParts = {},
 ): Promise<void> {
-  const output = await open(file, 'w');
-  try {
-    await exportRows(store, run, format, filter, (part) => output.appendFile(part), parts);
-  } finally {
-    await output.close();
-  }
+  await writeWhole(file, (write) => exportRows(store, run, format, filter, write, parts));
 }
 
 /** Writes a run's rows into a file, and what they name by hash into `FILE.meta.json` beside it. */
@@ -43,6 +38,9 @@ export async function exportToFile(
   file: string,
   parts: RowParts = {},
 ): Promise<void> {
-  await writeRows(store, run, format, filter, file, parts);
-  await writeFile(metaFileOf(file), `${JSON.stringify(await metaOf(store, run), null, 2)}\n`);
+  const meta = `${JSON.stringify(await metaOf(store, run), null, 2)}\n`;
+  await writeTogether([
+    [file, (write) => exportRows(store, run, format, filter, write, parts)],
+    [metaFileOf(file), meta],
+  ]);
 }

@@ -1,8 +1,9 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { stringify } from 'csv-stringify/sync';
 import { neutralizeFormula } from '../../formats/neutralize-formula.ts';
 import { PACKAGE_ROOT } from '../../lib/package-root.ts';
+import { writeWhole } from '../../lib/write-file.ts';
 import type { PacketItem } from '../../review/packet.ts';
 import { packetForm } from '../../review/packet-form.ts';
 import { PACKET_COLUMNS } from '../../review/packet-labels.ts';
@@ -25,14 +26,14 @@ export async function writePersonFiles(folder: string, person: string, items: re
     readFile(join(client, 'packet-form.js'), 'utf8'),
     readFile(join(client, 'packet-form.css'), 'utf8'),
   ]);
-  await writeFile(join(folder, PACKET_FILES.form(person)), packetForm({ person, items, script, style }));
+  await writeWhole(join(folder, PACKET_FILES.form(person)), packetForm({ person, items, script, style }));
   const records = items.map(({ item, lang, question, answer, labels }) => {
     const note = labels === undefined ? '' : `labels so far: ${labels.join(' | ')}`;
     return [item, lang, ...[question, answer].map(neutralizeFormula), '', '', '', '', '', note];
   });
-  await writeFile(
+  await writeWhole(
     join(folder, PACKET_FILES.table(person)),
     stringify([[...PACKET_COLUMNS], ...records], { bom: true }),
   );
-  await writeFile(join(folder, PACKET_FILES.items(person)), items.map((item) => `${JSON.stringify(item)}\n`).join(''));
+  await writeWhole(join(folder, PACKET_FILES.items(person)), items.map((item) => `${JSON.stringify(item)}\n`).join(''));
 }

@@ -1,7 +1,7 @@
-import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { compareText } from '../../lib/compare-text.ts';
 import { UsageError } from '../../lib/errors.ts';
+import { writeWhole } from '../../lib/write-file.ts';
 import type { StoredVerdict } from '../../model/stored-trial.ts';
 import { CODEBOOK_VERSION } from '../../model/verdict.ts';
 import { disagreements } from '../../review/agreement.ts';
@@ -165,5 +165,5 @@ async function writeAdjudication(
   // Items that were decided stay known, so that their labels can be taken in again.
   const before = (await readAdjudicationKey(folder)).filter((line) => !key.some(({ item }) => item === line.item));
   const lines = [...before, ...key].map((line) => `${JSON.stringify(line)}\n`);
-  await writeFile(join(folder, PACKET_FILES.adjudicationKey), lines.join(''));
+  await writeWhole(join(folder, PACKET_FILES.adjudicationKey), lines.join(''));
 }

@@ -1,7 +1,6 @@
-import { readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { UsageError } from '../../lib/errors.ts';
-import { makeFolder } from '../../lib/make-folder.ts';
+import { isEmptyFolder, writeFolder, writeWhole } from '../../lib/write-file.ts';
 import type { SampledTrial } from '../../model/label-sample.ts';
 import { nameProblem } from '../../review/app.tsx';
 import { codebookVersion } from '../../review/codebook.ts';
@@ -30,13 +29,10 @@ export async function writePacket(
 ): Promise<{ readonly items: number }> {
   const { run, sample, people, at } = options;
   requireNames(people);
-  const files = await readdir(folder).catch(() => []);
-  if (files.length > 0)
+  if (!(await isEmptyFolder(folder)))
     throw new UsageError(`expected an empty or a new folder for the packet, got ${folder}, which has files in it`);
-  makeFolder(folder);
   const answers = await answersOf(store, run, sample);
   const packets = people.map((person) => ({ person, ...personPacket(answers, person) }));
-  for (const { person, items } of packets) await writePersonFiles(folder, person, items);
   const head: KeyHead = {
     format: 'candor-packet',
     version: 1,
@@ -47,9 +43,12 @@ export async function writePacket(
     made_at: at,
   };
   const lines = [head, ...packets.flatMap(({ key }) => key)].map((line) => `${JSON.stringify(line)}\n`);
-  await writeFile(join(folder, PACKET_FILES.key), lines.join(''));
-  await writeFile(join(folder, 'codebook.txt'), codebookText());
-  await writeFile(join(folder, 'README.txt'), guideText(folder, people));
+  await writeFolder(folder, async (inside) => {
+    for (const { person, items } of packets) await writePersonFiles(inside, person, items);
+    await writeWhole(join(inside, PACKET_FILES.key), lines.join(''));
+    await writeWhole(join(inside, 'codebook.txt'), codebookText());
+    await writeWhole(join(inside, 'README.txt'), guideText(folder, people));
+  });
   return { items: packets[0]?.items.length ?? 0 };
 }
 

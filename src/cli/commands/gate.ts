@@ -1,6 +1,5 @@
-import { existsSync } from 'node:fs';
-import { appendFile, writeFile } from 'node:fs/promises';
-import { dirname, resolve } from 'node:path';
+import { existsSync, statSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { Command } from 'commander';
 import { baselineOf, extendedBaseline, renewedBaseline } from '../../audit/compare/baseline-file.ts';
 import { gateSides } from '../../audit/compare/gate-runs.ts';
@@ -11,7 +10,7 @@ import { DEFAULT_GATE } from '../../config/gate-config.ts';
 import { CONFIG_FILE, loadGate } from '../../config/load-config.ts';
 import { type Baseline, readBaseline } from '../../formats/baseline.ts';
 import { UsageError } from '../../lib/errors.ts';
-import { makeFolder } from '../../lib/make-folder.ts';
+import { appendWhole, writeWhole } from '../../lib/write-file.ts';
 import { GATE_FORMATS, type GateFormatName } from '../../report/gate-formats.ts';
 import { gateMarkdown } from '../../report/gate-markdown.ts';
 import type { BuildCommand } from '../build-command.ts';
@@ -107,10 +106,11 @@ export const gateCommand: BuildCommand = (io, end) =>
 /** Writes a baseline; the runs of one that stands there are kept as the first. */
 async function write(name: string, reference: string, side: GateSide, io: CliIo): Promise<void> {
   const file = resolve(io.cwd, name);
-  const written: Baseline = existsSync(file)
-    ? renewedBaseline(reference, side, await readBaseline(file))
-    : baselineOf(reference, side);
-  await save(file, `${JSON.stringify(written, null, 1)}\n`);
+  const written: Baseline =
+    statSync(file, { throwIfNoEntry: false })?.isFile() === true
+      ? renewedBaseline(reference, side, await readBaseline(file))
+      : baselineOf(reference, side);
+  await writeWhole(file, `${JSON.stringify(written, null, 1)}\n`);
   const kept = written.first?.map(({ run }) => run).join(', ');
   const beside = kept === undefined ? '' : ` The first baseline (${kept}) is kept in it and checked as well.`;
   await tell(io, `Wrote ${name}.${beside} Commit it, and hold releases against it with --baseline.\n`);
@@ -121,7 +121,7 @@ async function addTo(name: string, reference: string, side: GateSide, io: CliIo)
   const file = resolve(io.cwd, name);
   if (!existsSync(file)) throw new UsageError(`expected a baseline to add to, got nothing at ${file}`);
   const written = extendedBaseline(reference, side, await readBaseline(file));
-  await save(file, `${JSON.stringify(written, null, 1)}\n`);
+  await writeWhole(file, `${JSON.stringify(written, null, 1)}\n`);
   await tell(io, `${name} now holds ${1 + (written.further?.length ?? 0)} runs of one release.\n`);
 }
 
@@ -151,14 +151,9 @@ async function writeResult(result: GateResult, options: GateOptions, io: CliIo):
   const markdown = gateMarkdown(result);
   for (const name of formatNames) {
     const file = options[name];
-    if (file !== undefined) await save(resolve(io.cwd, file), GATE_FORMATS[name].render(result));
+    if (file !== undefined) await writeWhole(resolve(io.cwd, file), GATE_FORMATS[name].render(result));
   }
   const summaryFile = io.env.GITHUB_STEP_SUMMARY;
-  if (summaryFile !== undefined && summaryFile !== '') await appendFile(summaryFile, `${markdown}\n`);
+  if (summaryFile !== undefined && summaryFile !== '') await appendWhole(summaryFile, `${markdown}\n`);
   await (options.json === true ? writeJson(io, result) : say(io, gateText(result)));
-}
-
-async function save(file: string, text: string): Promise<void> {
-  makeFolder(dirname(file));
-  await writeFile(file, text);
 }

@@ -1,9 +1,9 @@
-import { writeFile } from 'node:fs/promises';
-import { dirname, resolve } from 'node:path';
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { Command } from 'commander';
 import { writeConfig } from '../../config/write-config.ts';
 import { UsageError } from '../../lib/errors.ts';
-import { makeFolder } from '../../lib/make-folder.ts';
+import { writeWhole } from '../../lib/write-file.ts';
 import { discoverServers } from '../../targets/discover.ts';
 import type { BuildCommand } from '../build-command.ts';
 import { say } from '../cli-io.ts';
@@ -19,15 +19,11 @@ export const initCommand: BuildCommand = (io) =>
     .option('--force', 'overwrite an existing file')
     .addHelpText('after', '\nExample:\n  candor init && candor run --dry-run')
     .action(async (options: { output: string; force?: true }) => {
-      const servers = await discoverServers();
       const file = resolve(io.cwd, options.output);
-      makeFolder(dirname(file));
-      try {
-        await writeFile(file, writeConfig(servers), { flag: options.force === true ? 'w' : 'wx' });
-      } catch (error) {
-        if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+      if (options.force !== true && existsSync(file))
         throw new UsageError(`${options.output} exists already; --force overwrites it`);
-      }
+      const servers = await discoverServers();
+      await writeWhole(file, writeConfig(servers));
       const found = servers.map(
         ({ server, models }) => `${server} with ${models.length} model${models.length === 1 ? '' : 's'}`,
       );

@@ -1,12 +1,11 @@
-import { writeFile } from 'node:fs/promises';
-import { dirname, join, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { Command } from 'commander';
 import { reportRuns } from '../../audit/read/report-runs.ts';
 import { requireRun } from '../../audit/read/resolve-side.ts';
 import { UsageError } from '../../lib/errors.ts';
-import { makeFolder } from '../../lib/make-folder.ts';
 import { packageVersion } from '../../lib/package-version.ts';
 import { visible } from '../../lib/visible.ts';
+import { writeWhole } from '../../lib/write-file.ts';
 import { allCharts } from '../../report/charts/all-charts.ts';
 import { svgFile } from '../../report/charts/drawing.ts';
 import { chartStyle } from '../../report/render-report.ts';
@@ -56,16 +55,14 @@ export const reportCommand: BuildCommand = (io) =>
         if (charts !== undefined) await writeCharts(data, resolve(io.cwd, charts));
         const text = REPORT_FORMATS[format].render(data);
         if (output === undefined) return write(io.stdout, io.stdoutIsTerminal ? visible(text) : text);
-        makeFolder(dirname(resolve(io.cwd, output)));
-        await writeFile(resolve(io.cwd, output), text);
+        await writeWhole(resolve(io.cwd, output), text);
         return tell(io, `Wrote ${output}.\n`);
       });
     });
 
 async function writeCharts(data: ReportData, folder: string): Promise<void> {
-  makeFolder(folder);
   const style = chartStyle();
   for (const [name, drawing] of allCharts(data)) {
-    await writeFile(join(folder, `${name}.svg`), svgFile(drawing, style));
+    await writeWhole(join(folder, `${name}.svg`), svgFile(drawing, style));
   }
 }

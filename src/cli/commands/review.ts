@@ -1,4 +1,3 @@
-import { writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { Command } from 'commander';
 import { resolveSide, type Side } from '../../audit/read/resolve-side.ts';
@@ -13,6 +12,7 @@ import { writePacket } from '../../audit/review/write-packet.ts';
 import { isoTime } from '../../lib/clock.ts';
 import { UsageError } from '../../lib/errors.ts';
 import { visibleJson } from '../../lib/visible.ts';
+import { writeWhole } from '../../lib/write-file.ts';
 import { nameProblem } from '../../review/app.tsx';
 import { planReview, type ReviewPlan } from '../../review/plan.ts';
 import { drawQueue, STRATUM_FIELDS, type StratumField } from '../../review/queue.ts';
@@ -233,6 +233,6 @@ async function exportGold(io: CliIo, store: Store, side: Side, file: string): Pr
       `expected labels of people on ${side.reference}, got none; "candor review ${side.reference}" takes them`,
     );
   if (file === '-') return write(io.stdout, visibleJson(lines.join('')));
-  await writeFile(resolve(io.cwd, file), lines.join(''));
+  await writeWhole(resolve(io.cwd, file), lines.join(''));
   await tell(io, `Wrote ${lines.length} labels to ${file}.\n`);
 }

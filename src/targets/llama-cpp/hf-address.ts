@@ -27,7 +27,10 @@ export function parseHubAddress(address: string): HubAddress {
       `expected an address such as hf:user/repository/file.gguf or hf:user/repository:Q4_K_M, got "${address}"`,
     );
   }
-  if ([user, repository, revision, ...path.split('/')].includes('..')) {
+  if (
+    [user, repository, revision].some((part) => /^\.+$/.test(part)) ||
+    (quantization === undefined && !isInside(path))
+  ) {
     throw new TargetError(`expected a file inside the repository, got "${address}"`);
   }
   return { user, repository, revision, wanted: quantization === undefined ? { path } : { quantization } };
@@ -35,7 +38,9 @@ export function parseHubAddress(address: string): HubAddress {
 
 /** The one model file of a quantisation among a repository's files. Throws TargetError where there is none or a choice. */
 export function fileOfQuantization(files: readonly string[], quantization: string, address: string): string {
-  const models = files.filter((file) => /\.gguf$/i.test(file) && !/mmproj|imatrix/i.test(file)).toSorted();
+  const models = files
+    .filter((file) => /\.gguf$/i.test(file) && !/mmproj|imatrix/i.test(file) && isInside(file))
+    .toSorted();
   const wanted = quantization.toLowerCase();
   const fitting = models.filter((file) => wordsOf(file).includes(wanted));
   const [only] = fitting;
@@ -44,6 +49,11 @@ export function fileOfQuantization(files: readonly string[], quantization: strin
     throw new TargetError(`expected one GGUF file for ${address}, got ${fitting.length}; name one of these: ${has}`);
   }
   return only;
+}
+
+/** True for names of others that are a path inside a folder, on every system: no root, drive, back slash, `..`, or character that nobody sees. */
+function isInside(path: string): boolean {
+  return /^[^\\:\p{C}]+$/u.test(path) && path.split('/').every((part) => part !== '' && !/^\.+$/.test(part));
 }
 
 /** The parts of a file's name that a quantisation can be: `model-Q4_K_M.gguf` and `model.Q4_K_M.gguf` both have `q4_k_m`. */

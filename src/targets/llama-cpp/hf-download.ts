@@ -1,7 +1,7 @@
 import { mkdir, open, readdir, rename, stat } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
-import { TargetError } from '../../lib/errors.ts';
+import { isDiskFull, OutputError, TargetError } from '../../lib/errors.ts';
 import { describeError } from '../http/call-failure.ts';
 import { HttpClient } from '../http/http-client.ts';
 import { objectsIn } from '../http/json-fields.ts';
@@ -68,6 +68,7 @@ async function download(address: string, hub: Hub, cache: string, onProgress: On
       problem = `${size} of ${total} bytes came`;
     } catch (error) {
       if (error instanceof TargetError) throw error;
+      if (isDiskFull(error)) throw new OutputError(part, error as NodeJS.ErrnoException);
       problem = describeError(error);
     }
     if ((await sizeOf(part)) > before) attempt = 0;
@@ -110,7 +111,15 @@ async function listing(url: string, { http, headers }: Hub): Promise<{ readonly 
   const reply = await http.send({ method: 'GET', url, headers, body: null, signal, elsewhere: {} });
   const text = await readText(reply.body, { raw: '', stray: '', done: false });
   if (reply.status !== 200) throw refused(url, reply.status);
-  return JSON.parse(text) as { readonly siblings?: unknown } | null;
+  try {
+    return JSON.parse(text) as { readonly siblings?: unknown } | null;
+  } catch (cause) {
+    throw new TargetError(
+      `expected a list of files in JSON at ${url}, got something else`,
+      { status: reply.status },
+      { cause },
+    );
+  }
 }
 
 /** Fetches what is missing of a file; gives its whole size where the server tells it. */

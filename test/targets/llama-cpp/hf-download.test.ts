@@ -22,6 +22,7 @@ interface Seen {
 }
 
 interface Hub {
+  page?: string;
   readonly url: string;
   readonly seen: Seen[];
   /** Bytes that the store gives of a request before it breaks off; null: all. */
@@ -50,6 +51,7 @@ async function startHub(): Promise<Hub> {
   const front = createServer((request, response) => {
     note('hub', request);
     if (hub.status !== null) response.writeHead(hub.status).end('no');
+    else if (hub.page !== undefined) response.end(hub.page);
     else if (request.url?.startsWith('/api/models/user/repo/'))
       response.end(JSON.stringify({ siblings: hub.files.map((rfilename) => ({ rfilename })) }));
     else response.writeHead(302, { location: `${storeUrl}/cdn${request.url}` }).end();
@@ -108,6 +110,27 @@ describe('a model by its address on the hub', () => {
     ]);
     expect(await download('hf:user/repo/model-Q4_K_M.gguf')).toBe(file);
     expect(hub.seen).toHaveLength(2);
+  });
+
+  it.each([
+    '../../../../out-Q4_K_M.gguf',
+    '/tmp/out-Q4_K_M.gguf',
+    'a/../../b-Q4_K_M.gguf',
+    '..\\out-Q4_K_M.gguf',
+    'C:out-Q4_K_M.gguf',
+  ])('takes no name of the hub for a path out of its folder: %s', async (name) => {
+    hub.files = [name];
+    await expect(download('hf:user/repo:Q4_K_M')).rejects.toThrow(
+      'expected one GGUF file for hf:user/repo:Q4_K_M, got 0',
+    );
+    expect(hub.seen.map(({ server }) => server)).toEqual(['hub']);
+  });
+
+  it('says so where the hub answers with something else than JSON', async () => {
+    hub.page = '<!doctype html><title>Sign in</title>';
+    await expect(download('hf:user/repo:Q4_K_M')).rejects.toThrow(
+      /expected a list of files in JSON at .*, got something else/,
+    );
   });
 
   it('goes on where a transfer broke off in mid-file', async () => {
