@@ -78,8 +78,9 @@ function parseLine<T>(text: string, schema: z.ZodType<T>): Parsed<T> {
   let value: unknown;
   try {
     value = JSON.parse(text);
-  } catch (error) {
-    return { reason: `expected a JSON object on one line, got ${(error as Error).message}` };
+  } catch {
+    // The error's own words quote the line, which may be of any file.
+    return { reason: 'expected a JSON object on one line, got something that is not JSON' };
   }
   const result = schema.safeParse(value);
   if (result.success) return { reason: null, value: result.data };

@@ -1,4 +1,4 @@
-import { isMap, isNode, isPair, isScalar, LineCounter, type Node, parseDocument } from 'yaml';
+import { isMap, isNode, isPair, isScalar, LineCounter, type Node, parseDocument, YAMLParseError } from 'yaml';
 import type { Mistake } from './errors.ts';
 
 /** Keys and indices that lead from the top of a document to a value. */
@@ -20,19 +20,21 @@ export interface YamlSource {
 /** Parses YAML 1.2. Never throws for what the text holds. `file` is the name shown in messages. */
 export function parseYamlSource(text: string, file: string): YamlSource {
   const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, version: '1.2' });
+  const document = parsed(text, { lineCounter: lines, prettyErrors: false, version: '1.2' });
   const place = (offset: number | undefined) => {
     if (offset === undefined) return { line: null, column: null };
     const { line, col } = lines.linePos(offset);
     return { line, column: col };
   };
+  const plain = plainOf(document);
   const mistakes = [...document.errors, ...document.warnings].map((error) => {
     return { file, ...place(error.pos[0]), message: `expected valid YAML, got a mistake: ${error.message}` };
   });
   return {
     file,
-    value: document.errors.length > 0 ? null : document.toJS(),
-    mistakes,
+    value: plain.value,
+    mistakes:
+      plain.problem === null ? mistakes : [...mistakes, { file, line: null, column: null, message: plain.problem }],
     mistakeAt(path, message) {
       return { file, ...place(startOf(nodeAt(document.contents, path))), message };
     },
@@ -42,6 +44,46 @@ export function parseYamlSource(text: string, file: string): YamlSource {
       return { file, ...place(startOf(key ?? parent)), message };
     },
   };
+}
+
+/** Parts that may stand in each other in a file of ours. */
+const DEEPEST = 100;
+
+/** A document; one that is nested too deeply to be parsed is empty, with a mistake. */
+function parsed(text: string, options: Parameters<typeof parseDocument>[1]): ReturnType<typeof parseDocument> {
+  try {
+    return parseDocument(text, options);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    const document = parseDocument('', options);
+    document.errors.push(
+      new YAMLParseError([0, 0], 'IMPOSSIBLE', `parts stand in each other more than ${DEEPEST} deep`),
+    );
+    return document;
+  }
+}
+
+/** What a document holds as plain data, or why that cannot be had: aliases that multiply, parts that hold themselves or too many others. */
+function plainOf(document: ReturnType<typeof parseDocument>): {
+  readonly value: unknown;
+  readonly problem: string | null;
+} {
+  if (document.errors.length > 0) return { value: null, problem: null };
+  try {
+    const value: unknown = document.toJS({ maxAliasCount: 1000 });
+    if (isWithin(value, DEEPEST)) return { value, problem: null };
+    return {
+      value: null,
+      problem: `expected parts that stand in each other at most ${DEEPEST} deep, got more, or one that holds itself`,
+    };
+  } catch (error) {
+    return { value: null, problem: `expected YAML that can be written out, got: ${(error as Error).message}` };
+  }
+}
+
+function isWithin(value: unknown, depth: number): boolean {
+  if (typeof value !== 'object' || value === null) return true;
+  return depth > 0 && Object.values(value).every((item) => isWithin(item, depth - 1));
 }
 
 /** The value at a path in plain data; undefined where there is none. */
