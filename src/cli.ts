@@ -5,6 +5,9 @@ import { main } from './cli/main.ts';
 import { outputOf } from './cli/whole-output.ts';
 import { systemClock } from './lib/clock.ts';
 
+/** Ctrl-C, a polite end, and a terminal that was closed. */
+const STOPS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
 const io: CliIo = {
   stdout: outputOf(process.stdout),
   stderr: process.stderr,
@@ -18,11 +21,9 @@ const io: CliIo = {
   stdoutIsTerminal: process.stdout.isTTY === true,
   columns: process.stdout.columns ?? process.stderr.columns ?? 80,
   onInterrupt(handler) {
-    process.on('SIGINT', handler);
-    process.on('SIGTERM', handler);
+    for (const signal of STOPS) process.on(signal, handler);
     return () => {
-      process.off('SIGINT', handler);
-      process.off('SIGTERM', handler);
+      for (const signal of STOPS) process.off(signal, handler);
     };
   },
 };

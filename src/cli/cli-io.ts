@@ -20,7 +20,7 @@ export interface CliIo {
   readonly stdoutIsTerminal: boolean;
   /** Width of the terminal in columns. */
   readonly columns: number;
-  /** Calls back at each Ctrl-C or SIGTERM instead of ending the process; the result takes that back. */
+  /** Calls back at each Ctrl-C, SIGTERM or SIGHUP instead of ending the process; the result takes that back. */
   onInterrupt(handler: () => void): () => void;
 }
 

@@ -3,7 +3,7 @@ import { StoreError } from '../lib/errors.ts';
 import type { AttemptRecord, ResponseRecord, TrialRecord } from '../model/answer.ts';
 import type { CalibrationRecord, JudgeReplyRecord } from '../model/calibration.ts';
 import type { SampledTrial } from '../model/label-sample.ts';
-import type { RunOverview, RunRecord, TargetRecord, VariantRecord } from '../model/run.ts';
+import type { RunOverview, RunOwner, RunRecord, TargetRecord, VariantRecord } from '../model/run.ts';
 import type { ServedCount } from '../model/served.ts';
 import type { StoredTrial, StoredVerdict } from '../model/stored-trial.ts';
 import { plannedTurns } from '../model/turn.ts';
@@ -54,6 +54,42 @@ export class KyselyStore implements Store {
   async endRun(run: string, at: string): Promise<void> {
     const id = await this.#runId(run);
     await this.#guard(() => this.#db.updateTable('runs').set({ ended_at: at }).where('id', '=', id).execute());
+  }
+
+  async claimRun(run: string, owner: RunOwner, instead?: RunOwner): Promise<RunOwner> {
+    const id = await this.#runId(run);
+    return this.#guard(() =>
+      this.#db.transaction().execute(async (trx) => {
+        const held = trx.selectFrom('runs').select(['owner', 'heartbeat_at']).where('id', '=', id);
+        const { owner: name, heartbeat_at: heartbeatAt } = await held.executeTakeFirstOrThrow();
+        const isFree = name === null || (name === instead?.name && heartbeatAt === instead.heartbeatAt);
+        if (!isFree) return { name, heartbeatAt: heartbeatAt ?? '' };
+        const values = { owner: owner.name, heartbeat_at: owner.heartbeatAt };
+        await trx.updateTable('runs').set(values).where('id', '=', id).execute();
+        return owner;
+      }),
+    );
+  }
+
+  async beatRun(run: string, { name, heartbeatAt }: RunOwner): Promise<boolean> {
+    const id = await this.#runId(run);
+    const { numUpdatedRows } = await this.#guard(() =>
+      this.#db
+        .updateTable('runs')
+        .set({ heartbeat_at: heartbeatAt })
+        .where('id', '=', id)
+        .where('owner', '=', name)
+        .executeTakeFirst(),
+    );
+    return numUpdatedRows > 0n;
+  }
+
+  async releaseRun(run: string, owner: string): Promise<void> {
+    const id = await this.#runId(run);
+    const none = { owner: null, heartbeat_at: null };
+    await this.#guard(() =>
+      this.#db.updateTable('runs').set(none).where('id', '=', id).where('owner', '=', owner).execute(),
+    );
   }
 
   async listRuns(): Promise<RunOverview[]> {

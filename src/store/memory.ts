@@ -3,7 +3,7 @@ import type { AttemptRecord, ResponseRecord, TrialRecord } from '../model/answer
 import type { CalibrationRecord, JudgeReplyRecord } from '../model/calibration.ts';
 import { isDelivered } from '../model/delivery.ts';
 import type { SampledTrial } from '../model/label-sample.ts';
-import type { RunOverview, RunRecord, TargetRecord, VariantRecord } from '../model/run.ts';
+import type { RunOverview, RunOwner, RunRecord, TargetRecord, VariantRecord } from '../model/run.ts';
 import { countServed, type Served, type ServedCount } from '../model/served.ts';
 import type { StoredTrial, StoredVerdict } from '../model/stored-trial.ts';
 import { nextTurn, plannedTurns } from '../model/turn.ts';
@@ -56,6 +56,27 @@ export class MemoryStore implements Store {
   async endRun(run: string, at: string): Promise<void> {
     const held = this.#run(run);
     held.record = { ...held.record, endedAt: at };
+  }
+
+  async claimRun(run: string, owner: RunOwner, instead?: RunOwner): Promise<RunOwner> {
+    const held = this.#run(run);
+    const now = held.record.owner;
+    if (now !== undefined && (now.name !== instead?.name || now.heartbeatAt !== instead.heartbeatAt)) return now;
+    held.record = { ...held.record, owner };
+    return owner;
+  }
+
+  async beatRun(run: string, owner: RunOwner): Promise<boolean> {
+    const held = this.#run(run);
+    if (held.record.owner?.name !== owner.name) return false;
+    held.record = { ...held.record, owner };
+    return true;
+  }
+
+  async releaseRun(run: string, name: string): Promise<void> {
+    const held = this.#run(run);
+    const { owner, ...record } = held.record;
+    if (owner?.name === name) held.record = record;
   }
 
   async listRuns(): Promise<RunOverview[]> {

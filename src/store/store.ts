@@ -2,7 +2,7 @@ import type { AttemptRecord, ResponseRecord, TrialRecord } from '../model/answer
 import type { CalibrationRecord, JudgeReplyRecord } from '../model/calibration.ts';
 import type { SampledTrial } from '../model/label-sample.ts';
 import type { Lang } from '../model/lang.ts';
-import type { RunOverview, RunRecord, TargetRecord, VariantRecord } from '../model/run.ts';
+import type { RunOverview, RunOwner, RunRecord, TargetRecord, VariantRecord } from '../model/run.ts';
 import type { ServedCount } from '../model/served.ts';
 import type { StoredTrial, StoredVerdict } from '../model/stored-trial.ts';
 import type { ClassifierId } from '../model/verdict.ts';
@@ -32,6 +32,15 @@ export interface Store {
     trials: Iterable<TrialRecord>,
   ): Promise<void>;
   endRun(run: string, at: string): Promise<void>;
+  /**
+   * Makes `owner` the one who carries a run out, in one step, where nobody is or where the one who is is `instead`, by name and heartbeat.
+   * Gives who has it now.
+   */
+  claimRun(run: string, owner: RunOwner, instead?: RunOwner): Promise<RunOwner>;
+  /** Notes that the owner still is at it; false: it is another's now. */
+  beatRun(run: string, owner: RunOwner): Promise<boolean>;
+  /** Gives a run up that this owner carries out; of another's nothing is changed. */
+  releaseRun(run: string, owner: string): Promise<void>;
   listRuns(): Promise<RunOverview[]>;
   /** One run with its counts. */
   overview(run: string): Promise<RunOverview>;

@@ -1,4 +1,5 @@
 import type { ConfiguredTarget } from '../../config/config.ts';
+import type { RunRecord } from '../../model/run.ts';
 import type { Store } from '../../store/store.ts';
 import { requireOtherFamily } from '../judge/other-family.ts';
 import { requireRun } from '../read/resolve-side.ts';
@@ -7,6 +8,7 @@ import type { AuditResult } from './audit-result.ts';
 import { carryOut } from './carry-out.ts';
 import { inspectionWarnings } from './inspection-warnings.ts';
 import { resumeRun } from './resume-run.ts';
+import { leaseRun, type RunLease } from './run-lease.ts';
 
 /** What going on with an audit needs from outside. */
 export interface ResumeOptions extends AuditIo {
@@ -14,6 +16,8 @@ export interface ResumeOptions extends AuditIo {
   readonly sameFamily?: boolean;
   /** Targets as they are configured now: what was mended there and does not change what is asked is taken over. Absent: as stored. */
   readonly targets?: readonly ConfiguredTarget[];
+  /** Take the run from a process that has not been heard of for a minute. */
+  readonly takeOver?: boolean;
 }
 
 /**
@@ -23,6 +27,15 @@ export interface ResumeOptions extends AuditIo {
  */
 export async function resumeAudit(reference: string, store: Store, options: ResumeOptions): Promise<AuditResult> {
   const run = await requireRun(store, reference, 'any');
+  const lease = await leaseRun(run.id, store, options, options.takeOver);
+  try {
+    return await goOn(run, store, { ...options, abort: AbortSignal.any([signalOr(options.abort), lease.lost]) }, lease);
+  } finally {
+    await lease.release();
+  }
+}
+
+async function goOn(run: RunRecord, store: Store, options: ResumeOptions, lease: RunLease): Promise<AuditResult> {
   const resumed = await resumeRun(run, store, options.targets ?? [], targetIoOf(options), signalOr(options.signal));
   try {
     const { pending, targets, variants, judges, patience } = resumed;
@@ -37,7 +50,7 @@ export async function resumeAudit(reference: string, store: Store, options: Resu
       ...resumed.warnings,
     ];
     for (const message of warnings) options.onEvent?.({ type: 'warning', message });
-    return await carryOut(
+    const result = await carryOut(
       {
         run: run.id,
         trials: pending,
@@ -50,6 +63,8 @@ export async function resumeAudit(reference: string, store: Store, options: Resu
       store,
       options,
     );
+    lease.requireHeld();
+    return result;
   } finally {
     await resumed.close();
   }

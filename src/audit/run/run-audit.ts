@@ -4,12 +4,13 @@ import { UsageError } from '../../lib/errors.ts';
 import { packageVersion } from '../../lib/package-version.ts';
 import type { Estimate } from '../../runner/estimate.ts';
 import type { Store } from '../../store/store.ts';
-import type { AuditIo } from './audit-io.ts';
+import { type AuditIo, signalOr } from './audit-io.ts';
 import type { AuditPlan } from './audit-plan.ts';
 import type { AuditResult } from './audit-result.ts';
 import { carryOut } from './carry-out.ts';
 import { createRun, newRunId } from './create-run.ts';
 import { planAudit } from './plan-audit.ts';
+import { leaseRun } from './run-lease.ts';
 
 /** What an audit needs from outside, and what it may do. */
 export interface AuditOptions extends AuditIo {
@@ -58,19 +59,26 @@ export async function runAudit(
     );
     const { targets, variants, warnings } = plan;
     const { judges, patience } = plan.config;
-    return await carryOut(
-      {
-        run: run.id,
-        trials: plan.plan.trials,
-        targets,
-        variants,
-        judges,
-        warnings,
-        ...(patience === undefined ? {} : { patience }),
-      },
-      opened,
-      options,
-    );
+    const lease = await leaseRun(run.id, opened, options);
+    try {
+      const result = await carryOut(
+        {
+          run: run.id,
+          trials: plan.plan.trials,
+          targets,
+          variants,
+          judges,
+          warnings,
+          ...(patience === undefined ? {} : { patience }),
+        },
+        opened,
+        { ...options, abort: AbortSignal.any([signalOr(options.abort), lease.lost]) },
+      );
+      lease.requireHeld();
+      return result;
+    } finally {
+      await lease.release();
+    }
   } finally {
     await plan.close();
   }

@@ -32,6 +32,7 @@ interface RunOptions extends AuditOptions {
   readonly sameFamily?: true;
   readonly dryRun?: true;
   readonly resume?: string;
+  readonly takeOver?: true;
   readonly json?: true;
 }
 
@@ -55,6 +56,7 @@ export const runCommand: BuildCommand = (io, end) =>
     .option('--demo', 'carry out the embedded audit, whatever candor.yaml says')
     .option('--dry-run', 'print the plan and stop')
     .addOption(textFlag('--resume <run>', 'go on with a run that was stopped'))
+    .option('--take-over', 'with --resume: take the run from a process that has not been heard of for a minute')
     .addOption(defaultStoreFlag())
     .option('--json', 'print JSON')
     .addHelpText(
@@ -66,6 +68,7 @@ export const runCommand: BuildCommand = (io, end) =>
     });
 
 async function startRun(options: RunOptions, io: CliIo): Promise<ExitCode> {
+  if (options.takeOver === true) throw new UsageError('expected --resume RUN with --take-over, got a new run');
   const { config, embedded, withoutEngine } = await loadAudit(options, io);
   const json = options.json === true;
   if (embedded && !json) await tell(io, EMBEDDED_NOTE);
@@ -145,6 +148,7 @@ async function goOn(options: RunOptions, reference: string, io: CliIo): Promise<
     const result = await resumeAudit(reference, await open(), {
       ...auditIo,
       sameFamily: options.sameFamily === true,
+      takeOver: options.takeOver === true,
       targets,
       ...(waits === undefined ? {} : { patience: waits }),
     });
