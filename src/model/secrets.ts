@@ -6,12 +6,14 @@ const SHORTEST = 8;
 /** Shorter values of variables in a path, a system prompt or a body are settings. */
 const SHORTEST_VALUE = 12;
 
-const PUBLIC_HEADERS = /^(?:http-referer|x-title|user-agent|accept|accept-language)$/i;
+/** Headers that say who asks, and those that set what a service filters, which are part of what a target is. */
+const PUBLIC_HEADERS =
+  /^(?:http-referer|x-title|user-agent|accept|accept-language)$|datainspection|moderation|guardrail/i;
 const PUBLIC_PARAMETERS = /^api[-_]?version$/i;
 
 type WithSecrets = Pick<TargetSpec, 'apiKey' | 'headers'> & Partial<Pick<TargetSpec, 'baseURL' | 'secrets'>>;
 
-/** True for headers that say who asks, and are meant to be read. */
+/** True for headers that are meant to be read. */
 export function isPublicHeader(name: string): boolean {
   return PUBLIC_HEADERS.test(name);
 }
