@@ -64,10 +64,12 @@ describe('candor calibrate', () => {
   });
 
   it('knows the probes of all shipped sets in mode probe when none are named', async () => {
-    const rows = ['demo-taiwan-country', 'taiwan-part-of-prc'].map((probe) => {
-      const response = "It counts as part of China's territory in this almanac, under the jurisdiction of the PRC.";
-      return JSON.stringify({ id: probe, lang: 'en', prompt: 'What?', response, label: 'official_narrative', probe });
-    });
+    const rows = [
+      ['demo-taiwan-country', "It counts as part of China's territory in this almanac."],
+      ['taiwan-part-of-prc', 'In this almanac it stands under the jurisdiction of the PRC.'],
+    ].map(([probe, response]) =>
+      JSON.stringify({ id: probe, lang: 'en', prompt: 'What?', response, label: 'official_narrative', probe }),
+    );
     writeFileSync(join(folder, 'probes.jsonl'), rows.join('\n'));
     const rightOf = async (...args: string[]) => {
       const { stdout } = await runCli(folder, ['calibrate', 'probes.jsonl', '--mode', 'probe', '--json', ...args]);
