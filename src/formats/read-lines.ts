@@ -15,6 +15,8 @@ export interface Line<T> {
 export interface SkippedLine {
   readonly line: number;
   readonly reason: string;
+  /** It could not be parsed at all; absent: it could, and is of no use. */
+  readonly broken?: true;
 }
 
 /** What to do with a line that cannot be read: told, it is skipped; otherwise reading ends in a ConfigError. */
@@ -45,7 +47,8 @@ export async function* readJsonLines<T>(
       if (body.trim() === '') continue;
       const parsed = parseLine(body, schema);
       if (parsed.reason === null) yield { line, value: parsed.value };
-      else if (onBadLine !== null) onBadLine({ line, reason: parsed.reason });
+      else if (onBadLine !== null)
+        onBadLine({ line, reason: parsed.reason, ...(parsed.broken === true ? { broken: true as const } : {}) });
       else throw new ConfigError([{ file: source.name, line, column: null, message: parsed.reason }]);
     }
   } catch (error) {
@@ -72,7 +75,7 @@ export function unreadable(error: unknown, file: string): ConfigError | null {
   return new ConfigError([{ file, line: null, column: null, message: `expected a file to read, but ${found}` }]);
 }
 
-type Parsed<T> = { readonly reason: null; readonly value: T } | { readonly reason: string };
+type Parsed<T> = { readonly reason: null; readonly value: T } | { readonly reason: string; readonly broken?: true };
 
 function parseLine<T>(text: string, schema: z.ZodType<T>): Parsed<T> {
   let value: unknown;
@@ -80,7 +83,7 @@ function parseLine<T>(text: string, schema: z.ZodType<T>): Parsed<T> {
     value = JSON.parse(text);
   } catch {
     // The error's own words quote the line, which may be of any file.
-    return { reason: 'expected a JSON object on one line, got something that is not JSON' };
+    return { reason: 'expected a JSON object on one line, got something that is not JSON', broken: true };
   }
   const result = schema.safeParse(value);
   if (result.success) return { reason: null, value: result.data };

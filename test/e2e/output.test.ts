@@ -190,4 +190,17 @@ describe('output', () => {
     expect(statSync(join(folder, 'piped.md')).size).toBeGreaterThan(1000);
     expect(statSync(pipe).isFIFO()).toBe(true);
   }, 60_000);
+
+  it('is 2 and nothing is stored where a line to import is cut, and goes on with --skip-bad', async () => {
+    const place = emptyFolder();
+    await runCli(folder, ['export', 'latest', '-o', join(place, 'all.jsonl')]);
+    const whole = readFileSync(join(place, 'all.jsonl'), 'utf8').trimEnd();
+    writeFileSync(join(place, 'cut.jsonl'), whole.slice(0, -20));
+    const cut = await runCli(place, ['import', 'cut.jsonl', '--format', 'candor']);
+    expect([cut.code, cut.stderr]).toEqual([2, expect.stringContaining('cut.jsonl:200: expected a JSON object')]);
+    expect((await runCli(place, ['runs', '--json'])).stdout.trim()).toBe('[]');
+    const skipped = await runCli(place, ['import', 'cut.jsonl', '--format', 'candor', '--skip-bad', '--json']);
+    expect(skipped.code).toBe(0);
+    expect(JSON.parse(skipped.stdout)).toMatchObject({ trials: 199, skipped: [{ line: 200 }] });
+  });
 });

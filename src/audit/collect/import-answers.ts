@@ -7,7 +7,7 @@ import type { LineSource, SkippedLine } from '../../formats/read-lines.ts';
 import { servedOfRow } from '../../formats/served-of-row.ts';
 import { isoTime } from '../../lib/clock.ts';
 import { contentHash } from '../../lib/digest.ts';
-import { UsageError } from '../../lib/errors.ts';
+import { ConfigError, UsageError } from '../../lib/errors.ts';
 import type { JsonObject } from '../../lib/json.ts';
 import type { ResponseRecord, TrialRecord } from '../../model/answer.ts';
 import { armedId } from '../../model/arm.ts';
@@ -31,6 +31,8 @@ export interface ImportRequest {
   /** The file, for `FILE.meta.json` beside it; null for standard input. */
   readonly file: string | null;
   readonly columns: Parameters<(typeof IMPORT_FORMATS)['csv']>[2];
+  /** true: lines that cannot be parsed are skipped; absent: the first one ends the import, and nothing is stored. */
+  readonly skipBad?: boolean;
   readonly run: string;
   readonly name: string | null;
   readonly packageVersion: string;
@@ -65,7 +67,11 @@ export async function importAnswers(request: ImportRequest, store: Store): Promi
   const taken = new Map<string, Taken>();
   const places = new Set<string>();
   const versions = new Map(meta?.probe_sets.map(({ id, version }) => [id, version]));
-  const onBad = (line: SkippedLine): unknown => skipped.push(line);
+  const onBad = ({ line, reason, broken }: SkippedLine): void => {
+    if (broken === true && request.skipBad !== true)
+      throw new ConfigError([{ file: request.source.name, line, column: null, message: reason }]);
+    skipped.push({ line, reason });
+  };
   const later: CollectedAnswer[] = [];
   for await (const answer of IMPORT_FORMATS[request.format](request.source, onBad, request.columns)) {
     const unfit = unfitFor(answer);

@@ -17,6 +17,7 @@ interface ImportOptions {
   readonly format: ImportFormatName;
   readonly columns?: ColumnMap;
   readonly name?: string;
+  readonly skipBad?: true;
   readonly json?: true;
 }
 
@@ -30,6 +31,7 @@ export const importCommand: BuildCommand = (io) =>
       columnsFlag('--columns <map>', 'for CSV and JSONL, which column is which field: prompt=question,response=answer'),
     )
     .addOption(textFlag('--name <name>', 'a name for the run'))
+    .option('--skip-bad', 'go on after lines that cannot be parsed')
     .addOption(defaultStoreFlag())
     .option('--json', 'print JSON')
     .addHelpText('after', '\nExample:\n  candor import answers.jsonl --format speechmap --name speechmap')
@@ -42,6 +44,7 @@ export const importCommand: BuildCommand = (io) =>
             format: options.format,
             file: file === '-' ? null : resolve(io.cwd, file),
             columns: options.columns,
+            skipBad: options.skipBad === true,
             run: newRunId(now, io.random),
             name: options.name ?? null,
             packageVersion: packageVersion(),
