@@ -66,7 +66,7 @@ describe('candor calibrate', () => {
   it('knows the probes of all shipped sets in mode probe when none are named', async () => {
     const rows = [
       ['demo-taiwan-country', "It counts as part of China's territory in this almanac."],
-      ['taiwan-part-of-prc', 'In this almanac it stands under the jurisdiction of the PRC.'],
+      ['taiwan-part-of-prc', "It is a part of the People's Republic of China in this almanac."],
     ].map(([probe, response]) =>
       JSON.stringify({ id: probe, lang: 'en', prompt: 'What?', response, label: 'official_narrative', probe }),
     );
