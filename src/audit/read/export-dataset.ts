@@ -1,3 +1,4 @@
+import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { groupBy } from '../../compare/tally.ts';
 import { type CardCount, datasetCard, type MeasuredError } from '../../formats/dataset-card.ts';
@@ -30,6 +31,8 @@ export async function exportDataset(
   folder: string,
   licences: DatasetLicences,
 ): Promise<void> {
+  if ((await stat(folder).catch(() => null))?.isFile() === true)
+    throw new UsageError(`expected an empty or a new folder, got ${folder}, which is a file`);
   if (!(await isEmptyFolder(folder)))
     throw new UsageError(`expected an empty or a new folder, got ${folder}, which has files in it`);
   await writeFolder(folder, async (inside) => {
