@@ -1,10 +1,8 @@
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { foldScript } from '../src/classify/fold-script.ts';
+import { writeFileSync } from 'node:fs';
 import { type FramingWeights, SHIPPED_FRAMING } from '../src/classify/framing/framing.ts';
-import { addWords } from '../src/classify/framing/own-words.ts';
 import { goldLineSchema } from '../src/formats/gold-line.ts';
 import { fitFraming, fitOwnWords, measureFraming } from '../src/training/fit-framing.ts';
-import type { WordExample } from '../src/training/fit-words.ts';
+import { dataFiles, framingSentences, linesOf, WRITTEN_WEIGHT } from './training/own-texts.ts';
 
 /**
  * Fits the weights of framing on labelled answers (gold lines) and on the texts of our own in data/sentences and data/answers, and
@@ -14,8 +12,6 @@ import type { WordExample } from '../src/training/fit-words.ts';
  */
 /** Sources of which nothing bears on a state's line, and one that is read from data/answers anyhow. */
 const ASIDE = new Set(['do-not-answer', 'written']);
-const SENTENCE_WEIGHT = 0.3;
-const WRITTEN_WEIGHT = 0.3;
 /** Of the parts' logits, from shares of questions left out: the trees know few short answers, the words few long ones. */
 const MIX: FramingWeights['mix'] = { few: 8, short: [1.1, 0.85, 0.5, 0.1], long: [1.2, 0.85, 1.1, -0.6] };
 const words = process.argv.slice(2);
@@ -23,15 +19,9 @@ const without = new Set(words.filter((_, i) => words[i - 1] === '--without'));
 const files = words.filter((word, i) => !word.startsWith('--') && words[i - 1] !== '--without');
 const ROOT = new URL('..', import.meta.url).pathname;
 
-const filesIn = (folder: string): string[] =>
-  readdirSync(folder)
-    .sort()
-    .map((name) => `${folder}/${name}`);
-const lines = (file: string): string[] => readFileSync(file, 'utf8').trim().split('\n');
-
 function readGold(names: readonly string[], weight: number, aside: ReadonlySet<string> = new Set()) {
   return names
-    .flatMap(lines)
+    .flatMap(linesOf)
     .map((line) => JSON.parse(line))
     .filter((row) => row.fit !== false && row.weak !== true && !aside.has(row.source) && row.label !== null)
     .map((row) => goldLineSchema.parse(row))
@@ -44,16 +34,8 @@ function readGold(names: readonly string[], weight: number, aside: ReadonlySet<s
     });
 }
 
-const sentences = filesIn(`${ROOT}data/sentences`)
-  .flatMap(lines)
-  .flatMap((line): WordExample[] => {
-    const [stance, , text = ''] = line.split('\t');
-    if (stance === 'refuse' || stance === 'empty') return [];
-    const places = new Set<number>();
-    addWords(places, foldScript(text).toLowerCase(), stance === 'attrib');
-    return [{ places: [...places], official: stance === 'state', weight: SENTENCE_WEIGHT }];
-  });
-const written = readGold(filesIn(`${ROOT}data/answers`), WRITTEN_WEIGHT);
+const sentences = framingSentences();
+const written = readGold(dataFiles('answers'), WRITTEN_WEIGHT);
 const base: FramingWeights = { ...SHIPPED_FRAMING, words: fitOwnWords([...sentences, ...written]), mix: MIX };
 const answers = readGold(files, 1, ASIDE);
 const weights = fitFraming([...answers, ...written], base);

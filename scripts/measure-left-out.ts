@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { SHIPPED_ERROR_FILE } from '../src/audit/calibrate/measured-error.ts';
 import { createRulesClassifier } from '../src/classify/rules.ts';
-import { SHIPPED_WEIGHTS } from '../src/classify/rules-weights.ts';
 import { isoTime, systemClock } from '../src/lib/clock.ts';
 import { canonicalJson } from '../src/lib/digest.ts';
 import { PACKAGE_ROOT } from '../src/lib/package-root.ts';
@@ -17,7 +16,7 @@ import { describeParts, type LeftOutVerdict, leftOutTable } from './training/lef
 import { type MeasuredFrom, measuredRecord } from './training/measured-record.ts';
 
 /**
- * Judges every labelled answer by the whole classifier, fitted (its parts, their join and its confidences, all but the thresholds of `unsure`) without the
+ * Judges every labelled answer by the whole classifier, fitted (its parts, their join, its confidences and the thresholds of `unsure`) without the
  * answer's source and question, prints the tables of docs/classifier.md, and writes the measured error that ships. GOLD and PARTS as for read-left-out.ts.
  * Usage: tsx scripts/measure-left-out.ts GOLD.jsonl PARTS.jsonl [--errors FILE] [--write | --to FILE]
  */
@@ -35,15 +34,13 @@ const parts = readFileSync(file, 'utf8')
   .split('\n')
   .map((line) => JSON.parse(line) as PartsRow);
 const rows = readGoldRows(gold);
-/** The thresholds that ship: one for each language, found on all sources. */
-const { sure } = SHIPPED_WEIGHTS.decision;
 const probes = await loadProbeMap([], PACKAGE_ROOT);
 
 function judgeLeftOut(mode: Mode): LeftOutVerdict[] {
   return LEFT_OUT.flatMap(({ name, test }) => {
     const weights = JSON.parse(readFileSync(weightsFile(file ?? '', name), 'utf8'));
     const others = parts.filter(({ part }) => part !== name);
-    const rules = createRulesClassifier(mode, { ...weights, decision: { ...fitDecision(others), sure } });
+    const rules = createRulesClassifier(mode, { ...weights, decision: fitDecision(others) });
     return rows.filter(test).flatMap((row): LeftOutVerdict[] => {
       const probe = mode === 'probe' ? (probes.get(row.probe ?? '') ?? null) : null;
       if (mode === 'probe' && row.source !== 'probes') return [];

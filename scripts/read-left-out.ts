@@ -2,16 +2,17 @@ import { appendFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { featuresOf } from '../src/classify/answer-features.ts';
 import { decisionMeasures } from '../src/classify/decide.ts';
-import { createFraming } from '../src/classify/framing/framing.ts';
+import { createFraming, type FramingWeights, SHIPPED_FRAMING } from '../src/classify/framing/framing.ts';
 import { answerOf } from '../src/classify/refusal-act/item-answer.ts';
 import { createRefusalHead } from '../src/classify/refusal-act/refusal-head.ts';
 import { isCutOff } from '../src/classify/sub-classes.ts';
 import { PACKAGE_ROOT } from '../src/lib/package-root.ts';
-import { fitFraming, measureFraming } from '../src/training/fit-framing.ts';
+import { fitFraming, fitOwnWords, measureFraming } from '../src/training/fit-framing.ts';
 import { fitRefusalHead, readAct, readRefusal } from '../src/training/fit-refusal-head.ts';
 import { refusalCopies } from '../src/training/refusal-copies.ts';
 import { itemOf, readGoldRows, readRefusalCorpus, refusalExamples } from './training/gold-rows.ts';
-import { LEFT_OUT, type PartsRow, restOf, weightsFile } from './training/left-out.ts';
+import { LEFT_OUT, type LeftOut, type PartsRow, restOf, weightsFile } from './training/left-out.ts';
+import { framingSentences, WRITTEN_WEIGHT } from './training/own-texts.ts';
 
 /**
  * Reads every labelled answer by parts (refusal head, framing) that were fitted without its source and without its question, and writes
@@ -19,8 +20,6 @@ import { LEFT_OUT, type PartsRow, restOf, weightsFile } from './training/left-ou
  * GOLD is what collect-gold.ts prints.
  * Usage: tsx scripts/read-left-out.ts GOLD.jsonl PARTS.jsonl [--only SOURCE]
  */
-/** As in fit-framing.ts. */
-const WRITTEN_WEIGHT = 0.3;
 const [gold, output] = process.argv.slice(2).filter((word) => !word.startsWith('--'));
 const only = process.argv.includes('--only') ? process.argv[process.argv.indexOf('--only') + 1] : undefined;
 if (gold === undefined || output === undefined) {
@@ -46,6 +45,16 @@ const framed = rows.flatMap((row) =>
         },
       ],
 );
+const written = framed.filter(({ row }) => row.source === 'written');
+const sentences = framingSentences();
+
+/** What framing starts from: words learned from texts of our own, without those that are left out. */
+function startOf(part: LeftOut): FramingWeights {
+  const rest = restOf(written, part);
+  if (rest.length === written.length) return SHIPPED_FRAMING;
+  return { ...SHIPPED_FRAMING, words: fitOwnWords([...sentences, ...rest.map(({ measured }) => measured)]) };
+}
+
 writeFileSync(output, '', { flag: only === undefined ? 'w' : 'a' });
 for (const part of LEFT_OUT) {
   if (only !== undefined && !only.split(',').includes(part.name)) continue;
@@ -53,7 +62,10 @@ for (const part of LEFT_OUT) {
   const copies = refusalCopies([...answers, ...own, ...own], corpus.hollow).map(readRefusal);
   const weights = {
     refusal: fitRefusalHead([...answers, ...copies], told),
-    framing: fitFraming(restOf(framed, part).map(({ measured }) => measured)),
+    framing: fitFraming(
+      restOf(framed, part).map(({ measured }) => measured),
+      startOf(part),
+    ),
   };
   writeFileSync(weightsFile(output, part.name), JSON.stringify(weights));
   const head = createRefusalHead(weights.refusal);

@@ -1,7 +1,7 @@
 import type { DecisionWeights } from '../../src/classify/decide.ts';
 import { ASIDE, fitStack, type JudgedParts, judgeParts } from './fit-stack.ts';
 import type { PartsRow } from './left-out.ts';
-import { measuredShares, sureFrom } from './measured-shares.ts';
+import { measuredShares, sureByClass } from './measured-shares.ts';
 
 /** Judges every part by a join that was fitted on the others. Rows that measure nothing are left out. */
 export function judgeByOthers(rows: readonly PartsRow[]): JudgedParts[] {
@@ -37,6 +37,6 @@ export function fitDecision(rows: readonly PartsRow[]): DecisionWeights {
   return {
     stack: fitStack(rows),
     measured: { en: measuredShares(of('en', rates)), zh: measuredShares(of('zh', rates)) },
-    sure: { en: sureFrom(of('en', measures)), zh: sureFrom(of('zh', measures)) },
+    sure: { en: sureByClass(of('en', measures)), zh: sureByClass(of('zh', measures)) },
   };
 }

@@ -14,11 +14,12 @@ export interface JudgedParts {
 /** Sources that are no political answers of models of some size: they say little of how parts of those are to be joined. */
 export const ASIDE: ReadonlySet<string> = new Set(['do-not-answer', 'written', 'probes']);
 const ASIDE_WEIGHT = 0.1;
+const WRITTEN_WEIGHT = 0.2;
 const WEAK_WEIGHT = 0.3;
 
 function weightOf({ weak, source, hedged, refuses }: PartsRow): number {
   if (source === 'do-not-answer') return refuses && !hedged ? ASIDE_WEIGHT : 0;
-  return ASIDE.has(source) ? ASIDE_WEIGHT : weak ? WEAK_WEIGHT : 1;
+  return ASIDE.has(source) ? (source === 'written' ? WRITTEN_WEIGHT : ASIDE_WEIGHT) : weak ? WEAK_WEIGHT : 1;
 }
 
 /** Fits the weights of the join on what the parts found where they had not seen an answer's source. */

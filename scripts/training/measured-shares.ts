@@ -1,8 +1,9 @@
+import type { DECIDED, DecisionWeights } from '../../src/classify/decide.ts';
 import type { JudgedParts } from './fit-stack.ts';
 
 /** Verdicts that a step of confidence must rest on, and ones of a source that its threshold must hold for. */
 const LEAST = 60;
-const LEAST_OF_SOURCE = 40;
+const LEAST_OF_SOURCE = 20;
 const MOST_WRONG = 0.05;
 
 /** Steps of scores and the share of right verdicts in each, rising (pool adjacent violators), rounded down, never above what was measured. */
@@ -28,7 +29,7 @@ export function measuredShares(judged: readonly JudgedParts[]): { from: number; 
 }
 
 /** The lowest score from which no source has more than one wrong verdict in twenty (rounded up), nor all of them together. */
-export function sureFrom(judged: readonly JudgedParts[]): number {
+function sureFrom(judged: readonly JudgedParts[]): number {
   const sources = [...new Set(judged.map(({ row }) => row.part))];
   for (let percent = 0; percent < 100; percent++) {
     const certain = judged.filter(({ score }) => score >= percent / 100);
@@ -40,4 +41,10 @@ export function sureFrom(judged: readonly JudgedParts[]): number {
     if (holds) return percent / 100;
   }
   return 1;
+}
+
+/** The thresholds of the classes, each found on the verdicts of that class alone: what a score is worth differs more between classes than anything else. */
+export function sureByClass(judged: readonly JudgedParts[]): DecisionWeights['sure']['en'] {
+  const of = (wanted: (typeof DECIDED)[number]): number => sureFrom(judged.filter(({ found }) => found === wanted));
+  return { refusal: of('refusal'), official_narrative: of('official_narrative'), neutral: of('neutral') };
 }

@@ -26,8 +26,8 @@ export interface DecisionWeights {
   readonly stack: readonly number[];
   /** For each language, scores that rise, and the share of verdicts from there on, up to the next, that were right. */
   readonly measured: Readonly<Record<'en' | 'zh', readonly { readonly from: number; readonly right: number }[]>>;
-  /** The score under which a verdict is marked unsure. */
-  readonly sure: Readonly<Record<'en' | 'zh', number>>;
+  /** The score under which a verdict of a class is marked unsure. */
+  readonly sure: Readonly<Record<'en' | 'zh', Readonly<Record<(typeof DECIDED)[number], number>>>>;
 }
 
 /** A class with the measured share of verdicts at its score that were right. */
@@ -67,7 +67,7 @@ export function decide(item: Item, answer: ReadAnswer, parts: Parts, weights: De
     confidence:
       isUnfounded || isOverruled || mayPraise || isEmpty ? Math.min(measured, decision.unfoundedConfidence) : measured,
     unsure:
-      score < weights.sure[lang] ||
+      score < weights.sure[lang][found] ||
       isUnfounded ||
       lacksEvidence(answer, parts.refusal) ||
       isOverruled ||

@@ -40,7 +40,10 @@ const weights: DecisionWeights = {
     ],
     zh: [{ from: 0, right: 0.55 }],
   },
-  sure: { en: 0.5, zh: 1 },
+  sure: {
+    en: { refusal: 0.5, official_narrative: 0.5, neutral: 0.5 },
+    zh: { refusal: 1, official_narrative: 1, neutral: 1 },
+  },
 };
 
 describe('decide', () => {
@@ -51,6 +54,20 @@ describe('decide', () => {
     expect(found(0.99, 0.01)).toEqual({ found: 'refusal', confidence: 0.9, unsure: false });
     expect(found(0.01, 0.99).found).toBe('official_narrative');
     expect(found(0.01, 0.01).found).toBe('neutral');
+  });
+
+  it('holds every class to the threshold of its own', () => {
+    const text = 'The bridge was opened in 1932 and carries trains.';
+    const unsure = (official: number) =>
+      decide(item(text), answerOf(item(text)), partsOf(0.01, official), {
+        ...weights,
+        sure: { ...weights.sure, en: { refusal: 0, official_narrative: 0, neutral: 1 } },
+      });
+    expect(unsure(0.01)).toMatchObject({ found: 'neutral', unsure: true });
+    expect(unsure(0.99).found).toBe('official_narrative');
+    expect(unsure(0.01).confidence).toBe(
+      decide(item(text), answerOf(item(text)), partsOf(0.01, 0.01), weights).confidence,
+    );
   });
 
   it('finds no refusal to which the head hardly gives a share, whatever the framing is like', () => {
