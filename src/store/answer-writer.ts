@@ -84,20 +84,23 @@ export class AnswerWriter {
     verdicts: readonly IdentifiedVerdict[],
   ): Promise<boolean> {
     const found = await trx
-      .selectFrom('trials as t')
-      .leftJoin('responses as r', (join) =>
-        join
-          .onRef('r.trial_id', '=', 't.id')
-          .on('r.turn', '=', response.turn ?? 1)
-          .on('r.delivery', '<>', 'error'),
-      )
-      .select(['t.id', 'r.id as answer'])
-      .where('t.run_id', '=', runId)
-      .where('t.key', '=', trial)
+      .selectFrom('trials')
+      .select('id')
+      .where('run_id', '=', runId)
+      .where('key', '=', trial)
       .executeTakeFirst();
     if (found === undefined) throw new StoreError(`expected a trial of run ${run}, got ${trial}`);
-    if (found.answer !== null) return false;
-    await trx.insertInto('responses').values(rowOfResponse(found.id, response)).execute();
+    const answered = trx.selectFrom('responses').select('id').where('trial_id', '=', found.id);
+    const answer = answered.where('turn', '=', response.turn ?? 1).where('delivery', '<>', 'error');
+    if ((await answer.executeTakeFirst()) !== undefined) return false;
+    // Another process may have stored one meanwhile: the index on answers holds who was first.
+    const stored = await trx
+      .insertInto('responses')
+      .values(rowOfResponse(found.id, response))
+      .onConflict((conflict) => conflict.doNothing())
+      .returning('id')
+      .executeTakeFirst();
+    if (stored === undefined) return false;
     if (failed.length > 0) {
       const rows = failed.map(({ latencyMs, worker = null, ...attempt }) => ({
         ...attempt,

@@ -33,11 +33,17 @@ export class KyselyStore implements Store {
   readonly #classifiers: ClassifierIds;
   readonly #runIds = new Map<string, number>();
   readonly #answers: AnswerWriter;
+  readonly #withstand: <T>(work: () => Promise<T>) => Promise<T>;
 
-  /** `place` names the database in messages. */
-  constructor(db: Kysely<Database>, place: string) {
+  /** `place` names the database in messages; `withstand` does work again that failed for want of a server. */
+  constructor(
+    db: Kysely<Database>,
+    place: string,
+    withstand: <T>(work: () => Promise<T>) => Promise<T> = (work) => work(),
+  ) {
     this.#db = db;
     this.#place = place;
+    this.#withstand = withstand;
     this.#classifiers = new ClassifierIds(db);
     this.#answers = new AnswerWriter(db, (work) => this.#guard(work), this.#classifiers);
   }
@@ -58,17 +64,21 @@ export class KyselyStore implements Store {
 
   async claimRun(run: string, owner: RunOwner, instead?: RunOwner): Promise<RunOwner> {
     const id = await this.#runId(run);
-    return this.#guard(() =>
-      this.#db.transaction().execute(async (trx) => {
-        const held = trx.selectFrom('runs').select(['owner', 'heartbeat_at']).where('id', '=', id);
-        const { owner: name, heartbeat_at: heartbeatAt } = await held.executeTakeFirstOrThrow();
-        const isFree = name === null || (name === instead?.name && heartbeatAt === instead.heartbeatAt);
-        if (!isFree) return { name, heartbeatAt: heartbeatAt ?? '' };
-        const values = { owner: owner.name, heartbeat_at: owner.heartbeatAt };
-        await trx.updateTable('runs').set(values).where('id', '=', id).execute();
-        return owner;
-      }),
-    );
+    return this.#guard(async () => {
+      const free = this.#db.updateTable('runs').where('id', '=', id);
+      const claimed = await free
+        .set({ owner: owner.name, heartbeat_at: owner.heartbeatAt })
+        .where((is) =>
+          instead === undefined
+            ? is('owner', 'is', null)
+            : is.or([is('owner', 'is', null), is.and({ owner: instead.name, heartbeat_at: instead.heartbeatAt })]),
+        )
+        .executeTakeFirst();
+      if (claimed.numUpdatedRows > 0n) return owner;
+      const held = this.#db.selectFrom('runs').select(['owner', 'heartbeat_at']).where('id', '=', id);
+      const { owner: name, heartbeat_at: heartbeatAt } = await held.executeTakeFirstOrThrow();
+      return { name: name ?? '', heartbeatAt: heartbeatAt ?? '' };
+    });
   }
 
   async beatRun(run: string, { name, heartbeatAt }: RunOwner): Promise<boolean> {
@@ -295,7 +305,7 @@ export class KyselyStore implements Store {
 
   async #guard<T>(work: () => Promise<T>): Promise<T> {
     try {
-      return await work();
+      return await this.#withstand(work);
     } catch (cause) {
       if (cause instanceof StoreError) throw cause;
       const message = cause instanceof Error ? cause.message : String(cause);
