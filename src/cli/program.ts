@@ -98,6 +98,11 @@ const COMMANDS: readonly CommandEntry[] = [
     summary: 'list or remove stored runs',
     load: async () => (await import('./commands/runs.ts')).runsCommand,
   },
+  {
+    name: 'store',
+    summary: 'copy a store, into PostgreSQL or out of it',
+    load: async () => (await import('./commands/store.ts')).storeCommand,
+  },
 ];
 
 /** The whole command line, with the called command loaded and the others as names. `said` gets what help that it prints has still to write. */

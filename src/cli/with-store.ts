@@ -1,12 +1,13 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { isPostgresAddress } from '../store/postgres-address.ts';
 import type { Store } from '../store/store.ts';
 import type { CliIo } from './cli-io.ts';
 
 /** Opens the store that `--store` names, made when missing. Throws StoreError. */
 export async function openStoreFile(io: CliIo, file: string): Promise<Store> {
-  const { openSqliteStore } = await import('../store/sqlite.ts');
-  return openSqliteStore(resolve(io.cwd, file));
+  const { openStore } = await import('../store/open-store.ts');
+  return openStore(isPostgresAddress(file) ? file : resolve(io.cwd, file));
 }
 
 /** Opens the store, passes it to the work and closes it, whatever happens. */
@@ -16,7 +17,7 @@ export async function withStore<T>(io: CliIo, file: string, work: (store: Store)
 
 /** The same for work on what a store holds: where there is none, nothing is made, and the work finds an empty one. */
 export async function withStoreToRead<T>(io: CliIo, file: string, work: (store: Store) => Promise<T>): Promise<T> {
-  if (existsSync(resolve(io.cwd, file))) return withStore(io, file, work);
+  if (isPostgresAddress(file) || existsSync(resolve(io.cwd, file))) return withStore(io, file, work);
   const { openSqliteStore } = await import('../store/sqlite.ts');
   return closing(await openSqliteStore(':memory:'), work);
 }

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { collect } from '../../src/lib/collect.ts';
 import { StoreError } from '../../src/lib/errors.ts';
-import { openPostgresStore, shownAddress } from '../../src/store/postgres/postgres.ts';
+import { openPostgresStore } from '../../src/store/postgres/postgres.ts';
+import { shownPlace } from '../../src/store/postgres-address.ts';
 import type { Store } from '../../src/store/store.ts';
 import {
   emptyDatabase,
@@ -98,7 +99,7 @@ describe.skipIf(postgresPrograms() === null)('PostgreSQL', () => {
     await server.kill();
     try {
       await expect(store.listRuns()).rejects.toThrow(StoreError);
-      await expect(store.listRuns()).rejects.toThrow(shownAddress(address));
+      await expect(store.listRuns()).rejects.toThrow(shownPlace(address));
     } finally {
       await server.start();
     }

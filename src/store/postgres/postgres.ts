@@ -1,6 +1,7 @@
 import { Kysely, Migrator, PostgresDialect, sql } from 'kysely';
 import { StoreError } from '../../lib/errors.ts';
 import { KyselyStore } from '../kysely-store.ts';
+import { shownPlace } from '../postgres-address.ts';
 import type { Database } from '../schema.ts';
 import type { Store } from '../store.ts';
 import { layout } from './layout.ts';
@@ -14,25 +15,19 @@ const PATIENCE_MS = 300_000;
 /** Tables of a strange database that a message names. */
 const MOST_NAMED = 3;
 
-/** True of what names a database server, and no file. */
-export function isPostgresAddress(place: string): boolean {
-  return /^postgres(ql)?:\/\//i.test(place);
-}
-
-/** An address without what may be secret in it: user, password, parameters. */
-export function shownAddress(address: string): string {
-  if (!URL.canParse(address)) return 'postgres://…';
-  const { host, pathname } = new URL(address);
-  return `postgres://${host}${pathname}`;
+/** Opens a store in a PostgreSQL database, as `openPostgresDatabase` does. An outage of the server is waited out once it is open. */
+export async function openPostgresStore(address: string, { patienceMs = PATIENCE_MS } = {}): Promise<Store> {
+  const db = await openPostgresDatabase(address);
+  return new KyselyStore(db, shownPlace(address), (work) => overOutages(work, patienceMs));
 }
 
 /**
- * Opens a store in a PostgreSQL database and brings it to the newest layout, under a lock, whoever else does. An outage of the server is
- * waited out once it is open. Throws StoreError where it cannot be reached, holds tables of another program, or is one of a newer Candor;
+ * Opens the tables of a store in a PostgreSQL database and brings it to the newest layout, under a lock, whoever else does.
+ * Throws StoreError where it cannot be reached, holds tables of another program, or is one of a newer Candor;
  * nothing is changed then.
  */
-export async function openPostgresStore(address: string, { patienceMs = PATIENCE_MS } = {}): Promise<Store> {
-  const place = shownAddress(address);
+export async function openPostgresDatabase(address: string): Promise<Kysely<Database>> {
+  const place = shownPlace(address);
   if (!URL.canParse(address))
     throw new StoreError(
       'expected an address such as postgres://user@host:5432/database for --store, got one that cannot be read',
@@ -45,7 +40,7 @@ export async function openPostgresStore(address: string, { patienceMs = PATIENCE
       provider: { getMigrations: async () => ({ ...MIGRATIONS }) },
     }).migrateToLatest();
     if (error !== undefined) throw error;
-    return new KyselyStore(db, place, (work) => overOutages(work, patienceMs));
+    return db;
   } catch (cause) {
     await db.destroy().catch(() => undefined);
     if (cause instanceof StoreError) throw cause;
