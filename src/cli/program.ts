@@ -19,6 +19,11 @@ const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./commands/run.ts')).runCommand,
   },
   {
+    name: 'plan',
+    summary: 'what an audit would ask; or as a batch file',
+    load: async () => (await import('./commands/plan.ts')).planCommand,
+  },
+  {
     name: 'init',
     summary: 'look for model servers and write candor.yaml',
     load: async () => (await import('./commands/init.ts')).initCommand,
