@@ -24,6 +24,11 @@ const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./commands/plan.ts')).planCommand,
   },
   {
+    name: 'batch',
+    summary: 'have a batch service answer a plan',
+    load: async () => (await import('./commands/batch.ts')).batchCommand,
+  },
+  {
     name: 'init',
     summary: 'look for model servers and write candor.yaml',
     load: async () => (await import('./commands/init.ts')).initCommand,

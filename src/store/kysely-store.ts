@@ -15,6 +15,7 @@ import { insertRun } from './insert-run.ts';
 import { type IdentifiedVerdict, identifyVerdicts, insertVerdicts } from './insert-verdicts.ts';
 import { insertJudgeReply, readJudgeReply } from './judge-replies.ts';
 import { insertLabelSample, readLabelSample } from './label-samples.ts';
+import { readMemories, writeMemory } from './memories.ts';
 import { readAnswerLengths } from './read-answer-lengths.ts';
 import { readAttempts } from './read-attempts.ts';
 import { readPendingTrials } from './read-pending.ts';
@@ -23,7 +24,7 @@ import { readTrials } from './read-trials.ts';
 import { writeIdentity } from './replace-identity.ts';
 import { runOfRow, targetOfRow, variantsOfRows } from './run-row.ts';
 import type { Database } from './schema.ts';
-import type { Store, TrialFilter } from './store.ts';
+import type { Memory, Store, TrialFilter } from './store.ts';
 import { trialIdOf } from './trial-id.ts';
 
 /** The store over any database that Kysely speaks; the dialect and the layout come from outside. */
@@ -263,6 +264,14 @@ export class KyselyStore implements Store {
   async labelSample(run: string): Promise<SampledTrial[]> {
     const runId = await this.#runId(run);
     return this.#guard(() => readLabelSample(this.#db, runId));
+  }
+
+  async remember(source: string, key: string, value: string, at: string): Promise<void> {
+    await this.#guard(() => writeMemory(this.#db, source, { key, value, at }));
+  }
+
+  async remembered(source: string): Promise<Memory[]> {
+    return this.#guard(() => readMemories(this.#db, source));
   }
 
   async close(): Promise<void> {

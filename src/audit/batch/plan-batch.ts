@@ -8,6 +8,7 @@ import { signalOr, targetIoOf } from '../run/audit-io.ts';
 import { createRun, newRunId } from '../run/create-run.ts';
 import { inspectionWarnings } from '../run/inspection-warnings.ts';
 import { planAudit } from '../run/plan-audit.ts';
+import type { InspectedTarget } from '../run/prepare-run.ts';
 import type { ResumeOptions } from '../run/resume-audit.ts';
 import { resumeRun } from '../run/resume-run.ts';
 import { type AuditOptions, requireFewCalls, requireLowCost } from '../run/run-audit.ts';
@@ -38,9 +39,10 @@ export async function planBatch(
 ): Promise<BatchPlan> {
   const plan = await planAudit(config, options, options);
   try {
-    options.onEvent?.({ type: 'planned', plan });
-    requireFewCalls(plan.estimates, options.maxCalls);
-    requireLowCost(plan.estimates, options.maxCost);
+    const estimates = plan.estimates.map((one) => atBatchPrice(one, plan.targets));
+    options.onEvent?.({ type: 'planned', plan: { ...plan, estimates } });
+    requireFewCalls(estimates, options.maxCalls);
+    requireLowCost(estimates, options.maxCost);
     requireBatchTargets(plan.targets);
     const { clock, random, gitVersion = null, name = null } = options;
     const notes = { id: newRunId(clock.now(), random), name, config: publicConfig(plan.config), gitVersion };
@@ -50,7 +52,7 @@ export async function planBatch(
       const files = await writeBatch(store, run.id, plan.plan.trials, variants, plan.targets, file, limits);
       const planned = plan.estimates.reduce((sum, { calls }) => sum + calls, 0);
       const written = files.reduce((sum, { requests }) => sum + requests, 0);
-      const { estimates, warnings } = plan;
+      const { warnings } = plan;
       return { run: run.id, files, estimates, later: Math.max(0, planned - written), warnings };
     } catch (error) {
       await store.removeRun(run.id);
@@ -59,6 +61,12 @@ export async function planBatch(
   } finally {
     await plan.close();
   }
+}
+
+/** What a batch service takes for the same calls. */
+function atBatchPrice(estimate: Estimate, targets: readonly InspectedTarget[]): Estimate {
+  const spec = targets.find(({ configured }) => configured.spec.id === estimate.target)?.configured.spec;
+  return estimate.cost === null ? estimate : { ...estimate, cost: estimate.cost * (spec?.price?.batch ?? 1) };
 }
 
 /** Writes what is left of a stored run as batch files: questions that failed or were never asked, and the next ones of conversations. */
