@@ -5,12 +5,12 @@ import type { Probe } from '../../src/model/probe.ts';
 import { lintProbeSets } from '../../src/probes/lint.ts';
 import { compileMarks, findMarks } from '../../src/probes/marks.ts';
 import { readPolarQuestion } from '../../src/probes/polar-question.ts';
-import { DEMO_SET, loadProbesForLint } from '../../src/probes/shipped.ts';
+import { loadProbesForLint, NAMED_ONLY } from '../../src/probes/shipped.ts';
 import { wordingsOf } from '../../src/probes/variant.ts';
 
 const loaded = await loadProbesForLint([], PACKAGE_ROOT);
 const every = loaded.sets.flatMap(({ set }) => set.probes);
-const all = every.filter(({ set }) => set !== DEMO_SET);
+const all = every.filter(({ set }) => !NAMED_ONLY.has(set));
 const byId = new Map(every.map((probe) => [probe.id, probe]));
 const sensitive = all.filter(({ role }) => role === 'sensitive');
 const topics = new Map(
@@ -30,7 +30,7 @@ function stylesOf(probes: readonly Probe[]): string[] {
 }
 
 describe('each shipped set', () => {
-  const shipped = loaded.sets.filter(({ set }) => set.id !== DEMO_SET);
+  const shipped = loaded.sets.filter(({ set }) => !NAMED_ONLY.has(set.id));
 
   it.each(shipped.map(({ set }) => set))('$id has enough sensitive probes', ({ probes }) => {
     const own = probes.filter(({ role }) => role === 'sensitive');
