@@ -29,6 +29,11 @@ const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./commands/batch.ts')).batchCommand,
   },
   {
+    name: 'worker',
+    summary: 'ask what was put in line, with other machines',
+    load: async () => (await import('./commands/worker.ts')).workerCommand,
+  },
+  {
     name: 'init',
     summary: 'look for model servers and write candor.yaml',
     load: async () => (await import('./commands/init.ts')).initCommand,

@@ -1,12 +1,11 @@
 import { Kysely, Migrator, PostgresDialect, sql } from 'kysely';
 import { StoreError } from '../../lib/errors.ts';
-import { KyselyStore } from '../kysely-store.ts';
 import { shownPlace } from '../postgres-address.ts';
 import type { Database } from '../schema.ts';
-import type { Store } from '../store.ts';
 import { layout } from './layout.ts';
 import { overOutages } from './outage.ts';
 import { createPool } from './postgres-pool.ts';
+import { PostgresStore } from './postgres-store.ts';
 
 /** Every layout that stores in PostgreSQL have had; the first is the one that SQLite stores had when they came. */
 const MIGRATIONS = { '003-asked-and-served': layout };
@@ -16,9 +15,9 @@ const PATIENCE_MS = 300_000;
 const MOST_NAMED = 3;
 
 /** Opens a store in a PostgreSQL database, as `openPostgresDatabase` does. An outage of the server is waited out once it is open. */
-export async function openPostgresStore(address: string, { patienceMs = PATIENCE_MS } = {}): Promise<Store> {
+export async function openPostgresStore(address: string, { patienceMs = PATIENCE_MS } = {}): Promise<PostgresStore> {
   const db = await openPostgresDatabase(address);
-  return new KyselyStore(db, shownPlace(address), (work) => overOutages(work, patienceMs));
+  return new PostgresStore(db, shownPlace(address), (work) => overOutages(work, patienceMs));
 }
 
 /**
