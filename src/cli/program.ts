@@ -19,6 +19,21 @@ const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./commands/run.ts')).runCommand,
   },
   {
+    name: 'plan',
+    summary: 'what an audit would ask; or as a batch file',
+    load: async () => (await import('./commands/plan.ts')).planCommand,
+  },
+  {
+    name: 'batch',
+    summary: 'have a batch service answer a plan',
+    load: async () => (await import('./commands/batch.ts')).batchCommand,
+  },
+  {
+    name: 'worker',
+    summary: 'ask what was put in line, with other machines',
+    load: async () => (await import('./commands/worker.ts')).workerCommand,
+  },
+  {
     name: 'init',
     summary: 'look for model servers and write candor.yaml',
     load: async () => (await import('./commands/init.ts')).initCommand,
@@ -97,6 +112,11 @@ const COMMANDS: readonly CommandEntry[] = [
     name: 'runs',
     summary: 'list or remove stored runs',
     load: async () => (await import('./commands/runs.ts')).runsCommand,
+  },
+  {
+    name: 'store',
+    summary: 'copy a store, into PostgreSQL or out of it',
+    load: async () => (await import('./commands/store.ts')).storeCommand,
   },
 ];
 

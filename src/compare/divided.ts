@@ -1,6 +1,7 @@
 import { compareText } from '../lib/compare-text.ts';
 import { armIn, levelsOf, withoutArm } from '../model/arm.ts';
-import { HAND_WRITTEN, type Observation } from '../model/observation.ts';
+import type { Observation } from '../model/observation.ts';
+import { byOrigin } from './origins.ts';
 import { type SummarizeOptions, type Summary, summarize } from './summarize.ts';
 import { groupBy } from './tally.ts';
 
@@ -54,16 +55,14 @@ function levels(observations: readonly Observation[], by: DividedBy): [string, O
   return [...parts].sort(([a], [b]) => compareText(a, b));
 }
 
-/** Questions of each origin, with the controls that belong to them whatever their own origin is. Nothing where there is one origin. */
+/** Questions of each origin, and of all but the hand-written ones together, with the controls that belong to them whatever their own origin is. Nothing where there is one origin. */
 function origins(observations: readonly Observation[]): [string, Observation[]][] {
   const asked = observations.filter(({ role }) => role !== 'control');
-  const parts = groupBy(asked, ({ origin }) => origin ?? HAND_WRITTEN);
-  if (parts.size < 2) return [];
-  return [...parts]
-    .map(([origin, own]): [string, Observation[]] => {
-      const controls = new Set(own.flatMap(({ control }) => control ?? []));
-      const beside = observations.filter(({ role, probe }) => role === 'control' && controls.has(probe));
-      return [`origin=${origin}`, [...own, ...beside]];
-    })
-    .sort(([a], [b]) => compareText(a, b));
+  const parts = byOrigin(asked);
+  if (parts.length < 2) return [];
+  return parts.map(([origin, own]): [string, Observation[]] => {
+    const controls = new Set(own.flatMap(({ control }) => control ?? []));
+    const beside = observations.filter(({ role, probe }) => role === 'control' && controls.has(probe));
+    return [`origin=${origin}`, [...own, ...beside]];
+  });
 }

@@ -2,6 +2,7 @@ import { compareText } from '../lib/compare-text.ts';
 import type { Observation } from '../model/observation.ts';
 import { HAND_WRITTEN } from '../model/observation.ts';
 import { kendall, type RankCorrelation, spearman } from '../stats/rank-correlation.ts';
+import { byOrigin } from './origins.ts';
 import { groupBy, isJudged } from './tally.ts';
 
 /** How alike hand-written questions and those of a frame rank the models, in one language, by their rate of a class. */
@@ -22,15 +23,15 @@ const CLASSES = ['refusal', 'official_narrative'] as const;
 /** Under so many models no correlation of their ranks is given. */
 const FEWEST_MODELS = 5;
 
-/** Rank correlations of models between hand-written sensitive questions and those of each other origin; every question has the same weight. */
+/** Rank correlations of models between hand-written sensitive questions and those of each other origin, and of all others together; every question has the same weight. */
 export function originRanks(observations: readonly Observation[]): OriginRank[] {
   const sensitive = observations.filter((one) => isJudged(one) && one.role === 'sensitive');
   const rows: OriginRank[] = [];
   for (const [lang, inLang] of [...groupBy(sensitive, (one) => one.lang)].sort(([a], [b]) => compareText(a, b))) {
-    const parts = groupBy(inLang, ({ origin }) => origin ?? HAND_WRITTEN);
-    const own = parts.get(HAND_WRITTEN);
+    const parts = byOrigin(inLang);
+    const own = parts.find(([origin]) => origin === HAND_WRITTEN)?.[1];
     if (own === undefined) continue;
-    for (const [origin, drawn] of [...parts].sort(([a], [b]) => compareText(a, b))) {
+    for (const [origin, drawn] of parts) {
       if (origin === HAND_WRITTEN) continue;
       for (const name of CLASSES) {
         const [written, others] = [ratesOf(own, name), ratesOf(drawn, name)];

@@ -64,7 +64,14 @@ const target = z
     body: z.record(z.string(), json).default({}),
     concurrency: z.int().positive().optional(),
     rate: z.number().positive().nullable().optional(),
-    price: z.strictObject({ input: z.number().nonnegative(), output: z.number().nonnegative() }).nullable().optional(),
+    price: z
+      .strictObject({
+        input: z.number().nonnegative(),
+        output: z.number().nonnegative(),
+        batch: z.number().min(0).max(1).exactOptional(),
+      })
+      .nullable()
+      .optional(),
     where: z.enum(['hosted', 'local']).optional(),
     timeoutSeconds: z.number().positive().optional(),
     /** false: it is there for `judges` only. */

@@ -64,7 +64,8 @@ export interface TargetSpec {
   /** Requests per minute; null: no limit. */
   readonly rate: number | null;
   /** Price per million tokens, input and output. */
-  readonly price: { readonly input: number; readonly output: number } | null;
+  /** Per million tokens; `batch` is the share of it that a call costs which a batch service makes, absent: the whole. */
+  readonly price: { readonly input: number; readonly output: number; readonly batch?: number } | null;
   readonly where: Place;
   /** Seconds for one attempt, headers and body together. */
   readonly timeoutSeconds: number;
@@ -108,7 +109,10 @@ const fields = {
   body: jsonObjectSchema.default({}),
   concurrency: z.int().positive().default(1),
   rate: z.number().nullable().default(null),
-  price: z.object({ input: z.number(), output: z.number() }).nullable().default(null),
+  price: z
+    .object({ input: z.number(), output: z.number(), batch: z.number().exactOptional() })
+    .nullable()
+    .default(null),
   where: z.enum(PLACES),
   timeoutSeconds: z.number().positive().default(DEFAULT_TIMEOUT_SECONDS),
   systemVariables: z.array(z.string()).exactOptional(),

@@ -14,6 +14,8 @@ export interface ExpandedProbe {
   /** Paths of `official` and `facts`, which may stand at a template's value. */
   readonly claimPaths: { readonly official: readonly Path[]; readonly facts: readonly Path[] };
   readonly controlPath: Path;
+  /** Id of the probe of another set that is asked again; absent: it was written here. */
+  readonly of?: string;
 }
 
 /** Something wrong with a template. */

@@ -2,7 +2,7 @@ import type { Path } from '../lib/yaml-source.ts';
 import type { Lang } from '../model/lang.ts';
 import type { Statement } from '../model/probe.ts';
 import type { ExpandedProbe } from './expand-template.ts';
-import type { LoadedSet } from './load-probe-set.ts';
+import type { LoadedSet } from './loaded-set.ts';
 import { wordingsOf } from './variant.ts';
 
 /** An `error` makes a probe measure wrongly; a `warning` makes it measure less. */

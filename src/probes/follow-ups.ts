@@ -74,3 +74,12 @@ export function kindOfWords(words: string, lang: Lang): FollowUp['kind'] {
   });
   return found ?? 'own';
 }
+
+/** The claim that a follow-up of ours repeats; null: the words are none. */
+export function claimHeldUp(words: string): string | null {
+  for (const text of Object.values(WORDS['state-claim'])) {
+    const [before = '', after = ''] = text.split('{claim}');
+    if (words.startsWith(before) && words.endsWith(after)) return words.slice(before.length, -after.length);
+  }
+  return null;
+}

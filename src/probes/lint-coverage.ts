@@ -1,3 +1,4 @@
+import type { Style } from '../model/probe.ts';
 import { askedOf, type Finding, findingAt, findingAtProbe, type Linted, langsOf } from './finding.ts';
 import { plainQuestion, similarQuestions } from './question-similarity.ts';
 
@@ -8,6 +9,8 @@ import { plainQuestion, similarQuestions } from './question-similarity.ts';
 const NEAR = 0.8;
 const STYLES_WANTED = 4;
 const NEUTRAL_WANTED = 2;
+/** Styles whose sets vary how is asked, over many subjects: such a topic is one of form, and needs no other forms beside it. */
+const FORMS: ReadonlySet<Style> = new Set<Style>(['leading', 'innocent']);
 
 /** Questions, in any of their wordings, that stand twice, or nearly so, in some language. A probe and its control may differ by their subject alone. */
 export function lintDuplicates(probes: readonly Linted[], wanted: ReadonlySet<string>): Finding[] {
@@ -62,6 +65,7 @@ export function lintTopics(probes: readonly Linted[]): Finding[] {
     if (first === undefined) return [];
     const styles = new Set(sensitive.map(({ expanded }) => expanded.probe.style));
     const neutral = members.filter(({ expanded }) => expanded.probe.role === 'neutral').length;
+    if ([...styles].every((style) => FORMS.has(style))) return [];
     const findings: Finding[] = [];
     if (styles.size < STYLES_WANTED) {
       const message = `expected at least ${STYLES_WANTED} styles in topic ${topic}, got ${[...styles].join(', ')}`;

@@ -3,13 +3,15 @@ import type { Lang } from '../model/lang.ts';
 import type { Finding, Linted } from './finding.ts';
 import { langsOf } from './finding.ts';
 import { lintAnswers } from './lint-answers.ts';
+import { lintAskedAgain } from './lint-asked-again.ts';
 import { lintChecks } from './lint-checks.ts';
 import { lintDuplicates, lintTopics } from './lint-coverage.ts';
 import { lintPhrasings } from './lint-phrasings.ts';
 import { lintControl, lintLanguages, lintStatements, lintWording } from './lint-probe.ts';
 import { lintMarks, lintQuestionScript } from './lint-script.ts';
 import { lintWideMarks } from './lint-wide-marks.ts';
-import type { LoadedSet, LoadResult } from './load-probe-set.ts';
+import type { LoadResult } from './load-probe-set.ts';
+import type { LoadedSet } from './loaded-set.ts';
 
 export type { Finding, Severity } from './finding.ts';
 
@@ -18,8 +20,10 @@ export type { Finding, Severity } from './finding.ts';
  * errors of rule `load`. `languages` are wanted of every probe; without them, those that its set has anywhere.
  */
 export function lintProbeSets(loaded: LoadResult, languages: readonly Lang[] | null = null): Finding[] {
-  const own = loaded.sets.flatMap(lintedOf);
-  const all = [...own, ...loaded.companions.flatMap(lintedOf)];
+  const here = loaded.sets.flatMap(lintedOf);
+  // What is asked again is looked at where it stands; only what is asked after its answer belongs here.
+  const own = here.filter(({ expanded }) => expanded.of === undefined);
+  const all = [...here, ...loaded.companions.flatMap(lintedOf)];
   const byId = new Map(all.map(({ expanded }) => [expanded.probe.id, expanded.probe]));
   const langsBySet = new Map(loaded.sets.map((set) => [set, languages ?? languagesOf(set)]));
   const findings = [
@@ -36,6 +40,7 @@ export function lintProbeSets(loaded: LoadResult, languages: readonly Lang[] | n
       ...lintMarks(linted),
       ...lintWideMarks(linted),
     ]),
+    ...here.filter(({ expanded }) => expanded.of !== undefined).flatMap(lintAskedAgain),
     ...lintDuplicates(own, new Set(own.map(({ expanded }) => expanded.probe.id))),
     ...lintTopics(own),
   ];

@@ -1,11 +1,12 @@
 import { readFile } from 'node:fs/promises';
-import { contentHash } from '../lib/digest.ts';
 import { ConfigError, type Mistake } from '../lib/errors.ts';
 import { didYouMean } from '../lib/nearest.ts';
 import { checkSource } from '../lib/schema-mistakes.ts';
 import { type Path, parseYamlSource, valueAt, type YamlSource } from '../lib/yaml-source.ts';
 import type { ProbeSet } from '../model/probe.ts';
-import { type ExpandedProbe, expandProbe } from './expand-template.ts';
+import { withAskedAgain } from './ask-again.ts';
+import { expandProbe } from './expand-template.ts';
+import { type LoadedSet, type ParsedProbes, setOf } from './loaded-set.ts';
 import { probeSetSchema, type WrittenSet } from './schema.ts';
 
 /** A YAML file's text with the name to show for it. */
@@ -14,29 +15,12 @@ export interface ProbeText {
   readonly text: string;
 }
 
-/** A loaded set that still knows where each probe stands. */
-export interface LoadedSet {
-  readonly set: ProbeSet;
-  readonly written: WrittenSet;
-  readonly source: YamlSource;
-  readonly probes: readonly ExpandedProbe[];
-}
-
 /** The wanted sets, and every mistake in their files. A set with mistakes in it may be missing. */
 export interface LoadResult {
   readonly sets: readonly LoadedSet[];
   /** Sets that were not asked for, and that controls come from. */
   readonly companions: readonly LoadedSet[];
   readonly mistakes: readonly Mistake[];
-}
-
-/** A probe set file by itself, before its controls are looked up. */
-export interface ParsedProbes {
-  /** null where the file does not fit the schema. */
-  readonly loaded: LoadedSet | null;
-  readonly mistakes: readonly Mistake[];
-  /** Ids that a file with mistakes seems to hold, so that no control is called missing for its sake. */
-  readonly unreadIds: readonly RegExp[];
 }
 
 /**
@@ -91,8 +75,9 @@ export function parseProbes({ file, text }: ProbeText): ParsedProbes {
   return { loaded: expandSet(checked.data, source, mistakes), mistakes, unreadIds: [] };
 }
 
-/** Finds every probe's control, and ids that stand twice. `companions` is called only where a control is not at hand. */
-export function linkProbes(files: readonly ParsedProbes[], companions: () => readonly ParsedProbes[]): LoadResult {
+/** Finds what sets ask again, every probe's control, and ids that stand twice. `companions` is called only where something is not at hand. */
+export function linkProbes(written: readonly ParsedProbes[], companions: () => readonly ParsedProbes[]): LoadResult {
+  const files = withAskedAgain(written, companions);
   const mistakes = files.flatMap((file) => file.mistakes);
   const sets = loadedSets(files);
   const unreadIds = files.flatMap((file) => file.unreadIds);
@@ -122,16 +107,12 @@ function loadedSets(files: readonly ParsedProbes[]): LoadedSet[] {
 }
 
 function expandSet(written: WrittenSet, source: YamlSource, mistakes: Mistake[]): LoadedSet {
-  const probes = written.probes.flatMap((probe, index) => {
+  const probes = (written.probes ?? []).flatMap((probe, index) => {
     const expanded = expandProbe(written, probe, ['probes', index]);
     mistakes.push(...expanded.mistakes.map(({ path, message }) => source.mistakeAt(path, message)));
     return expanded.probes;
   });
-  const { id, title, version, state } = written;
-  const content = { id, title, version, state, probes: probes.map(({ probe }) => probe) };
-  // Which template a probe came from is no content of its own: the texts that it gave are hashed.
-  const hashed = { ...content, probes: content.probes.map(({ template: _template, ...probe }) => probe) };
-  return { set: { ...content, hash: contentHash(hashed), file: source.file }, written, source, probes };
+  return { set: setOf(written, source.file, probes), written, source, probes };
 }
 
 /** Where each probe id stands first; ids and set ids that stand twice are mistakes. */

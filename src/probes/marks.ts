@@ -1,6 +1,6 @@
 import { LANGS, type Lang } from '../model/lang.ts';
 import type { Marks, Statement } from '../model/probe.ts';
-import { type FoldedText, foldString, foldText, originalSpan } from './fold-text.ts';
+import { type FoldedText, foldString, foldText, lowerCase, originalSpan } from './fold-text.ts';
 import { type Span, sentenceSpans } from './sentence-spans.ts';
 
 /** Where a mark stands in the text as given, and which mark it is, as written in the probe set. */
@@ -93,18 +93,18 @@ function compileList(marks: readonly string[]): CompiledMarks {
     if (first === undefined) continue;
     if (others.length === 0) {
       sources.push(first);
-      phrases.push({ mark, pattern: new RegExp(first, 'giu') });
+      phrases.push({ mark, pattern: new RegExp(first, 'gu') });
     } else {
-      conjunctions.push({ mark, parts: parts.map((part) => new RegExp(part, 'giu')) });
+      conjunctions.push({ mark, parts: parts.map((part) => new RegExp(part, 'gu')) });
     }
   }
-  const anyPhrase = sources.length === 0 ? null : new RegExp(sources.join('|'), 'iu');
+  const anyPhrase = sources.length === 0 ? null : new RegExp(sources.join('|'), 'u');
   return { anyPhrase, phrases, conjunctions, voids: null };
 }
 
 /** The expression that finds a phrase in folded text; empty where nothing of the phrase is left after folding. */
 function phraseSource(phrase: string): string {
-  const chars = [...foldString(phrase).trim()];
+  const chars = [...lowerCase(foldString(phrase)).trim()];
   if (chars.every((char) => char === '*')) return '';
   let source = '';
   let last = '';
@@ -151,18 +151,18 @@ export function findMarks(compiled: CompiledMarks, text: string | FoldedText): M
 
 function everyMark(compiled: CompiledMarks, folded: FoldedText): MarkSpan[] {
   const found: MarkSpan[] = [];
-  if (compiled.anyPhrase?.test(folded.folded)) {
+  if (compiled.anyPhrase?.test(folded.lowered)) {
     for (const { mark, pattern } of compiled.phrases) {
-      for (const match of folded.folded.matchAll(pattern)) {
+      for (const match of folded.lowered.matchAll(pattern)) {
         found.push({ ...originalSpan(folded, match.index, match.index + match[0].length), mark });
       }
     }
   }
-  const possible = compiled.conjunctions.filter(({ parts }) => parts.every((part) => occurs(part, folded.folded)));
+  const possible = compiled.conjunctions.filter(({ parts }) => parts.every((part) => occurs(part, folded.lowered)));
   if (possible.length > 0) {
     for (const sentence of sentenceSpans(folded.folded)) {
       for (const { mark, parts } of possible) {
-        const span = spanOfAll(parts, folded.folded.slice(sentence.start, sentence.end));
+        const span = spanOfAll(parts, folded.lowered.slice(sentence.start, sentence.end));
         if (span === null) continue;
         found.push({ ...originalSpan(folded, sentence.start + span.start, sentence.start + span.end), mark });
       }
@@ -175,7 +175,7 @@ function everyMark(compiled: CompiledMarks, folded: FoldedText): MarkSpan[] {
 export function hasMark(compiled: CompiledMarks, text: string | FoldedText): boolean {
   const folded = typeof text === 'string' ? foldText(text) : text;
   if (compiled.voids !== null) return findMarks(compiled, folded).length > 0;
-  if (compiled.anyPhrase?.test(folded.folded)) return true;
+  if (compiled.anyPhrase?.test(folded.lowered)) return true;
   return compiled.conjunctions.length > 0 && findMarks({ ...compiled, anyPhrase: null }, folded).length > 0;
 }
 

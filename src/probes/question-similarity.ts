@@ -48,12 +48,19 @@ export function similarQuestions(
     return { weights, norm: Math.hypot(...weights.values()) };
   });
   const found: { first: number; second: number; similarity: number }[] = [];
+  // Which earlier questions have a gram: most pairs share few, and none is looked at for the others.
+  const holders = new Map<string, { readonly first: number; readonly weight: number }[]>();
   for (const [second, b] of vectors.entries()) {
-    for (const [first, a] of vectors.slice(0, second).entries()) {
-      if (probes[first] === probes[second]) continue;
-      let dot = 0;
-      for (const [gram, weight] of b.weights) dot += weight * (a.weights.get(gram) ?? 0);
-      const similarity = dot === 0 ? 0 : dot / (a.norm * b.norm);
+    const dots = new Float64Array(second);
+    for (const [gram, weight] of b.weights) {
+      const before = holders.get(gram) ?? [];
+      for (const one of before) dots[one.first] = (dots[one.first] ?? 0) + weight * one.weight;
+      before.push({ first: second, weight });
+      holders.set(gram, before);
+    }
+    for (const [first, dot] of dots.entries()) {
+      if (dot === 0 || probes[first] === probes[second]) continue;
+      const similarity = dot / ((vectors[first]?.norm ?? 0) * b.norm);
       if (similarity >= threshold) found.push({ first, second, similarity });
     }
   }

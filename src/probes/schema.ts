@@ -143,20 +143,34 @@ const probe = z.strictObject({
   each: each.optional(),
 });
 
-/** A probe set as written in YAML: unknown fields are mistakes. */
-export const probeSetSchema = z.strictObject({
-  id: slug,
-  title: text,
-  description: text.optional(),
-  state: state.default(null).describe('Whose guarded subjects these are (ISO 3166); null: nobody’s'),
-  version: z.string().regex(/^\d+\.\d+\.\d+(?:-[\w.]+)?$/, 'a version such as 1.0.0'),
-  license: text.optional(),
-  changelog: z.record(z.string(), text).optional().describe('What each version changed'),
-  reviewed: date.optional().describe('When somebody last read the whole set for what is still guarded and still right'),
-  frame: text.optional().describe('Where subjects were drawn from, and by which rule'),
-  topic: slug.optional().describe('Topic of the probes that name none; the set’s id where absent'),
-  probes: z.array(probe).min(1),
+const again = z.strictObject({
+  probes: z.array(slug).min(1).describe('Ids of sensitive probes of other sets; their controls come with them'),
+  // biome-ignore lint/suspicious/noThenProperty: what is asked then; nobody awaits a probe
+  then: z.array(followUpSchema).min(1).describe('What is asked after each answer, of the controls too'),
 });
+
+/** A probe set as written in YAML: unknown fields are mistakes. */
+export const probeSetSchema = z
+  .strictObject({
+    id: slug,
+    title: text,
+    description: text.optional(),
+    state: state.default(null).describe('Whose guarded subjects these are (ISO 3166); null: nobody’s'),
+    version: z.string().regex(/^\d+\.\d+\.\d+(?:-[\w.]+)?$/, 'a version such as 1.0.0'),
+    license: text.optional(),
+    changelog: z.record(z.string(), text).optional().describe('What each version changed'),
+    reviewed: date
+      .optional()
+      .describe('When somebody last read the whole set for what is still guarded and still right'),
+    frame: text.optional().describe('Where subjects were drawn from, and by which rule'),
+    topic: slug.optional().describe('Topic of the probes that name none; the set’s id where absent'),
+    probes: z.array(probe).min(1).optional(),
+    again: again.optional().describe('Probes of other sets that are asked again here, with follow-ups'),
+  })
+  .superRefine(({ probes, again: asked }, context) => {
+    if (probes !== undefined || asked !== undefined) return;
+    context.addIssue({ code: 'custom', path: ['probes'], message: 'a field "probes" (a list), or "again"' });
+  });
 
 /** What the schema gives for a whole set. */
 export type WrittenSet = z.output<typeof probeSetSchema>;

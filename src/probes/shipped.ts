@@ -5,18 +5,16 @@ import { expandGlob, isGlob } from '../lib/glob.ts';
 import { didYouMean } from '../lib/nearest.ts';
 import { PACKAGE_ROOT } from '../lib/package-root.ts';
 import type { ProbeSet } from '../model/probe.ts';
-import {
-  type LoadResult,
-  linkProbes,
-  type ParsedProbes,
-  type ProbeText,
-  parseProbes,
-  setsOf,
-} from './load-probe-set.ts';
+import { withAskedAgain } from './ask-again.ts';
+import { type LoadResult, linkProbes, type ProbeText, parseProbes, setsOf } from './load-probe-set.ts';
+import type { ParsedProbes } from './loaded-set.ts';
 import type { ProbeFilter } from './select.ts';
 
-/** Id of the small set that the shipped recording answers; left out of the default, since the full sets cover it. */
-export const DEMO_SET = 'demo';
+/**
+ * Ids of the shipped sets that are asked only where they are named: `demo`, since the full sets cover it, and those that vary how is asked and not
+ * what, whose answers would blur the rates of the others.
+ */
+export const NAMED_ONLY: ReadonlySet<string> = new Set(['demo', 'pressure', 'premises']);
 
 /** Folder of the probe sets that ship with the package. */
 export const SHIPPED_FOLDER = join(PACKAGE_ROOT, 'probes');
@@ -39,15 +37,16 @@ export async function shippedProbeFiles(): Promise<string[]> {
 
 /**
  * Loads what is named: files, globs, ids of shipped sets, or ids of probes in these or the shipped sets. Nothing named
- * means all shipped sets but the demo. Controls may come from any shipped set. Relative paths start at `cwd`. Throws
+ * means all shipped sets but those that want to be named. Controls may come from any shipped set. Relative paths start at `cwd`. Throws
  * ConfigError for mistakes in the files, UsageError for a name that means nothing.
  */
 export async function loadProbes(references: readonly string[], cwd: string): Promise<ProbeChoice> {
   const { files, names } = await splitReferences(references, cwd);
   const shipped = await shippedProbeFiles();
-  const wanted = references.length === 0 ? shipped.filter((file) => !isDemo(file)) : files;
-  const own = (await readShown(wanted, cwd)).map(parseProbes);
-  const parseOthers = parseOnce(await readShown(without(shipped, wanted), cwd));
+  const wanted = references.length === 0 ? shipped.filter((file) => !NAMED_ONLY.has(setIdOf(file))) : files;
+  const parseRest = parseOnce(await readShown(without(shipped, wanted), cwd));
+  const own = withAskedAgain((await readShown(wanted, cwd)).map(parseProbes), parseRest);
+  const parseOthers = once(() => withAskedAgain(parseRest(), () => own));
   const chosen = choose(names, own, parseOthers);
   const link = linkProbes(chosen.files, () => parseOthers().filter((file) => !chosen.files.includes(file)));
   return { sets: setsOf(link), filter: { sets: [...chosen.sets], ids: [...chosen.ids] } };
@@ -95,10 +94,14 @@ function holds({ loaded }: ParsedProbes, name: string): boolean {
 }
 
 function parseOnce(texts: readonly ProbeText[]): () => readonly ParsedProbes[] {
-  let parsed: readonly ParsedProbes[] | null = null;
+  return once(() => texts.map(parseProbes));
+}
+
+function once<T>(make: () => T): () => T {
+  let made: { readonly it: T } | null = null;
   return () => {
-    parsed ??= texts.map(parseProbes);
-    return parsed;
+    made ??= { it: make() };
+    return made.it;
   };
 }
 
@@ -157,8 +160,4 @@ async function readShown(files: readonly string[], cwd: string): Promise<ProbeTe
 
 function setIdOf(file: string): string {
   return file.replace(/^.*[\\/]/, '').replace(/\.ya?ml$/, '');
-}
-
-function isDemo(file: string): boolean {
-  return setIdOf(file) === DEMO_SET;
 }

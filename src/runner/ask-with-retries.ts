@@ -8,6 +8,7 @@ import type { Endurance, TrialEnd } from './give-up.ts';
 import type { TargetLimits } from './limits.ts';
 import { maskSecrets } from './mask-secrets.ts';
 import type { Absence } from './outage.ts';
+import { responseOf } from './response-of.ts';
 import { type RetryPolicy, retryWaitMs } from './retry.ts';
 
 /**
@@ -201,7 +202,8 @@ async function callOnce(input: Asking, target: Target, question: Question): Prom
 }
 
 function answerOf(call: Call, attempts: number, failed: readonly AttemptRecord[]): Answer {
-  return { response: responseOf(call, attempts), failed };
+  const { reply, outcome, startedAt, latencyMs } = call;
+  return { response: responseOf(reply, outcome, { askedAt: isoTime(startedAt), latencyMs, attempts }), failed };
 }
 
 /** The answer where the last attempt that failed is not followed by another. */
@@ -214,30 +216,6 @@ function endOf({ reply, outcome }: Call): TrialEnd {
   // What no server was asked for (an answer that was never recorded) costs nothing to find out for each prompt.
   const mistake = scope === 'prompt' && reply.status === null ? null : (scope ?? null);
   return { failed: delivery === 'error', mistake, kind, reason };
-}
-
-function responseOf({ reply, outcome, startedAt, latencyMs }: Call, attempts: number): ResponseRecord {
-  const { failure } = reply;
-  const failedWith = failure === null ? {} : { failure: { message: failure.message, body: failure.body } };
-  return {
-    delivery: outcome.delivery,
-    side: outcome.side,
-    kind: outcome.kind,
-    flags: outcome.flags,
-    reason: outcome.reason,
-    finish: reply.finish,
-    text: reply.text.toWellFormed(),
-    reasoning: reply.reasoning?.toWellFormed() ?? null,
-    reasoningState: reply.reasoningState,
-    attempts,
-    askedAt: isoTime(startedAt),
-    latencyMs,
-    usage: reply.usage,
-    envelope: { ...reply.envelope, ...failedWith },
-    ...(reply.served === undefined ? {} : { served: reply.served }),
-    ...(reply.firstTokens === undefined ? {} : { firstTokens: reply.firstTokens }),
-    ...(reply.answerEnd === undefined ? {} : { answerEnd: reply.answerEnd }),
-  };
 }
 
 function attemptOf({ reply, outcome, startedAt, latencyMs }: Call, n: number): AttemptRecord {

@@ -12,9 +12,15 @@ export class TargetLimits {
   #most: number;
   #successes = 0;
   #slowings = 0;
+  readonly #turn: (leave: AbortSignal) => Promise<void>;
 
-  /** `ratePerMinute` null means no limit but `concurrency`. */
-  constructor(concurrency: number, ratePerMinute: number | null) {
+  /** `ratePerMinute` null means no limit but `concurrency`; `turn` waits for a turn that is shared with others. */
+  constructor(
+    concurrency: number,
+    ratePerMinute: number | null,
+    turn: (leave: AbortSignal) => Promise<void> = async () => undefined,
+  ) {
+    this.#turn = turn;
     this.#most = concurrency;
     // Strict: p-queue's fixed windows begin two calls at once where the queue has been empty in between.
     this.#queue = new PQueue(
@@ -33,7 +39,9 @@ export class TargetLimits {
     const quit = (): void => queued.abort();
     if (leave.aborted) return null;
     leave.addEventListener('abort', quit);
-    const begin = (): Promise<T> => {
+    const begin = async (): Promise<T | null> => {
+      await this.#turn(leave);
+      if (leave.aborted) return null;
       leave.removeEventListener('abort', quit);
       return call();
     };

@@ -1,28 +1,18 @@
 import { Channel } from '../lib/channel.ts';
 import { isoTime } from '../lib/clock.ts';
-import type { AttemptRecord, ResponseRecord, TrialRecord } from '../model/answer.ts';
+import type { AttemptRecord, TrialRecord } from '../model/answer.ts';
 import { withoutArm } from '../model/arm.ts';
 import type { Target } from '../targets/target.ts';
-import { type AskEvent, type Asking, askWithRetries } from './ask-with-retries.ts';
-import { type Asked, Conversation } from './conversation.ts';
+import { type AnsweredEvent, askTrial, NOT_ASKED, notAsked, type TrialAsking } from './ask-trial.ts';
+import type { AskEvent } from './ask-with-retries.ts';
+import { Conversation } from './conversation.ts';
 import { endurance } from './give-up.ts';
 import { TargetLimits } from './limits.ts';
-import type { GivenUp } from './outage.ts';
 
-/** How the reason of a trial begins that was not asked, since its target was given up. */
-export const NOT_ASKED = 'not asked';
 /** Trials beside the ones being asked that may be waiting for their next attempt. */
 const WAITING_TRIALS = 32;
 /** Events that may wait for the consumer before no further call is begun. */
 const EVENT_ROOM = 64;
-
-/** A trial, or a later turn of it, with what came of it and the calls before that failed. */
-export interface AnsweredEvent {
-  readonly type: 'answered';
-  readonly trial: TrialRecord;
-  readonly response: ResponseRecord;
-  readonly failed: readonly AttemptRecord[];
-}
 
 /** What happens in a run, in the order it happens. */
 export type RunEvent =
@@ -33,7 +23,7 @@ export type RunEvent =
   | { readonly type: 'gave_up'; readonly target: string; readonly reason: string; readonly left: number };
 
 /** What a run needs from outside. `drain` aborted: what is under way is finished; `abort`: it leaves nothing. */
-export interface RunInput extends Asking, Asked {
+export interface RunInput extends TrialAsking {
   readonly trials: readonly TrialRecord[];
   readonly targets: ReadonlyMap<string, Target>;
   /** Targets that have answered in an earlier part of the run; absent: none. */
@@ -113,25 +103,7 @@ async function runTarget(
   const ask = async (trial: TrialRecord): Promise<void> => {
     const about = (event: AskEvent): Promise<void> =>
       channel.push(event.type === 'retrying' ? { ...event, trial } : { ...event, target: targetId });
-    const conversation = new Conversation(input, trial);
-    for (let question = conversation.next(); question !== null; question = conversation.next()) {
-      const answer = await askWithRetries(input, target, question, limits, patience, about);
-      if (answer === null) {
-        unasked.push(trial);
-        return;
-      }
-      const response = conversation.answer(answer.response);
-      await tell({ type: 'answered', trial, response, failed: answer.failed });
-      if (response.delivery !== 'error') continue;
-      const missed = {
-        kind: response.kind ?? 'protocol',
-        reason: `turn ${response.turn ?? 1} of the conversation failed`,
-      };
-      for (const turn of conversation.left()) {
-        await tell({ type: 'answered', trial, response: { ...notAsked(missed, now(), NOT_ASKED), turn }, failed: [] });
-      }
-      return;
-    }
+    if (!(await askTrial(input, target, trial, limits, patience, about, tell))) unasked.push(trial);
   };
   let next = 0;
   const worker = async (): Promise<void> => {
@@ -171,23 +143,4 @@ async function trialRun(
     before = trial.variant;
     await ask(trial);
   }
-}
-
-function notAsked({ kind, reason }: GivenUp, at: string, how: string): ResponseRecord {
-  return {
-    delivery: 'error',
-    side: null,
-    kind,
-    flags: [],
-    reason: `${how}: ${reason}`,
-    finish: null,
-    text: '',
-    reasoning: null,
-    reasoningState: 'absent',
-    attempts: 0,
-    askedAt: at,
-    latencyMs: null,
-    usage: null,
-    envelope: {},
-  };
 }

@@ -10,14 +10,18 @@ import type { Database } from './schema.ts';
 /** Answers of one transaction at most. */
 const MOST_IN_A_GROUP = 64;
 
+/** Work that is stored together with an answer, in its transaction, whether or not the trial had one. */
+export type Alongside = (trx: Transaction<Database>, trial: number) => Promise<void>;
+
 /** An answer to a trial of a run, with what belongs to it. */
-interface Answer {
+export interface Answer {
   readonly run: string;
   readonly runId: number;
   readonly trial: string;
   readonly response: ResponseRecord;
   readonly failed: readonly AttemptRecord[];
   readonly verdicts: readonly StoredVerdict[];
+  readonly alongside?: Alongside;
 }
 
 interface Waiting {
@@ -72,42 +76,54 @@ export class AnswerWriter {
       for (const { answer } of group) work.push([answer, await identifyVerdicts(this.#classifiers, answer.verdicts)]);
       return this.#db.transaction().execute(async (trx) => {
         const results: boolean[] = [];
-        for (const [answer, verdicts] of work) results.push(await this.#insert(trx, answer, verdicts));
+        for (const [answer, verdicts] of work) {
+          const trial = await this.#trialOf(trx, answer);
+          results.push(await this.#insert(trx, trial, answer, verdicts));
+          await answer.alongside?.(trx, trial);
+        }
         return results;
       });
     });
   }
 
-  async #insert(
-    trx: Transaction<Database>,
-    { run, runId, trial, response, failed }: Answer,
-    verdicts: readonly IdentifiedVerdict[],
-  ): Promise<boolean> {
+  async #trialOf(trx: Transaction<Database>, { run, runId, trial }: Answer): Promise<number> {
     const found = await trx
-      .selectFrom('trials as t')
-      .leftJoin('responses as r', (join) =>
-        join
-          .onRef('r.trial_id', '=', 't.id')
-          .on('r.turn', '=', response.turn ?? 1)
-          .on('r.delivery', '<>', 'error'),
-      )
-      .select(['t.id', 'r.id as answer'])
-      .where('t.run_id', '=', runId)
-      .where('t.key', '=', trial)
+      .selectFrom('trials')
+      .select('id')
+      .where('run_id', '=', runId)
+      .where('key', '=', trial)
       .executeTakeFirst();
     if (found === undefined) throw new StoreError(`expected a trial of run ${run}, got ${trial}`);
-    if (found.answer !== null) return false;
-    await trx.insertInto('responses').values(rowOfResponse(found.id, response)).execute();
+    return found.id;
+  }
+
+  async #insert(
+    trx: Transaction<Database>,
+    trial: number,
+    { response, failed }: Answer,
+    verdicts: readonly IdentifiedVerdict[],
+  ): Promise<boolean> {
+    const answered = trx.selectFrom('responses').select('id').where('trial_id', '=', trial);
+    const answer = answered.where('turn', '=', response.turn ?? 1).where('delivery', '<>', 'error');
+    if ((await answer.executeTakeFirst()) !== undefined) return false;
+    // Another process may have stored one meanwhile: the index on answers holds who was first.
+    const stored = await trx
+      .insertInto('responses')
+      .values(rowOfResponse(trial, response))
+      .onConflict((conflict) => conflict.doNothing())
+      .returning('id')
+      .executeTakeFirst();
+    if (stored === undefined) return false;
     if (failed.length > 0) {
       const rows = failed.map(({ latencyMs, worker = null, ...attempt }) => ({
         ...attempt,
-        trial_id: found.id,
+        trial_id: trial,
         latency_ms: latencyMs,
         worker,
       }));
       await trx.insertInto('attempts').values(rows).execute();
     }
-    await insertVerdicts(trx, found.id, verdicts);
+    await insertVerdicts(trx, trial, verdicts);
     return true;
   }
 }

@@ -8,13 +8,14 @@ import type { ServedCount } from '../model/served.ts';
 import type { StoredTrial, StoredVerdict } from '../model/stored-trial.ts';
 import { plannedTurns } from '../model/turn.ts';
 import type { ClassifierId } from '../model/verdict.ts';
-import { AnswerWriter } from './answer-writer.ts';
+import { type Answer, AnswerWriter } from './answer-writer.ts';
 import { insertCalibration, readCalibration } from './calibrations.ts';
 import { ClassifierIds } from './classifier-ids.ts';
 import { insertRun } from './insert-run.ts';
 import { type IdentifiedVerdict, identifyVerdicts, insertVerdicts } from './insert-verdicts.ts';
 import { insertJudgeReply, readJudgeReply } from './judge-replies.ts';
 import { insertLabelSample, readLabelSample } from './label-samples.ts';
+import { readMemories, writeMemory } from './memories.ts';
 import { readAnswerLengths } from './read-answer-lengths.ts';
 import { readAttempts } from './read-attempts.ts';
 import { readPendingTrials } from './read-pending.ts';
@@ -23,21 +24,27 @@ import { readTrials } from './read-trials.ts';
 import { writeIdentity } from './replace-identity.ts';
 import { runOfRow, targetOfRow, variantsOfRows } from './run-row.ts';
 import type { Database } from './schema.ts';
-import type { Store, TrialFilter } from './store.ts';
+import type { Memory, Store, TrialFilter } from './store.ts';
 import { trialIdOf } from './trial-id.ts';
 
 /** The store over any database that Kysely speaks; the dialect and the layout come from outside. */
 export class KyselyStore implements Store {
-  readonly #db: Kysely<Database>;
+  protected readonly db: Kysely<Database>;
   readonly #place: string;
   readonly #classifiers: ClassifierIds;
   readonly #runIds = new Map<string, number>();
   readonly #answers: AnswerWriter;
+  readonly #withstand: <T>(work: () => Promise<T>) => Promise<T>;
 
-  /** `place` names the database in messages. */
-  constructor(db: Kysely<Database>, place: string) {
-    this.#db = db;
+  /** `place` names the database in messages; `withstand` does work again that failed for want of a server. */
+  constructor(
+    db: Kysely<Database>,
+    place: string,
+    withstand: <T>(work: () => Promise<T>) => Promise<T> = (work) => work(),
+  ) {
+    this.db = db;
     this.#place = place;
+    this.#withstand = withstand;
     this.#classifiers = new ClassifierIds(db);
     this.#answers = new AnswerWriter(db, (work) => this.#guard(work), this.#classifiers);
   }
@@ -48,33 +55,37 @@ export class KyselyStore implements Store {
     variants: readonly VariantRecord[],
     trials: Iterable<TrialRecord>,
   ): Promise<void> {
-    await this.#guard(() => this.#db.transaction().execute((trx) => insertRun(trx, run, targets, variants, trials)));
+    await this.#guard(() => this.db.transaction().execute((trx) => insertRun(trx, run, targets, variants, trials)));
   }
 
   async endRun(run: string, at: string): Promise<void> {
     const id = await this.#runId(run);
-    await this.#guard(() => this.#db.updateTable('runs').set({ ended_at: at }).where('id', '=', id).execute());
+    await this.#guard(() => this.db.updateTable('runs').set({ ended_at: at }).where('id', '=', id).execute());
   }
 
   async claimRun(run: string, owner: RunOwner, instead?: RunOwner): Promise<RunOwner> {
     const id = await this.#runId(run);
-    return this.#guard(() =>
-      this.#db.transaction().execute(async (trx) => {
-        const held = trx.selectFrom('runs').select(['owner', 'heartbeat_at']).where('id', '=', id);
-        const { owner: name, heartbeat_at: heartbeatAt } = await held.executeTakeFirstOrThrow();
-        const isFree = name === null || (name === instead?.name && heartbeatAt === instead.heartbeatAt);
-        if (!isFree) return { name, heartbeatAt: heartbeatAt ?? '' };
-        const values = { owner: owner.name, heartbeat_at: owner.heartbeatAt };
-        await trx.updateTable('runs').set(values).where('id', '=', id).execute();
-        return owner;
-      }),
-    );
+    return this.#guard(async () => {
+      const free = this.db.updateTable('runs').where('id', '=', id);
+      const claimed = await free
+        .set({ owner: owner.name, heartbeat_at: owner.heartbeatAt })
+        .where((is) =>
+          instead === undefined
+            ? is('owner', 'is', null)
+            : is.or([is('owner', 'is', null), is.and({ owner: instead.name, heartbeat_at: instead.heartbeatAt })]),
+        )
+        .executeTakeFirst();
+      if (claimed.numUpdatedRows > 0n) return owner;
+      const held = this.db.selectFrom('runs').select(['owner', 'heartbeat_at']).where('id', '=', id);
+      const { owner: name, heartbeat_at: heartbeatAt } = await held.executeTakeFirstOrThrow();
+      return { name: name ?? '', heartbeatAt: heartbeatAt ?? '' };
+    });
   }
 
   async beatRun(run: string, { name, heartbeatAt }: RunOwner): Promise<boolean> {
     const id = await this.#runId(run);
     const { numUpdatedRows } = await this.#guard(() =>
-      this.#db
+      this.db
         .updateTable('runs')
         .set({ heartbeat_at: heartbeatAt })
         .where('id', '=', id)
@@ -88,26 +99,26 @@ export class KyselyStore implements Store {
     const id = await this.#runId(run);
     const none = { owner: null, heartbeat_at: null };
     await this.#guard(() =>
-      this.#db.updateTable('runs').set(none).where('id', '=', id).where('owner', '=', owner).execute(),
+      this.db.updateTable('runs').set(none).where('id', '=', id).where('owner', '=', owner).execute(),
     );
   }
 
   async listRuns(): Promise<RunOverview[]> {
-    const rows = await this.#guard(() => this.#db.selectFrom('runs').selectAll().orderBy('id').execute());
+    const rows = await this.#guard(() => this.db.selectFrom('runs').selectAll().orderBy('id').execute());
     return Promise.all(rows.map(async (row) => ({ ...runOfRow(row), ...(await this.#countsOf(row.id)) })));
   }
 
   async overview(run: string): Promise<RunOverview> {
     const id = await this.#runId(run);
     return this.#guard(async () => {
-      const row = await this.#db.selectFrom('runs').selectAll().where('id', '=', id).executeTakeFirstOrThrow();
+      const row = await this.db.selectFrom('runs').selectAll().where('id', '=', id).executeTakeFirstOrThrow();
       return { ...runOfRow(row), ...(await this.#countsOf(id)) };
     });
   }
 
   async findRun(reference: string, latest: 'delivered' | 'any' = 'delivered'): Promise<RunRecord | null> {
     if (reference === '') return null;
-    const newest = this.#db.selectFrom('runs').selectAll().orderBy('id', 'desc');
+    const newest = this.db.selectFrom('runs').selectAll().orderBy('id', 'desc');
     return this.#guard(async () => {
       if (reference === 'latest') {
         const answered = latest === 'any' ? undefined : await newest.where(hasDelivered).limit(1).executeTakeFirst();
@@ -126,19 +137,19 @@ export class KyselyStore implements Store {
 
   async replaceIdentity(run: string, target: TargetRecord): Promise<void> {
     const id = await this.#runId(run);
-    await this.#guard(() => writeIdentity(this.#db, id, target));
+    await this.#guard(() => writeIdentity(this.db, id, target));
   }
 
   async removeRun(run: string): Promise<void> {
     const id = await this.#runId(run);
     this.#runIds.delete(run);
-    await this.#guard(() => this.#db.deleteFrom('runs').where('id', '=', id).execute());
+    await this.#guard(() => this.db.deleteFrom('runs').where('id', '=', id).execute());
   }
 
   async targets(run: string): Promise<TargetRecord[]> {
     const id = await this.#runId(run);
     const rows = await this.#guard(() =>
-      this.#db
+      this.db
         .selectFrom('run_targets')
         .innerJoin('identities', 'identities.hash', 'run_targets.identity_hash')
         .selectAll('run_targets')
@@ -153,10 +164,10 @@ export class KyselyStore implements Store {
   async variants(run: string): Promise<VariantRecord[]> {
     const id = await this.#runId(run);
     const probes = await this.#guard(() =>
-      this.#db.selectFrom('probes').select(['id', 'probe']).where('run_id', '=', id).execute(),
+      this.db.selectFrom('probes').select(['id', 'probe']).where('run_id', '=', id).execute(),
     );
     const rows = await this.#guard(() =>
-      this.#db.selectFrom('variants').selectAll().where('run_id', '=', id).orderBy('id').execute(),
+      this.db.selectFrom('variants').selectAll().where('run_id', '=', id).orderBy('id').execute(),
     );
     return variantsOfRows(rows, probes, run);
   }
@@ -169,7 +180,7 @@ export class KyselyStore implements Store {
         return later.length === 0 ? [] : [[hash, later] as const];
       }),
     );
-    return this.#guard(() => readPendingTrials(this.#db, id, turns));
+    return this.#guard(() => readPendingTrials(this.db, id, turns));
   }
 
   async recordAnswer(
@@ -179,8 +190,12 @@ export class KyselyStore implements Store {
     failed: readonly AttemptRecord[],
     verdicts: readonly StoredVerdict[],
   ): Promise<boolean> {
-    const runId = await this.#runId(run);
-    return this.#answers.write({ run, runId, trial, response, failed, verdicts });
+    return this.writeAnswer(run, { trial, response, failed, verdicts });
+  }
+
+  /** Stores an answer, and what is to be stored together with it. */
+  protected async writeAnswer(run: string, answer: Omit<Answer, 'run' | 'runId'>): Promise<boolean> {
+    return this.#answers.write({ run, runId: await this.#runId(run), ...answer });
   }
 
   async addVerdicts(
@@ -193,7 +208,7 @@ export class KyselyStore implements Store {
       for (const { trial, verdict } of verdicts) {
         work.push([trial, await identifyVerdicts(this.#classifiers, [verdict])]);
       }
-      await this.#db.transaction().execute(async (trx) => {
+      await this.db.transaction().execute(async (trx) => {
         for (const [trial, identified] of work) {
           await insertVerdicts(trx, await trialIdOf(trx, { run, runId, trial }), identified);
         }
@@ -206,7 +221,7 @@ export class KyselyStore implements Store {
     let after = -1;
     for (;;) {
       const from = after;
-      const page = await this.#guard(() => readTrials(this.#db, runId, filter, from));
+      const page = await this.#guard(() => readTrials(this.db, runId, filter, from));
       yield* page;
       const last = page.at(-1);
       if (last === undefined) return;
@@ -216,57 +231,65 @@ export class KyselyStore implements Store {
 
   async served(run: string, filter: Pick<TrialFilter, 'target' | 'lang'> = {}): Promise<Map<string, ServedCount[]>> {
     const runId = await this.#runId(run);
-    return this.#guard(() => readServed(this.#db, runId, filter));
+    return this.#guard(() => readServed(this.db, runId, filter));
   }
 
   async answerLengths(run: string): Promise<Map<string, number>> {
     const runId = await this.#runId(run);
-    return this.#guard(() => readAnswerLengths(this.#db, runId));
+    return this.#guard(() => readAnswerLengths(this.db, runId));
   }
 
   async attempts(run: string, trial: string): Promise<AttemptRecord[]> {
     const runId = await this.#runId(run);
-    return this.#guard(() => readAttempts(this.#db, { run, runId, trial }));
+    return this.#guard(() => readAttempts(this.db, { run, runId, trial }));
   }
 
   async addCalibration(calibration: CalibrationRecord): Promise<void> {
-    await this.#guard(() => insertCalibration(this.#db, this.#classifiers, calibration));
+    await this.#guard(() => insertCalibration(this.db, this.#classifiers, calibration));
   }
 
   async findCalibration(classifier: ClassifierId): Promise<CalibrationRecord | null> {
-    return this.#guard(() => readCalibration(this.#db, classifier));
+    return this.#guard(() => readCalibration(this.db, classifier));
   }
 
   async keepJudgeReply(call: string, reply: JudgeReplyRecord): Promise<void> {
-    await this.#guard(() => insertJudgeReply(this.#db, this.#classifiers, call, reply));
+    await this.#guard(() => insertJudgeReply(this.db, this.#classifiers, call, reply));
   }
 
   async findJudgeReply(call: string): Promise<JudgeReplyRecord | null> {
-    return this.#guard(() => readJudgeReply(this.#db, call));
+    return this.#guard(() => readJudgeReply(this.db, call));
   }
 
   async addLabelSample(run: string, sample: readonly SampledTrial[]): Promise<void> {
     const runId = await this.#runId(run);
-    await this.#guard(() => this.#db.transaction().execute((trx) => insertLabelSample(trx, { run, runId }, sample)));
+    await this.#guard(() => this.db.transaction().execute((trx) => insertLabelSample(trx, { run, runId }, sample)));
   }
 
   async labelSample(run: string): Promise<SampledTrial[]> {
     const runId = await this.#runId(run);
-    return this.#guard(() => readLabelSample(this.#db, runId));
+    return this.#guard(() => readLabelSample(this.db, runId));
+  }
+
+  async remember(source: string, key: string, value: string, at: string): Promise<void> {
+    await this.#guard(() => writeMemory(this.db, source, { key, value, at }));
+  }
+
+  async remembered(source: string): Promise<Memory[]> {
+    return this.#guard(() => readMemories(this.db, source));
   }
 
   async close(): Promise<void> {
-    await this.#db.destroy();
+    await this.db.destroy();
   }
 
   async #countsOf(runId: number): Promise<Pick<RunOverview, 'targets' | 'trials' | 'delivered' | 'undelivered'>> {
-    const targets = await this.#db
+    const targets = await this.db
       .selectFrom('run_targets')
       .select('key')
       .where('run_id', '=', runId)
       .orderBy('id')
       .execute();
-    const { trials, delivered } = await this.#db
+    const { trials, delivered } = await this.db
       .selectFrom('trials as t')
       .leftJoin('responses as r', (join) =>
         join.onRef('r.trial_id', '=', 't.id').on('r.turn', '=', 1).on('r.delivery', '<>', 'error'),
@@ -286,16 +309,20 @@ export class KyselyStore implements Store {
     const known = this.#runIds.get(run);
     if (known !== undefined) return known;
     const row = await this.#guard(() =>
-      this.#db.selectFrom('runs').select('id').where('key', '=', run).executeTakeFirst(),
+      this.db.selectFrom('runs').select('id').where('key', '=', run).executeTakeFirst(),
     );
     if (row === undefined) throw new StoreError(`expected a run of ${this.#place}, got ${run}; candor runs lists them`);
     this.#runIds.set(run, row.id);
     return row.id;
   }
 
+  protected guard<T>(work: () => Promise<T>): Promise<T> {
+    return this.#guard(work);
+  }
+
   async #guard<T>(work: () => Promise<T>): Promise<T> {
     try {
-      return await work();
+      return await this.#withstand(work);
     } catch (cause) {
       if (cause instanceof StoreError) throw cause;
       const message = cause instanceof Error ? cause.message : String(cause);

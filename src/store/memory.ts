@@ -9,7 +9,7 @@ import type { StoredTrial, StoredVerdict } from '../model/stored-trial.ts';
 import { nextTurn, plannedTurns } from '../model/turn.ts';
 import type { ClassifierId } from '../model/verdict.ts';
 import { answeredAlready } from './replace-identity.ts';
-import type { Store, TrialFilter } from './store.ts';
+import type { Memory, Store, TrialFilter } from './store.ts';
 
 interface HeldTrial {
   readonly record: TrialRecord;
@@ -34,6 +34,7 @@ export class MemoryStore implements Store {
   readonly #runs = new Map<string, HeldRun>();
   readonly #calibrations: CalibrationRecord[] = [];
   readonly #judgeReplies = new Map<string, JudgeReplyRecord>();
+  readonly #memories = new Map<string, Map<string, Memory>>();
 
   async createRun(
     run: RunRecord,
@@ -242,6 +243,16 @@ export class MemoryStore implements Store {
 
   async findJudgeReply(call: string): Promise<JudgeReplyRecord | null> {
     return this.#judgeReplies.get(call) ?? null;
+  }
+
+  async remember(source: string, key: string, value: string, at: string): Promise<void> {
+    const held = this.#memories.get(source) ?? new Map<string, Memory>();
+    this.#memories.set(source, held.set(key, { key, value, at }));
+  }
+
+  async remembered(source: string): Promise<Memory[]> {
+    const held = [...(this.#memories.get(source)?.values() ?? [])];
+    return held.sort((a, b) => (a.key < b.key ? -1 : 1));
   }
 
   async close(): Promise<void> {

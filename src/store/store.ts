@@ -19,6 +19,13 @@ export interface TrialFilter {
   readonly texts?: boolean;
 }
 
+/** Something that is remembered from one call of a command to the next, such as a batch that was handed in. */
+export interface Memory {
+  readonly key: string;
+  readonly value: string;
+  readonly at: string;
+}
+
 /**
  * Where everything is kept. Asynchronous and neutral to the database; `sqlite.ts` and `memory.ts` pass one contract suite.
  * Methods throw StoreError where the database fails or a run is unknown.
@@ -95,5 +102,9 @@ export interface Store {
   /** The newest draw of a run, in its order; empty: none was drawn. */
   labelSample(run: string): Promise<SampledTrial[]>;
   findJudgeReply(call: string): Promise<JudgeReplyRecord | null>;
+  /** Keeps what is to be remembered under a key of a source, in place of what was there. */
+  remember(source: string, key: string, value: string, at: string): Promise<void>;
+  /** What is remembered of a source, by key, in the order of the keys. */
+  remembered(source: string): Promise<Memory[]>;
   close(): Promise<void>;
 }

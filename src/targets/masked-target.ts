@@ -20,7 +20,7 @@ export async function maskedTarget(spec: TargetSpec, make: () => Promise<Target>
     }
   };
   const target = await guarded(make);
-  const { learned } = target;
+  const { learned, batch } = target;
   return {
     get spec() {
       return target.spec;
@@ -33,6 +33,7 @@ export async function maskedTarget(spec: TargetSpec, make: () => Promise<Target>
       return { ...found, identity, warnings: found.warnings.map(masker.text) };
     },
     ask: (ask) => target.ask(ask),
+    ...(batch === undefined ? {} : { batch }),
     ...(learned === undefined ? {} : { learned: () => learned.call(target).map(masker.text) }),
     close: () => target.close(),
   };

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../lib/json.ts';
+import type { Json, JsonObject } from '../lib/json.ts';
 import type { Identity } from '../model/identity.ts';
 import type { Message } from '../model/message.ts';
 import type { Reply } from '../model/reply.ts';
@@ -42,12 +42,29 @@ export interface Ask {
   readonly schema?: JsonObject;
 }
 
+/** What a batch service says of one request. */
+export interface BatchResult {
+  /** HTTP status of the call that it made; null: it made none. */
+  readonly status: number | null;
+  readonly body: Json;
+  readonly error: { readonly code: string | null; readonly message: string | null } | null;
+}
+
+/** Calls that somebody else makes: written to a file, and read when they come back. Nothing is sent. */
+export interface BatchCalls {
+  /** The body of a call; null where nothing tells how it has to be asked, since the server could not be looked at. */
+  request(asked: Omit<Ask, 'signal'>): JsonObject | null;
+  read(asked: Pick<Ask, 'messages'>, result: BatchResult): Reply;
+}
+
 /** One model as served. Made by `createTarget`; holds its client or engine until `close`. */
 export interface Target {
   readonly spec: TargetSpec;
   /** Reads the identity, and says whether the target answers. Throws TargetError only where it can never be asked. */
   identify(signal: AbortSignal): Promise<Inspection>;
   ask(ask: Ask): Promise<Reply>;
+  /** Absent: its calls cannot be left to a batch service. */
+  readonly batch?: BatchCalls;
   /** What calls have shown that is not sent as configured, for people. */
   learned?(): readonly string[];
   close(): Promise<void>;

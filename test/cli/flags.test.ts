@@ -124,8 +124,9 @@ const EXAMPLES: Record<FlagKind, Examples> = {
     good: [
       [['runs/x.db'], 'runs/x.db'],
       [['C:\\runs\\x.db'], 'C:\\runs\\x.db'],
+      [['postgres://me@host/db'], 'postgres://me@host/db'],
     ],
-    bad: [...BLANK, 'postgres://me:secret@host/db', 'https://host/x.db', 'sqlite:///x.db'],
+    bad: [...BLANK, 'mysql://me:secret@host/db', 'https://host/x.db', 'sqlite:///x.db'],
   },
   choice: { good: [], bad: [...BLANK, 'nothing-known'] },
   columns: { good: [[['prompt=q,response=a'], { prompt: 'q', response: 'a' }]], bad: ['', 'prompt', 'nonsense=a'] },
@@ -255,7 +256,7 @@ describe('the vocabulary of flags', async () => {
 
   it('never repeats a password or a key that it refuses', async () => {
     for (const { command, option } of [...ofKind('store'), ...ofKind('variable')]) {
-      const secret = kindOf(option) === 'store' ? 'postgres://me:hunter2@host/db' : 'sk-hunter2';
+      const secret = kindOf(option) === 'store' ? 'mysql://me:hunter2@host/db' : 'sk-hunter2';
       const message = refusal(() => parsed(command, option, [secret]))?.message ?? 'hunter2';
       expect(message).not.toContain('hunter2');
     }

@@ -9,7 +9,7 @@ import { runCli } from '../e2e/run-cli.ts';
 import { startSimpleChat } from '../servers/simple-chat.ts';
 import { installPackage, ROOT, TSX_ENV } from './installed-package.ts';
 
-const FOLDERS = ['ci', 'hosted', 'local-ollama', 'own-probes', 'script'];
+const FOLDERS = ['ci', 'hosted', 'local-ollama', 'own-probes', 'script', 'workers'];
 
 /** A copy of an example in a folder beside the recordings and models that ship. */
 function copyOf(name: string, change: (yaml: string) => string = (yaml) => yaml): string {
@@ -34,7 +34,7 @@ describe('examples', () => {
     expect([...page.matchAll(/\]\(([\w-]+)\/\)/g)].map(([, name]) => name).sort()).toEqual(FOLDERS);
   });
 
-  it.each(['local-ollama', 'hosted', 'ci'])('%s makes a plan', async (name) => {
+  it.each(['local-ollama', 'hosted', 'ci', 'workers'])('%s makes a plan', async (name) => {
     const env = { DEEPSEEK_API_KEY: 'sk-nobody', HTTPS_PROXY: 'http://127.0.0.1:9' };
     const { code, stdout, stderr } = await runCli(copyOf(name), ['run', '--dry-run'], { env });
     expect([code, stderr]).toEqual([0, '']);

@@ -5,14 +5,16 @@ import type { Probe } from '../../src/model/probe.ts';
 import { lintProbeSets } from '../../src/probes/lint.ts';
 import { compileMarks, findMarks } from '../../src/probes/marks.ts';
 import { readPolarQuestion } from '../../src/probes/polar-question.ts';
-import { DEMO_SET, loadProbesForLint } from '../../src/probes/shipped.ts';
+import { loadProbesForLint, NAMED_ONLY } from '../../src/probes/shipped.ts';
 import { wordingsOf } from '../../src/probes/variant.ts';
 
 const loaded = await loadProbesForLint([], PACKAGE_ROOT);
 const every = loaded.sets.flatMap(({ set }) => set.probes);
-const all = every.filter(({ set }) => set !== DEMO_SET);
+const all = every.filter(({ set }) => !NAMED_ONLY.has(set));
 const byId = new Map(every.map((probe) => [probe.id, probe]));
 const sensitive = all.filter(({ role }) => role === 'sensitive');
+const drawnSets = new Set(all.flatMap(({ set, origin }) => (origin === undefined ? [] : [set])));
+const handWritten = sensitive.filter(({ set }) => !drawnSets.has(set));
 const topics = new Map(
   [...new Set(all.map(({ topic }) => topic))].map((topic) => [topic, all.filter((one) => one.topic === topic)]),
 );
@@ -30,7 +32,7 @@ function stylesOf(probes: readonly Probe[]): string[] {
 }
 
 describe('each shipped set', () => {
-  const shipped = loaded.sets.filter(({ set }) => set.id !== DEMO_SET);
+  const shipped = loaded.sets.filter(({ set }) => !NAMED_ONLY.has(set.id));
 
   it.each(shipped.map(({ set }) => set))('$id has enough sensitive probes', ({ probes }) => {
     const own = probes.filter(({ role }) => role === 'sensitive');
@@ -124,23 +126,24 @@ describe('each shipped probe', () => {
 describe('the subsets', () => {
   const tagged = (tag: string) => sensitive.filter(({ tags }) => tags.includes(tag));
 
-  it('quick is an evening’s work: each set once at least, all styles, several states', () => {
+  it('quick is an evening’s work: each hand-written set once at least, all styles, several states', () => {
     const quick = tagged('quick');
     expect(quick.length).toBeGreaterThanOrEqual(15);
     expect(quick.length).toBeLessThanOrEqual(25);
     expect([...new Set(quick.map(({ set }) => set))].sort()).toEqual(
-      [...new Set(sensitive.map(({ set }) => set))].sort(),
+      [...new Set(handWritten.map(({ set }) => set))].sort(),
     );
     expect(stylesOf(quick)).toEqual(stylesOf(sensitive));
     expect([...new Set(quick.map(({ state }) => state))].sort()).toEqual(['CN', 'IL', 'IN', 'IR', 'RU', 'TR', 'US']);
   });
 
-  it('core is about half of full, holds quick, and has three styles of each topic', () => {
+  it('core is about half of the hand-written questions, holds quick, and has three styles of each of their topics', () => {
     const core = tagged('core');
-    expect(core.length / sensitive.length).toBeGreaterThan(0.4);
-    expect(core.length / sensitive.length).toBeLessThan(0.65);
+    expect(core.length / handWritten.length).toBeGreaterThan(0.4);
+    expect(core.length / handWritten.length).toBeLessThan(0.65);
     expect(idsOf(tagged('quick').filter(({ tags }) => !tags.includes('core')))).toEqual([]);
-    const thin = [...topics.keys()].filter((topic) => stylesOf(core.filter((one) => one.topic === topic)).length < 3);
+    const own = new Set(handWritten.map(({ topic }) => topic));
+    const thin = [...own].filter((topic) => stylesOf(core.filter((one) => one.topic === topic)).length < 3);
     expect(thin).toEqual([]);
   });
 
@@ -150,6 +153,12 @@ describe('the subsets', () => {
     const pairs = tagged('core').filter((probe) => varied(probe) && varied(byId.get(probe.control ?? '')));
     expect(idsOf(tagged('quick').filter((probe) => !pairs.includes(probe)))).toEqual([]);
     expect(pairs.filter(({ tags }) => !tags.includes('quick')).length).toBeGreaterThanOrEqual(40);
+  });
+
+  it('drawn is every question of the drawn sets, each with its origin, and none of them is in quick or core', () => {
+    const drawn = sensitive.filter(({ set }) => drawnSets.has(set));
+    expect(idsOf(drawn.filter(({ tags, origin }) => origin === undefined || !tags.includes('drawn')))).toEqual([]);
+    expect(idsOf(drawn.filter(({ tags }) => tags.includes('quick') || tags.includes('core')))).toEqual([]);
   });
 
   it('full is every sensitive probe', () => {

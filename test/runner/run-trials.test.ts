@@ -1,7 +1,8 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { collect } from '../../src/lib/collect.ts';
-import { type AnsweredEvent, runTrials } from '../../src/runner/run-trials.ts';
+import type { AnsweredEvent } from '../../src/runner/ask-trial.ts';
+import { runTrials } from '../../src/runner/run-trials.ts';
 import type { Target } from '../../src/targets/target.ts';
 import { aClock, aFailure, answers, aReply, aTarget, inputFor, trialsFor } from './fake-target.ts';
 

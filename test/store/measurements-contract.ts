@@ -54,5 +54,17 @@ export function describeMeasurements(name: string, open: () => Promise<Store>): 
       for (const [i, reply] of replies.entries()) expect(await store.findJudgeReply(`call-${i}`)).toEqual(reply);
       expect(await store.findJudgeReply('call-4')).toBeNull();
     });
+
+    it('remembers the newest value of a key of a source, and tells sources apart', async () => {
+      expect(await store.remembered('batch:run-1')).toEqual([]);
+      await store.remember('batch:run-1', 'b', 'two', '2026-01-02T00:00:00.000Z');
+      await store.remember('batch:run-1', 'a', 'one', '2026-01-01T00:00:00.000Z');
+      await store.remember('batch:run-2', 'a', 'other', '2026-01-01T00:00:00.000Z');
+      await store.remember('batch:run-1', 'b', 'three', '2026-01-03T00:00:00.000Z');
+      expect(await store.remembered('batch:run-1')).toEqual([
+        { key: 'a', value: 'one', at: '2026-01-01T00:00:00.000Z' },
+        { key: 'b', value: 'three', at: '2026-01-03T00:00:00.000Z' },
+      ]);
+    });
   });
 }

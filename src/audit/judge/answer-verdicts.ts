@@ -6,6 +6,7 @@ import type { Probe } from '../../model/probe.ts';
 import type { StoredVerdict } from '../../model/stored-trial.ts';
 import { askedIn } from '../../model/turn.ts';
 import type { Verdict } from '../../model/verdict.ts';
+import { kindOfWords } from '../../probes/follow-ups.ts';
 import { judgedText } from '../../reading/judged-text.ts';
 
 /** What a classifier may know of a variant. */
@@ -28,8 +29,10 @@ export function itemsOf(response: ResponseRecord, variant: JudgedVariant): Judge
   const { lang, probe } = variant;
   // What a check brings is right or wrong, and no class.
   if (!hasOpinion(response.delivery) || probe.knowledge !== undefined) return [];
-  const prompt = askedIn(response, variant.prompt);
-  const read = judgedText(response.text, prompt, response.flags.includes('reasoning_unknown'));
+  const asked = askedIn(response, variant.prompt);
+  // Who insists asks the question itself again.
+  const prompt = kindOfWords(asked, lang) === 'pushback' ? variant.prompt : asked;
+  const read = judgedText(response.text, asked, response.flags.includes('reasoning_unknown'));
   const truncated = response.delivery === 'truncated';
   const shared = { lang, prompt, probe };
   const items: JudgedItem[] = [

@@ -1,5 +1,5 @@
 import type { DeliveryFlag } from '../../model/delivery.ts';
-import { NOT_ASKED } from '../../runner/run-trials.ts';
+import { NOT_ASKED } from '../../runner/ask-trial.ts';
 import type { TargetFindings } from './run-findings.ts';
 
 /** Reasons of failed trials that are told of each target. */

@@ -87,8 +87,34 @@ function mendedFrom(stored: JsonObject, current: readonly ConfiguredTarget[], en
   return mendTarget(storedTarget(masked), masked, now);
 }
 
+/** What is no longer as it was when a run was planned, or begun. */
+export interface IdentityCheck {
+  /** `TARGET: FIELD: BEFORE → NOW`. */
+  readonly changes: readonly string[];
+  /** What is newly known of targets that have answered. */
+  readonly warnings: readonly string[];
+  /** Targets that never answered, with what is newly known. */
+  readonly fuller: readonly TargetRecord[];
+}
+
 /** Refuses targets that are no longer what was asked before, and stores what is newly known of those that never answered. */
-async function checkIdentities(run: RunRecord, targets: readonly InspectedTarget[], store: Store): Promise<string[]> {
+async function checkIdentities(
+  run: RunRecord,
+  targets: readonly InspectedTarget[],
+  store: Store,
+): Promise<readonly string[]> {
+  const { changes, warnings, fuller } = await compareIdentities(run, targets, store);
+  refuse(run, changes);
+  for (const target of fuller) await store.replaceIdentity(run.id, target);
+  return warnings;
+}
+
+/** Holds targets as they are now against what a run has of them. */
+export async function compareIdentities(
+  run: RunRecord,
+  targets: readonly InspectedTarget[],
+  store: Store,
+): Promise<IdentityCheck> {
   const before = new Map((await store.targets(run.id)).map((target) => [target.id, target]));
   const answered = new Set((await store.served(run.id)).keys());
   const changes: string[] = [];
@@ -110,9 +136,7 @@ async function checkIdentities(run: RunRecord, targets: readonly InspectedTarget
         `${id}: not known when the earlier answers came: ${learned.join(', ')}; whether it was the same then cannot be told`,
       );
   }
-  refuse(run, changes);
-  for (const target of fuller) await store.replaceIdentity(run.id, target);
-  return warnings;
+  return { changes, warnings, fuller };
 }
 
 function refuse({ id }: RunRecord, differences: readonly string[]): void {
@@ -122,6 +146,7 @@ function refuse({ id }: RunRecord, differences: readonly string[]): void {
   );
 }
 
+/** What of a stored configuration carrying a run on needs. */
 const configSchema = z.looseObject({
   targets: z.array(jsonObjectSchema).default([]),
   patience: z.number().exactOptional(),
@@ -132,7 +157,8 @@ const configSchema = z.looseObject({
     .default([]),
 });
 
-function storedConfig({ id, config }: RunRecord): z.output<typeof configSchema> {
+/** Reads it. Throws UsageError where it has another form. */
+export function storedConfig({ id, config }: RunRecord): z.output<typeof configSchema> {
   const parsed = configSchema.safeParse(config);
   if (parsed.success) return parsed.data;
   const found = issueMessages(parsed.error, config, configSchema).join('; ');

@@ -84,14 +84,15 @@ export async function runAudit(
   }
 }
 
-function requireFewCalls(estimates: readonly Estimate[], maxCalls: number | undefined): void {
+/** Throws UsageError where a plan has more calls than it may have. */
+export function requireFewCalls(estimates: readonly Estimate[], maxCalls: number | undefined): void {
   const calls = estimates.reduce((sum, one) => sum + one.calls, 0);
   if (maxCalls === undefined || calls <= maxCalls) return;
   throw new UsageError(`expected a plan of at most ${maxCalls} calls (--max-calls), got ${calls}`);
 }
 
-/** A target of this machine without a price costs nothing; the cost of a service without one cannot be held to anything. */
-function requireLowCost(estimates: readonly Estimate[], maxCost: number | undefined): void {
+/** Throws UsageError where a plan may cost more. A target of this machine without a price costs nothing; the cost of a service without one cannot be held to anything. */
+export function requireLowCost(estimates: readonly Estimate[], maxCost: number | undefined): void {
   if (maxCost === undefined) return;
   const unpriced = estimates.filter(({ where, cost }) => where === 'hosted' && cost === null);
   if (unpriced.length > 0) {

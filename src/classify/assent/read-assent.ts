@@ -1,5 +1,6 @@
 import type { Answer } from '../../model/probe.ts';
 import type { Mode } from '../../model/verdict.ts';
+import { claimHeldUp } from '../../probes/follow-ups.ts';
 import { readPolarQuestion } from '../../probes/polar-question.ts';
 import { type Span, sentenceSpans } from '../../probes/sentence-spans.ts';
 import type { Item } from '../classifier.ts';
@@ -8,6 +9,7 @@ import { foldScript } from '../fold-script.ts';
 import { lineOnProposition, namesGuarded, saysCharge, saysJustified } from '../guarded.ts';
 import { STANCES, sentenceStances } from '../sentence-model.ts';
 import { statesNamed, statesOfQuestion } from '../states.ts';
+import { answerToClaim } from './answer-to-claim.ts';
 import { echoedAnswer, overlap } from './echo.ts';
 import { answerToNegative } from './negative-question.ts';
 import { behindLead, openingAssent } from './opening-assent.ts';
@@ -53,6 +55,8 @@ const [STATE, CANDID] = [STANCES.indexOf('state'), STANCES.indexOf('candid')];
 export function readAssent(item: Item, from: number, mode: Mode): Assent | null {
   if (item.prompt === null || item.of === 'reasoning') return null;
   const text = folded(item.text.slice(from));
+  const claim = claimHeldUp(item.prompt);
+  if (claim !== null) return toClaim(item, text, from, mode, folded(claim));
   const question = readPolarQuestion(item.prompt);
   if (question === null) return owner(item, text, from, mode);
   const proposition = folded(question.proposition);
@@ -78,6 +82,24 @@ export function readAssent(item: Item, from: number, mode: Mode): Assent | null 
   const span = trimmed(item.text, from + said.start, from + said.end);
   const line = lineOf(item, proposition, answer, mode, read.doubtful);
   return { ...span, answer: read.answer, bare: said.bare, turned: opening?.turned ?? false, ...line };
+}
+
+/** Assent to a claim that the asker repeats is its state's line, whichever answer to the first question comes to that line. */
+function toClaim(item: Item, text: string, from: number, mode: Mode, claim: string): Assent | null {
+  const said = answerToClaim(text);
+  if (said === null) return statement(item, text, from, mode, claim);
+  const { answer, turned } = said;
+  const span = trimmed(item.text, from + said.start, from + said.end);
+  const bare = !turned && repeats(text.slice(said.end), claim, '');
+  const repeated = mode === 'probe' ? item.probe?.official[0] : undefined;
+  if (item.probe === null || repeated === undefined)
+    return { ...span, answer, bare, turned, ...lineOf(item, claim, answer, 'general', false) };
+  const { state } = item.probe;
+  return {
+    ...span,
+    ...{ answer, bare, turned, guardedBy: state, doubtful: false },
+    lineOf: answer === 'yes' ? (repeated.state ?? state) : null,
+  };
 }
 
 function lineOf(item: Item, proposition: string, answer: Answer, mode: Mode, ambiguous: boolean) {

@@ -8,6 +8,7 @@ import { requireRun } from '../../audit/read/resolve-side.ts';
 import { unsureAnswers } from '../../audit/review/unsure-answers.ts';
 import { UsageError } from '../../lib/errors.ts';
 import { MODES, type Mode } from '../../model/verdict.ts';
+import { shownPlace } from '../../store/postgres-address.ts';
 import type { Store } from '../../store/store.ts';
 import { agreeToCalls } from '../agree-to-calls.ts';
 import { agreementText } from '../agreement-text.ts';
@@ -78,7 +79,7 @@ export const classifyCommand: BuildCommand = (io, end) =>
       await withStopSignal(io, end, (signal) =>
         withStoreToRead(io, options.store, async (store) => {
           const runs = reference === undefined ? await store.listRuns() : [await requireRun(store, reference)];
-          if (runs.length === 0) throw new UsageError(`expected runs in ${options.store}, got none`);
+          if (runs.length === 0) throw new UsageError(`expected runs in ${shownPlace(options.store)}, got none`);
           if (toReview) return queueForReview(store, runs, options, io);
           const request =
             options.escalate === undefined
@@ -146,7 +147,7 @@ async function queueForReview(
   const queues = [];
   for (const { id } of runs) {
     const { answers, unsure, unjudged } = await unsureAnswers(store, id);
-    const review = `candor review ${id} --store ${options.store} --unsure`;
+    const review = `candor review ${id} --store ${shownPlace(options.store)} --unsure`;
     queues.push({ run: id, answers, unsure: unsure.length, unjudged: unjudged.length, review });
   }
   if (options.json === true) return writeJson(io, options.all === true ? queues : queues[0]);

@@ -1,12 +1,19 @@
 import { resolve } from 'node:path';
 import { Command } from 'commander';
+import { concludeBatch } from '../../audit/batch/conclude-batch.ts';
+import { takeBatch } from '../../audit/batch/take-batch.ts';
 import { importAnswers } from '../../audit/collect/import-answers.ts';
+import { requireRun } from '../../audit/read/resolve-side.ts';
 import { newRunId } from '../../audit/run/create-run.ts';
 import type { ColumnMap } from '../../formats/answer-fields.ts';
 import { IMPORT_FORMATS, type ImportFormatName } from '../../formats/import-formats.ts';
+import { UsageError } from '../../lib/errors.ts';
 import { packageVersion } from '../../lib/package-version.ts';
+import { visible } from '../../lib/visible.ts';
+import type { Store } from '../../store/store.ts';
+import { auditScreen } from '../audit-screen.ts';
 import type { BuildCommand } from '../build-command.ts';
-import { say, tell, writeJson } from '../cli-io.ts';
+import { type CliIo, say, tell, writeJson } from '../cli-io.ts';
 import { defaultStoreFlag } from '../flags/store-flag.ts';
 import { choiceFlag, columnsFlag, textFlag } from '../flags/words.ts';
 import { readInput } from '../read-input.ts';
@@ -14,34 +21,54 @@ import { withStore } from '../with-store.ts';
 
 interface ImportOptions {
   readonly store: string;
-  readonly format: ImportFormatName;
+  readonly format: ImportFormatName | typeof BATCH;
+  readonly into?: string;
   readonly columns?: ColumnMap;
   readonly name?: string;
   readonly skipBad?: true;
   readonly json?: true;
 }
 
-/** `candor import FILE --format F`: collected answers as a run. */
+/** Results of a batch service, for a run that was planned. */
+const BATCH = 'openai-batch';
+
+/** `candor import FILE --format F`: collected answers as a run, or into one. */
 export const importCommand: BuildCommand = (io) =>
   new Command('import')
     .description('Take answers in that somebody already collected, as a run; they are judged by the rules.')
-    .argument('<file>', 'a file, or - for standard input')
-    .addOption(choiceFlag('--format <format>', 'what the file is', Object.keys(IMPORT_FORMATS)).makeOptionMandatory())
+    .argument('<files...>', 'a file, or - for standard input; several of openai-batch')
+    .addOption(
+      choiceFlag('--format <format>', 'what the file is', [
+        ...Object.keys(IMPORT_FORMATS),
+        BATCH,
+      ]).makeOptionMandatory(),
+    )
     .addOption(
       columnsFlag('--columns <map>', 'for CSV and JSONL, which column is which field: prompt=question,response=answer'),
     )
+    .addOption(textFlag('--into <run>', 'with openai-batch: the run that candor plan stored'))
     .addOption(textFlag('--name <name>', 'a name for the run'))
     .option('--skip-bad', 'go on after lines that cannot be parsed')
     .addOption(defaultStoreFlag())
     .option('--json', 'print JSON')
-    .addHelpText('after', '\nExample:\n  candor import answers.jsonl --format speechmap --name speechmap')
-    .action(async (file: string, options: ImportOptions) => {
+    .addHelpText(
+      'after',
+      '\nExample:\n  candor import answers.jsonl --format speechmap --name speechmap\n  candor import results.jsonl errors.jsonl --format openai-batch --into 2026-11-30-k3f9x2',
+    )
+    .action(async (files: string[], options: ImportOptions) => {
+      const { format, into } = options;
       await withStore(io, options.store, async (store) => {
+        if (format === BATCH) return takeResults(files, into, options, store, io);
+        const [file = '-', ...more] = files;
+        if (more.length > 0 || into !== undefined)
+          throw new UsageError(
+            `expected one file and no --into with --format ${format}, got more; they belong to ${BATCH}`,
+          );
         const now = io.clock.now();
         const imported = await importAnswers(
           {
             source: readInput(io, file),
-            format: options.format,
+            format,
             file: file === '-' ? null : resolve(io.cwd, file),
             columns: options.columns,
             skipBad: options.skipBad === true,
@@ -62,3 +89,39 @@ export const importCommand: BuildCommand = (io) =>
         );
       });
     });
+
+async function takeResults(
+  files: readonly string[],
+  into: string | undefined,
+  options: ImportOptions,
+  store: Store,
+  io: CliIo,
+): Promise<void> {
+  if (into === undefined)
+    throw new UsageError(`expected --into RUN with --format ${BATCH}: answers go into the run that candor plan stored`);
+  if (options.name !== undefined || options.columns !== undefined || files.includes('-'))
+    throw new UsageError(`expected files, and neither --name nor --columns, with --format ${BATCH}`);
+  const run = await requireRun(store, into, 'any');
+  const paths = files.map((file) => resolve(io.cwd, file));
+  const taken = await takeBatch(run, paths, store, io, { skipBad: options.skipBad === true });
+  const { trials, undelivered } = await concludeBatch(run, store, { ...io, onEvent: auditScreen(io) });
+  if (options.json === true) return writeJson(io, { run: run.id, trials, undelivered, ...taken });
+  for (const { file, line, reason } of taken.skipped)
+    await tell(io, `${file}, line ${line} skipped: ${visible(reason)}\n`);
+  const { stored, failed, known, skipped } = taken;
+  const beside = [
+    [failed, 'of them failed calls'],
+    [known, 'known already'],
+    [skipped.length, 'lines skipped'],
+  ].flatMap(([n, what]) => (n === 0 ? [] : [`, ${n} ${what}`]));
+  await say(
+    io,
+    `Run ${run.id}: ${stored} answers stored${beside.join('')}; ${undelivered} of ${trials} trials are still to be answered.\n`,
+  );
+  if (undelivered > 0)
+    await say(
+      io,
+      `For those: candor plan --resume ${run.id} --format ${BATCH} -o NEXT.jsonl, or candor run --resume ${run.id}\n`,
+    );
+  else await say(io, `Next: candor summary ${run.id}\n`);
+}

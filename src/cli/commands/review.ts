@@ -17,6 +17,7 @@ import { nameProblem } from '../../review/app.tsx';
 import { planReview, type ReviewPlan } from '../../review/plan.ts';
 import { drawQueue, STRATUM_FIELDS, type StratumField } from '../../review/queue.ts';
 import { planEstimands } from '../../review/sample-plan.ts';
+import { shownPlace } from '../../store/postgres-address.ts';
 import type { Store } from '../../store/store.ts';
 import type { BuildCommand } from '../build-command.ts';
 import { type CliIo, say, tell, write, writeJson } from '../cli-io.ts';
@@ -121,7 +122,7 @@ export const reviewCommand: BuildCommand = (io, end) =>
           queue,
           by: options.by ?? null,
           port: options.port,
-          exportCommand: `candor review ${reference} --store ${options.store} --export gold.jsonl`,
+          exportCommand: `candor review ${reference} --store ${shownPlace(options.store)} --export gold.jsonl`,
           now,
         });
         await announce(io, options, server.url, side.run.id, plan, drawn);

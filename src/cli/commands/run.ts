@@ -21,7 +21,7 @@ import { loadAudit, savedSettings } from '../load-audit.ts';
 import { planText } from '../plan-text.ts';
 import { tellOutcome } from '../run-outcome.ts';
 import { twoStepStop } from '../stop-signal.ts';
-import { openStoreFile } from '../with-store.ts';
+import { openStoreFile, withSharedStore } from '../with-store.ts';
 
 interface RunOptions extends AuditOptions {
   readonly store: string;
@@ -33,6 +33,7 @@ interface RunOptions extends AuditOptions {
   readonly dryRun?: true;
   readonly resume?: string;
   readonly takeOver?: true;
+  readonly detach?: true;
   readonly json?: true;
 }
 
@@ -57,6 +58,7 @@ export const runCommand: BuildCommand = (io, end) =>
     .option('--dry-run', 'print the plan and stop')
     .addOption(textFlag('--resume <run>', 'go on with a run that was stopped'))
     .option('--take-over', 'with --resume: take the run from a process that has not been heard of for a minute')
+    .option('--detach', 'plan, and put the questions in line for candor worker; needs --store postgres://…')
     .addOption(defaultStoreFlag())
     .option('--json', 'print JSON')
     .addHelpText(
@@ -64,7 +66,8 @@ export const runCommand: BuildCommand = (io, end) =>
       '\nExamples:\n  candor run --target ollama:qwen3:8b --tag quick --lang en,zh-Hans\n  candor run --resume latest',
     )
     .action(async (options: RunOptions) => {
-      end(await (options.resume === undefined ? startRun(options, io) : goOn(options, options.resume, io)));
+      if (options.detach === true) return detach(options, io);
+      return end(await (options.resume === undefined ? startRun(options, io) : goOn(options, options.resume, io)));
     });
 
 async function startRun(options: RunOptions, io: CliIo): Promise<ExitCode> {
@@ -95,6 +98,34 @@ async function startRun(options: RunOptions, io: CliIo): Promise<ExitCode> {
     const code = await tellOutcome(result, json, io);
     if (embedded && !json && code !== EXIT.interrupted) await tell(io, WHAT_NEXT);
     return code;
+  });
+}
+
+/** Plans a run, or takes what is left of one, for workers. */
+async function detach(options: RunOptions, io: CliIo): Promise<void> {
+  const { detachRest, detachRun } = await import('../../audit/work/detach-run.ts');
+  await withSharedStore(options.store, async (store) => {
+    const detached =
+      options.resume === undefined
+        ? await detachRun((await loadAudit(options, io)).config, store, {
+            ...io,
+            onEvent: auditScreen(io),
+            name: options.name ?? null,
+            gitVersion: await gitVersion(io.cwd),
+            ...(options.maxCalls === undefined ? {} : { maxCalls: options.maxCalls }),
+            ...(options.maxCost === undefined ? {} : { maxCost: options.maxCost }),
+            agree: async ({ estimates }) => {
+              await agreeToCalls(estimates, options.yes === true, io);
+              return true;
+            },
+          })
+        : await detachRest(options.resume, store, io);
+    if (options.json === true) return writeJson(io, detached);
+    const { run, trials } = detached;
+    return say(
+      io,
+      `Run ${run}: ${trials} trials wait for workers (candor worker). How it goes: candor runs --follow ${run}\n`,
+    );
   });
 }
 

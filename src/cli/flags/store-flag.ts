@@ -1,19 +1,23 @@
 import type { Option } from 'commander';
 import { UsageError } from '../../lib/errors.ts';
+import { isPostgresAddress } from '../../store/postgres-address.ts';
 import { makeFlag, saidIn } from './flag.ts';
 
-/** The flag by which every command that reads or writes the store names it. An address is refused, and not repeated: it may hold a password. */
-export function storeFlag(description = 'where runs are kept'): Option {
-  return makeFlag('store', '--store <file>', description, (text) => {
+/**
+ * The flag by which every command that reads or writes the store names it: a file, or the address of a PostgreSQL database. Another address is
+ * refused, and not repeated: it may hold a password.
+ */
+export function storeFlag(description = 'where runs are kept: a file, or postgres://…'): Option {
+  return makeFlag('store', '--store <place>', description, (text) => {
     const scheme = /^\s*([a-z][\w+.-]+):\/\//i.exec(text)?.[1];
-    if (scheme === undefined) return saidIn(text, 'a file');
+    if (scheme === undefined || isPostgresAddress(text.trim())) return saidIn(text, 'a file or an address');
     throw new UsageError(
-      `expected a file for --store, got an address (${scheme}://…): runs are kept in a SQLite file on this machine, such as runs/candor.db`,
+      `expected a file or postgres://… for --store, got another address (${scheme}://…): runs are kept in a SQLite file, such as runs/candor.db, or in a PostgreSQL database`,
     );
   });
 }
 
-/** As `storeFlag`, with the file that is taken where none is named. */
+/** As `storeFlag`, with the store that is taken where none is named. */
 export function defaultStoreFlag(): Option {
-  return storeFlag().default('runs/candor.db');
+  return storeFlag().default('runs/candor.db').env('CANDOR_STORE');
 }

@@ -81,12 +81,17 @@ export class HttpClient {
     }
   }
 
+  /** What carries a request to an address: the way past a proxy, or through it. */
+  dispatcherFor(url: string): Dispatcher {
+    return this.#proxied === null || isLoopback(url) ? this.#direct : this.#proxied;
+  }
+
   async close(): Promise<void> {
     await Promise.all([this.#direct.destroy(), this.#proxied?.destroy()]);
   }
 
   async #sendOnce({ method, headers, body, signal }: HttpRequest, url: string): Promise<HttpReply> {
-    const dispatcher = this.#proxied === null || isLoopback(url) ? this.#direct : this.#proxied;
+    const dispatcher = this.dispatcherFor(url);
     const reply = await request(url, { method, headers: { ...headers }, body, signal, dispatcher });
     return { status: reply.statusCode, headers: reply.headers, body: decompressed(reply.body, reply.headers) };
   }

@@ -3,7 +3,12 @@ import type { TargetSpec } from '../../model/target-spec.ts';
 import type { Ask } from '../target.ts';
 
 /** The body of a chat completion: streamed, every sampling parameter that is set, extra fields last; a null there removes a field. */
-export function chatRequest(spec: TargetSpec, ask: Ask, limits: JsonObject, think: JsonObject): JsonObject {
+export function chatRequest(
+  spec: TargetSpec,
+  ask: Omit<Ask, 'signal'>,
+  limits: JsonObject,
+  think: JsonObject,
+): JsonObject {
   const { params } = spec;
   const fields: Record<string, JsonObject[string] | undefined> = {
     model: spec.model,

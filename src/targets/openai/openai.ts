@@ -2,10 +2,8 @@ import { OpenAI } from 'openai';
 import type { JsonObject } from '../../lib/json.ts';
 import type { Failure, Reply } from '../../model/reply.ts';
 import type { TargetSpec } from '../../model/target-spec.ts';
-import { promptCutMessage, promptWasCut } from '../../reading/prompt-cut.ts';
-import { notedTags, readAnswerText } from '../../reading/read-answer-text.ts';
 import { serverMessage } from '../../reading/server-message.ts';
-import { noFirstTokens, withFirstTokens } from '../first-tokens.ts';
+import { noFirstTokens } from '../first-tokens.ts';
 import { addressOf, endpoint } from '../http/address-of.ts';
 import { failureOf, failureOfException } from '../http/call-failure.ts';
 import { trustedCertificate } from '../http/certificate.ts';
@@ -18,7 +16,9 @@ import { serviceAt, serviceNamed } from '../services/service-of.ts';
 import { settleThink } from '../services/settle-think.ts';
 import type { Ask, Inspection, Target, TargetIo } from '../target.ts';
 import { AnswerParts, isFields } from './openai-answer.ts';
+import { batchBody, readBatchResult } from './openai-batch.ts';
 import { identifyOpenAi } from './openai-identity.ts';
+import { replyOf, tokenLimitOf } from './openai-reply.ts';
 import { chatRequest } from './openai-request.ts';
 import { RequestHabits } from './request-habits.ts';
 
@@ -137,6 +137,10 @@ export async function createOpenAiTarget(spec: TargetSpec, io: TargetIo): Promis
       return reply;
     },
     identify,
+    batch: {
+      request: (asked) => (think === null ? null : batchBody(chatRequest(spec, asked, limits, think))),
+      read: (asked, result) => readBatchResult(spec, asked, result, tokenLimitOf(spec, thought)),
+    },
     learned: () => [
       ...counted.warnings(),
       ...Object.entries(habits.notTaken).map(([name, value]) => {
@@ -195,50 +199,6 @@ function isBroken({ data, type }: EventData): boolean {
 /** True for lines outside of events in which a chunk stands, or a part of one; other fields and words are none. */
 function isPieceOfJson(stray: string): boolean {
   return /[{}"]/.test(stray);
-}
-
-/** Tokens that an answer may have, thought included: an extra field of the body goes before what is configured. */
-function tokenLimitOf({ body, params }: TargetSpec, thought: number): number {
-  const extra = body.max_completion_tokens ?? body.max_tokens;
-  return typeof extra === 'number' ? extra : params.max_tokens + thought;
-}
-
-function replyOf(
-  spec: TargetSpec,
-  asked: Ask,
-  reply: HttpReply | null,
-  parts: AnswerParts,
-  failed: Failure | null,
-  raw: string,
-  tokenLimit: number,
-  notTaken: JsonObject,
-): Reply {
-  const { finish, tokens: usage, text: content, thought } = parts;
-  const question = asked.messages.at(-1)?.content ?? null;
-  const { tags, notation, ...read } = readAnswerText({ content, thought, prompt: question, finish, usage });
-  const envelope = parts.envelope(spec.model, reply?.headers ?? {});
-  const served = parts.served(reply?.headers ?? {});
-  const prompt = usage?.prompt ?? null;
-  let failure = failed;
-  if (failure === null && prompt !== null && promptWasCut(asked.messages, prompt)) {
-    failure = failureOf('configuration', promptCutMessage(prompt, asked.messages), raw);
-  }
-  return {
-    ...read,
-    finish,
-    status: reply?.status ?? null,
-    failure,
-    envelope: {
-      ...envelope,
-      ...(tags === null ? {} : notedTags(tags, notation)),
-      ...(Object.keys(notTaken).length === 0 ? {} : { not_taken: notTaken }),
-    },
-    tokenLimit,
-    usage,
-    recorded: null,
-    ...(served === undefined ? {} : { served }),
-    ...withFirstTokens(spec.logprobs === undefined ? null : parts.firstTokens(read.text)),
-  };
 }
 
 function notAsked(message: string): Reply {

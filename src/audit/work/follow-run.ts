@@ -1,0 +1,26 @@
+import { z } from 'zod';
+import type { RunOverview } from '../../model/run.ts';
+import type { Store } from '../../store/store.ts';
+import { type WorkerState, workersOf } from './work-on-runs.ts';
+
+/** Milliseconds without a sign of life after which a worker is taken for gone. */
+const GONE_MS = 30_000;
+
+const stateSchema = z.object({ worker: z.string(), target: z.string(), answered: z.number(), failed: z.number() });
+
+/** A run as it stands, with who works on it. */
+export interface Standing {
+  readonly overview: RunOverview;
+  readonly workers: readonly (WorkerState & { readonly seenAt: string; readonly gone: boolean })[];
+}
+
+/** How far a run is, and its workers. `now` in milliseconds since 1970. */
+export async function standingOf(store: Store, run: string, now: number): Promise<Standing> {
+  const overview = await store.overview(run);
+  const workers = (await store.remembered(workersOf(run))).map(({ value, at }) => ({
+    ...stateSchema.parse(JSON.parse(value)),
+    seenAt: at,
+    gone: now - Date.parse(at) > GONE_MS,
+  }));
+  return { overview, workers };
+}

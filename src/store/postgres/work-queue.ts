@@ -1,0 +1,142 @@
+import { createHash } from 'node:crypto';
+import { CompiledQuery, type Kysely, type Transaction } from 'kysely';
+import PgBoss from 'pg-boss';
+import type { Database } from '../schema.ts';
+
+/** A trial of a run that somebody is to ask. */
+export interface Job {
+  readonly id: string;
+  readonly run: string;
+  readonly target: string;
+  readonly trial: string;
+}
+
+/** Seconds without a sign of life after which a job is somebody else's. */
+const EXPIRE_SECONDS = 45;
+/** Seconds between two looks for such jobs. */
+const MAINTENANCE_SECONDS = 10;
+/** Seconds that a job is kept while nobody comes for it, and after it is done: half a year, and a day. */
+const KEPT_SECONDS = 180 * 86_400;
+const DONE_SECONDS = 86_400;
+const JOBS_PER_INSERT = 1_000;
+/** How often a job may be taken: as often as workers die or stop over it. */
+const RETRIES = 10_000;
+
+/** What executes SQL of the queue in a transaction of the store. */
+const within = (db: Kysely<Database> | Transaction<Database>): PgBoss.Db => ({
+  async executeSql(text, values) {
+    const { rows } = await db.executeQuery(CompiledQuery.raw(text, values));
+    return { rows: rows as unknown[] };
+  },
+});
+
+/**
+ * The jobs of detached runs in PostgreSQL, a queue a target, on pg-boss. A job is one trial. What a dead worker held comes back when it has given no
+ * sign of life for {@link EXPIRE_SECONDS}.
+ */
+export class WorkQueue {
+  readonly #boss: PgBoss;
+  readonly #db: Kysely<Database>;
+  readonly #made = new Set<string>();
+
+  private constructor(boss: PgBoss, db: Kysely<Database>) {
+    this.#boss = boss;
+    this.#db = db;
+  }
+
+  /** Opens the queue beside the tables of a store. */
+  static async open(db: Kysely<Database>): Promise<WorkQueue> {
+    const boss = new PgBoss({
+      db: within(db),
+      schedule: false,
+      supervise: true,
+      maintenanceIntervalSeconds: MAINTENANCE_SECONDS,
+      archiveCompletedAfterSeconds: DONE_SECONDS,
+    });
+    // Errors of its upkeep come again at its next turn; those of calls are thrown.
+    boss.on('error', () => undefined);
+    await boss.start();
+    return new WorkQueue(boss, db);
+  }
+
+  /** Puts trials in line. A trial that is there already is not put twice. */
+  async put(run: string, target: string, trials: readonly string[]): Promise<void> {
+    const name = await this.#queue(run, target);
+    for (let at = 0; at < trials.length; at += JOBS_PER_INSERT) {
+      const jobs = trials.slice(at, at + JOBS_PER_INSERT).map((trial) => ({
+        id: jobId(run, trial),
+        name,
+        data: { run, target, trial },
+        retryLimit: RETRIES,
+        retryDelay: 0,
+        expireInSeconds: EXPIRE_SECONDS,
+        keepUntil: new Date(Date.now() + KEPT_SECONDS * 1000),
+      }));
+      await this.#boss.insert(jobs);
+    }
+  }
+
+  /** Takes up to `most` jobs, which are nobody else's from now on. */
+  async take(run: string, target: string, most: number): Promise<Job[]> {
+    const name = await this.#queue(run, target);
+    const jobs = await this.#boss.fetch<Omit<Job, 'id'>>(name, { batchSize: most });
+    return (jobs ?? []).map(({ id, data }) => ({ id, ...data }));
+  }
+
+  /** Says that jobs are still being worked on. */
+  async beat(jobs: readonly Job[]): Promise<void> {
+    if (jobs.length === 0) return;
+    const ids = jobs.map(({ id }) => id);
+    await this.#db.executeQuery(
+      CompiledQuery.raw("update pgboss.job set started_on = now() where state = 'active' and id = any($1::uuid[])", [
+        ids,
+      ]),
+    );
+  }
+
+  /** Puts jobs back that were not done. */
+  async giveBack(jobs: readonly Job[]): Promise<void> {
+    for (const { id, run, target } of jobs) await this.#boss.fail(queueName(run, target), id);
+  }
+
+  /** Ends a job; in a transaction of the store, together with what came of it. */
+  async done({ id, run, target }: Job, trx?: Transaction<Database>): Promise<void> {
+    await this.#boss.complete(queueName(run, target), id, {}, trx === undefined ? {} : { db: within(trx) });
+  }
+
+  /** How many jobs of a target are not done. */
+  async left(run: string, target: string): Promise<number> {
+    return this.#boss.getQueueSize(await this.#queue(run, target), { before: 'completed' });
+  }
+
+  async close(): Promise<void> {
+    await this.#boss.stop({ graceful: false, wait: true, close: false });
+  }
+
+  async #queue(run: string, target: string): Promise<string> {
+    const name = queueName(run, target);
+    if (!this.#made.has(name)) {
+      await this.#boss.createQueue(name, { name, policy: 'standard' });
+      this.#made.add(name);
+    }
+    return name;
+  }
+}
+
+function queueName(run: string, target: string): string {
+  return `candor-${digest(run, target).slice(0, 24)}`;
+}
+
+/** The same trial has the same job, whoever puts it in line. */
+function jobId(run: string, trial: string): string {
+  const hex = digest(run, trial);
+  return [hex.slice(0, 8), hex.slice(8, 12), `8${hex.slice(13, 16)}`, `8${hex.slice(17, 20)}`, hex.slice(20, 32)].join(
+    '-',
+  );
+}
+
+function digest(a: string, b: string): string {
+  return createHash('sha256')
+    .update(JSON.stringify([a, b]))
+    .digest('hex');
+}

@@ -1,0 +1,151 @@
+import { createReadStream } from 'node:fs';
+import { basename } from 'node:path';
+import { Readable } from 'node:stream';
+import { APIError, OpenAI, toFile } from 'openai';
+import { fetch } from 'undici';
+import { TargetError } from '../../lib/errors.ts';
+import { maskerFor } from '../../model/secrets.ts';
+import type { TargetSpec } from '../../model/target-spec.ts';
+import { addressOf } from '../http/address-of.ts';
+import { trustedCertificate } from '../http/certificate.ts';
+import { HttpClient } from '../http/http-client.ts';
+import { requestHeaders } from '../http/request-headers.ts';
+import type { TargetIo } from '../target.ts';
+
+/** How a batch stands with its service. */
+export interface BatchState {
+  readonly id: string;
+  /** The service's own word: validating, in_progress, finalizing, completed, failed, expired, cancelled … */
+  readonly status: string;
+  /** True where nothing more will come. */
+  readonly over: boolean;
+  readonly requests: { readonly total: number; readonly completed: number; readonly failed: number } | null;
+  /** Ids of the files with results and with errors. */
+  readonly files: readonly string[];
+  /** What the service says against the whole batch. */
+  readonly errors: readonly string[];
+}
+
+const OVER = new Set(['completed', 'failed', 'expired', 'cancelled', 'canceled']);
+/** The client asks for a key; it never leaves the program, since headers are our own. */
+const NO_KEY = 'none';
+
+/** The batch service beside a target's chat completions: OpenAI's files and batches, which DashScope and others have too. */
+export class BatchService {
+  readonly #client: OpenAI;
+  readonly #http: HttpClient;
+  readonly #spec: TargetSpec;
+
+  private constructor(spec: TargetSpec, http: HttpClient) {
+    const headers = requestHeaders(spec, 'application/json');
+    this.#spec = spec;
+    this.#http = http;
+    this.#client = new OpenAI({
+      apiKey: NO_KEY,
+      adminAPIKey: null,
+      organization: null,
+      project: null,
+      baseURL: addressOf(spec),
+      maxRetries: 2,
+      logLevel: 'off',
+      async fetch(url, init) {
+        // Of a form, the client's own class is not known to undici: its bytes and its type are.
+        const sent = init?.body instanceof FormData ? new Response(init.body) : null;
+        const type = sent?.headers.get('content-type') ?? (typeof init?.body === 'string' ? 'application/json' : null);
+        const { 'content-type': _, ...own } = lowered(headers);
+        const reply = await fetch(String(url), {
+          method: init?.method ?? 'GET',
+          headers: type === null ? own : { ...own, 'content-type': type },
+          body: sent === null ? ((init?.body as string | undefined) ?? null) : Buffer.from(await sent.arrayBuffer()),
+          signal: init?.signal ?? null,
+          dispatcher: http.dispatcherFor(String(url)),
+        });
+        const parts = reply.body === null ? null : (Readable.toWeb(Readable.fromWeb(reply.body)) as ReadableStream);
+        return new Response(parts, { status: reply.status, headers: [...reply.headers] });
+      },
+    });
+  }
+
+  /** Opens the service of a target. */
+  static async open(spec: TargetSpec, io: TargetIo): Promise<BatchService> {
+    return new BatchService(spec, new HttpClient(io.env, await trustedCertificate(spec)));
+  }
+
+  /** Hands a file of requests in; gives the batch. Throws TargetError. */
+  async submit(file: string, run: string): Promise<BatchState> {
+    return this.#said(async () => {
+      const sent = await this.#client.files.create({
+        file: await toFile(createReadStream(file), basename(file), { type: 'application/jsonl' }),
+        purpose: 'batch',
+      });
+      const batch = await this.#client.batches.create({
+        input_file_id: sent.id,
+        endpoint: '/v1/chat/completions',
+        completion_window: '24h',
+        metadata: { candor_run: run },
+      });
+      return stateOf(batch);
+    });
+  }
+
+  /** Throws TargetError. */
+  async state(id: string): Promise<BatchState> {
+    return this.#said(async () => stateOf(await this.#client.batches.retrieve(id)));
+  }
+
+  /** The bytes of a file of results, as they come. Throws TargetError. */
+  async content(file: string): Promise<Readable> {
+    return this.#said(async () => {
+      const reply = await this.#client.files.content(file);
+      return reply.body === null ? Readable.from([]) : Readable.fromWeb(reply.body as never);
+    });
+  }
+
+  close(): Promise<void> {
+    return this.#http.close();
+  }
+
+  async #said<T>(work: () => Promise<T>): Promise<T> {
+    try {
+      return await work();
+    } catch (error) {
+      const status = error instanceof APIError ? (error.status ?? null) : null;
+      const words = error instanceof Error ? [error.message, causeOf(error)].filter(Boolean).join(': ') : String(error);
+      const message = maskerFor(this.#spec)?.cut(words) ?? words;
+      throw new TargetError(
+        `${this.#spec.id}: the batch service at ${new URL(addressOf(this.#spec)).host} failed: ${message}`,
+        {
+          attempts: 1,
+          ...(status === null ? {} : { status }),
+        },
+      );
+    }
+  }
+}
+
+function stateOf(batch: OpenAI.Batch): BatchState {
+  const { id, status, request_counts: counts, output_file_id: results, error_file_id: failures, errors } = batch;
+  return {
+    id,
+    status,
+    over: OVER.has(status),
+    requests:
+      counts === undefined || counts === null
+        ? null
+        : { total: counts.total, completed: counts.completed, failed: counts.failed },
+    files: [results, failures].flatMap((file) => (file === undefined || file === null || file === '' ? [] : [file])),
+    errors: (errors?.data ?? []).map(({ code, message, line }) =>
+      [line === null || line === undefined ? '' : `line ${line}`, code ?? '', message ?? '']
+        .filter((part) => part !== '')
+        .join(': '),
+    ),
+  };
+}
+
+function lowered(headers: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
+}
+
+function causeOf(error: Error): string {
+  return error.cause instanceof Error ? error.cause.message : '';
+}

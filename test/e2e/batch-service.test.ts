@@ -1,0 +1,117 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, describe, expect, it } from 'vitest';
+import { type BatchServer, type Fate, startBatchServer } from '../servers/batch-server.ts';
+import { emptyFolder, runCli } from './run-cli.ts';
+
+const env = { BATCH_KEY: 'sk-of-the-batch' };
+const servers: BatchServer[] = [];
+afterEach(() => Promise.all(servers.splice(0).map((server) => server.close())));
+
+const probes = Array.from(
+  { length: 12 },
+  (_, i) =>
+    `  - { id: many-${i}, style: factual, role: control, state: null, ask: { en: "What happened in ${1900 + i}?", zh-Hans: "${1900 + i}年发生了什么？" } }`,
+).join('\n');
+
+async function setUp(fate: (n: number) => Fate) {
+  const server = await startBatchServer((_, n) => fate(n));
+  servers.push(server);
+  const folder = emptyFolder();
+  writeFileSync(join(folder, 'probes.yaml'), `id: many\ntitle: Many\nversion: 1.0.0\nprobes:\n${probes}\n`);
+  writeFileSync(
+    join(folder, 'candor.yaml'),
+    `targets: [{ id: far, provider: openai, model: vendor/m, baseURL: "${server.address}", apiKey: "\${BATCH_KEY}", price: { input: 2, output: 4, batch: 0.5 } }]
+probes: [probes.yaml]
+languages: [en, zh-Hans]
+samples: 1
+seed: 3
+`,
+  );
+  const candor = (...args: string[]) => runCli(folder, args, { env });
+  const { run } = JSON.parse((await candor('plan', '--format', 'openai-batch', '-o', 'ask.jsonl', '--json')).stdout);
+  return { server, folder, candor, run: run as string };
+}
+
+const delivered = async (candor: (...args: string[]) => Promise<{ stdout: string }>, run: string): Promise<number> =>
+  JSON.parse((await candor('runs', '--json')).stdout).find((one: { run: string }) => one.run === run).delivered;
+
+describe('candor batch', () => {
+  it('hands a file in, waits, takes answers, errors and gaps in, and asks what is left once more', async () => {
+    let round = 0;
+    const { server, candor, run } = await setUp((n) => {
+      if (round > 0) return { text: 'The bridge was opened.' };
+      if (n % 6 === 0) return null;
+      if (n % 6 === 1) return { status: 500, body: { error: { message: 'overloaded' } } };
+      if (n % 6 === 2) return { code: 'batch_expired', message: 'too late' };
+      return { text: 'The bridge was opened.' };
+    });
+    expect((await candor('batch', 'submit', run, 'ask.jsonl')).stdout).toContain(
+      '24 requests to far handed in as batch-0',
+    );
+    const waiting = await candor('batch', 'collect', run);
+    expect(waiting.code).toBe(3);
+    expect(waiting.stdout).toContain('in_progress, 0 of 24 done');
+    server.finish();
+    const first = await candor('batch', 'collect', run, '--json');
+    expect(first.code).toBe(3);
+    expect(JSON.parse(first.stdout)).toMatchObject({
+      undelivered: 12,
+      batches: [{ status: 'completed', taken: { stored: 20, failed: 8 } }],
+    });
+    expect(await delivered(candor, run)).toBe(12);
+    await candor('batch', 'collect', run);
+    expect(await delivered(candor, run)).toBe(12);
+    round = 1;
+    await candor('plan', '--resume', run, '--format', 'openai-batch', '-o', 'rest.jsonl');
+    await candor('batch', 'submit', run, 'rest.jsonl');
+    server.finish();
+    const last = await candor('batch', 'collect', run);
+    expect(last.stdout).toContain('0 of 24 trials are still to be answered');
+    expect(last.code).toBe(0);
+    expect(await delivered(candor, run)).toBe(24);
+    const states = JSON.parse((await candor('batch', 'status', run, '--json')).stdout).batches;
+    expect(states.map(({ collectedAt }: { collectedAt: string | null }) => collectedAt !== null)).toEqual([true, true]);
+  });
+
+  it('does not pay for a file twice, unless it is told to', async () => {
+    const { server, candor, run } = await setUp(() => ({ text: 'Yes.' }));
+    await candor('batch', 'submit', run, 'ask.jsonl');
+    const twice = await candor('batch', 'submit', run, 'ask.jsonl');
+    expect(twice.code).toBe(2);
+    expect(twice.stderr).toContain('it is batch batch-0');
+    expect(server.made()).toBe(1);
+    expect((await candor('batch', 'submit', run, 'ask.jsonl', '--again')).code).toBe(0);
+    expect(server.made()).toBe(2);
+  });
+
+  it('halves the cost of the plan where a price says so, and never shows or stores the key', async () => {
+    const { server, folder, candor, run } = await setUp(() => ({ text: 'Yes.' }));
+    const whole = JSON.parse((await candor('plan', '--json')).stdout).estimates[0].cost;
+    const half = JSON.parse((await candor('plan', '--format', 'openai-batch', '-o', 'b.jsonl', '--json')).stdout)
+      .estimates[0].cost;
+    expect(half).toBeCloseTo(whole / 2, 10);
+    const wrong = await runCli(folder, ['batch', 'submit', run, 'ask.jsonl'], {
+      env: { BATCH_KEY: 'sk-quite-another' },
+    });
+    expect(wrong.code).toBe(3);
+    expect(wrong.stderr).toContain('far: the batch service at 127.0.0.1');
+    expect(wrong.stderr).not.toContain('sk-quite-another');
+    await candor('batch', 'submit', run, 'ask.jsonl');
+    expect(server.headers.at(-1)?.authorization).toBe('Bearer sk-of-the-batch');
+    for (const file of ['ask.jsonl', 'runs/candor.db'])
+      expect(readFileSync(join(folder, file)).includes('sk-of-the-batch')).toBe(false);
+  });
+
+  it('warns where another model was served than was asked for', async () => {
+    const { server, candor, run } = await setUp((n) => ({
+      text: 'Yes.',
+      model: n % 2 === 0 ? 'vendor/m' : 'vendor/other',
+    }));
+    await candor('batch', 'submit', run, 'ask.jsonl');
+    server.finish();
+    const { stdout } = await candor('batch', 'collect', run);
+    expect(stdout).toContain('24 answers stored');
+    expect((await candor('runs')).stdout).toMatch(/vendor\/other/);
+  });
+});

@@ -1,0 +1,169 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join, resolve } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { emptyDatabase, type PostgresServer, postgresPrograms, startPostgres } from '../servers/postgres-server.ts';
+import { type SimpleChat, startSimpleChat } from '../servers/simple-chat.ts';
+import { emptyFolder, runCli } from './run-cli.ts';
+
+const cli = resolve(import.meta.dirname, '../../src/cli.ts');
+const tsx = resolve(import.meta.dirname, '../../node_modules/tsx/dist/loader.mjs');
+
+function folderWith(url: string, questions: number, target = ''): string {
+  const folder = emptyFolder();
+  const probes = Array.from(
+    { length: questions },
+    (_, i) => `  - { id: w-${i}, style: factual, role: neutral, ask: { en: "Question ${i}?" } }`,
+  );
+  writeFileSync(join(folder, 'w.yaml'), `id: w\ntitle: W\nstate: CN\nversion: 1.0.0\nprobes:\n${probes.join('\n')}\n`);
+  writeFileSync(
+    join(folder, 'candor.yaml'),
+    `targets: [{ id: local, provider: openai, model: m, baseURL: "${url}", concurrency: 4${target} }]
+probes: [w.yaml]
+languages: [en]
+samples: 10
+seed: 5
+`,
+  );
+  return folder;
+}
+
+describe.skipIf(postgresPrograms() === null)('workers', () => {
+  let server: PostgresServer;
+  const chats: SimpleChat[] = [];
+  const children: ChildProcess[] = [];
+  beforeAll(async () => {
+    server = await startPostgres();
+  });
+  afterAll(async () => {
+    for (const child of children) child.kill('SIGKILL');
+    await Promise.all(chats.map((chat) => chat.close()));
+    await server.remove();
+  });
+
+  const chatOf = async (
+    answer: (prompt: string, seed: number | null) => string | number,
+    delayMs = 0,
+  ): Promise<SimpleChat> => {
+    const chat = await startSimpleChat(answer, delayMs);
+    chats.push(chat);
+    return chat;
+  };
+  const detached = async (folder: string, store: string): Promise<string> => {
+    const { code, stdout } = await runCli(folder, ['run', '--detach', '--store', store, '--json']);
+    expect(code).toBe(0);
+    return JSON.parse(stdout).run;
+  };
+  const worker = (folder: string, store: string, name: string): ChildProcess => {
+    const args = ['--import', tsx, cli, 'worker', '--store', store, '--name', name, '--once'];
+    const child = spawn(process.execPath, args, { cwd: folder, stdio: 'ignore' });
+    children.push(child);
+    return child;
+  };
+  const ended = (child: ChildProcess): Promise<number | null> =>
+    child.exitCode === null ? new Promise((done) => child.once('exit', done)) : Promise.resolve(child.exitCode);
+  const rows = async (folder: string, store: string, run: string) =>
+    (await runCli(folder, ['export', run, '--store', store])).stdout
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+
+  it('share a run, each question asked once, and say who answered what', async () => {
+    const chat = await chatOf((prompt, seed) => `Answer to ${prompt} with ${seed}.`, 5);
+    const [folder, store] = [folderWith(chat.url, 20), await emptyDatabase(server.address)];
+    const run = await detached(folder, store);
+    const codes = await Promise.all(['one', 'two'].map((name) => ended(worker(folder, store, name))));
+    expect(codes).toEqual([0, 0]);
+    const answers = await rows(folder, store, run);
+    expect(answers).toHaveLength(200);
+    expect(answers.every(({ delivery, verdicts }) => delivery === 'ok' && verdicts.length === 1)).toBe(true);
+    expect(new Set(chat.asked.map(({ prompt, seed }) => `${prompt} ${seed}`)).size).toBe(200);
+    expect(chat.asked).toHaveLength(200);
+    const followed = await runCli(folder, ['runs', '--follow', run, '--store', store]);
+    expect(followed.stdout).toContain(`${run}: 200 of 200 delivered, ended`);
+    const shares = [...followed.stdout.matchAll(/(\d+) answers, 0 failed/g)].map(([, n]) => Number(n));
+    expect(shares.reduce((sum, n) => sum + n, 0)).toBe(200);
+    expect(shares).toHaveLength(2);
+  });
+
+  it('lose nothing when one is killed: what it held comes back, and every trial is stored once', async () => {
+    const chat = await chatOf((prompt, seed) => `Answer to ${prompt} with ${seed}.`, 30);
+    const [folder, store] = [folderWith(chat.url, 15), await emptyDatabase(server.address)];
+    const run = await detached(folder, store);
+    const [killed, other] = [worker(folder, store, 'killed'), worker(folder, store, 'other')];
+    while (chat.asked.length < 60) await wait(5);
+    killed.kill('SIGKILL');
+    expect(await ended(other)).toBe(0);
+    const answers = await rows(folder, store, run);
+    expect(answers).toHaveLength(150);
+    expect(new Set(answers.map(({ trial }) => trial)).size).toBe(150);
+    expect(answers.every(({ delivery }) => delivery === 'ok')).toBe(true);
+    // At most what it had under way was asked again.
+    expect(chat.asked.length - 150).toBeLessThanOrEqual(4);
+    expect(JSON.parse((await runCli(folder, ['runs', '--json', '--store', store])).stdout)[0].ended_at).not.toBeNull();
+  }, 180_000);
+
+  it('refuse a model that is not the one that was planned, or ask it as a target of its own', async () => {
+    const chat = await chatOf(() => 'Yes.');
+    const [folder, store] = [folderWith(chat.url, 3), await emptyDatabase(server.address)];
+    const run = await detached(folder, store);
+    const other = folderWith(chat.url, 3, ', params: { temperature: 0.9 }');
+    const refused = await runCli(other, ['worker', '--store', store, '--once']);
+    expect(refused.code).toBe(3);
+    expect(refused.stderr).toMatch(
+      /local: not asked: it is not the model that was planned: .*temperature: 0\.7 → 0\.9/,
+    );
+    expect(chat.asked).toHaveLength(0);
+    const accepted = await runCli(other, ['worker', '--store', store, '--once', '--name', 'mine', '--accept-identity']);
+    expect(accepted.code).toBe(0);
+    const answers = await rows(folder, store, run);
+    expect(answers).toHaveLength(30);
+    expect(new Set(answers.map(({ target }) => target)).size).toBe(1);
+    expect(answers[0]?.target).toMatch(/^local@mine@/);
+    expect((await runCli(folder, ['summary', run, '--store', store])).stdout).toContain('local@mine@');
+  });
+
+  it('hold a rate together', async () => {
+    const chat = await chatOf(() => 'Yes.');
+    const [folder, store] = [folderWith(chat.url, 1, ', rate: 300'), await emptyDatabase(server.address)];
+    await detached(folder, store);
+    const began = performance.now();
+    await Promise.all([1, 2].map((n) => runCli(folder, ['worker', '--store', store, '--once', '--name', `w${n}`])));
+    // Ten calls at five a second: the last one comes 1.8 s after the first, however many workers there are.
+    expect(chat.asked).toHaveLength(10);
+    expect(performance.now() - began).toBeGreaterThan(1_800);
+  });
+
+  it('go on over a restart of the database', async () => {
+    const chat = await chatOf((prompt, seed) => `Answer to ${prompt} with ${seed}.`, 20);
+    const [folder, store] = [folderWith(chat.url, 10), await emptyDatabase(server.address)];
+    const run = await detached(folder, store);
+    const child = worker(folder, store, 'patient');
+    while (chat.asked.length < 30) await wait(5);
+    await server.kill();
+    await wait(500);
+    await server.start();
+    expect(await ended(child)).toBe(0);
+    const answers = await rows(folder, store, run);
+    expect(answers).toHaveLength(100);
+    expect(answers.every(({ delivery }) => delivery === 'ok')).toBe(true);
+  }, 180_000);
+
+  it('need a database, and say so', async () => {
+    const { code, stderr } = await runCli(emptyFolder(), ['worker', '--once']);
+    expect(code).toBe(2);
+    expect(stderr).toContain('PostgreSQL');
+    const silent = createServer((_, response) => response.writeHead(503).end());
+    await new Promise<void>((done) => silent.listen(0, '127.0.0.1', done));
+    const url = `http://127.0.0.1:${(silent.address() as AddressInfo).port}/v1`;
+    const [folder, store] = [folderWith(url, 1), await emptyDatabase(server.address)];
+    await detached(folder, store);
+    const away = await runCli(folder, ['worker', '--store', store, '--once']);
+    expect(away.code).toBe(3);
+    expect(away.stderr).toContain('local: not asked: it does not answer here');
+    silent.close();
+  });
+});
