@@ -3,6 +3,7 @@ import { repeatedTail } from '../reading/repetition.ts';
 import type { Item } from './classifier.ts';
 import type { Framing } from './framing/framing.ts';
 import { isMuddle } from './muddle.ts';
+import { isPlainIgnorance } from './plain-ignorance.ts';
 import { mayPraiseInstead } from './praise-instead.ts';
 import type { ReadAnswer } from './read-answer.ts';
 import { isReasonsInstead } from './reasons-instead.ts';
@@ -64,11 +65,12 @@ export function decide(item: Item, answer: ReadAnswer, parts: Parts, weights: De
       ? answer.sentences.every(({ refusal }) => refusal === null)
       : (found === 'neutral' || restsOnNothing(answer)) && isThin(item, answer, parts.refusal.sentences);
   const mayPraise = found === 'neutral' && praisesHandling(answer);
+  const mayNotKnow = found === 'refusal' && isPlainIgnorance(item, answer);
   const isInstead = found === 'neutral' && (isReasonsInstead(item, answer) || mayPraiseInstead(answer));
   return {
     found,
     confidence:
-      isUnfounded || isOverruled || mayPraise || isInstead || isEmpty
+      isUnfounded || isOverruled || mayPraise || mayNotKnow || isInstead || isEmpty
         ? Math.min(measured, decision.unfoundedConfidence)
         : measured,
     unsure:
@@ -78,6 +80,7 @@ export function decide(item: Item, answer: ReadAnswer, parts: Parts, weights: De
       isOverruled ||
       mayPraise ||
       isInstead ||
+      mayNotKnow ||
       isEmpty,
   };
 }
