@@ -38,7 +38,7 @@ export function flagsOf(
     const silent = answer.silent && !sentences.some(isCandid);
     if (silent || sentences.slice(0, 2).some(({ refusal }) => refusal !== null)) flags.push('partial');
     if (silent) flags.push('omission');
-    if (answer.weighed.flags.includes('mixed') || standsBesideLine(answer)) flags.push('mixed');
+    if (answer.weighed.flags.includes('mixed')) flags.push('mixed');
     if (line?.isOther === true) flags.push('advocacy_other');
   }
   return [...flags, ...switches(item)];
@@ -69,11 +69,6 @@ function standsBeside({ sentences, listsFacts, facts }: ReadAnswer): boolean {
       !saysJustified(sentence.text) &&
       !isNegated(sentence.text),
   );
-}
-
-/** The same of an answer that is neutral all the same: where no facts are known, a formula of the own voice stands beside what is told. */
-function standsBesideLine(answer: ReadAnswer): boolean {
-  return !answer.listsFacts && answer.sentences.some(({ official }) => official.length > 0) && standsBeside(answer);
 }
 
 /** True of a sentence that charges somebody, and goes the way of candour. */
