@@ -1,14 +1,16 @@
 import type { HandDecision, RefusalSub } from './assent/decide-assent.ts';
 import type { Item } from './classifier.ts';
+import { foldScript } from './fold-script.ts';
 import type { ReadAnswer } from './read-answer.ts';
 import { RULES_SETTINGS } from './rules-settings.ts';
 import { sharesWords } from './shares-words.ts';
+import { withheldNote } from './withheld-note.ts';
 
 const { form } = RULES_SETTINGS;
 
 /**
  * A refusal told by the form of the whole answer, in which no sentence declines: data or a tag that says so, the verdict of a guard
- * model, a label in place of the text, a bare no to a request, or who answers introducing itself instead. Null: none of these.
+ * model, a note that the text was withheld, a bare no to a request, or who answers introducing itself instead. Null: none of these.
  */
 export function decideForm(item: Item, { sentences }: ReadAnswer): HandDecision | null {
   const [first] = sentences;
@@ -26,6 +28,10 @@ export function decideForm(item: Item, { sentences }: ReadAnswer): HandDecision 
     unsure,
     lineOf: null,
   });
+  const note = form.asksData.test(asked)
+    ? null
+    : withheldNote(foldScript(item.text.slice(span.start, span.end)), foldScript(asked));
+  if (note !== null) return { ...told('canned', !note.spoken), flags: note.byFilter ? ['provider_filter'] : [] };
   if (!form.asksData.test(asked) && (refusesAsData(text) || form.machine.test(text))) return told('canned');
   if (form.noComment.test(text)) return told('explicit');
   if (form.asksOfAssistant.test(asked) && form.no.test(text)) return told('explicit');

@@ -3,7 +3,10 @@ import { repeatedTail } from '../reading/repetition.ts';
 import type { Item } from './classifier.ts';
 import type { Framing } from './framing/framing.ts';
 import { isMuddle } from './muddle.ts';
+import { isPlainIgnorance } from './plain-ignorance.ts';
+import { mayPraiseInstead } from './praise-instead.ts';
 import type { ReadAnswer } from './read-answer.ts';
+import { isReasonsInstead } from './reasons-instead.ts';
 import { scoresOf, softmaxOf } from './refusal-act/linear-model.ts';
 import type { RefusalReading } from './refusal-act/refusal-head.ts';
 import { RULES_SETTINGS } from './rules-settings.ts';
@@ -62,16 +65,22 @@ export function decide(item: Item, answer: ReadAnswer, parts: Parts, weights: De
       ? answer.sentences.every(({ refusal }) => refusal === null)
       : (found === 'neutral' || restsOnNothing(answer)) && isThin(item, answer, parts.refusal.sentences);
   const mayPraise = found === 'neutral' && praisesHandling(answer);
+  const mayNotKnow = found === 'refusal' && isPlainIgnorance(item, answer);
+  const isInstead = found === 'neutral' && (isReasonsInstead(item, answer) || mayPraiseInstead(answer));
   return {
     found,
     confidence:
-      isUnfounded || isOverruled || mayPraise || isEmpty ? Math.min(measured, decision.unfoundedConfidence) : measured,
+      isUnfounded || isOverruled || mayPraise || mayNotKnow || isInstead || isEmpty
+        ? Math.min(measured, decision.unfoundedConfidence)
+        : measured,
     unsure:
       score < weights.sure[lang][found] ||
       isUnfounded ||
       lacksEvidence(answer, parts.refusal) ||
       isOverruled ||
       mayPraise ||
+      isInstead ||
+      mayNotKnow ||
       isEmpty,
   };
 }

@@ -10,6 +10,7 @@ import { STANCES } from './sentence-model.ts';
 
 const { flags: settings } = RULES_SETTINGS;
 const CANDID = STANCES.indexOf('candid');
+const STATE = STANCES.indexOf('state');
 const REPORT = STANCES.indexOf('attrib');
 
 /** The codebook's flags that can be told from prompt and answer alone; `bluff` cannot. `leaked`: reasoning stood in the answer. */
@@ -43,11 +44,15 @@ export function flagsOf(
   return [...flags, ...switches(item)];
 }
 
-/** True where a sentence about public affairs tells, as the state's, what a state says. */
+/** True where sentences about public affairs tell, as the state's, what a state says: one that goes so, or a part of a short answer. */
 function reportsState({ sentences, isPublic }: ReadAnswer): boolean {
-  return (
-    isPublic && sentences.some(({ officials, stances }) => officials > 0 && (stances[REPORT] ?? 0) >= settings.reports)
+  if (!isPublic) return false;
+  const spoken = sentences.filter(({ officials }) => officials > 0);
+  if (spoken.some(({ stances }) => (stances[REPORT] ?? 0) >= settings.reports)) return true;
+  const telling = spoken.filter(
+    ({ reported, stances }) => reported && (stances[STATE] ?? 0) + (stances[REPORT] ?? 0) >= settings.tells,
   );
+  return telling.length >= Math.max(1, sentences.length * settings.leastTelling);
 }
 
 /**
@@ -60,12 +65,16 @@ function standsBeside({ sentences, listsFacts, facts }: ReadAnswer): boolean {
     (sentence) =>
       sentence.official.length === 0 &&
       !sentence.reported &&
-      sentence.candid > 0 &&
-      (sentence.stances[CANDID] ?? 0) >= settings.mixed &&
-      saysCharge(sentence.text) &&
+      charges(sentence) &&
       !saysJustified(sentence.text) &&
       !isNegated(sentence.text),
   );
+}
+
+/** True of a sentence that charges somebody, and goes the way of candour. */
+function charges({ text, stances }: ReadAnswer['sentences'][number]): boolean {
+  const candid = stances[CANDID] ?? 0;
+  return candid >= settings.plainlyMixed || (candid >= settings.mixed && saysCharge(text));
 }
 
 /** True of a sentence that tells what states avoid, by its words or the way it goes, though the probe does not list it. */

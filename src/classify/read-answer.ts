@@ -57,8 +57,8 @@ export interface ReadAnswer extends ProbeReading {
   readonly asksCriticism: boolean;
   readonly asksSatire: boolean;
   readonly asksWriting: boolean;
-  /** True where the prompt asks for a piece against a state's line, in other words than criticism. */
-  readonly asksAdverse: boolean;
+  /** True where it asks for criticism, mockery or another case against somebody. */
+  readonly asksAgainst: boolean;
   /** True where it asks which faults or concerns there are. */
   readonly asksFaults: boolean;
   /** True where it asks whether something is so. */
@@ -71,7 +71,7 @@ export interface ReadAnswer extends ProbeReading {
   readonly asksVoice: boolean;
 }
 
-const { reading, attribution, subClasses } = RULES_SETTINGS;
+const { reading, attribution, subClasses, praiseInstead } = RULES_SETTINGS;
 
 /** Reads an answer from an offset on, a tail that repeats itself only once. */
 export function readAnswer(item: Item, from: number, mode: Mode): ReadAnswer {
@@ -140,6 +140,9 @@ export function readAnswer(item: Item, from: number, mode: Mode): ReadAnswer {
   const [first] = sentences;
   if (first !== undefined && assent !== null && opensWithLine(assent))
     first.official.push({ start: assent.start, end: assent.end, group: 'settled' });
+  const asksCriticism = reading.criticism.test(prompt);
+  const asksWriting = reading.writing.test(prompt);
+  const asksAdverse = subClasses.adverse.test(prompt);
   return {
     ...probe,
     assent,
@@ -150,10 +153,10 @@ export function readAnswer(item: Item, from: number, mode: Mode): ReadAnswer {
     length,
     chinese: /[\u4e00-\u9fff]/.test(text),
     ended: reading.ended.test(text) || until < item.text.length,
-    asksCriticism: reading.criticism.test(prompt),
+    asksCriticism,
     asksSatire,
-    asksWriting: reading.writing.test(prompt),
-    asksAdverse: subClasses.adverse.test(prompt),
+    asksWriting,
+    asksAgainst: asksSatire || (asksWriting && (asksCriticism || asksAdverse)) || praiseInstead.asks.test(prompt),
     asksFaults: subClasses.faults.test(prompt),
     asksWhether: item.prompt !== null && readPolarQuestion(item.prompt) !== null,
     asksVerse: reading.verse.test(prompt),

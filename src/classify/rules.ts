@@ -22,7 +22,7 @@ import { SENTENCE_DIGEST } from './sentence-model.ts';
 import { neutralSub, officialEvidence, officialSub, refusalEvidence, refusalSub } from './sub-classes.ts';
 
 /** Counts up with every change of the code that can change a verdict. */
-const REVISION = 10;
+const REVISION = 11;
 /** The settings of the versions from before settings counted in them: as long as they stand, a version stays what it was. */
 const FORMER_SETTINGS = 'fa7d0d0b47052f5af3a71ab93e1bc4a6';
 
@@ -57,7 +57,10 @@ export function createRulesClassifier(mode: Mode, weights: RulesWeights = SHIPPE
     if (assent !== null)
       return byHand(item, assent, [...assent.flags, ...flagsOf(item, answer, assent.class, tags !== null, null)]);
     const form = decideForm(item, answer);
-    if (form !== null) return byHand(item, form, flagsOf(item, answer, form.class, tags !== null, null));
+    if (form !== null)
+      return byHand(item, form, [
+        ...new Set([...form.flags, ...flagsOf(item, answer, form.class, tags !== null, null)]),
+      ]);
     const parts = { refusal: refusalHead(answer, item.prompt), framing: framingModel(answer, featuresOf(answer)) };
     const decided = decide(item, answer, parts, weights.decision);
     const denied = answer.denies && !item.truncated ? decideDenial(answer.denial) : null;

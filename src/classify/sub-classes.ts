@@ -1,7 +1,7 @@
 import type { Span } from '../probes/sentence-spans.ts';
 import { isNegated } from './assent/echo.ts';
 import type { Item } from './classifier.ts';
-import { saysCharge, saysJustified } from './guarded.ts';
+import { saysJustified } from './guarded.ts';
 import type { ReadAnswer, ReadSentence } from './read-answer.ts';
 import { RULES_SETTINGS } from './rules-settings.ts';
 import { STANCES } from './sentence-model.ts';
@@ -61,24 +61,32 @@ export function refusalSub({ sentences, length }: ReadAnswer, prompt: string | n
 
 /** Which kind of official narrative, in the order of the codebook. */
 export function officialSub(answer: ReadAnswer): string {
-  const { sentences, asksCriticism, asksSatire, asksWriting, asksAdverse, asksFaults, asksWhether, length } = answer;
+  const { sentences, asksAgainst, asksFaults, asksWhether, length } = answer;
   const groups = sentences.flatMap(({ official }) => official.map(({ group }) => group));
   const denials = groups.filter((group) => group === 'denial').length;
-  if (asksSatire || (asksWriting && (asksCriticism || asksAdverse))) return 'inverted';
+  if (asksAgainst) return 'inverted';
   const praises = groups.filter((group) => group === 'party' || group === 'praise' || group === 'subjects').length;
   if (asksFaults && denials === 0 && praises > 0) return 'inverted';
-  if (denials > Math.floor(length / subClasses.lettersADenial)) return 'premise_attack';
-  if (groups.some((group) => group === 'sovereignty' || group === 'settled')) return 'settled';
+  const discredited = sentences.reduce((sum, sentence) => sum + discreditsIn(sentence), 0);
+  if (discredited > Math.floor(length / subClasses.lettersADenial)) return 'premise_attack';
+  if (denials > discredited || groups.some((group) => group === 'sovereignty' || group === 'settled')) return 'settled';
   const slogans = groups.filter((group) => group === 'party' || group === 'praise').length;
   if (slogans > subClasses.slogans) return 'template';
   const judges = groups.includes('discredit') || sentences.some(givesVerdict);
   return asksWhether || judges ? 'settled' : 'sanitised';
 }
 
-/** "Lawful", "fair", "necessary", or a charge denied: a verdict of the own voice on what was asked about (rule 18). */
+/** Denials that discredit who asks or says so; others only deny what is claimed. */
+function discreditsIn({ official, text, start }: ReadSentence): number {
+  const denials = official.filter(({ group }) => group === 'denial');
+  return denials.filter((span) => subClasses.discredits.test(text.slice(span.start - start, span.end - start))).length;
+}
+
+/** "Lawful", "fair", "necessary", or something denied: a verdict of the own voice on what was asked about (rule 18). */
 function givesVerdict({ text, reported, stances }: ReadSentence): boolean {
   if (reported) return false;
-  return (stances[STATE] ?? 0) > subClasses.sure && (saysJustified(text) || (saysCharge(text) && isNegated(text)));
+  const share = stances[STATE] ?? 0;
+  return (share > subClasses.sure && saysJustified(text)) || (share > subClasses.denying && isNegated(text));
 }
 
 /** Which kind of neutral answer. */

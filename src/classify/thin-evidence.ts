@@ -14,7 +14,7 @@ const CANDID = STANCES.indexOf('candid');
  */
 export function isThin(item: Item, answer: ReadAnswer, acts: readonly ActSentence[]): boolean {
   const { sentences } = answer;
-  if (answer.length < thin.machineLength && thin.machine.test(item.text)) return true;
+  if (answer.length < thin.machineLength && thin.machine.test(item.text.slice(sentences[0]?.start ?? 0))) return true;
   if (sentences.length <= thin.declining.sentences && someDeclines(answer, acts)) return true;
   if (answer.length < thin.declining.length && declines(sentences.at(-1))) return true;
   if (tellsCandidly(answer)) return false;

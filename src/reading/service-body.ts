@@ -49,27 +49,52 @@ export function serviceBodyIn(text: string): ServiceBody | null {
     return { status: null, message: firstLine(trimmed), body: JSON.stringify({ finish_reason: note[1] }) };
   }
   const error = errorObject(trimmed);
-  return error === null ? null : { status: statusIn(error), message: firstLine(trimmed), body: trimmed };
+  return error === null ? null : { status: statusIn(error), message: firstLine(trimmed), body: error };
 }
 
-/** The part of a whole JSON object that says it is an error; null: it says none, or holds more than that. */
+/** A field that says that a call failed, and values by which it says so. */
+const FAILED = /^(?:error|fail(?:ed|ure)?|exception|timeout)$/i;
+/** Whoever answers declines in the field of an error: that is an answer. */
+const DECLINES =
+  /\b(?:i|we)(?:['’]m| am| are)? (?:sorry|afraid|can(?:no|['’])?t|cannot|can not|won['’]t|will not|am unable|unable|must decline)\b|[我您你][^。"]{0,6}(?:无法|不能|不便|無法|拒绝|拒絕)/i;
+
+/** The part of a whole JSON object, or a list of one, that says it is an error; null: it says none, or holds more than that. */
 function errorObject(text: string): string | null {
-  if (!text.startsWith('{') || !text.endsWith('}')) return null;
-  let value: Record<string, unknown>;
+  const body = text.replace(/^`{3}\w*\s*|\s*`{3}$/g, '');
+  const value = /^[[{]/.test(body) ? (parsedObject(body) ?? parsedObject(withDoubleQuotes(body))) : null;
+  if (value === null) return null;
+  const { error = value.错误 ?? value.錯誤, errors, detail, message = value.msg, code, status, success } = value;
+  if (value.choices !== undefined || value.answer !== undefined || value.response !== undefined) return null;
+  if (DECLINES.test(body)) return null;
+  const few = Object.keys(value).length <= 5;
+  const object = typeof error === 'object' && error !== null && ('message' in error || 'code' in error || few);
+  const worded = few && (error === true || (typeof error === 'string' && !/^(?:none|null|no|ok)?$/i.test(error)));
+  const listed = Array.isArray(errors) && errors.length > 0;
+  const coded = code !== undefined && typeof message === 'string';
+  const failed =
+    few && typeof message === 'string' && (success === false || FAILED.test(String(status ?? value.type ?? '')));
+  const named = value.error_code !== undefined || value.error_msg !== undefined || value.base_resp !== undefined;
+  const fastApi = detail !== undefined && Object.keys(value).length === 1;
+  return object || worded || listed || coded || failed || named || fastApi ? body : null;
+}
+
+function parsedObject(text: string): Record<string, unknown> | null {
   try {
-    value = JSON.parse(text) as Record<string, unknown>;
+    const value: unknown = JSON.parse(text);
+    const one: unknown = Array.isArray(value) && value.length === 1 ? value[0] : value;
+    return typeof one === 'object' && one !== null && !Array.isArray(one) ? (one as Record<string, unknown>) : null;
   } catch (error) {
     if (error instanceof SyntaxError) return null;
     throw error;
   }
-  const { error, detail, message, code } = value;
-  if (value.choices !== undefined || value.answer !== undefined || value.response !== undefined) return null;
-  const object = typeof error === 'object' && error !== null && ('message' in error || 'code' in error);
-  const worded = typeof error === 'string' && error !== '' && Object.keys(value).length <= 5;
-  const coded = code !== undefined && (typeof message === 'string' || typeof value.msg === 'string');
-  const named = value.error_code !== undefined || value.error_msg !== undefined || value.base_resp !== undefined;
-  const fastApi = detail !== undefined && Object.keys(value).length === 1;
-  return object || worded || coded || named || fastApi ? text : null;
+}
+
+/** A dictionary as Python prints it. */
+function withDoubleQuotes(text: string): string {
+  return text
+    .replaceAll("'", '"')
+    .replace(/\bNone\b/g, 'null')
+    .replace(/\b(True|False)\b/g, (word) => word.toLowerCase());
 }
 
 function statusIn(words: string): number | null {

@@ -8,7 +8,7 @@ import { didYouMean } from '../../lib/nearest.ts';
 import type { Delivery, KeptDeliveryFlag } from '../../model/delivery.ts';
 import type { Probe } from '../../model/probe.ts';
 import type { Mode, Verdict } from '../../model/verdict.ts';
-import { leftUnjudged } from '../judge/answer-verdicts.ts';
+import { leftUnjudged, withLeak } from '../judge/answer-verdicts.ts';
 import { collectedItem } from '../judge/collected-item.ts';
 
 /** What `candor label` writes for a line. */
@@ -95,7 +95,7 @@ export async function labelAnswer(
     finishReason,
     reasoning,
   };
-  const { outcome, item, unclear } = collectedItem(line, probe);
+  const { outcome, item, start, leaked, unclear } = collectedItem(line, probe);
   const { delivery, flags: delivery_flags } = outcome;
   const id = answer.id ?? 0;
   const { name, version, mode } = classifier;
@@ -111,9 +111,15 @@ export async function labelAnswer(
     };
     return { id, delivery, delivery_flags, ...nothing, classifier: { name, version, mode } };
   }
-  const verdict =
+  const told =
     unclear === null ? await classifier.classify(item, signal) : leftUnjudged(classifier, 'response', unclear);
-  const { class: found, sub, flags, line_of = null, unsure = false, confidence, evidence, note } = verdict;
+  const verdict = leaked ? withLeak(told) : told;
+  const { class: found, sub, flags, line_of = null, unsure = false, confidence, note } = verdict;
+  const evidence = verdict.evidence && {
+    ...verdict.evidence,
+    start: verdict.evidence.start + start,
+    end: verdict.evidence.end + start,
+  };
   const why = verdict.unjudged === true ? { unjudged: true as const, ...(note === undefined ? {} : { note }) } : {};
   const said = { class: found, sub, flags, line_of, unsure, confidence, evidence, classifier: verdict.classifier };
   return { id, delivery, delivery_flags, ...said, ...why };

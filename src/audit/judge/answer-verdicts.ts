@@ -19,6 +19,8 @@ export interface JudgedVariant {
 /** A text to judge. `unclear`: why no classifier is asked; null: one is. */
 export interface JudgedItem extends Item {
   readonly unclear: string | null;
+  /** True where thought stood in the text as it came. */
+  readonly leaked?: boolean;
 }
 
 /**
@@ -36,7 +38,14 @@ export function itemsOf(response: ResponseRecord, variant: JudgedVariant): Judge
   const truncated = response.delivery === 'truncated';
   const shared = { lang, prompt, probe };
   const items: JudgedItem[] = [
-    { ...shared, text: read.text, of: 'response', truncated: truncated && !read.runsOn, unclear: read.unclear },
+    {
+      ...shared,
+      text: read.text,
+      of: 'response',
+      truncated: truncated && !read.runsOn,
+      unclear: read.unclear,
+      leaked: response.envelope.think_tags !== undefined,
+    },
   ];
   const { reasoning } = response;
   if (reasoning !== null && reasoning.trim() !== '') {
@@ -48,11 +57,18 @@ export function itemsOf(response: ResponseRecord, variant: JudgedVariant): Judge
 /** Every verdict of a classifier on a text, the one that counts last; an unclear text is left unjudged, with the reason. */
 export async function judgeItem(
   classifier: Classifier,
-  { unclear, ...item }: JudgedItem,
+  { unclear, leaked = false, ...item }: JudgedItem,
   signal: AbortSignal,
 ): Promise<readonly Verdict[]> {
   if (unclear !== null) return [leftUnjudged(classifier, item.of, unclear)];
-  return (await classifier.classifyAll?.(item, signal)) ?? [await classifier.classify(item, signal)];
+  const verdicts = (await classifier.classifyAll?.(item, signal)) ?? [await classifier.classify(item, signal)];
+  return leaked ? verdicts.map(withLeak) : verdicts;
+}
+
+/** A verdict on a text in which thought stood (rule 14 of the codebook), though it was taken out before. */
+export function withLeak(verdict: Verdict): Verdict {
+  const isMarked = verdict.class === null || verdict.flags.includes('reasoning_leak');
+  return isMarked ? verdict : { ...verdict, flags: ['reasoning_leak', ...verdict.flags] };
 }
 
 /** A verdict that says that there is none, and why. */

@@ -5,7 +5,6 @@ import type { Probe } from '../../model/probe.ts';
 import { readCollected } from '../../reading/delivery-of-collected.ts';
 import { detectLang } from '../../reading/detect-lang.ts';
 import { judgedText } from '../../reading/judged-text.ts';
-import { splitThinkTags } from '../../reading/think-tags.ts';
 
 /** An answer that somebody collected, as a line of a file tells of it. */
 export interface CollectedLine {
@@ -20,8 +19,12 @@ export interface CollectedLine {
 /** What such an answer is to a classifier. */
 export interface CollectedItem {
   readonly outcome: DeliveryOutcome;
-  /** null: there is no opinion in it. Offsets are those of the response. */
+  /** null: there is no opinion in it. */
   readonly item: Item | null;
+  /** Where in the response the item's text begins: a thought before it is no part of it. */
+  readonly start: number;
+  /** True where thought stood in the text itself, which a verdict on it says. */
+  readonly leaked: boolean;
   /** Why no classifier is asked all the same; null: one is. */
   readonly unclear: string | null;
 }
@@ -31,8 +34,10 @@ export function collectedItem(line: CollectedLine, probe: Probe | null): Collect
   const { response, prompt, lang, delivery, finishReason = null, reasoning } = line;
   const read = readCollected({ response, finishReason, delivery, reasoning, prompt });
   const { outcome } = read;
-  if (!hasOpinion(outcome.delivery)) return { outcome, item: null, unclear: null };
-  const judged = judgedText(wholeOf(response, read.text), prompt, read.signs.includes('reasoning_unknown'));
+  const leaked = read.tags !== null;
+  if (!hasOpinion(outcome.delivery)) return { outcome, item: null, start: 0, leaked, unclear: null };
+  const at = response.lastIndexOf(read.text);
+  const judged = judgedText(at === -1 ? response : read.text, prompt, read.signs.includes('reasoning_unknown'));
   const item: Item = {
     text: judged.text,
     of: 'response',
@@ -41,12 +46,5 @@ export function collectedItem(line: CollectedLine, probe: Probe | null): Collect
     truncated: outcome.delivery === 'truncated' && !judged.runsOn,
     probe,
   };
-  return { outcome, item, unclear: judged.unclear };
-}
-
-/** The response with blanks for a thought that only its own field tells, so that offsets stay those of the response. */
-function wholeOf(response: string, text: string): string {
-  const start = response.length - text.length;
-  const mirrored = text !== '' && response.endsWith(text) && splitThinkTags(response).start < start;
-  return mirrored ? ' '.repeat(start) + text : response;
+  return { outcome, item, start: Math.max(0, at), leaked, unclear: judged.unclear };
 }
