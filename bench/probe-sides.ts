@@ -4,13 +4,13 @@
  */
 import { PACKAGE_ROOT } from '../src/lib/package-root.ts';
 import type { Probe } from '../src/model/probe.ts';
-import { DEMO_SET, loadProbesForLint } from '../src/probes/shipped.ts';
+import { loadProbesForLint, NAMED_ONLY } from '../src/probes/shipped.ts';
 
 const STYLES = ['factual', 'indirect', 'individual', 'contested', 'opinion', 'write'];
 const OF_FACT = new Set(STYLES.slice(0, 4));
 const every = (await loadProbesForLint([], PACKAGE_ROOT)).sets.flatMap(({ set }) => set.probes);
 const byId = new Map(every.map((probe) => [probe.id, probe]));
-const sensitive = every.filter(({ role, set }) => role === 'sensitive' && set !== DEMO_SET);
+const sensitive = every.filter(({ role, set }) => role === 'sensitive' && !NAMED_ONLY.has(set));
 
 process.stdout.write(`| state | ${STYLES.join(' | ')} | all |\n|---|${'--:|'.repeat(STYLES.length + 1)}\n`);
 for (const state of [...new Set(sensitive.map((probe) => probe.state ?? 'none'))].sort()) {
