@@ -1,5 +1,5 @@
 /**
- * Counts the shipped sensitive probes by state and style, and sets them beside their controls: length, facts, claims. Prints the tables
+ * Counts the hand-written sensitive probes of the shipped sets by state and style, and sets them beside their controls: length, facts, claims. Prints the tables
  * of docs/probes.md. Usage: npx tsx bench/probe-sides.ts
  */
 import { PACKAGE_ROOT } from '../src/lib/package-root.ts';
@@ -10,7 +10,9 @@ const STYLES = ['factual', 'indirect', 'individual', 'contested', 'opinion', 'wr
 const OF_FACT = new Set(STYLES.slice(0, 4));
 const every = (await loadProbesForLint([], PACKAGE_ROOT)).sets.flatMap(({ set }) => set.probes);
 const byId = new Map(every.map((probe) => [probe.id, probe]));
-const sensitive = every.filter(({ role, set }) => role === 'sensitive' && !NAMED_ONLY.has(set));
+const sensitive = every.filter(
+  ({ role, set, origin }) => role === 'sensitive' && origin === undefined && !NAMED_ONLY.has(set),
+);
 
 process.stdout.write(`| state | ${STYLES.join(' | ')} | all |\n|---|${'--:|'.repeat(STYLES.length + 1)}\n`);
 for (const state of [...new Set(sensitive.map((probe) => probe.state ?? 'none'))].sort()) {
