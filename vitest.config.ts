@@ -6,8 +6,8 @@ export default defineConfig({
     globalSetup: ['test/browser/say-what-is-left-out.ts'],
     pool: 'forks',
     maxWorkers: 2,
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    testTimeout: 300_000,
+    hookTimeout: 300_000,
     coverage: {
       provider: 'v8',
       include: ['src/**/*.{ts,tsx}'],
