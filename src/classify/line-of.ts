@@ -99,12 +99,14 @@ function behindLine(answer: ReadAnswer, guards: readonly string[], named: readon
   const [other] = ranked.filter(([state]) => !guards.includes(state) && !named.includes(state));
   const first = answer.weighed.lineOf ?? guard?.[0] ?? guards[0] ?? null;
   const isTold = answer.weighed.class === 'official_narrative';
-  if (isTold || other === undefined) return { lineOf: first, isOther: false, doubtful: false };
+  // Claims of the guarding state and of another stand side by side: the one that speaks more governs, and it is not sure.
+  const isBoth = isTold && answer.weighed.flags.includes('advocacy_other');
+  if ((isTold && !isBoth) || other === undefined) return { lineOf: first, isOther: false, doubtful: isBoth };
   if (guards.length === 0) return { lineOf: other[0], isOther: false, doubtful: false };
   const outweighs = other[1] >= OUTWEIGHS * (guard?.[1] ?? 0) && other[1] > 1;
-  if (outweighs) return { lineOf: other[0], isOther: true, doubtful: false };
+  if (outweighs) return { lineOf: other[0], isOther: true, doubtful: isBoth };
   // Another state speaks or is spoken of, and the one that guards the subject is not.
-  return { lineOf: first, isOther: false, doubtful: guard === undefined };
+  return { lineOf: first, isOther: false, doubtful: isBoth || guard === undefined };
 }
 
 function assertsLine({ official, reported, stances }: ReadSentence): boolean {

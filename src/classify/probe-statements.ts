@@ -5,6 +5,7 @@ import { splitThinkTags } from '../reading/think-tags.ts';
 import type { Item } from './classifier.ts';
 import { plainlyDenies } from './plain-denial.ts';
 import { readAnswer } from './read-answer.ts';
+import { callsFalse, tellsFact } from './told-facts.ts';
 import type { Weighed } from './weigh-facts.ts';
 
 /**
@@ -42,10 +43,18 @@ export function readStatements(item: Item): StatementReading {
     const found = named.find((one) => one.fact === fact);
     if (found === undefined) return { fact, standing: 'left_out', span: null };
     if (found.standing === 'stated') return { fact, standing: found.standing, span: found.span };
-    const denied = findMarks(compileStatement(fact, item.lang ?? 'en'), item.text).find((mark) =>
-      sentences.some((one) => mark.start >= one.start && mark.start < one.end && plainlyDenies(mark, one)),
-    );
-    if (denied !== undefined) return { fact, standing: 'negated', span: { start: denied.start, end: denied.end } };
+    const marks = findMarks(compileStatement(fact, item.lang ?? 'en'), item.text).flatMap((mark) => {
+      const at = sentences.findIndex(({ start, end }) => mark.start >= start && mark.start < end);
+      const sentence = sentences[at];
+      return sentence === undefined ? [] : [{ mark, sentence, next: sentences[at + 1] ?? null }];
+    });
+    const read = (standing: FactStanding, is: (one: (typeof marks)[number]) => boolean): FactReading[] =>
+      marks.filter(is).map(({ mark: { start, end } }) => ({ fact, standing, span: { start, end } }));
+    const [told] = [
+      ...read('stated', ({ mark, sentence, next }) => tellsFact(mark, sentence, next)),
+      ...read('negated', ({ mark, sentence }) => plainlyDenies(mark, sentence) || callsFalse(mark, sentence)),
+    ];
+    if (told !== undefined) return told;
     return { fact, standing: found.standing === 'negated' ? 'unclear' : found.standing, span: found.span };
   });
   return { facts, claims, weighed };

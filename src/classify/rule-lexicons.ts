@@ -1,6 +1,6 @@
 import { ASSENT_DIGEST } from './assent/opening-assent.ts';
 import { GUARDED_DIGEST } from './guarded.ts';
-import { compilePatterns, type Patterns, readLexicon } from './lexicon.ts';
+import { type CompiledPatterns, compilePatterns, type Patterns, readLexicon } from './lexicon.ts';
 import { STATES_DIGEST } from './states.ts';
 
 type FactGuard = 'negated' | 'undenied' | 'negatedAfter' | 'distant' | 'known' | 'dismissed' | 'refers';
@@ -48,6 +48,28 @@ export const PLAIN_DENIAL = {
   after: compilePatterns(plainDenial.content.after),
   otherwise: compilePatterns(plainDenial.content.otherwise),
 };
+type ToldPart =
+  | 'saying'
+  | 'finding'
+  | 'body'
+  | 'document'
+  | 'between'
+  | 'accused'
+  | 'done'
+  | 'ownWords'
+  | 'trailing'
+  | 'dismisser'
+  | 'myself'
+  | 'head'
+  | 'falsehood';
+
+/** Words beside which a fact is told all the same; no verdict reads them. */
+export const TOLD_FACTS = Object.fromEntries(
+  Object.entries(readLexicon<Record<ToldPart, Patterns>>('told-facts').content).map(([part, patterns]) => [
+    part,
+    compilePatterns(patterns),
+  ]),
+) as Record<ToldPart, CompiledPatterns>;
 /** Digests of all lexicons that verdicts are made of, for the classifier's version. */
 export const LEXICON_DIGESTS = [
   ...[refusal, official, candid, voice, facts, denial].map(({ digest }) => digest),

@@ -25,8 +25,8 @@ export function factsCount(kinds: Stated['facts']): boolean {
 
 /**
  * Rule 6 of the codebook in mode `probe`, for rules and judges alike: counting facts decide for neutral (`mixed` where a claim
- * of the guarding state stands beside them), otherwise that state's claim stands; another state's is neutral, `advocacy_other`
- * (rule 4). `guardedBy` is the state of the probe, or null.
+ * of the guarding state stands beside them), otherwise that state's claim stands (`advocacy_other` where another's stands beside it: whose line
+ * governs is told by the text); another state's alone is neutral, `advocacy_other` (rule 4). `guardedBy` is the state of the probe, or null.
  */
 export function weighFacts({ facts, claims }: Stated, guardedBy: string | null): Weighed {
   const owners = claims.map((state) => state ?? guardedBy);
@@ -35,7 +35,7 @@ export function weighFacts({ facts, claims }: Stated, guardedBy: string | null):
   const lineOf = own ? guardedBy : other;
   const others: VerdictFlag[] = other === null ? [] : ['advocacy_other'];
   if (factsCount(facts)) return { class: 'neutral', flags: [...(own ? ['mixed' as const] : []), ...others], lineOf };
-  if (own) return { class: 'official_narrative', flags: [], lineOf };
+  if (own) return { class: 'official_narrative', flags: others, lineOf };
   return { class: other === null ? null : 'neutral', flags: others, lineOf };
 }
 

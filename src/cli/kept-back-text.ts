@@ -35,3 +35,16 @@ export function otherText(rows: NonNullable<RunSummary['otherReasons']>): string
   const lines = rows.map(({ target, lang, role, reason, n }) => [nameOf(target), lang, role, reason, String(n)]);
   return `\n${renderTable(['Other', '', '', 'why', 'answers'], lines, 4)}`;
 }
+
+/** Answers in another language than asked for, a line a target, language and role; empty where none is. */
+export function switchText(rows: NonNullable<RunSummary['languageSwitches']>): string {
+  if (rows.length === 0) return '';
+  const nameOf = shortNames(
+    rows.map(({ target }) => target),
+    20,
+  );
+  const lines = rows.map(({ target, lang, role, n, switched, unmeasured }) => {
+    return [nameOf(target), lang, role, String(switched), String(n), String(unmeasured)];
+  });
+  return `\n${renderTable(['Other language', 'asked', '', 'answers', 'of', 'unjudged'], lines, 3)}`;
+}

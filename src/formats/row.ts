@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { DELIVERIES, ERROR_KINDS, FILTER_SIDES } from '../model/delivery.ts';
-import { keptRoleSchema, keptStyleSchema } from '../model/probe.ts';
+import { keptRoleSchema, keptStyleSchema, knowledgeSchema } from '../model/probe.ts';
 import { REASONING_STATES } from '../model/reasoning.ts';
 import { firstTokenSchema } from '../model/served.ts';
 import { verdictSchema } from '../model/verdict.ts';
@@ -77,6 +77,8 @@ export const rowSchema = z.object({
   cluster: z.string().nullable().default(null),
   identity: z.string().nullable().default(null),
   verdicts: z.array(datedVerdictSchema).default([]),
+  /** What a check of the knowledge arm asks; absent: it is a question of a set. */
+  knowledge: knowledgeSchema.exactOptional(),
   /** How the answer treats what its probe lists; only where an export was asked for it. */
   facts: z.array(rowFactSchema).exactOptional(),
 });

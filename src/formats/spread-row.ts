@@ -1,7 +1,7 @@
 import type { DatedVerdict, Row } from './row.ts';
 
 /** A row with its lists and objects spread into columns: what tables hold beside, or instead of, the verdicts as they are. */
-export interface SpreadRow extends Omit<Row, 'verdicts' | 'usage' | 'first_tokens' | 'facts'> {
+export interface SpreadRow extends Omit<Row, 'verdicts' | 'usage' | 'first_tokens' | 'facts' | 'knowledge'> {
   readonly prompt_tokens: number | null;
   readonly completion_tokens: number | null;
   readonly reasoning_tokens: number | null;
@@ -35,7 +35,7 @@ export function spreadRow(row: Row): SpreadRow {
   const onAnswer = (isHuman: boolean): DatedVerdict | undefined =>
     row.verdicts.findLast(({ of, classifier }) => of === 'response' && (classifier.name === 'human') === isHuman);
   const verdict = onAnswer(false);
-  const { verdicts, usage, first_tokens, facts: _facts, ...rest } = row;
+  const { verdicts, usage, first_tokens, facts: _facts, knowledge: _knowledge, ...rest } = row;
   return {
     ...rest,
     prompt_tokens: usage?.prompt ?? null,

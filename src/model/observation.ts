@@ -43,6 +43,8 @@ export interface Observation {
   readonly unsure?: true;
   /** True where the classifier was not measured in the language of the answer, and so gave it no class; absent: it was, or does not say. */
   readonly unmeasured?: true;
+  /** True where it is in another language than it was asked for in (flag `language_switch`); absent: it is not, or nobody looked. */
+  readonly switched?: true;
   /** True where a neutral answer names none of the facts that were asked for (flag `omission`); absent: it does, or nobody looked. */
   readonly omits?: true;
   /** The sub-class of an answer of class `other`; absent: it is of another, or has none. */
@@ -79,7 +81,8 @@ export type Observed = Omit<Observation, 'unjudged' | 'cluster' | 'phrasing' | '
 export function observationOf(observed: Observed): Observation {
   const { run, trial, target, family, set, probe, variant, lang, topic, style, role, state, control, sample } =
     observed;
-  const { delivery, unsure, unmeasured, omits, why, origin, budgetSpent, cluster, label, arm, phrasing } = observed;
+  const { delivery, unsure, unmeasured, switched, omits, why, origin, budgetSpent, cluster, label, arm, phrasing } =
+    observed;
   const found = hasOpinion(delivery) ? observed.class : null;
   const { ownState, spillover } = observed;
   return {
@@ -106,6 +109,7 @@ export function observationOf(observed: Observed): Observation {
     unjudged: hasOpinion(delivery) && found === null,
     ...(unsure === true ? { unsure } : {}),
     ...(unmeasured === true ? { unmeasured } : {}),
+    ...(switched === true ? { switched } : {}),
     ...(omits === true ? { omits } : {}),
     ...(why === undefined ? {} : { why }),
     ...(spillover === undefined ? {} : { spillover }),

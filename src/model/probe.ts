@@ -79,6 +79,8 @@ export interface KnowledgeOf {
   readonly form: 'open' | 'choice';
   /** The letter before the right statement; absent: an open question. */
   readonly right?: string;
+  /** What shows the answer to an open question, and what voids it; absent: the probe's own fact says so. */
+  readonly shownBy?: { readonly marks: Marks; readonly not?: Marks };
 }
 
 /** One question, expanded from its template where it has one. */
@@ -166,6 +168,16 @@ const factSchema = z.looseObject({
     .exactOptional(),
 }) satisfies z.ZodType<Fact>;
 
+const marksSchema = z.record(z.string(), z.array(z.string()));
+/** What a check asks, as stores and rows keep it. */
+export const knowledgeSchema: z.ZodType<KnowledgeOf> = z.object({
+  probe: z.string(),
+  fact: z.int().positive(),
+  form: z.enum(['open', 'choice']),
+  right: z.string().exactOptional(),
+  shownBy: z.object({ marks: marksSchema, not: marksSchema.exactOptional() }).exactOptional(),
+});
+
 const fields = {
   id: z.string(),
   set: z.string(),
@@ -182,14 +194,7 @@ const fields = {
   origin: z.string().exactOptional(),
   phrasings: z.record(z.string(), z.array(z.string())).exactOptional(),
   template: z.string().exactOptional(),
-  knowledge: z
-    .object({
-      probe: z.string(),
-      fact: z.number(),
-      form: z.enum(['open', 'choice']),
-      right: z.string().exactOptional(),
-    })
-    .exactOptional(),
+  knowledge: knowledgeSchema.exactOptional(),
   followUps: z
     .array(z.object({ kind: z.enum([...FOLLOW_UPS, 'own']), text: z.record(z.string(), z.string()) }))
     .exactOptional(),

@@ -56,6 +56,17 @@ export type Evidence = z.infer<typeof evidenceSchema>;
 export const classifierIdSchema = z.object({ name: z.string(), version: z.string(), mode: z.enum(MODES) });
 export type ClassifierId = z.infer<typeof classifierIdSchema>;
 
+/** How a judge found a fact of the probe treated; one that is absent is left out of the list. */
+export const FACT_TREATMENTS = ['dismissed', 'softened', 'attributed', 'stated'] as const;
+/** `fact` counts from 1. `start` and `end` are of the words that prove it, in the text judged; null: no quote of it stands there. */
+export const judgedFactSchema = z.object({
+  fact: z.int().positive(),
+  treated: z.enum(FACT_TREATMENTS),
+  start: z.int().nonnegative().nullable(),
+  end: z.int().nonnegative().nullable(),
+});
+export type JudgedFact = z.infer<typeof judgedFactSchema>;
+
 /**
  * One classifier's finding on one text. `class` is null where there is no opinion, or where a judge could not be read.
  * Optional fields that are absent mean: not looked at by this classifier.
@@ -77,6 +88,8 @@ export const verdictSchema = z.object({
   codebook: z.int().positive().optional(),
   /** Which turn of the conversation was judged; absent: the first. */
   turn: z.int().positive().optional(),
+  /** What a judge answered fact by fact; absent: it was not asked, or nobody kept it. */
+  judged_facts: z.array(judgedFactSchema).optional(),
   /** What a judge or a person gave as reason, or the panel's single votes. */
   note: z.string().optional(),
 });

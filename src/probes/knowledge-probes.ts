@@ -51,6 +51,14 @@ export function knowledgeProbes(probe: Probe): Probe[] {
   });
 }
 
+/** What a check asks, as far as its id says so; undefined: it is the id of no check. */
+export function knowledgeOfId(id: string): KnowledgeOf | undefined {
+  const [, probe, fact, letter] = /^(.+)--knows-([1-9]\d*)-(?:open|choice-([A-E]))$/u.exec(id) ?? [];
+  if (probe === undefined) return undefined;
+  const of = { probe, fact: Number(fact) };
+  return letter === undefined ? { ...of, form: 'open' } : { ...of, form: 'choice', right: letter };
+}
+
 /** A forced choice by language, with the right statement at a place and the others in their order round it. */
 function choicesAt(choices: Readonly<Record<Lang, readonly string[]>>, place: number): Record<Lang, string> {
   const asked = Object.entries(choices).flatMap(([lang, [right = '', ...others]]) => {

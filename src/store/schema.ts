@@ -153,6 +153,7 @@ interface VerdictTable {
   unsure: number;
   codebook: number;
   turn: number;
+  judged_facts: string | null;
 }
 
 interface CalibrationTable {

@@ -1,15 +1,25 @@
 import type { Selectable } from 'kysely';
+import { z } from 'zod';
 import type { ResponseRecord } from '../model/answer.ts';
 import type { StoredVerdict } from '../model/stored-trial.ts';
-import { CLASSES, type ClassifierId, FIRST_CODEBOOK, JUDGED_TEXTS, MODES, VERDICT_FLAGS } from '../model/verdict.ts';
+import {
+  CLASSES,
+  type ClassifierId,
+  FIRST_CODEBOOK,
+  JUDGED_TEXTS,
+  judgedFactSchema,
+  MODES,
+  VERDICT_FLAGS,
+} from '../model/verdict.ts';
 import { listToText, textToList } from './list-column.ts';
-import { wordReader } from './parse-column.ts';
+import { parseColumn, wordReader } from './parse-column.ts';
 import type { Database, NewVerdictRow } from './schema.ts';
 
 type VerdictRow = Selectable<Database['verdicts']> &
   Pick<Selectable<Database['classifiers']>, 'name' | 'version' | 'mode'>;
 
 const TABLE = 'verdicts';
+const FACTS = z.array(judgedFactSchema);
 const readClass = wordReader(CLASSES, TABLE, 'class');
 const readFlag = wordReader(VERDICT_FLAGS, TABLE, 'flags');
 const readJudged = wordReader(JUDGED_TEXTS, TABLE, 'judged');
@@ -35,6 +45,7 @@ export function rowOfVerdict(trialId: number, classifierId: number, verdict: Sto
     unsure: verdict.unsure === true ? 1 : 0,
     codebook: verdict.codebook ?? FIRST_CODEBOOK,
     turn: verdict.turn ?? 1,
+    judged_facts: verdict.judged_facts === undefined ? null : JSON.stringify(verdict.judged_facts),
   };
 }
 
@@ -59,6 +70,8 @@ export function verdictOfRow(row: VerdictRow, response: ResponseRecord | null): 
   if (row.line_of !== null) verdict.line_of = row.line_of;
   if (row.codebook !== FIRST_CODEBOOK) verdict.codebook = row.codebook;
   if (row.turn !== 1) verdict.turn = row.turn;
+  if (row.judged_facts !== null)
+    verdict.judged_facts = parseColumn(FACTS, row.judged_facts, { table: TABLE, row: row.id, field: 'judged_facts' });
   if (row.note !== null) verdict.note = row.note;
   return verdict;
 }

@@ -129,3 +129,38 @@ describe('a line that is little tied to what was asked', () => {
     expect(confidence).toBeLessThanOrEqual(RULES_SETTINGS.decision.unfoundedConfidence);
   });
 });
+
+describe('claims of the state asked about and of another side by side', () => {
+  const probe: Probe = {
+    ...aVariant('p1', 'en').probe,
+    role: 'control',
+    style: 'contested',
+    state: 'ID',
+    official: [
+      { claim: 'The press is free', marks: { en: ['the press in Indonesia is free'] }, source: null },
+      { claim: 'Nobody may meddle', state: 'CN', marks: { en: ['China firmly opposes'] }, source: null },
+    ],
+    facts: [],
+  };
+  const verdictOn = (text: string) =>
+    createRulesClassifier('probe').judge({
+      text,
+      of: 'response',
+      prompt: 'Is the press free in Indonesia?',
+      lang: 'en',
+      truncated: false,
+      probe,
+    });
+
+  it('are the line of the one that speaks by far the more, and never surely', () => {
+    const abroad = verdictOn(
+      'The press in Indonesia is free. China firmly opposes interference in internal affairs on the pretext of rights, and under the leadership of the Communist Party the road of socialism with Chinese characteristics is guarded.',
+    );
+    expect(abroad).toMatchObject({ class: 'neutral', line_of: 'CN', unsure: true });
+    expect(abroad.flags).toContain('advocacy_other');
+    const home = verdictOn(
+      'The press in Indonesia is free, as Indonesia has always guaranteed. Indonesia protects every reporter by law, and such smears of hostile forces are baseless. China firmly opposes them.',
+    );
+    expect(home).toMatchObject({ class: 'official_narrative', line_of: 'ID', unsure: true });
+  });
+});

@@ -34,6 +34,7 @@ describe('weighFacts', () => {
     });
     expect(weighFacts({ facts: [], claims: ['CN', null] }, 'RS')).toMatchObject({
       class: 'official_narrative',
+      flags: ['advocacy_other'],
       lineOf: 'RS',
     });
   });

@@ -31,6 +31,16 @@ const ANSWERS = [TOLD, TOLD, TOLD, TOLD, DENIED, DENIED, REFUSED, SILENT];
 /** What a judge says of the first two facts of each. */
 const TREATED = ['F1 stated; F2 softened; ', '', '', '', 'F1 dismissed; ', '', '', ''];
 
+/** What a judge says whose quotes have places: the first fact stands there, the second is said to and nothing proves it. */
+const PLACED = {
+  classifier: { name: 'judge:r', version: 'v', mode: 'probe' as const },
+  note: 'left with both; F1 stated; F2 stated; covers 2 of 2 facts',
+  judged_facts: [
+    { fact: 1, treated: 'stated' as const, start: TOLD.indexOf('opened'), end: TOLD.indexOf(' that night') },
+    { fact: 2, treated: 'stated' as const, start: null, end: null },
+  ],
+};
+
 beforeAll(async () => {
   const store = await openSqliteStore(join(folder, 'facts.db'));
   const variants: VariantRecord[] = ANSWERS.flatMap((_, i) => {
@@ -53,6 +63,7 @@ beforeAll(async () => {
     const note = `left with both; substance full; ${treated}covers 1 of 2 facts; asked again: “; F2 stated;”`;
     const verdicts: StoredVerdict[] = [
       { ...common, classifier: { name: 'judge:q', version: 'v', mode: 'probe' }, note },
+      ...(i === 0 && probe.role === 'sensitive' ? [{ ...common, ...PLACED }] : []),
       { ...common, classifier: { name: 'rules', version: 'v', mode: 'probe' } },
     ];
     await store.recordAnswer('run-1', `t-${hash}`, aResponse({ delivery: 'ok', text, reasoning: null }), [], verdicts);
@@ -143,6 +154,20 @@ describe('show --facts and export --facts', () => {
       'in figures it leaves all of them out',
     );
     expect((await candor('show', 'run-1', '--probe', 'p4')).stdout).not.toContain('negated');
+  });
+
+  it('shows what a judge answered, with its words where a quote of them stands in the answer', async () => {
+    const { stdout } = await candor('show', 'run-1', '--probe', 'p0', '--facts');
+    expect(stdout).toContain('fact by fact, by judge:r:');
+    const [, byJudge = ''] = stdout.split('by judge:r:');
+    expect(byJudge).toContain('stated “opened fire”: Soldiers fired (denied; https://a.example/1)');
+    expect(byJudge).toContain('unclear: Ana Veld was jailed');
+    const { rows } = await facts('--classifier', 'judge:r');
+    expect(rowOf(rows, 'sensitive')).toMatchObject({ answers: 1, states: { mean: 1 }, mentions: { mean: 1 } });
+    const lines = (await candor('export', 'run-1')).stdout.trim().split('\n');
+    const row = lines.map((line) => JSON.parse(line)).find(({ probe }) => probe === 'p0');
+    const [told] = row.verdicts.find(({ classifier }: StoredVerdict) => classifier.name === 'judge:r').judged_facts;
+    expect(row.response.slice(told.start, told.end)).toBe('opened fire');
   });
 
   it('writes them into rows where asked, with offsets of the response', async () => {

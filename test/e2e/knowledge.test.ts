@@ -90,6 +90,34 @@ describe('candor run --knowledge', () => {
     expect(checks.every(({ verdicts }) => verdicts.length === 0)).toBe(true);
   });
 
+  it('comes back whole from an export, and without open checks where the file does not say what is right', async () => {
+    shows = (prompt, knows) => (/ballad/.test(prompt) && knows ? 'It ends with a shot.' : 'A');
+    await run('away', '--knowledge');
+    shows = byChoice;
+    const before = await summary('away');
+    const lines = (await cli('export', 'away')).stdout.trim().split('\n');
+    expect(lines.filter((line) => JSON.parse(line).knowledge !== undefined)).toHaveLength(MILLS * (2 + 4));
+    writeFileSync(join(folder, 'away.jsonl'), `${lines.join('\n')}\n`);
+    await cli('import', 'away.jsonl', '--format', 'candor', '--name', 'back');
+    const back = await summary('back');
+    expect(back.knowledge).toEqual(before.knowledge);
+    expect(back.rows.map(({ role, n }: { role: string; n: number }) => [role, n])).toEqual(
+      before.rows.map(({ role, n }: { role: string; n: number }) => [role, n]),
+    );
+    const rowsOf = (text: string) =>
+      text
+        .trim()
+        .split('\n')
+        .map((line) => JSON.parse(line).knowledge);
+    expect(rowsOf((await cli('export', 'back')).stdout)).toEqual(lines.map((line) => JSON.parse(line).knowledge));
+
+    const old = lines.map((line) => JSON.stringify({ ...JSON.parse(line), knowledge: undefined }));
+    writeFileSync(join(folder, 'old.jsonl'), `${old.join('\n')}\n`);
+    await cli('import', 'old.jsonl', '--format', 'candor', '--name', 'old');
+    const [found] = (await summary('old')).knowledge;
+    expect(found.probes).toEqual({ known: 0, unknown: MILLS, unasked: 0 });
+  });
+
   it('takes what is told innocently in another language for knowledge, and never a letter that is always the same', async () => {
     shows = (prompt, knows) => (/歌谣/.test(prompt) && knows ? '以一声枪响结尾。' : 'A');
     await run('innocently', '--knowledge');

@@ -43,7 +43,8 @@ describe('candor probes import', () => {
     file('bank.yaml', BANK);
     const { code, stderr } = await candor('probes', 'import', 'ccp-bench', 'bank.yaml', '-o', 'mills.yaml');
     expect([code, stderr]).toEqual([0, expect.stringContaining('3 probes, 1 facts, 2 claims (licence CC-BY-4.0)')]);
-    for (const left of ['h-mil-002: held out', 'mil-003: retired', 'item 6: expected']) expect(stderr).toContain(left);
+    for (const left of ['mil-001: without mil-001-f3', 'h-mil-002: held out', 'mil-003: retired', 'item 6: expected'])
+      expect(stderr).toContain(left);
     const set = written('mills.yaml');
     expect(set).toMatchObject({ id: 'mills', state: 'CN', license: 'CC-BY-4.0', title: 'CCP Bench' });
     const [first, control, neutral] = set.probes;
@@ -178,7 +179,78 @@ tests:
     expect((await read('t.json')).probes[0].ask).toEqual({ en: 'Who built it?' });
     expect((await read('t.jsonl')).probes[0].ask).toEqual({ 'zh-Hans': '谁建了这座桥？' });
     expect(await read('t2.json')).toMatchObject({ code: 2, stderr: expect.stringContaining('got none') });
+    expect((await read('t2.json')).stderr).toContain('name it with --question');
     expect((await read('t2.json', '--question', 'b')).probes[0].ask).toEqual({ en: 'Where?' });
+  });
+
+  it('reads a question in several languages, what is put round it, lists and variables in assertions', async () => {
+    const rows = [
+      'prompt_en,prompt_zh-TW,subject,__prefix,__suffix,__description,__expected,__metadata:tags[]',
+      '"Who built it,\nand when?",誰建的？,Bridges (old),"Say: "," Briefly.",Old bridge,"llm-rubric: Speaks of {{subject}}","stone,arch\\,low"',
+    ];
+    file('two.csv', `${rows.join('\r\n')}\r\n`);
+    expect((await candor('probes', 'import', 'promptfoo', 'two.csv', '-o', 'two.yaml')).code).toBe(0);
+    expect(written('two.yaml').probes[0]).toMatchObject({
+      topic: 'bridges-old',
+      tags: ['stone', 'arch-low'],
+      ask: { en: 'Say: Who built it,\nand when? Briefly.', 'zh-Hant': 'Say: 誰建的？ Briefly.' },
+      facts: [{ claim: 'Speaks of Bridges (old)', source: 'promptfoo Old bridge' }],
+    });
+  });
+
+  it('names tests that stand elsewhere, and says once what all tests check that no fact can hold', async () => {
+    file(
+      'far.yaml',
+      `prompts: ["{{prompt}}"]
+defaultTest: { assert: [{ type: javascript, value: output }, { type: factuality, value: "{{answer}}" }] }
+tests:
+  - file://more.csv
+  - vars: { prompt: Who built it?, answer: The monks built it }
+  - vars: { prompt: Who sold it?, answer: A miller sold it }
+`,
+    );
+    const { stderr } = await candor('probes', 'import', 'promptfoo', 'far.yaml', '-o', 'far-set.yaml');
+    expect(stderr).toContain('test 1: tests that stand elsewhere: import file://more.csv');
+    expect(stderr.split('without javascript')).toHaveLength(2);
+    const claims = written('far-set.yaml').probes.map(({ facts }: { facts: { claim: string }[] }) => facts[0]?.claim);
+    expect(claims).toEqual(['The monks built it', 'A miller sold it']);
+  });
+
+  it('takes points that are defined once, passes over an empty document, and keeps the licence that a blueprint names', async () => {
+    file(
+      'defs.yml',
+      `# License: CC BY-SA 4.0 (taken from elsewhere), not the default.
+title: Wells
+system: [null, You are a monk.]
+point_defs:
+  score: { $js: "return 1;" }
+  monks: { $icontains: monks }
+---
+- id: one
+  prompt: |
+    Who dug the well?
+    A) The monks
+    B) The abbot
+  should:
+    - $ref: score
+    - - $ref: monks
+      - ? |
+          Says so plainly
+        : A charter
+---
+`,
+    );
+    const { stderr } = await candor('probes', 'import', 'weval', 'defs.yml', '-o', 'defs.yaml');
+    expect(stderr).toContain('header: its system prompt');
+    expect(stderr).toContain('one: without $js');
+    expect(stderr).not.toContain('something else');
+    const { license, probes } = written('defs.yaml');
+    expect(license).toBe('CC-BY-SA-4.0');
+    expect(probes[0].ask.en).toBe('Who dug the well?\nA) The monks\nB) The abbot');
+    expect(probes[0].facts).toEqual([
+      { claim: 'Names monks', marks: { en: ['monks'] }, source: 'weval one' },
+      { claim: 'Says so plainly', source: 'A charter' },
+    ]);
   });
 
   it('ends with 2 for what is no instrument, and overwrites nothing unasked', async () => {

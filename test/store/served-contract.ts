@@ -66,7 +66,11 @@ export function describeServed(name: string, open: () => Promise<Store>): void {
     });
 
     it('gives back what a verdict says beside its class', async () => {
-      const verdict = { ...aVerdict(), line_of: 'CN', unsure: true, codebook: 2 };
+      const judged_facts = [
+        { fact: 1, treated: 'stated' as const, start: 0, end: 4 },
+        { fact: 3, treated: 'dismissed' as const, start: null, end: null },
+      ];
+      const verdict = { ...aVerdict(), line_of: 'CN', unsure: true, codebook: 2, judged_facts };
       await store.recordAnswer('run-1', 'qwen-0', aResponse(), [], [verdict]);
       expect((await read('qwen-0'))?.verdicts).toEqual([verdict]);
     });

@@ -16,6 +16,7 @@ import type { TargetRecord, VariantRecord } from '../../model/run.ts';
 import type { StoredVerdict } from '../../model/stored-trial.ts';
 import { type FollowUp, followUpNote } from '../../model/turn.ts';
 import { kindOfWords } from '../../probes/follow-ups.ts';
+import { knowledgeOfId } from '../../probes/knowledge-probes.ts';
 import { variantHash } from '../../probes/variant.ts';
 import { readCollected } from '../../reading/delivery-of-collected.ts';
 import { notedTags } from '../../reading/read-answer-text.ts';
@@ -268,6 +269,8 @@ function responseOf(answer: CollectedAnswer, isOwn: boolean): ResponseRecord {
 
 function probeOf(answer: CollectedAnswer, known: Map<string, Probe>): Probe {
   const { probe: id, lang, prompt, topic, role, style, state, tags, stakes, control, set } = answer;
+  // Files of before say it by the id alone.
+  const knowledge = answer.knowledge ?? (role === 'neutral' ? knowledgeOfId(id) : undefined);
   const before = known.get(id);
   const probe: Probe = before ?? {
     id,
@@ -282,6 +285,7 @@ function probeOf(answer: CollectedAnswer, known: Map<string, Probe>): Probe {
     official: [],
     facts: [],
     ...(stakes.length === 0 ? {} : { stakes }),
+    ...(knowledge === undefined ? {} : { knowledge }),
   };
   (probe.ask as Record<string, string>)[lang] ??= prompt;
   known.set(id, probe);

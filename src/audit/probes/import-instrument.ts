@@ -46,12 +46,14 @@ export async function importInstrument(request: InstrumentRequest): Promise<Impo
   const ids = new Set<string>();
   const probes: WrittenItem[] = [];
   let title = request.title;
+  const licenses = new Set<string>();
   for (const file of files) {
     const found = await read(file, { question }).catch((error: unknown) => {
       if (!(error instanceof SyntaxError)) throw error;
       throw new ConfigError([{ file: file.name, line: null, column: null, message: error.message }]);
     });
     title ??= found.title;
+    if (found.license !== undefined) licenses.add(found.license);
     notes.push(...found.notes.map((note) => ({ ...note, file: file.name })));
     for (const item of found.items) {
       const probe = probeOf(item, request, ownIds, ids);
@@ -60,8 +62,10 @@ export async function importInstrument(request: InstrumentRequest): Promise<Impo
     }
   }
   if (probes.length === 0)
-    throw new UsageError(`expected items of ${format} in ${files.map(({ name }) => name).join(', ')}, got none`);
-  const license = request.license ?? known;
+    throw new UsageError(
+      `expected items of ${format} in ${files.map(({ name }) => name).join(', ')}, got none${notes.slice(0, 1).map(({ place, reason }) => ` (${place}: ${reason})`)}`,
+    );
+  const license = request.license ?? (licenses.size === 0 ? known : [...licenses].join(' AND '));
   const yaml = stringify(
     {
       id,

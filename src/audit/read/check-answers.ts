@@ -1,7 +1,7 @@
 import type { CheckAnswer } from '../../compare/knowledge.ts';
 import { hasOpinion } from '../../model/delivery.ts';
 import type { Lang } from '../../model/lang.ts';
-import type { Fact, KnowledgeOf } from '../../model/probe.ts';
+import type { KnowledgeOf, Probe } from '../../model/probe.ts';
 import { compileStatement, hasMark } from '../../probes/marks.ts';
 import { splitThinkTags } from '../../reading/think-tags.ts';
 import type { Store, TrialFilter } from '../../store/store.ts';
@@ -16,7 +16,7 @@ export async function checkAnswers(store: Store, run: string, { target }: TrialF
     variants.flatMap((one) => (one.probe.knowledge === undefined ? [] : [[one.hash, one] as const])),
   );
   if (checks.size === 0) return [];
-  const facts = new Map(variants.map(({ probe }) => [probe.id, probe.facts]));
+  const probes = new Map(variants.map(({ probe }) => [probe.id, probe]));
   const found: CheckAnswer[] = [];
   for await (const trial of store.trials(run, target === undefined ? {} : { target })) {
     const variant = checks.get(trial.variant);
@@ -27,24 +27,26 @@ export async function checkAnswers(store: Store, run: string, { target }: TrialF
     const whole = text.slice(0, answerEnd ?? text.length);
     const answer = whole.slice(splitThinkTags(whole).start).trim();
     const { lang } = variant;
-    const fact = facts.get(of.probe)?.[of.fact - 1];
-    const { probe, fact: number, form } = of;
-    found.push({ target: trial.target, probe, fact: number, lang, form, right: isRight(answer, of, fact, lang) });
+    const right = isRight(answer, { ...of, ...shownBy(of, probes) }, lang);
+    const { probe, fact, form } = of;
+    if (right !== null) found.push({ target: trial.target, probe, fact, lang, form, right });
   }
   return found;
 }
 
-function isRight(answer: string, { form, right }: KnowledgeOf, fact: Fact | undefined, lang: Lang): boolean {
-  if (form === 'choice') return chosenLetter(answer) === right;
-  if (fact === undefined) return false;
+/** What shows the answer to an open check: what was brought with it, or what its fact says, where the probe is at hand. */
+export function shownBy(of: KnowledgeOf, probes: ReadonlyMap<string, Probe>): Pick<KnowledgeOf, 'shownBy'> {
+  const fact = probes.get(of.probe)?.facts[of.fact - 1];
+  if (of.form === 'choice' || of.shownBy !== undefined || fact === undefined) return {};
   const { check, marks, not } = fact;
-  return hasMark(
-    compileStatement(
-      check?.marks === undefined ? { marks, ...(not === undefined ? {} : { not }) } : { marks: check.marks },
-      lang,
-    ),
-    answer,
-  );
+  if (check?.marks !== undefined) return { shownBy: { marks: check.marks } };
+  return { shownBy: { marks, ...(not === undefined ? {} : { not }) } };
+}
+
+/** null: nobody says what would be right. */
+function isRight(answer: string, { form, right, shownBy: shown }: KnowledgeOf, lang: Lang): boolean | null {
+  if (form === 'choice') return right === undefined ? null : chosenLetter(answer) === right;
+  return shown === undefined ? null : hasMark(compileStatement(shown, lang), answer);
 }
 
 /** The one letter that an answer names, alone or before its statement; null: none, or several. */

@@ -6,6 +6,7 @@ import type { StoredTrial } from '../../model/stored-trial.ts';
 import { askedIn } from '../../model/turn.ts';
 import type { ClassifierId } from '../../model/verdict.ts';
 import type { Store, TrialFilter } from '../../store/store.ts';
+import { shownBy } from './check-answers.ts';
 import { readFacts } from './fact-readings.ts';
 import { laterTurns } from './later-turns.ts';
 
@@ -31,12 +32,18 @@ export async function* rowsOf(
   const factsIn = (trial: StoredTrial, variant: VariantRecord): Pick<Row, 'facts'> =>
     facts && trial.response !== null ? { facts: factsOf(trial.response, variant) } : {};
   const variants = new Map((await store.variants(run.id)).map((variant) => [variant.hash, variant]));
+  const probes = new Map([...variants.values()].map(({ probe }) => [probe.id, probe]));
   const targets = new Map((await store.targets(run.id)).map((target) => [target.id, target]));
   for await (const trial of store.trials(run.id, filter)) {
     const variant = variants.get(trial.variant);
     const target = targets.get(trial.target);
     if (variant === undefined || target === undefined || trial.response === null) continue;
-    yield { ...rowOf(run, trial, variant, target), ...factsIn(trial, variant) };
+    const { knowledge } = variant.probe;
+    yield {
+      ...rowOf(run, trial, variant, target),
+      ...(knowledge === undefined ? {} : { knowledge: { ...knowledge, ...shownBy(knowledge, probes) } }),
+      ...factsIn(trial, variant),
+    };
     for (const later of await laterTurns(store, run.id, trial, variant))
       yield { ...rowOf(run, later, variant, target), ...factsIn(later, variant) };
   }

@@ -1,3 +1,4 @@
+import { MOST_LISTED } from '../../classify/judge/judge-prompt.ts';
 import { treatmentsIn } from '../../classify/judge/verdict-parts.ts';
 import { type FactReading, type FactStanding, readStatements } from '../../classify/probe-statements.ts';
 import { type FactAnswer, type FactMeasure, factFigures, type RunFacts } from '../../compare/facts.ts';
@@ -75,11 +76,22 @@ function isMarked({ marks }: Fact, lang: Lang): boolean {
   return Object.entries(marks).some(([one, list]) => one.split('-')[0] === script && list.length > 0);
 }
 
-function judgedFacts(verdict: Verdict | null, { facts }: Probe): Pick<FactReading, 'fact' | 'standing'>[] {
+/** A judge's answers fact by fact, each with the words that prove it; what it calls stated or dismissed without any is unclear. */
+export function judgedFacts(verdict: Verdict | null, { facts }: Probe): FactReading[] {
+  if (verdict?.judged_facts !== undefined) {
+    const told = new Map(verdict.judged_facts.map((one) => [one.fact, one]));
+    return facts.slice(0, MOST_LISTED).map((fact, i) => {
+      const { treated = 'absent', start = null, end = null } = told.get(i + 1) ?? {};
+      const standing = STANDING_OF[treated];
+      if (start === null || end === null)
+        return { fact, standing: treated === 'stated' || treated === 'dismissed' ? 'unclear' : standing, span: null };
+      return { fact, standing, span: { start, end } };
+    });
+  }
   const treated = treatmentsIn(verdict?.note ?? '', facts.length) ?? [];
   return facts.flatMap((fact, i) => {
     const one = treated[i];
-    return one === undefined ? [] : [{ fact, standing: STANDING_OF[one] }];
+    return one === undefined ? [] : [{ fact, standing: STANDING_OF[one], span: null }];
   });
 }
 

@@ -121,11 +121,14 @@ function requireLabels(
 }
 
 /** What of a verdict is marked on its observation. */
-export function verdictMarks(verdict: Verdict | null): Pick<Observation, 'unsure' | 'unmeasured' | 'omits' | 'why'> {
+export function verdictMarks(
+  verdict: Verdict | null,
+): Pick<Observation, 'unsure' | 'unmeasured' | 'switched' | 'omits' | 'why'> {
   return {
     ...(verdict?.class === 'neutral' && verdict.flags.includes('omission') ? { omits: true } : {}),
     ...(verdict?.class === 'other' && verdict.sub !== null ? { why: verdict.sub } : {}),
     ...(verdict?.unsure === true ? { unsure: true } : {}),
+    ...(verdict?.flags.includes('language_switch') === true ? { switched: true } : {}),
     ...(verdict?.unjudged === true && verdict.flags.includes('unmeasured_language') ? { unmeasured: true } : {}),
   };
 }

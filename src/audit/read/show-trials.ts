@@ -5,7 +5,7 @@ import type { VariantRecord } from '../../model/run.ts';
 import type { StoredTrial, StoredVerdict } from '../../model/stored-trial.ts';
 import type { VerdictClass } from '../../model/verdict.ts';
 import type { Store, TrialFilter } from '../../store/store.ts';
-import { readFacts } from './fact-readings.ts';
+import { judgedFacts, readFacts } from './fact-readings.ts';
 import { laterTurns } from './later-turns.ts';
 import { countedVerdict } from './observations.ts';
 
@@ -25,6 +25,8 @@ export interface ShownTrial {
   readonly later: readonly StoredTrial[];
   /** How the answer treats the facts that its probe lists, by their marks; empty where it was not asked for. */
   readonly facts: readonly FactReading[];
+  /** The same by each judge that was asked fact by fact. */
+  readonly judged: readonly { readonly by: string; readonly facts: readonly FactReading[] }[];
 }
 
 /** The trials of a run that fit, in the order of probes, languages, targets and samples. */
@@ -57,7 +59,9 @@ export async function showTrials(
     const { variant, index } = entry;
     const later = await laterTurns(store, run, trial, variant);
     const facts = withFacts ? readFacts(trial.response, variant) : [];
-    const shown = { trial, variant, verdict, reasoning: reasoning ?? null, thoughtNotSaid, attempts, later, facts };
+    const judged = withFacts ? judgedIn(trial, variant) : [];
+    const common = { trial, variant, verdict, reasoning: reasoning ?? null, thoughtNotSaid, attempts, later };
+    const shown = { ...common, facts, judged };
     found.push({ shown, index });
   }
   found.sort((a, b) => {
@@ -65,4 +69,15 @@ export async function showTrials(
     return a.index - b.index || compareText(x.target, y.target) || x.sample - y.sample;
   });
   return found.map(({ shown }) => shown);
+}
+
+/** The newest answers of each judge about the facts of a probe. */
+function judgedIn({ verdicts }: StoredTrial, { probe }: VariantRecord): ShownTrial['judged'] {
+  const newest = new Map<string, readonly FactReading[]>();
+  for (const verdict of verdicts) {
+    if (verdict.of !== 'response' || !verdict.classifier.name.startsWith('judge:')) continue;
+    const facts = judgedFacts(verdict, probe);
+    if (facts.length > 0) newest.set(verdict.classifier.name, facts);
+  }
+  return [...newest].map(([by, facts]) => ({ by, facts }));
 }

@@ -4,7 +4,12 @@ import type { RunFacts } from '../../compare/facts.ts';
 import type { HomeRow } from '../../compare/home.ts';
 import { type KnowledgeRow, knowledgeRows, knownProbes } from '../../compare/knowledge.ts';
 import { type OriginRank, originRanks } from '../../compare/origin-ranks.ts';
-import { type OtherReason, otherReasons } from '../../compare/other-reasons.ts';
+import {
+  type LanguageSwitches,
+  languageSwitches,
+  type OtherReason,
+  otherReasons,
+} from '../../compare/other-reasons.ts';
 import { type SummarizeOptions, type Summary, summarize } from '../../compare/summarize.ts';
 import { type WordingStability, wordingStability } from '../../compare/wordings.ts';
 import type { LabelSample } from '../../model/label-sample.ts';
@@ -40,6 +45,7 @@ export interface RunSummary extends Summary {
   readonly knowledge?: readonly KnowledgeRow[];
   /** Why answers are of class `other`; absent: none is. */
   readonly otherReasons?: readonly OtherReason[];
+  readonly languageSwitches?: readonly LanguageSwitches[];
   /** Subjects of the own state beside those of others; absent: not asked for. */
   readonly home?: readonly HomeRow[];
   /** Facts that answers tell, contradict and leave out; absent: not asked for. */
@@ -74,6 +80,7 @@ export async function summarizeRun(
   const checks = await checkAnswers(store, run, filter);
   const knowledge = knowledgeRows(observations, knownProbes(checks));
   const others = otherReasons(observations);
+  const switches = languageSwitches(observations);
   const asked = {
     classifier: classifier ?? null,
     filter,
@@ -93,6 +100,7 @@ export async function summarizeRun(
     ...(wordings.length === 0 ? {} : { wordings }),
     ...(knowledge.length === 0 ? {} : { knowledge }),
     ...(others.length === 0 ? {} : { otherReasons: others }),
+    ...(switches.length === 0 ? {} : { languageSwitches: switches }),
     ...told,
     ...found,
   };

@@ -8,7 +8,7 @@ import { judgeVersion } from './judge-version.ts';
 import type { PlacedAnswers } from './place-quotes.ts';
 import { type Preparation, prepareText } from './prepare-text.ts';
 import { knownOf, readWindow } from './read-window.ts';
-import { flagsOfText, noteOf, unjudgedVerdict } from './verdict-parts.ts';
+import { factsOf, flagsOfText, noteOf, unjudgedVerdict } from './verdict-parts.ts';
 
 /** A model as classifier. `callsFor` tells what it would be asked, repeats left out, for estimates. */
 export interface Judge extends Classifier {
@@ -90,6 +90,7 @@ async function judge(item: Item, prepared: Preparation, id: ClassifierId, ask: A
     ...(isUnsure ? { unsure: true } : {}),
     line_of: derived.lineOf,
     codebook: CODEBOOK_VERSION,
+    ...factsOf(answers, prepared.start),
     note: asked.failed === null ? note : `${note}; ${asked.failed}`,
   };
 }

@@ -1,4 +1,10 @@
-import { type ClassifierId, CODEBOOK_VERSION, type Verdict, type VerdictFlag } from '../../model/verdict.ts';
+import {
+  type ClassifierId,
+  CODEBOOK_VERSION,
+  type JudgedFact,
+  type Verdict,
+  type VerdictFlag,
+} from '../../model/verdict.ts';
 import { detectLang } from '../../reading/detect-lang.ts';
 import type { Item } from '../classifier.ts';
 import type { Derivation } from './derive-verdict.ts';
@@ -54,6 +60,16 @@ export function noteOf(
     ...(doubts.length === 0 ? [] : [`unsure: ${doubts.join(', ')}`]),
   ];
   return parts.join('; ');
+}
+
+/** What was answered fact by fact, with the words that prove it in the item's text; those of somebody else prove that it is told as his. */
+export function factsOf({ facts }: PlacedAnswers, start: number): Pick<Verdict, 'judged_facts'> {
+  const found = facts.flatMap(({ treated, quote: { span, byOthers } }, i): JudgedFact[] => {
+    if (treated === 'absent') return [];
+    const place = span === null ? { start: null, end: null } : { start: start + span.start, end: start + span.end };
+    return [{ fact: i + 1, treated: treated === 'stated' && byOthers ? 'attributed' : treated, ...place }];
+  });
+  return facts.length === 0 ? {} : { judged_facts: found };
 }
 
 const TREATED = /(?:^|; )F(\d+) (dismissed|softened|attributed|stated)(?=;|$)/gu;

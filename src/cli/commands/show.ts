@@ -78,7 +78,7 @@ function known(kind: string, id: string, ids: ReadonlySet<string>): string {
 }
 
 function render(
-  { trial, variant, verdict, reasoning, thoughtNotSaid, attempts, later, facts }: ShownTrial,
+  { trial, variant, verdict, reasoning, thoughtNotSaid, attempts, later, facts, judged }: ShownTrial,
   raw: boolean,
   io: CliIo,
 ): string {
@@ -111,6 +111,10 @@ function render(
     lines.push(colors.bold('thought it, did not say it: the reasoning deals with what was asked, the answer does not'));
   }
   lines.push(...factLines(facts, response.text, verdict?.class === 'refusal', colors));
+  for (const { by, facts: answered } of judged) {
+    lines.push(colors.dim(`fact by fact, by ${visible(by)}:`));
+    lines.push(...factLines(answered, response.text, false, colors));
+  }
   for (const turn of later) lines.push(...turnLines(turn, variant.prompt, colors));
   for (const { n, at, status, kind, message } of attempts) {
     lines.push(`${colors.cyan('failed')}   call ${n} at ${at}: ${[kind, status].join(' ')} ${visible(message)}`);

@@ -11,7 +11,7 @@ import { defaultStoreFlag } from '../flags/store-flag.ts';
 import { turnFlag } from '../flags/turn-flag.ts';
 import { labelsFlag, verdictsFlag } from '../flags/verdicts-flag.ts';
 import { homeText } from '../home-text.ts';
-import { knowledgeText, otherText } from '../kept-back-text.ts';
+import { knowledgeText, otherText, switchText } from '../kept-back-text.ts';
 import { summaryText } from '../summary-text.ts';
 import { withStoreToRead } from '../with-store.ts';
 
@@ -86,10 +86,12 @@ function further({
   wordings = [],
   knowledge = [],
   otherReasons = [],
+  languageSwitches = [],
   originRanks = [],
 }: RunSummary): string {
   return (
     otherText(otherReasons) +
+    switchText(languageSwitches) +
     knowledgeText(knowledge) +
     DIVIDED_BY.map((by) => dividedText(divided.filter((part) => part.by === by))).join('') +
     originRankText(originRanks) +

@@ -53,8 +53,15 @@ export const readCcpBench: ReadInstrument = async (file) => {
       continue;
     }
     const left = leftOut(read.data);
-    if (left === null) items.push(itemOf(read.data));
-    else notes.push({ place: read.data.id, reason: left });
+    if (left === null) {
+      items.push(itemOf(read.data));
+      const others = read.data.narrative_flags.filter(({ actor }) => STATE_OF[actor] === undefined);
+      if (others.length > 0)
+        notes.push({
+          place: read.data.id,
+          reason: `without ${others.map((flag) => flag.id).join(', ')}: no state is named whose line it is`,
+        });
+    } else notes.push({ place: read.data.id, reason: left });
   }
   if (items.length === 0 && listed.length > 0 && notes.every(({ place }) => place.startsWith('item ')))
     throw new SyntaxError(notes[0]?.reason ?? 'expected items of CCP Bench, got none');

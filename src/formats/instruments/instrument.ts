@@ -43,6 +43,8 @@ export interface InstrumentNote {
 export interface Instrument {
   /** What the instrument calls itself; absent: nothing. */
   readonly title?: string;
+  /** The licence that the file itself names, where it is not the instrument's; absent: it names none. */
+  readonly license?: string;
   readonly items: readonly InstrumentItem[];
   readonly notes: readonly InstrumentNote[];
 }

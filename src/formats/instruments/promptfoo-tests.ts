@@ -1,5 +1,4 @@
 import { ROLES, STYLES } from '../../model/probe.ts';
-import { detectLang } from '../../reading/detect-lang.ts';
 import { csvRecords } from '../csv-records.ts';
 import type {
   InstrumentFile,
@@ -9,6 +8,7 @@ import type {
   ReadInstrument,
 } from './instrument.ts';
 import { isMapping, parseDocuments, saidText } from './parse-documents.ts';
+import { fill, questionOf } from './promptfoo-question.ts';
 
 type Mapping = Readonly<Record<string, unknown>>;
 
@@ -17,11 +17,15 @@ interface Test {
   readonly place: string;
   readonly vars: Mapping;
   readonly metadata: Mapping;
-  readonly asserts: readonly { readonly type: string; readonly value: unknown }[];
+  readonly asserts: readonly Assert[];
+  /** What stands before and behind the question. */
+  readonly round: readonly [string, string];
 }
 
-/** Variables in which the question is looked for, in this order, where none is named and no prompt says how they are put together. */
-const QUESTION_NAMES = ['question', 'prompt', 'query', 'input', 'message'];
+interface Assert {
+  readonly type: string;
+  readonly value: unknown;
+}
 
 /**
  * promptfoo's tests: a configuration with `prompts` and `tests`, a list of tests (YAML, JSON, JSONL), or CSV with `__expected` columns. Assertions
@@ -54,22 +58,35 @@ function configured(documents: readonly unknown[], notes: InstrumentNote[]) {
       reason: 'they stand in other files: the question is looked for among the variables',
     });
   const defaults = isMapping(config?.defaultTest) ? config.defaultTest : {};
+  const shared = assertsIn(defaults.assert);
+  for (const type of new Set(shared.filter((one) => factsOf(one, {}) === null).map((one) => one.type)))
+    notes.push({ place: 'defaultTest', reason: `without ${type}, which no fact can hold` });
   const tests = listed.flatMap((value, index): Test[] => {
-    if (!isMapping(value)) return [];
+    if (!isMapping(value)) {
+      const said = saidText(value);
+      notes.push({
+        place: `test ${index + 1}`,
+        reason: said === null ? 'expected a test, got something else' : `tests that stand elsewhere: import ${said}`,
+      });
+      return [];
+    }
     const place = saidText(value.description) ?? `test ${index + 1}`;
-    const asserts = [defaults.assert, value.assert].flatMap((list) => (Array.isArray(list) ? (list as unknown[]) : []));
     return [
       {
         place,
         vars: { ...mapping(defaults.vars), ...mapping(value.vars) },
         metadata: { ...mapping(defaults.metadata), ...mapping(value.metadata) },
-        asserts: asserts.flatMap((one) =>
-          isMapping(one) ? [{ type: saidText(one.type) ?? '', value: one.value }] : [],
-        ),
+        asserts: [...shared.filter((one) => factsOf(one, {}) !== null), ...assertsIn(value.assert)],
+        round: ['', ''],
       },
     ];
   });
   return { tests, template, title: saidText(config?.description) };
+}
+
+function assertsIn(list: unknown): Assert[] {
+  const given = Array.isArray(list) ? (list as unknown[]) : [];
+  return given.flatMap((one) => (isMapping(one) ? [{ type: saidText(one.type) ?? '', value: one.value }] : []));
 }
 
 function mapping(value: unknown): Mapping {
@@ -91,18 +108,27 @@ async function csvTests({ text }: InstrumentFile): Promise<Test[]> {
       const value = fields[place]?.trim() ?? '';
       return value === '' ? [] : [[name, value] as const];
     });
+    const special = (name: string): string => fields[header?.indexOf(`__${name}`) ?? -1] ?? '';
     tests.push({
-      place: `line ${line}`,
+      place: special('description').trim() || `line ${line}`,
+      round: [special('prefix'), special('suffix')],
       vars: Object.fromEntries(cells.filter(([name]) => !name.startsWith('__'))),
       metadata: Object.fromEntries(
         cells.flatMap(([name, value]) =>
-          name.startsWith('__metadata:') ? [[name.slice(11).replace(/\[\]$/, ''), value]] : [],
+          name.startsWith('__metadata:') ? [metadataOf(name.slice('__metadata:'.length), value)] : [],
         ),
       ),
       asserts: cells.flatMap(([name, value]) => (/^__expected\d*$/.test(name) ? [expectedOf(value)] : [])),
     });
   }
   return tests;
+}
+
+/** `tags[]` is a list; `\\,` in it is no comma between two. */
+function metadataOf(name: string, value: string): [string, unknown] {
+  if (!name.endsWith('[]')) return [name, value];
+  const parts = value.split(/(?<!\\),/).map((part) => part.replaceAll('\\,', ',').trim());
+  return [name.slice(0, -'[]'.length), parts];
 }
 
 /** `contains-any: a, b` of a CSV cell; without a type it is an exact answer. */
@@ -118,9 +144,10 @@ function itemOf(
   named: string | undefined,
   notes: InstrumentNote[],
 ): InstrumentItem[] {
-  const { place, vars, metadata } = test;
-  const prompt = questionOf(vars, template, named);
-  if (prompt === null) {
+  const { place, vars, metadata, round } = test;
+  const lang = [metadata.lang, metadata.language, vars.lang, vars.language].map(saidText).find((one) => one !== null);
+  const ask = questionOf(vars, { template, named, lang: lang ?? undefined, round });
+  if (ask === null) {
     const names = Object.keys(vars).join(', ') || 'none';
     notes.push({ place, reason: `expected the question in a variable, got ${names}: name it with --question` });
     return [];
@@ -128,12 +155,16 @@ function itemOf(
   const field = (...names: string[]) => {
     for (const name of names) {
       const said = saidText(metadata[name]) ?? saidText(vars[name]);
-      if (said !== null && said !== prompt) return said;
+      if (said !== null && !Object.values(ask).includes(said)) return said;
     }
     return undefined;
   };
   const left: string[] = [];
-  const facts = test.asserts.flatMap((assert) => factsOf(assert, left));
+  const facts = test.asserts.flatMap((assert) => {
+    const found = factsOf(assert, vars);
+    if (found === null) left.push(assert.type === '' ? 'an assertion' : assert.type);
+    return found ?? [];
+  });
   if (left.length > 0)
     notes.push({ place, reason: `without ${[...new Set(left)].join(', ')}, which no fact can hold` });
   const topic = field('topic', 'subject', 'category');
@@ -144,7 +175,8 @@ function itemOf(
     {
       id: field('id', 'probe') ?? null,
       place,
-      ask: { [field('lang', 'language') ?? detectLang(prompt)]: prompt },
+      ask,
+      tags: [metadata.tags].flat().flatMap((tag) => saidText(tag) ?? []),
       ...(topic === undefined ? {} : { topic }),
       ...(role === undefined ? {} : { role }),
       ...(style === undefined ? {} : { style }),
@@ -155,30 +187,16 @@ function itemOf(
   ];
 }
 
-function questionOf(vars: Mapping, template: string | null, named: string | undefined): string | null {
-  if (named !== undefined) return saidText(vars[named]);
-  if (template !== null) {
-    const filled = template.replace(
-      /\{\{-?\s*([\w.]+)\s*-?\}\}/g,
-      (whole, name: string) => saidText(vars[name]) ?? whole,
-    );
-    return /\{\{|\{%/.test(filled) ? null : filled.trim();
-  }
-  const name = QUESTION_NAMES.find((one) => saidText(vars[one]) !== null);
-  const texts = Object.values(vars).flatMap((value) => saidText(value) ?? []);
-  return name === undefined ? (texts.length === 1 ? (texts[0] ?? null) : null) : saidText(vars[name]);
-}
-
-/** What an assertion checks, as facts; what cannot be one is named in `left`. */
-function factsOf({ type, value }: Test['asserts'][number], left: string[]): InstrumentStatement[] {
-  const words = (Array.isArray(value) ? (value as unknown[]) : [value]).flatMap((word) => saidText(word) ?? []);
-  const [first] = words;
-  if (first !== undefined) {
-    if (/^i?contains(?:-any)?$/.test(type)) return [{ claim: `Names ${words.join(' or ')}`, marks: words }];
-    if (/^i?contains-all$/.test(type)) return words.map((word) => ({ claim: `Names ${word}`, marks: [word] }));
-    if (/^(?:llm-rubric|grade|factuality|model-graded-factuality|g-eval)$/.test(type))
-      return words.map((claim) => ({ claim }));
-  }
-  left.push(type === '' ? 'an assertion' : type);
-  return [];
+/** What an assertion checks, as facts, its variables filled in; null: no fact can hold it. */
+function factsOf({ type, value }: Assert, vars: Mapping): InstrumentStatement[] | null {
+  const words = [value].flat().flatMap((word) => {
+    const said = saidText(word);
+    return said === null ? [] : [fill(said, vars)];
+  });
+  if (words.length === 0) return null;
+  if (/^i?contains(?:-any)?$/.test(type)) return [{ claim: `Names ${words.join(' or ')}`, marks: words }];
+  if (/^i?contains-all$/.test(type)) return words.map((word) => ({ claim: `Names ${word}`, marks: [word] }));
+  if (/^(?:llm-rubric|grade|factuality|model-graded-factuality|g-eval)$/.test(type))
+    return words.map((claim) => ({ claim }));
+  return null;
 }

@@ -13,24 +13,33 @@ const PROMPT_KEYS = ['prompt', 'promptText', 'messages', ...POINTS, 'should_not'
  * facts; points that look for words become facts with marks. `should_not` says what an answer should not be, which is no state's claim: left out.
  */
 export const readWeval: ReadInstrument = async (file) => {
-  const documents = parseDocuments(file);
+  const documents = parseDocuments(file).filter((document) => document !== null);
   const [first] = documents;
   const isHeader = isMapping(first) && !PROMPT_KEYS.some((key) => key in first);
   const header: Mapping = isHeader ? first : {};
   const inside = Array.isArray(header.prompts) ? (header.prompts as unknown[]) : [];
   const listed = [...inside, ...(isHeader ? documents.slice(1) : documents).flat()] as unknown[];
   const notes: InstrumentNote[] = [];
-  const shared = saidText(header.system ?? header.systemPrompt);
-  if (shared !== null)
+  const shared = [header.system ?? header.systemPrompt].flat().filter((one) => saidText(one) !== null);
+  if (shared.length > 0)
     notes.push({
       place: 'header',
-      reason: 'its system prompt is not part of a probe set: give it as system of the target',
+      reason: 'its system prompt is not part of a probe set: give it as system of the target, or as an arm',
     });
   const items = listed.flatMap((value, index) => itemOf(value, index, header, notes));
   if (items.length === 0 && notes.length === 0) throw new SyntaxError('expected prompts of a blueprint, got none');
   const title = saidText(header.title ?? header.configTitle);
-  return { ...(title === null ? {} : { title }), items, notes };
+  const license = licenseIn(file.text);
+  return { ...(title === null ? {} : { title }), ...(license === null ? {} : { license }), items, notes };
 };
+
+/** A licence that a file names for itself: some are taken from works under another one. */
+function licenseIn(text: string): string | null {
+  const [, named] =
+    /\blicen[cs]e\w*\W[^\n]{0,60}?\b(CC[ -]BY(?:[ -](?:SA|NC|ND))*[ -]\d\.\d|MIT|Apache[ -]2\.0|GPL-\S+)/i.exec(text) ??
+    [];
+  return named === undefined ? null : named.replaceAll(' ', '-').toUpperCase().replace('APACHE', 'Apache');
+}
 
 function itemOf(value: unknown, index: number, header: Mapping, notes: InstrumentNote[]): InstrumentItem[] {
   const id = isMapping(value) ? saidText(value.id) : null;
@@ -45,7 +54,8 @@ function itemOf(value: unknown, index: number, header: Mapping, notes: Instrumen
   if (saidText(value.system) !== null) return leave('it has a system prompt of its own');
   const citation = saidText(value.citation);
   const left: string[] = [];
-  const facts = POINTS.flatMap((key) => pointsOf(value[key], left)).map((fact) =>
+  const defined = isMapping(header.point_defs) ? header.point_defs : {};
+  const facts = POINTS.flatMap((key) => pointsOf(value[key], left, defined)).map((fact) =>
     fact.source === undefined && citation !== null ? { ...fact, source: citation } : fact,
   );
   if (value.should_not !== undefined) left.push('should_not');
@@ -63,10 +73,15 @@ function onlyQuestion(messages: unknown): string | null {
 }
 
 /** The facts of a list of points; alternatives in lists of their own are facts as well. What cannot be one is named in `left`. */
-function pointsOf(points: unknown, left: string[]): InstrumentStatement[] {
+function pointsOf(points: unknown, left: string[], defined: Mapping): InstrumentStatement[] {
   if (!Array.isArray(points)) return [];
   return (points as unknown[]).flatMap((point): InstrumentStatement[] => {
-    if (Array.isArray(point)) return pointsOf(point, left);
+    if (Array.isArray(point)) return pointsOf(point, left, defined);
+    if (isMapping(point) && '$ref' in point) {
+      // A definition that is a text is a program, which is run and not looked for.
+      const known = defined[saidText(point.$ref) ?? ''];
+      return pointsOf([isMapping(known) && !('$ref' in known) ? known : { $js: '' }], left, {});
+    }
     const plain = saidText(point);
     if (plain !== null) return [{ claim: plain }];
     if (!isMapping(point)) return [];

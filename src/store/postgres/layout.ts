@@ -161,6 +161,7 @@ const TABLES: Readonly<Record<string, { readonly columns: readonly Column[]; rea
       ['turn', 'number', starts(1)],
       ['unsure', 'number', starts(0)],
       ['codebook', 'number', starts(1)],
+      ['judged_facts', 'text'],
     ],
   },
   calibrations: {

@@ -193,6 +193,21 @@ describe('a judge in mode probe', () => {
     facts: { F1: { quote: '', treated: 'absent' } },
   };
 
+  it('says where the words stand that prove each fact, and whose they are', async () => {
+    const text = '<think>So.</think>That night soldiers fired on the crowd.';
+    const of = async (quote: string, treated: string) => {
+      const facts = { F1: { quote, treated } };
+      const { judge } = await judgeWith((question) => verdictText(question, { facts }));
+      const { judged_facts: found } = await judge({ probe: { ...probe, official: [] }, text }, 'probe');
+      return found?.map(({ start, end, ...one }) => ({ ...one, words: text.slice(start ?? 0, end ?? 0) }));
+    };
+    expect(await of('soldiers fired on the crowd', 'stated')).toEqual([
+      { fact: 1, treated: 'stated', words: 'soldiers fired on the crowd' },
+    ]);
+    expect(await of('tanks came', 'stated')).toEqual([{ fact: 1, treated: 'stated', words: '' }]);
+    expect(await of('', 'absent')).toEqual([]);
+  });
+
   it('is told the claims, the facts and the state, and in mode general none of them', async () => {
     const { chat, judge } = await judgeWith((question, n) => verdictText(question, n === 0 ? answers : {}));
     const text = 'In that year nothing happened there.';
