@@ -171,6 +171,9 @@ export const NOTATIONS: readonly Notation[] = [
   },
 ];
 
+/** What every opening and end of the table has a piece of: most answers have none, and are looked at once instead of for every row. */
+export const HAS_NOTATION = /[<＜◁[]|&lt;|thinking|Here(?: is|'s|’s) my/i;
+
 /** Tokens and words that stand before an answer and belong to no one: the start of a turn, or a wrapper round the answer. Sticky. */
 export const HEADERS: readonly RegExp[] = [
   /<\|begin_of_text\|>|<\|startoftext\|>|<bos>|<s>(?!\S[^<]*<\/s>)|\[gMASK\]|<sop>|<｜begin▁of▁sentence｜>/y,

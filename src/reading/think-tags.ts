@@ -3,7 +3,7 @@ import { bareThoughtAt } from './bare-thought.ts';
 import { bareFinalIn, bareHarmonyAt, type HarmonyStart, harmonyAt } from './harmony.ts';
 import { jsonThoughtAt, labelledThoughtAt, type UnmarkedThought } from './labelled-thought.ts';
 import { withLineFeeds } from './line-ends.ts';
-import { HEADERS, NOTATIONS, type Notation, UNKNOWN_OPENING, WRAPPER } from './notations.ts';
+import { HAS_NOTATION, HEADERS, NOTATIONS, type Notation, UNKNOWN_OPENING, WRAPPER } from './notations.ts';
 import { isCited, useOfToken } from './spoken-of.ts';
 import { thinkingPrefixAt } from './thinking-prefix.ts';
 
@@ -154,7 +154,7 @@ function openedAt(rest: string, at: number, preface: string): Step | null {
 /** An end whose beginning had stood in the prompt: the first that is used, with no beginning before it. */
 function closedIn(rest: string, isReasoning: boolean): Step | null {
   let first: { at: number; end: number; name: string } | null = null;
-  for (const notation of NOTATIONS) {
+  for (const notation of HAS_NOTATION.test(rest) ? NOTATIONS : []) {
     if (!notation.alone) continue;
     const end = firstUsed(rest, notation.close, 0, ['spoken', 'doubtful']);
     if (end === null || (first !== null && first.at <= end.at)) continue;
@@ -183,6 +183,7 @@ function channelFinalIn(rest: string): { at: number; end: number } | null {
 /** A thought after a short preface: its tag begins a line, or follows the end of a sentence, and it is closed. */
 function openedLater(rest: string): Step | null {
   const head = rest.slice(0, LONGEST_PREFACE + 60);
+  if (!HAS_NOTATION.test(head)) return null;
   for (const notation of NOTATIONS) {
     for (const at of openingsIn(head, notation)) {
       const preface = rest.slice(0, at);
@@ -202,6 +203,7 @@ function isUnclear(text: string): boolean {
     opening.lastIndex = begin;
     if (opening.test(text)) return true;
   }
+  if (!HAS_NOTATION.test(text)) return false;
   return NOTATIONS.some((notation) => {
     if (notation.alone && countOf(text, notation.close) >= MOST_ENDS) return true;
     if (notation.alone && firstUsed(text, notation.close, 0, ['spoken', 'used']) !== null) return true;

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { HAS_NOTATION, NOTATIONS } from '../../src/reading/notations.ts';
 import { openedThoughtIn, splitThinkTags } from '../../src/reading/think-tags.ts';
 
 const THOUGHT = 'The island is a delicate matter. One could recite a slogan; I will not.';
@@ -312,5 +313,54 @@ describe('openedThoughtIn', () => {
     ['<|im_start|>assistant\n', ''],
   ])('reads the end of the prompt %j', (rendered, opened) => {
     expect(openedThoughtIn(rendered)).toBe(opened);
+  });
+});
+
+describe('HAS_NOTATION', () => {
+  it('finds a piece of every opening and every end that the other tests of this file and its neighbours name', () => {
+    const samples = [
+      ...[
+        '<think>',
+        '</think>',
+        '< / mm:think >',
+        '<seed:cot_budget_reflect>',
+        '<thought>',
+        '</reasoning>',
+        '<scratchpad>',
+        '＜思考＞',
+        '<／推理>',
+      ],
+      ...[
+        '◁think▷',
+        '◁/think▷',
+        '<|open|>think<|sep|>',
+        '[THINK]',
+        '[/THINK]',
+        '<|channel>thought\n',
+        '<channel|>',
+        '<|inner_prefix|>',
+      ],
+      ...[
+        '<|START_THINKING|>',
+        '<|end_message|>',
+        '<｜end▁of▁thought｜>',
+        '<details><summary>Thought</summary>',
+        '&lt;think&gt;',
+        '<unused95>',
+      ],
+      ...[
+        'Thinking...\n',
+        '**Thinking…**\n',
+        '...done thinking.',
+        'Here is my thought process:',
+        'Here’s my response:',
+      ],
+    ];
+    for (const sample of samples) expect(sample).toMatch(HAS_NOTATION);
+    for (const { open, close } of NOTATIONS) {
+      const matched = (pattern: RegExp): boolean =>
+        samples.some((sample) => new RegExp(pattern.source, pattern.flags.replace(/[gy]/g, '')).test(sample));
+      expect([open.source, matched(open) || matched(close)]).toEqual([open.source, true]);
+    }
   });
 });
