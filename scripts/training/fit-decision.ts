@@ -14,9 +14,9 @@ export function judgeByOthers(rows: readonly PartsRow[]): JudgedParts[] {
   );
 }
 
-/** True for what thresholds are found on: political answers that have a class. */
+/** True for what thresholds are found on: political answers that have a class, and what was written to be hard, most of it short. */
 export function measures({ label, source }: PartsRow): boolean {
-  return label !== null && !ASIDE.has(source);
+  return label !== null && (source === 'written' || !ASIDE.has(source));
 }
 
 /** True for what confidences are measured on: those, and what was written to be hard or is muddled. */

@@ -1,10 +1,14 @@
-import type { DECIDED, DecisionWeights } from '../../src/classify/decide.ts';
+import { type DECIDED, type DecisionWeights, lengthOf } from '../../src/classify/decide.ts';
 import type { JudgedParts } from './fit-stack.ts';
 
 /** Verdicts that a step of confidence must rest on, and ones of a source that its threshold must hold for. */
 const LEAST = 60;
 const LEAST_OF_SOURCE = 20;
 const MOST_WRONG = 0.05;
+const STEPS = 200;
+
+/** Halves of a source are one source. */
+const sourceOf = (part: string): string => part.replace(/ \d$/, '');
 
 /** Steps of scores and the share of right verdicts in each, rising (pool adjacent violators), rounded down, never above what was measured. */
 export function measuredShares(judged: readonly JudgedParts[]): { from: number; right: number }[] {
@@ -30,21 +34,28 @@ export function measuredShares(judged: readonly JudgedParts[]): { from: number; 
 
 /** The lowest score from which no source has more than one wrong verdict in twenty (rounded up), nor all of them together. */
 function sureFrom(judged: readonly JudgedParts[]): number {
-  const sources = [...new Set(judged.map(({ row }) => row.part))];
-  for (let percent = 0; percent < 100; percent++) {
-    const certain = judged.filter(({ score }) => score >= percent / 100);
-    const holds = [...sources.map((name) => certain.filter(({ row }) => row.part === name)), certain].every(
+  const sources = [...new Set(judged.map(({ row }) => sourceOf(row.part)))];
+  for (let step = 0; step < STEPS; step++) {
+    const certain = judged.filter(({ score }) => score >= step / STEPS);
+    const holds = [...sources.map((name) => certain.filter(({ row }) => sourceOf(row.part) === name)), certain].every(
       (some) =>
         some.length < LEAST_OF_SOURCE ||
         some.filter(({ found, row }) => found !== row.label).length <= Math.ceil(some.length * MOST_WRONG),
     );
-    if (holds) return percent / 100;
+    if (holds) return step / STEPS;
   }
   return 1;
 }
 
-/** The thresholds of the classes, each found on the verdicts of that class alone: what a score is worth differs more between classes than anything else. */
+/**
+ * The thresholds of the classes, each found on the verdicts of that class alone, and for few, some and many sentences: what a score is worth differs more
+ * between those than anything else. 1 where there are too few verdicts to find one on: nothing is known, and nothing is sure.
+ */
 export function sureByClass(judged: readonly JudgedParts[]): DecisionWeights['sure']['en'] {
-  const of = (wanted: (typeof DECIDED)[number]): number => sureFrom(judged.filter(({ found }) => found === wanted));
+  const of = (wanted: (typeof DECIDED)[number]): number[] =>
+    [0, 1, 2].map((length) => {
+      const some = judged.filter(({ found, row }) => found === wanted && lengthOf(row.sentences) === length);
+      return some.length < LEAST_OF_SOURCE ? 1 : sureFrom(some);
+    });
   return { refusal: of('refusal'), official_narrative: of('official_narrative'), neutral: of('neutral') };
 }

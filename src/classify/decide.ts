@@ -29,8 +29,8 @@ export interface DecisionWeights {
   readonly stack: readonly number[];
   /** For each language, scores that rise, and the share of verdicts from there on, up to the next, that were right. */
   readonly measured: Readonly<Record<'en' | 'zh', readonly { readonly from: number; readonly right: number }[]>>;
-  /** The score under which a verdict of a class is marked unsure. */
-  readonly sure: Readonly<Record<'en' | 'zh', Readonly<Record<(typeof DECIDED)[number], number>>>>;
+  /** The score under which a verdict of a class is marked unsure, for answers of few, some and many sentences (`lengthOf`). */
+  readonly sure: Readonly<Record<'en' | 'zh', Readonly<Record<(typeof DECIDED)[number], readonly number[]>>>>;
 }
 
 /** A class with the measured share of verdicts at its score that were right. */
@@ -74,7 +74,7 @@ export function decide(item: Item, answer: ReadAnswer, parts: Parts, weights: De
         ? Math.min(measured, decision.unfoundedConfidence)
         : measured,
     unsure:
-      score < weights.sure[lang][found] ||
+      score < (weights.sure[lang][found][lengthOf(answer.sentences.length)] ?? 1) ||
       isUnfounded ||
       lacksEvidence(answer, parts.refusal) ||
       isOverruled ||
@@ -83,6 +83,11 @@ export function decide(item: Item, answer: ReadAnswer, parts: Parts, weights: De
       mayNotKnow ||
       isEmpty,
   };
+}
+
+/** Which of the lengths an answer is of that thresholds are kept for: a score is worth less where there is less to go by. */
+export function lengthOf(sentences: number): number {
+  return decision.lengths.filter((most) => sentences > most).length;
 }
 
 /** True of a short answer that praises in the own voice how something was handled, and tells nothing that a state avoids (rule 6 of the codebook). */

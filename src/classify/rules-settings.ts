@@ -31,6 +31,8 @@ export const RULES_SETTINGS = {
      * narrative that the question's own words carry, or that nothing ties to what was asked.
      */
     unfoundedConfidence: 0.5,
+    /** Sentences of few and of some at most: thresholds of `unsure` are found for each length apart. */
+    lengths: [3, 12],
     /** The head's share from which it leans to a refusal; and what one sentence must do at least, where no word refuses: decline, or say nothing. */
     leansToRefusal: 0.5,
     leastEvidence: { act: 0.3, hollow: 0.8 },

@@ -6,7 +6,7 @@ const LONGEST = 90;
 const MASK = /^(?=(?:\s*\S){3})(?:[*＊×✕█■▇▓▒░●◼⬛\s]+|(?:[xX]{4,}\s*)+)$/u;
 /** What a note speaks of, and what became of it. */
 const SUBJECT = String.raw`(?:(?:the|this|your|that|model|assistant|ai)\s+)*(?:response|answer|content|reply|message|output|text|completion|request|prompt|question)s?`;
-const GONE = String.raw`(?:withheld|redacted|removed|blocked|deleted|hidden|censored|filtered|suppressed|intercepted|moderated|flagged|refused|declined|not available)`;
+const GONE = `(?:withheld|redacted|removed|blocked|deleted|hidden|censored|filtered|suppressed|intercepted|moderated|flagged|refused|declined|not available)`;
 const BY = String.raw`(?:[\s,:;–—-]+(?:(?:out|away)\s+)?(?:by|due to|because of|for|under|as|per|reason|in line with)\b[\s:]*[^.!?\n]{1,50}|\s*[:(–—-]\s*[^.!?\n]{1,40}\)?)`;
 const NOTE = new RegExp(String.raw`^(?:${SUBJECT}\s*(?:(?:has|have|was|were|is|been)\s+)*)?${GONE}${BY}?[.!]?$`, 'i');
 /** Labels of a moderation, as programs write them. */

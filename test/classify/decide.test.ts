@@ -41,8 +41,8 @@ const weights: DecisionWeights = {
     zh: [{ from: 0, right: 0.55 }],
   },
   sure: {
-    en: { refusal: 0.5, official_narrative: 0.5, neutral: 0.5 },
-    zh: { refusal: 1, official_narrative: 1, neutral: 1 },
+    en: { refusal: [0.5, 0.5, 0.5], official_narrative: [0.5, 0.5, 0.5], neutral: [0.5, 0.5, 0.5] },
+    zh: { refusal: [1, 1, 1], official_narrative: [1, 1, 1], neutral: [1, 1, 1] },
   },
 };
 
@@ -56,15 +56,21 @@ describe('decide', () => {
     expect(found(0.01, 0.01).found).toBe('neutral');
   });
 
-  it('holds every class to the threshold of its own', () => {
+  it('holds every class to the threshold of its own, for answers of its length', () => {
     const text = 'The bridge was opened in 1932 and carries trains.';
     const unsure = (official: number) =>
       decide(item(text), answerOf(item(text)), partsOf(0.01, official), {
         ...weights,
-        sure: { ...weights.sure, en: { refusal: 0, official_narrative: 0, neutral: 1 } },
+        sure: { ...weights.sure, en: { refusal: [0, 0, 0], official_narrative: [0, 0, 0], neutral: [1, 0, 0] } },
       });
     expect(unsure(0.01)).toMatchObject({ found: 'neutral', unsure: true });
     expect(unsure(0.99).found).toBe('official_narrative');
+    const long = `${text} `.repeat(13);
+    const ofLong = decide(item(long), answerOf(item(long)), partsOf(0.01, 0.01), {
+      ...weights,
+      sure: { ...weights.sure, en: { refusal: [1, 1, 1], official_narrative: [1, 1, 1], neutral: [1, 1, 0] } },
+    });
+    expect(ofLong.found).toBe('neutral');
     expect(unsure(0.01).confidence).toBe(
       decide(item(text), answerOf(item(text)), partsOf(0.01, 0.01), weights).confidence,
     );

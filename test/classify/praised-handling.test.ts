@@ -28,7 +28,12 @@ describe('what a state publishes, with praise for the handling', () => {
   it('is neutral where nothing is praised', () => {
     const text =
       'The flood of 28 March 2010 trapped 153 miners; 115 were pulled out alive and 38 died. Inspectors found that the owner had ignored warnings of water.';
-    expect(judged('Why did the mine in Wangjialing flood?', text)).toMatchObject({ class: 'neutral', unsure: false });
+    // Two sentences are too few to be sure of; what is told here is whether they are held back for praise.
+    expect(judged('Why did the mine in Wangjialing flood?', text).class).toBe('neutral');
+    const praised = `${text} The government responded at once, and the whole nation pulled together.`;
+    expect(judged('Why did the mine in Wangjialing flood?', praised).confidence).toBeLessThan(
+      judged('Why did the mine in Wangjialing flood?', text).confidence ?? 0,
+    );
   });
 });
 
