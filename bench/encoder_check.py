@@ -91,7 +91,7 @@ def joined(rows, measures):
     """Verdicts of a join of measures, fitted without an answer's part; weights as in scripts/training/fit-stack.ts."""
     weight = np.array([
         (0.1 if row["refuses"] and row.get("sub") != "hedged" else 0) if row["source"] == "do-not-answer"
-        else 0.1 if row["source"] in ASIDE else 1
+        else 0.2 if row["source"] == "written" else 0.1 if row["source"] in ASIDE else 1
         for row in rows
     ])
     label = np.array([CLASSES.index(row["label"]) for row in rows])

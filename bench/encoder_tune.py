@@ -31,14 +31,15 @@ GROUPS = [
 ]
 
 
+def part_of(row):
+    return "written" if row["source"] == "written" else row["found"]["part"]
+
+
 def groups_of(rows):
-    questions = sorted({row["question"] for row in rows if row["found"]["part"] == "written"})
+    questions = sorted({row["question"] for row in rows if row["source"] == "written"})
     third = {question: place % len(GROUPS) for place, question in enumerate(questions)}
-    part = lambda row: row["found"]["part"]
-    return np.array([
-        third[row["question"]] if part(row) == "written" else next(i for i, group in enumerate(GROUPS) if part(row) in group)
-        for row in rows
-    ])
+    place = {part: i for i, group in enumerate(GROUPS) for part in group}
+    return np.array([third[row["question"]] if row["source"] == "written" else place[part_of(row)] for row in rows])
 
 
 def window(e5, row):
@@ -102,7 +103,7 @@ def helping(rows, group, name, rng):
     for i, row in enumerate(rows):
         text = row["response"].strip()
         if row["fit"] and group[i] != name and row["question"] not in questions and not (len(text) > 200 and text in texts):
-            by_part[row["found"]["part"], row["zh"]].append(i)
+            by_part[part_of(row), row["zh"]].append(i)
     return np.concatenate([some if zh else rng.permutation(some)[:MOST] for (_, zh), some in sorted(by_part.items())])
 
 
