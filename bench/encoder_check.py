@@ -91,7 +91,7 @@ def joined(rows, measures):
     """Verdicts of a join of measures, fitted without an answer's part; weights as in scripts/training/fit-stack.ts."""
     weight = np.array([
         (0.1 if row["refuses"] and row.get("sub") != "hedged" else 0) if row["source"] == "do-not-answer"
-        else 0.1 if row["source"] in ASIDE else 1
+        else 0.2 if row["source"] == "written" else 0.1 if row["source"] in ASIDE else 1
         for row in rows
     ])
     label = np.array([CLASSES.index(row["label"]) for row in rows])
@@ -128,6 +128,19 @@ def compare(rows, label, base, other):
     return f"{value:.3f} ({value - kappa(label, base):+.3f} [{low:+.3f}, {high:+.3f}])"
 
 
+def print_leads(title, rows, base, found):
+    """κ by language of the join, and of each of the found verdicts with its lead over the join."""
+    label = np.array([CLASSES.index(row["label"]) for row in rows])
+    counted = np.array([row["source"] != "written" and not row["hedge"] for row in rows])
+    chinese = np.array([row["zh"] for row in rows])
+    for lang in ("en", "zh"):
+        on = np.flatnonzero(counted & (chinese == (lang == "zh")))
+        some = [rows[i] for i in on]
+        print(f"{title}, {lang}, n {len(on)}: join {kappa(label[on], base[on]):.3f}")
+        for name, verdicts in found.items():
+            print(f"  {name} {compare(some, label[on], base[on], verdicts[on])}")
+
+
 def main(gold, parts, cache):
     rows = read_rows(gold, parts)
     if not os.path.exists(cache):
@@ -135,19 +148,12 @@ def main(gold, parts, cache):
     x = principal(np.load(cache))
     chinese = np.array([[float(row["zh"])] for row in rows])
     measures = np.array([row["found"]["measures"] for row in rows])
-    label = np.array([CLASSES.index(row["label"]) for row in rows])
     base = joined(rows, measures)
-    counted = np.array([row["source"] != "written" and not row["hedge"] for row in rows])
     for ridge in RIDGE:
         odds, alone = encoder_odds(rows, x, ridge)
         both = joined(rows, np.hstack([measures, odds, odds * chinese]))
         lean = joined(rows, np.hstack([measures, odds[:, [0, 3]]]))
-        for lang in ("en", "zh"):
-            on = np.flatnonzero(counted & (chinese[:, 0] == (lang == "zh")))
-            some = [rows[i] for i in on]
-            against = lambda found: compare(some, label[on], base[on], found[on])
-            print(f"C {ridge}, {lang}, n {len(on)}: join {kappa(label[on], base[on]):.3f}, encoder {against(alone)}")
-            print(f"  joined by eight measures {against(both)}, by two {against(lean)}")
+        print_leads(f"C {ridge}", rows, base, {"encoder": alone, "joined by eight measures": both, "by two": lean})
 
 
 if __name__ == "__main__":

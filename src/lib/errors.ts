@@ -66,6 +66,22 @@ export class StoreError extends CandorError {
   }
 }
 
+/** A part of the database cannot be read; the rest can. */
+export class DamagedStoreError extends StoreError {
+  constructor(message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = 'DamagedStoreError';
+  }
+}
+
+/** The file of a store was removed or replaced while it was open. Ends in exit code 3. */
+export class LostStoreError extends StoreError {
+  constructor(message: string) {
+    super(message);
+    this.name = 'LostStoreError';
+  }
+}
+
 /** Nothing can be written there: a full disk (ends in exit code 3), a folder where a file was meant, no permission (2). */
 export class OutputError extends CandorError {
   readonly file: string;

@@ -41,9 +41,17 @@ export class AnswerWriter {
   readonly #waiting: Waiting[] = [];
   #writing = false;
 
-  /** `guard` turns errors of the database into StoreErrors. */
-  constructor(db: Kysely<Database>, guard: <T>(work: () => Promise<T>) => Promise<T>, classifiers: ClassifierIds) {
+  readonly #requireThere: (run: string) => Promise<void>;
+
+  /** `guard` turns errors of the database into StoreErrors; `requireThere` throws where what is stored would not be found again. */
+  constructor(
+    db: Kysely<Database>,
+    guard: <T>(work: () => Promise<T>) => Promise<T>,
+    classifiers: ClassifierIds,
+    requireThere: (run: string) => Promise<void>,
+  ) {
     this.#db = db;
+    this.#requireThere = requireThere;
     this.#guard = guard;
     this.#classifiers = classifiers;
   }
@@ -71,6 +79,7 @@ export class AnswerWriter {
   }
 
   async #commit(group: readonly Waiting[]): Promise<boolean[]> {
+    for (const run of new Set(group.map(({ answer }) => answer.run))) await this.#requireThere(run);
     return this.#guard(async () => {
       const work: [Answer, IdentifiedVerdict[]][] = [];
       for (const { answer } of group) work.push([answer, await identifyVerdicts(this.#classifiers, answer.verdicts)]);

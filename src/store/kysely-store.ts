@@ -1,5 +1,5 @@
 import { type ExpressionBuilder, type Kysely, sql } from 'kysely';
-import { StoreError } from '../lib/errors.ts';
+import { DamagedStoreError, StoreError } from '../lib/errors.ts';
 import type { AttemptRecord, ResponseRecord, TrialRecord } from '../model/answer.ts';
 import type { CalibrationRecord, JudgeReplyRecord } from '../model/calibration.ts';
 import type { SampledTrial } from '../model/label-sample.ts';
@@ -11,6 +11,7 @@ import type { ClassifierId } from '../model/verdict.ts';
 import { type Answer, AnswerWriter } from './answer-writer.ts';
 import { insertCalibration, readCalibration } from './calibrations.ts';
 import { ClassifierIds } from './classifier-ids.ts';
+import { isCorrupt } from './corrupt.ts';
 import { insertRun } from './insert-run.ts';
 import { type IdentifiedVerdict, identifyVerdicts, insertVerdicts } from './insert-verdicts.ts';
 import { insertJudgeReply, readJudgeReply } from './judge-replies.ts';
@@ -27,6 +28,9 @@ import type { Database } from './schema.ts';
 import type { Memory, Store, TrialFilter } from './store.ts';
 import { trialIdOf } from './trial-id.ts';
 
+/** Throws LostStoreError where the place of the database does not lead to it any more; `run` is the one being worked on. */
+type RequireThere = (db: Kysely<Database>, run: string) => Promise<void>;
+
 /** The store over any database that Kysely speaks; the dialect and the layout come from outside. */
 export class KyselyStore implements Store {
   protected readonly db: Kysely<Database>;
@@ -35,18 +39,25 @@ export class KyselyStore implements Store {
   readonly #runIds = new Map<string, number>();
   readonly #answers: AnswerWriter;
   readonly #withstand: <T>(work: () => Promise<T>) => Promise<T>;
+  readonly #requireThere: RequireThere;
 
-  /** `place` names the database in messages; `withstand` does work again that failed for want of a server. */
+  /**
+   * `place` names the database in messages; `withstand` does work again that failed for want of a server; `requireThere` throws where what
+   * is written would not be found again.
+   */
   constructor(
     db: Kysely<Database>,
     place: string,
     withstand: <T>(work: () => Promise<T>) => Promise<T> = (work) => work(),
+    requireThere: RequireThere = async () => undefined,
   ) {
     this.db = db;
     this.#place = place;
     this.#withstand = withstand;
+    this.#requireThere = requireThere;
     this.#classifiers = new ClassifierIds(db);
-    this.#answers = new AnswerWriter(db, (work) => this.#guard(work), this.#classifiers);
+    const guard = <T>(work: () => Promise<T>): Promise<T> => this.#guard(work);
+    this.#answers = new AnswerWriter(db, guard, this.#classifiers, (run) => requireThere(db, run));
   }
 
   async createRun(
@@ -60,11 +71,13 @@ export class KyselyStore implements Store {
 
   async endRun(run: string, at: string): Promise<void> {
     const id = await this.#runId(run);
+    await this.#requireThere(this.db, run);
     await this.#guard(() => this.db.updateTable('runs').set({ ended_at: at }).where('id', '=', id).execute());
   }
 
   async claimRun(run: string, owner: RunOwner, instead?: RunOwner): Promise<RunOwner> {
     const id = await this.#runId(run);
+    await this.#requireThere(this.db, run);
     return this.#guard(async () => {
       const free = this.db.updateTable('runs').where('id', '=', id);
       const claimed = await free
@@ -110,6 +123,7 @@ export class KyselyStore implements Store {
 
   async overview(run: string): Promise<RunOverview> {
     const id = await this.#runId(run);
+    await this.#requireThere(this.db, run);
     return this.#guard(async () => {
       const row = await this.db.selectFrom('runs').selectAll().where('id', '=', id).executeTakeFirstOrThrow();
       return { ...runOfRow(row), ...(await this.#countsOf(id)) };
@@ -326,7 +340,8 @@ export class KyselyStore implements Store {
     } catch (cause) {
       if (cause instanceof StoreError) throw cause;
       const message = cause instanceof Error ? cause.message : String(cause);
-      throw new StoreError(`the database ${this.#place} failed: ${message}`, { cause });
+      const ErrorKind = isCorrupt(cause) ? DamagedStoreError : StoreError;
+      throw new ErrorKind(`the database ${this.#place} failed: ${message}`, { cause });
     }
   }
 }

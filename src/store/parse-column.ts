@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { StoreError } from '../lib/errors.ts';
+import { DamagedStoreError } from '../lib/errors.ts';
 import { issueMessages } from '../lib/schema-mistakes.ts';
 
 /** Where a value of the database stands. */
@@ -42,10 +42,10 @@ export function wordReader<T extends string>(
   };
 }
 
-function unreadable({ table, row, field, run }: ColumnPlace, found: string, cause?: unknown): StoreError {
+function unreadable({ table, row, field, run }: ColumnPlace, found: string, cause?: unknown): DamagedStoreError {
   const ofRun = run === undefined ? '' : ` of run ${run}`;
-  return new StoreError(
-    `this store cannot be read at table ${table}, row ${row}, field ${field}${ofRun}: ${found}. A newer Candor may have written it (then read it with that one), or the file is damaged (then take its last copy, or the run out of it with: candor runs remove RUN)`,
+  return new DamagedStoreError(
+    `this store cannot be read at table ${table}, row ${row}, field ${field}${ofRun}: ${found}. A newer Candor may have written it (then read it with that one), or the file is damaged (then candor store repair keeps what can be read; or take its last copy, or the run out of it with: candor runs remove RUN)`,
     { cause },
   );
 }

@@ -9,7 +9,7 @@ import { parseColumn, wordReader } from './parse-column.ts';
 import type { Database } from './schema.ts';
 
 const readOrigin = wordReader(ORIGINS, 'runs', 'origin');
-const readPlace = wordReader(PLACES, 'run_targets', 'place');
+export const readPlace = wordReader(PLACES, 'run_targets', 'place');
 const probeSetsSchema = z.array(probeSetRecordSchema);
 
 /** A run as its row holds it. */

@@ -1,5 +1,9 @@
+import type SqliteConnection from 'better-sqlite3';
 import { Kysely, Migrator } from 'kysely';
-import { StoreError } from '../lib/errors.ts';
+import { DamagedStoreError, StoreError } from '../lib/errors.ts';
+import { isCorrupt } from './corrupt.ts';
+import { damageIn, wasLeftOpen } from './file-health.ts';
+import { watchFile } from './file-presence.ts';
 import { ImmediateSqliteDialect } from './immediate-sqlite-dialect.ts';
 import { KyselyStore } from './kysely-store.ts';
 import { migrations } from './migrations/migrations.ts';
@@ -8,18 +12,29 @@ import type { Database } from './schema.ts';
 import { openSqliteConnection } from './sqlite-connection.ts';
 import type { Store } from './store.ts';
 
-/** Opens a store in a SQLite file, as `openSqliteDatabase` does. */
+/** Opens a store in a SQLite file, as `openSqliteDatabase` does, and watches that the file stays where it is. */
 export async function openSqliteStore(file: string): Promise<Store> {
-  return new KyselyStore(await openSqliteDatabase(file), file);
+  const db = await openSqliteDatabase(file);
+  return new KyselyStore(db, file, undefined, file === ':memory:' ? undefined : watchFile(file));
 }
 
 /**
  * Opens the tables of a store in a SQLite file, made with its folder when missing, and brings it to the newest layout. Throws StoreError
- * where the file cannot be opened, is not a store of ours, or one of a newer Candor; what is there is not changed then.
+ * where the file cannot be opened, is not a store of ours, or one of a newer Candor, and DamagedStoreError where a process died over it and
+ * left it damaged; what is there is not changed then. `inspect` sees it before anything is written, and may throw.
  */
-export async function openSqliteDatabase(file: string): Promise<Kysely<Database>> {
+export async function openSqliteDatabase(
+  file: string,
+  inspect: (connection: SqliteConnection.Database) => void = () => undefined,
+): Promise<Kysely<Database>> {
   try {
-    const connection = openSqliteConnection(file, (opened) => requireOurs(opened, file));
+    const unclean = file !== ':memory:' && wasLeftOpen(file);
+    const connection = openSqliteConnection(file, (opened) => {
+      requireOurs(opened, file);
+      inspect(opened);
+      const [damage] = unclean ? damageIn(opened, false) : [];
+      if (damage !== undefined) throw damagedStore(file, damage);
+    });
     const db = new Kysely<Database>({ dialect: new ImmediateSqliteDialect(connection) });
     const { error } = await new Migrator({ db, provider: migrations }).migrateToLatest();
     if (error === undefined) return db;
@@ -28,9 +43,27 @@ export async function openSqliteDatabase(file: string): Promise<Kysely<Database>
   } catch (cause) {
     if (cause instanceof StoreError) throw cause;
     const message = cause instanceof Error ? cause.message : String(cause);
+    if (isCorrupt(cause)) throw damagedStore(file, message, { cause });
+    if (isReadOnly(cause))
+      throw new StoreError(
+        `expected to write into the store at ${file}, got: ${message}. It can be read as it is (summary, compare, show, report, export); to write, use a copy of it (candor store backup ${file} COPY), or ask for write permission on the file and its folder.`,
+        { cause },
+      );
     throw new StoreError(
       `expected a Candor store at ${file}, or a place where one can be made, got: ${message}. Name another file with --store, or move this one away.`,
       { cause },
     );
   }
+}
+
+function damagedStore(file: string, damage: string, options?: ErrorOptions): DamagedStoreError {
+  return new DamagedStoreError(
+    `expected a whole store at ${file}, got a damaged one (${damage}); it was not changed. candor store repair ${file} NEW writes what can be read into a new file; reading commands work on that part by themselves.`,
+    options,
+  );
+}
+
+function isReadOnly(error: unknown): boolean {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  return code.startsWith('SQLITE_READONLY');
 }

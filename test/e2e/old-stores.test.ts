@@ -154,7 +154,7 @@ describe('every command on a store of version 0.1.0', () => {
 });
 
 describe('a row that cannot be read', () => {
-  async function withDamage(statement: string, ...command: string[]): Promise<string> {
+  async function withDamage(ends: number, statement: string, ...command: string[]): Promise<string> {
     const { candor, file } = on('finished');
     const connection = new SqliteConnection(file);
     connection.exec(
@@ -163,24 +163,24 @@ describe('a row that cannot be read', () => {
     connection.exec(statement);
     connection.close();
     const { code, stderr } = await candor(...command);
-    expect(code).toBe(2);
+    expect(code).toBe(ends);
     return stderr;
   }
 
-  it('is named by table, row, field and what to do', async () => {
-    expect(await withDamage("update responses set delivery = 'eaten' where id = 3", 'summary', 'finished')).toMatch(
+  it('is named by table, row, field and what to do; where others are left, they are read', async () => {
+    expect(await withDamage(0, "update responses set delivery = 'eaten' where id = 3", 'summary', 'finished')).toMatch(
       /table responses, row 3, field delivery[\s\S]*expected one of ok, truncated[\s\S]*got "eaten"[\s\S]*candor runs remove/,
     );
-    expect(await withDamage("update verdicts set class = 'good' where id = 5", 'summary', 'finished')).toMatch(
+    expect(await withDamage(0, "update verdicts set class = 'good' where id = 5", 'summary', 'finished')).toMatch(
       /table verdicts, row 5, field class[\s\S]*got "good"/,
     );
-    expect(await withDamage('update identities set identity = \'{"kind":"abacus"}\'', 'summary', 'finished')).toMatch(
-      /table identities, row [0-9a-f]{32}, field identity of run 2026-11-30-\w+[\s\S]*kind: expected/,
-    );
-    expect(await withDamage("update probes set probe = '{' where id = 1", 'summary', 'finished')).toMatch(
+    expect(
+      await withDamage(2, 'update identities set identity = \'{"kind":"abacus"}\'', 'summary', 'finished'),
+    ).toMatch(/table identities, row [0-9a-f]{32}, field identity of run 2026-11-30-\w+[\s\S]*kind: expected/);
+    expect(await withDamage(0, "update probes set probe = '{' where id = 1", 'summary', 'finished')).toMatch(
       /table probes, row 1, field probe of run[\s\S]*expected JSON/,
     );
-    expect(await withDamage("update runs set probe_sets = '{}'", 'runs')).toMatch(
+    expect(await withDamage(2, "update runs set probe_sets = '{}'", 'runs')).toMatch(
       /table runs, row 1, field probe_sets of run/,
     );
   });

@@ -24,7 +24,7 @@ import { REPEATS_NOTE, usageText } from '../judge-usage-text.ts';
 import { judgingProgress } from '../judging-progress.ts';
 import { withJudges } from '../open-judges.ts';
 import { withStopSignal } from '../stop-signal.ts';
-import { withStoreToRead } from '../with-store.ts';
+import { withExistingStore } from '../with-store.ts';
 
 interface ClassifyOptions extends ClassifierOptions {
   readonly store: string;
@@ -77,7 +77,7 @@ export const classifyCommand: BuildCommand = (io, end) =>
       if (toReview && options.judge !== undefined)
         throw new UsageError('expected --escalate review or --judge, got both');
       await withStopSignal(io, end, (signal) =>
-        withStoreToRead(io, options.store, async (store) => {
+        withExistingStore(io, options.store, async (store) => {
           const runs = reference === undefined ? await store.listRuns() : [await requireRun(store, reference)];
           if (runs.length === 0) throw new UsageError(`expected runs in ${shownPlace(options.store)}, got none`);
           if (toReview) return queueForReview(store, runs, options, io);

@@ -8,6 +8,7 @@ import { UsageError } from '../../lib/errors.ts';
 import { visible } from '../../lib/visible.ts';
 import type { BuildCommand } from '../build-command.ts';
 import { tell, write } from '../cli-io.ts';
+import { EXIT } from '../exit-code.ts';
 import { defaultStoreFlag } from '../flags/store-flag.ts';
 import { choiceFlag, fileFlag, textFlag } from '../flags/words.ts';
 import { withStoreToRead } from '../with-store.ts';
@@ -22,7 +23,7 @@ interface ExportOptions {
 }
 
 /** `candor export RUN`: everything, safely quoted. */
-export const exportCommand: BuildCommand = (io) =>
+export const exportCommand: BuildCommand = (io, end) =>
   new Command('export')
     .description(
       'Write a run, or a part of it, as JSONL, CSV, Parquet, or a folder to publish. With -o, identities and configuration go into FILE.meta.json.',
@@ -47,7 +48,9 @@ export const exportCommand: BuildCommand = (io) =>
       if (options.facts === true && format !== 'jsonl')
         throw new UsageError(`expected --facts with --format jsonl, got ${format}`);
       const parts = { facts: options.facts === true };
-      await withStoreToRead(io, options.store, async (store) => {
+      let written = 0;
+      await withStoreToRead(io, options.store, async (store, salvage) => {
+        if (salvage !== null) end(EXIT.incomplete);
         const { run, filter } = await resolveSide(store, reference);
         if (format === 'dataset') {
           if (output === undefined) throw new UsageError('expected a folder for the data set: -o FOLDER');
@@ -62,8 +65,16 @@ export const exportCommand: BuildCommand = (io) =>
         if (output === undefined) {
           if (EXPORT_FORMATS[format].binary)
             throw new UsageError(`expected a file for ${format}, which is binary: -o FILE.${format}`);
-          const writePart = (part: string | Uint8Array) =>
-            write(io.stdout, io.stdoutIsTerminal ? visible(String(part)) : part);
+          // Where damage is found on the way, the rest is written again from its beginning: what was written is passed over.
+          let passed = written;
+          const writePart = async (part: string | Uint8Array): Promise<void> => {
+            const bytes = Buffer.from(part);
+            const over = Math.min(passed, bytes.length);
+            passed -= over;
+            if (over === bytes.length) return;
+            written += bytes.length - over;
+            await write(io.stdout, io.stdoutIsTerminal ? visible(String(part)) : bytes.subarray(over));
+          };
           await exportRows(store, run, format, filter, writePart, parts);
           return;
         }

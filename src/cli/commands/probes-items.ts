@@ -9,7 +9,7 @@ import { defaultStoreFlag } from '../flags/store-flag.ts';
 import { verdictsChoice, verdictsFlag } from '../flags/verdicts-flag.ts';
 import { itemsCsv } from '../items-csv.ts';
 import { itemsText } from '../items-text.ts';
-import { withStore } from '../with-store.ts';
+import { withStoreToRead } from '../with-store.ts';
 
 interface ItemsOptions {
   readonly store: string;
@@ -44,7 +44,7 @@ export function addItemsCommand(command: Command, io: CliIo): void {
       if (options.csv === true && options.json === true) throw new UsageError('expected --csv or --json, got both');
       const marks = options.marks === true;
       const current = options.probes === undefined ? new Map() : await loadProbeMap(options.probes, io.cwd);
-      await withStore(io, options.store, async (store) => {
+      await withStoreToRead(io, options.store, async (store) => {
         const sides = [];
         for (const reference of references) sides.push(await resolveSide(store, reference));
         const found = await probeItems(store, sides, {

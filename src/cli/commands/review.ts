@@ -31,7 +31,7 @@ import { takenInText } from '../packet-text.ts';
 import { estimandsText, reviewPlanText } from '../review-plan-text.ts';
 import { interruption } from '../stop-signal.ts';
 import { summaryText } from '../summary-text.ts';
-import { withStoreToRead } from '../with-store.ts';
+import { withExistingStore, withStoreToRead } from '../with-store.ts';
 
 interface ReviewOptions {
   readonly store: string;
@@ -101,7 +101,8 @@ export const reviewCommand: BuildCommand = (io, end) =>
       '\nExamples:\n  candor review latest --sample 300 --plan\n  candor review latest --sample 300 --by Ada\n  candor review latest --sample 300 --packet labels --people Ada,Ben && candor review --take-in labels\n  candor review latest --export gold.jsonl && candor calibrate gold.jsonl',
     )
     .action(async (reference: string, options: ReviewOptions) => {
-      await withStoreToRead(io, options.store, async (store) => {
+      const open = options.plan === true || options.export !== undefined ? withStoreToRead : withExistingStore;
+      await open(io, options.store, async (store) => {
         if (options.takeIn !== undefined) return takeIn(io, store, options, options.takeIn);
         const side = await resolveSide(store, reference);
         if (options.export !== undefined) return exportGold(io, store, side, options.export);

@@ -8,7 +8,7 @@ import { type CliIo, say, tell, writeJson } from '../cli-io.ts';
 import { defaultStoreFlag } from '../flags/store-flag.ts';
 import { textFlag } from '../flags/words.ts';
 import { renderTable, wrapped } from '../table.ts';
-import { withStoreToRead } from '../with-store.ts';
+import { withExistingStore, withStoreToRead } from '../with-store.ts';
 
 /** Milliseconds between two looks at a run. */
 const LOOK_MS = 2_000;
@@ -93,7 +93,7 @@ export const runsCommand: BuildCommand = (io) => {
     .addOption(defaultStoreFlag())
     .action(async (reference: string, _options: unknown, called: Command) => {
       const { store: file } = called.optsWithGlobals<{ store: string }>();
-      await withStoreToRead(io, file, async (store) => {
+      await withExistingStore(io, file, async (store) => {
         const run = await requireRun(store, reference);
         await store.removeRun(run.id);
         await tell(io, `Removed run ${run.id}.\n`);

@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { ofTurn, resolveSide } from '../../audit/read/resolve-side.ts';
 import { DIVIDED_BY, type DividedBy, type RunSummary, summarizeRun } from '../../audit/read/summarize-run.ts';
+import type { Salvage } from '../../store/salvage.ts';
 import type { BuildCommand } from '../build-command.ts';
 import { say, tell, writeJson } from '../cli-io.ts';
 import { dividedText, originRankText, wordingText } from '../divided-text.ts';
@@ -47,7 +48,7 @@ export const summaryCommand: BuildCommand = (io) =>
     .option('--json', 'print JSON')
     .addHelpText('after', '\nExample:\n  candor summary latest --by topic')
     .action(async (reference: string, options: SummaryOptions) => {
-      await withStoreToRead(io, options.store, async (store) => {
+      await withStoreToRead(io, options.store, async (store, salvage) => {
         const { run, filter } = ofTurn(await resolveSide(store, reference), options.turn);
         const by = (options.by ?? []).filter((one) => one === 'topic' || one === 'style');
         const divide = DIVIDED_BY.filter((one) => options.by?.includes(one) === true);
@@ -69,7 +70,7 @@ export const summaryCommand: BuildCommand = (io) =>
             `Nothing to divide by ${divide.join(' or ')}: the run varies no wordings, arms or origins of questions.\n`,
           );
         await (options.json === true
-          ? writeJson(io, summary)
+          ? writeJson(io, salvage === null ? summary : { ...summary, unreadable: unreadable(salvage) })
           : say(
               io,
               summaryText(summary, by) +
@@ -79,6 +80,11 @@ export const summaryCommand: BuildCommand = (io) =>
             ));
       });
     });
+
+/** The rows of a damaged store that stand in no rate. */
+function unreadable({ tables }: Salvage): { table: string; rows: number }[] {
+  return tables.filter(({ lost }) => lost > 0).map(({ table, lost }) => ({ table, rows: lost }));
+}
 
 /** What stands below the tables: parts that were asked for, and how far wordings matter where there are several. */
 function further({
