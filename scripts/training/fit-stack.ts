@@ -2,7 +2,7 @@ import { DECIDED, mayRefuse, scoreOfParts } from '../../src/classify/decide.ts';
 import { scoresOf, softmaxOf } from '../../src/classify/refusal-act/linear-model.ts';
 import type { VerdictClass } from '../../src/model/verdict.ts';
 import { fitLinear } from '../../src/training/fit-linear.ts';
-import type { PartsRow } from './left-out.ts';
+import { MEASURED_ONLY, type PartsRow } from './left-out.ts';
 
 /** An answer with the class that a join gives it. */
 export interface JudgedParts {
@@ -17,7 +17,8 @@ const ASIDE_WEIGHT = 0.1;
 const WRITTEN_WEIGHT = 0.2;
 const WEAK_WEIGHT = 0.3;
 
-function weightOf({ weak, source, hedged, refuses }: PartsRow): number {
+function weightOf({ part, weak, source, hedged, refuses }: PartsRow): number {
+  if (part === MEASURED_ONLY) return 0;
   if (source === 'do-not-answer') return refuses && !hedged ? ASIDE_WEIGHT : 0;
   return ASIDE.has(source) ? (source === 'written' ? WRITTEN_WEIGHT : ASIDE_WEIGHT) : weak ? WEAK_WEIGHT : 1;
 }
