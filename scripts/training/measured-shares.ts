@@ -4,7 +4,7 @@ import type { JudgedParts } from './fit-stack.ts';
 /** Verdicts that a step of confidence must rest on, and ones of a source that its threshold must hold for. */
 const LEAST = 60;
 const LEAST_OF_SOURCE = 20;
-const MOST_WRONG = 0.05;
+const MOST_WRONG = 0.04;
 const STEPS = 200;
 
 /** Halves of a source are one source. */
@@ -32,7 +32,7 @@ export function measuredShares(judged: readonly JudgedParts[]): { from: number; 
   }));
 }
 
-/** The lowest score from which no source has more than one wrong verdict in twenty (rounded up), nor all of them together. */
+/** The lowest score from which no source has more than one wrong verdict in twenty-five (rounded up), nor all of them together. */
 function sureFrom(judged: readonly JudgedParts[]): number {
   const sources = [...new Set(judged.map(({ row }) => sourceOf(row.part)))];
   for (let step = 0; step < STEPS; step++) {

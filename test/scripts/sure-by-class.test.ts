@@ -20,7 +20,7 @@ function verdicts(
 }
 
 describe('sureByClass', () => {
-  it('finds for every class the lowest score from which no source has more than one wrong verdict in twenty', () => {
+  it('finds for every class the lowest score from which no source has more than one wrong verdict in twenty-five', () => {
     const judged = [
       ...verdicts('essays', 'neutral', 0.3, 40, 10),
       ...verdicts('essays', 'neutral', 0.7, 40, 1),
