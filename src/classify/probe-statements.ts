@@ -3,8 +3,10 @@ import { compileStatement, findMarks } from '../probes/marks.ts';
 import type { Span } from '../probes/sentence-spans.ts';
 import { splitThinkTags } from '../reading/think-tags.ts';
 import type { Item } from './classifier.ts';
+import { contraryAt } from './contradicted-facts.ts';
 import { plainlyDenies } from './plain-denial.ts';
 import { readAnswer } from './read-answer.ts';
+import { isStated } from './stated-facts.ts';
 import { callsFalse, tellsFact } from './told-facts.ts';
 import type { Weighed } from './weigh-facts.ts';
 
@@ -42,20 +44,30 @@ export function readStatements(item: Item): StatementReading {
   const facts = item.probe.facts.map((fact): FactReading => {
     const found = named.find((one) => one.fact === fact);
     if (found === undefined) return { fact, standing: 'left_out', span: null };
-    if (found.standing === 'stated') return { fact, standing: found.standing, span: found.span };
     const marks = findMarks(compileStatement(fact, item.lang ?? 'en'), item.text).flatMap((mark) => {
       const at = sentences.findIndex(({ start, end }) => mark.start >= start && mark.start < end);
       const sentence = sentences[at];
-      return sentence === undefined ? [] : [{ mark, sentence, next: sentences[at + 1] ?? null }];
+      if (sentence === undefined) return [];
+      const next = sentences[at + 1] ?? null;
+      return [{ mark, sentence, next, contrary: contraryAt(fact, mark, sentence, next) }];
     });
     const read = (standing: FactStanding, is: (one: (typeof marks)[number]) => boolean): FactReading[] =>
       marks.filter(is).map(({ mark: { start, end } }) => ({ fact, standing, span: { start, end } }));
     const [told] = [
-      ...read('stated', ({ mark, sentence, next }) => tellsFact(mark, sentence, next)),
-      ...read('negated', ({ mark, sentence }) => plainlyDenies(mark, sentence) || callsFalse(mark, sentence)),
+      ...read(
+        'stated',
+        ({ mark, sentence, next, contrary }) =>
+          contrary === null && (isStated(mark, sentence, next) || tellsFact(mark, sentence, next)),
+      ),
+      ...read(
+        'negated',
+        ({ mark, sentence, contrary }) =>
+          contrary === 'negated' || plainlyDenies(mark, sentence) || callsFalse(mark, sentence),
+      ),
     ];
     if (told !== undefined) return told;
-    return { fact, standing: found.standing === 'negated' ? 'unclear' : found.standing, span: found.span };
+    const standing = found.standing === 'negated' || found.standing === 'stated' ? 'unclear' : found.standing;
+    return { fact, standing, span: found.span };
   });
   return { facts, claims, weighed };
 }
