@@ -38,6 +38,12 @@ export function contraryAt(
 /** UTF-16 units before a clause in which a doubt still is of it. */
 const HEDGE_REACH = 20;
 
+/** True where a sentence says that all went another way than the fact has it, by words that the fact has not. */
+export function endsOtherwise({ claim, marks }: Fact, { text }: ContradictingSentence): boolean {
+  const own = folded([claim, ...Object.values(marks).flat()].join(' '));
+  return placesOf(CONTRADICTION.otherEnd, text).some(({ start, end }) => !own.includes(text.slice(start, end)));
+}
+
 interface Place {
   readonly text: string;
   readonly start: number;
@@ -48,7 +54,8 @@ interface Place {
   readonly clause: Span;
 }
 
-function placeOf(mark: MarkSpan, { start: from, text }: ContradictingSentence): Place {
+function placeOf(mark: MarkSpan, { start: from, text: whole }: ContradictingSentence): Place {
+  const text = blanked(whole, CONTRADICTION.harmless);
   const start = Math.max(0, mark.start - from);
   const end = Math.min(text.length, mark.end - from);
   const voice = voiceStretch(text, start, end);
@@ -60,13 +67,15 @@ function placeOf(mark: MarkSpan, { start: from, text }: ContradictingSentence): 
 
 /** The mark's clause is denied: flatly, or in some way that may be of something else. */
 function denies(fact: Fact, { text, start, end, voice, clause }: Place): Contrary | null {
-  const before = without(text.slice(clause.start, start), CONTRADICTION.harmless);
-  const after = without(text.slice(end, clause.end), CONTRADICTION.harmless);
-  const inside = without(text.slice(start, end), CONTRADICTION.harmless);
-  const list = without(text.slice(voice.start, start), CONTRADICTION.harmless);
+  const before = text.slice(clause.start, start);
+  const after = text.slice(end, clause.end);
+  const inside = text.slice(start, end);
+  const list = text.slice(voice.start, start);
   const near = text.slice(Math.max(voice.start, clause.start - HEDGE_REACH), clause.end);
   const clear = isOwn(text.slice(voice.start, voice.end)) && !hits(CONTRADICTION.hedged, near);
-  const flat = flatly(CONTRADICTION.flatBefore, before) || flatly(CONTRADICTION.flatList, list);
+  // A mark that spans clauses may stand with one foot outside of the denied one.
+  const spread = hits(CONTRADICTION.clauseEnd, inside);
+  const flat = (!spread && flatly(CONTRADICTION.flatBefore, before)) || flatly(CONTRADICTION.flatList, list);
   if (clear && flat && !hits(CONTRADICTION.describes, text.slice(end))) return 'negated';
   if (clear && hits(CONTRADICTION.nothing, after)) return 'negated';
   if (clear && hits(CONTRADICTION.flatAfter, after) && !hits(CONTRADICTION.about, after)) {
@@ -152,6 +161,11 @@ function placesOf({ en, zh }: CompiledPatterns, text: string): Span[] {
 
 function without(text: string, { en, zh }: CompiledPatterns): string {
   return text.replace(en, ' ').replace(zh, ' ');
+}
+
+function blanked(text: string, { en, zh }: CompiledPatterns): string {
+  const blank = (found: string): string => ' '.repeat(found.length);
+  return text.replace(en, blank).replace(zh, blank);
 }
 
 function hits({ en, zh }: CompiledPatterns, text: string): boolean {

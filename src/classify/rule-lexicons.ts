@@ -79,6 +79,7 @@ type ContraryPart =
   | 'flatList'
   | 'describes'
   | 'sayer'
+  | 'otherEnd'
   | 'nothing'
   | 'about'
   | 'hedged'
