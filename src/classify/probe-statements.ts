@@ -43,20 +43,35 @@ export function readStatements(item: Item): StatementReading {
   const { named, claims, weighed, sentences } = readAnswer(item, start, 'probe');
   const marked = item.probe.facts.map((fact) => {
     const found = named.find((one) => one.fact === fact);
-    return { fact, found, marks: found === undefined ? [] : marksOf(fact, item, sentences) };
+    return { fact, found, marks: marksOf(found === undefined ? withoutAuxiliaries(fact) : fact, item, sentences) };
   });
   const denying = marked.some(({ marks }) => marks.some(isNegated));
   const facts = marked.map(({ fact, found, marks }): FactReading => {
-    if (found === undefined) return { fact, standing: 'left_out', span: null };
-    const told = marks.find((one) => isTold(one) && !(denying && endsOtherwise(fact, one.sentence)));
+    const told = marks.find(
+      (one) => found !== undefined && isTold(one) && !(denying && endsOtherwise(fact, one.sentence)),
+    );
     const negated = marks.find(isNegated);
     // What is told at one mark and contradicted at another is neither.
     const mark = told !== undefined && negated !== undefined ? null : (told ?? negated)?.mark;
     if (mark) return { fact, standing: told ? 'stated' : 'negated', span: { start: mark.start, end: mark.end } };
+    if (found === undefined) return { fact, standing: 'left_out', span: null };
     const standing = found.standing === 'negated' || found.standing === 'stated' ? 'unclear' : found.standing;
     return { fact, standing, span: found.span };
   });
   return { facts, claims, weighed };
+}
+
+const PASSIVE = /^(?:(?:he|she|it|they) )?(?:was|were|is|are|been|had been|has been|have been) (?<done>.{6,})$/u;
+const passives = new WeakMap<Fact, Fact>();
+
+/** A fact by the marks in which "not" may part an auxiliary from its verb, without the auxiliary: "executed" for "was executed". */
+function withoutAuxiliaries(fact: Fact): Fact {
+  const known = passives.get(fact);
+  if (known !== undefined) return known;
+  const en = (fact.marks.en ?? []).flatMap((mark) => PASSIVE.exec(mark)?.groups?.done ?? []);
+  const made: Fact = { ...fact, marks: { en } };
+  passives.set(fact, made);
+  return made;
 }
 
 /** A mark of a fact, where it stands, and what is said against the fact there. */
