@@ -82,7 +82,7 @@ function denies(fact: Fact, { text, start, end, voice, clause }: Place): Contrar
     const [said] = placesOf(CONTRADICTION.flatAfter, after);
     if (sharesWords(after.slice(said?.end ?? 0), wordsOf(fact, text.slice(start, end)))) return 'negated';
   }
-  return [before, inside, after].some((part) => hits(CONTRADICTION.negator, part)) ? 'unclear' : null;
+  return [before, spread ? '' : inside, after].some((part) => hits(CONTRADICTION.negator, part)) ? 'unclear' : null;
 }
 
 function flatly(patterns: CompiledPatterns, text: string): boolean {

@@ -52,7 +52,8 @@ export function readStatements(item: Item): StatementReading {
     );
     const negated = marks.find(isNegated);
     // What is told at one mark and contradicted at another is neither.
-    const mark = told !== undefined && negated !== undefined ? null : (told ?? negated)?.mark;
+    const both = told !== undefined && marks.some(({ contrary }) => contrary === 'negated');
+    const mark = both ? null : (told ?? negated)?.mark;
     if (mark) return { fact, standing: told ? 'stated' : 'negated', span: { start: mark.start, end: mark.end } };
     if (found === undefined) return { fact, standing: 'left_out', span: null };
     const standing = found.standing === 'negated' || found.standing === 'stated' ? 'unclear' : found.standing;
