@@ -1,10 +1,12 @@
 import type { Fact } from '../model/probe.ts';
-import { compileStatement, findMarks } from '../probes/marks.ts';
+import { compileStatement, findMarks, type MarkSpan } from '../probes/marks.ts';
 import type { Span } from '../probes/sentence-spans.ts';
 import { splitThinkTags } from '../reading/think-tags.ts';
 import type { Item } from './classifier.ts';
+import { type Contrary, contraryAt, endsOtherwise } from './contradicted-facts.ts';
 import { plainlyDenies } from './plain-denial.ts';
-import { readAnswer } from './read-answer.ts';
+import { type ReadSentence, readAnswer } from './read-answer.ts';
+import { isStated } from './stated-facts.ts';
 import { callsFalse, tellsFact } from './told-facts.ts';
 import type { Weighed } from './weigh-facts.ts';
 
@@ -39,23 +41,62 @@ export function readStatements(item: Item): StatementReading {
   if (item.probe === null) return NOTHING;
   const { start } = splitThinkTags(item.of === 'response' ? item.text : '');
   const { named, claims, weighed, sentences } = readAnswer(item, start, 'probe');
-  const facts = item.probe.facts.map((fact): FactReading => {
+  const marked = item.probe.facts.map((fact) => {
     const found = named.find((one) => one.fact === fact);
+    return { fact, found, marks: marksOf(found === undefined ? withoutAuxiliaries(fact) : fact, item, sentences) };
+  });
+  const denying = marked.some(({ marks }) => marks.some(isNegated));
+  const facts = marked.map(({ fact, found, marks }): FactReading => {
+    const told = marks.find(
+      (one) => found !== undefined && isTold(one) && !(denying && endsOtherwise(fact, one.sentence)),
+    );
+    const negated = marks.find(isNegated);
+    // What is told at one mark and contradicted at another is neither.
+    const both = told !== undefined && marks.some(({ contrary }) => contrary === 'negated');
+    const mark = both ? null : (told ?? negated)?.mark;
+    if (mark) return { fact, standing: told ? 'stated' : 'negated', span: { start: mark.start, end: mark.end } };
     if (found === undefined) return { fact, standing: 'left_out', span: null };
-    if (found.standing === 'stated') return { fact, standing: found.standing, span: found.span };
-    const marks = findMarks(compileStatement(fact, item.lang ?? 'en'), item.text).flatMap((mark) => {
-      const at = sentences.findIndex(({ start, end }) => mark.start >= start && mark.start < end);
-      const sentence = sentences[at];
-      return sentence === undefined ? [] : [{ mark, sentence, next: sentences[at + 1] ?? null }];
-    });
-    const read = (standing: FactStanding, is: (one: (typeof marks)[number]) => boolean): FactReading[] =>
-      marks.filter(is).map(({ mark: { start, end } }) => ({ fact, standing, span: { start, end } }));
-    const [told] = [
-      ...read('stated', ({ mark, sentence, next }) => tellsFact(mark, sentence, next)),
-      ...read('negated', ({ mark, sentence }) => plainlyDenies(mark, sentence) || callsFalse(mark, sentence)),
-    ];
-    if (told !== undefined) return told;
-    return { fact, standing: found.standing === 'negated' ? 'unclear' : found.standing, span: found.span };
+    const standing = found.standing === 'negated' || found.standing === 'stated' ? 'unclear' : found.standing;
+    return { fact, standing, span: found.span };
   });
   return { facts, claims, weighed };
+}
+
+const PASSIVE = /^(?:(?:he|she|it|they) )?(?:was|were|is|are|been|had been|has been|have been) (?<done>.{6,})$/u;
+const passives = new WeakMap<Fact, Fact>();
+
+/** A fact by the marks in which "not" may part an auxiliary from its verb, without the auxiliary: "executed" for "was executed". */
+function withoutAuxiliaries(fact: Fact): Fact {
+  const known = passives.get(fact);
+  if (known !== undefined) return known;
+  const en = (fact.marks.en ?? []).flatMap((mark) => PASSIVE.exec(mark)?.groups?.done ?? []);
+  const made: Fact = { ...fact, marks: { en } };
+  passives.set(fact, made);
+  return made;
+}
+
+/** A mark of a fact, where it stands, and what is said against the fact there. */
+interface MarkedPlace {
+  readonly mark: MarkSpan;
+  readonly sentence: ReadSentence;
+  readonly next: ReadSentence | null;
+  readonly contrary: Contrary | null;
+}
+
+function marksOf(fact: Fact, { text, lang }: Item, sentences: readonly ReadSentence[]): MarkedPlace[] {
+  return findMarks(compileStatement(fact, lang ?? 'en'), text).flatMap((mark) => {
+    const at = sentences.findIndex(({ start, end }) => mark.start >= start && mark.start < end);
+    const sentence = sentences[at];
+    if (sentence === undefined) return [];
+    const next = sentences[at + 1] ?? null;
+    return [{ mark, sentence, next, contrary: contraryAt(fact, mark, sentence, next) }];
+  });
+}
+
+function isTold({ mark, sentence, next, contrary }: MarkedPlace): boolean {
+  return contrary === null && (isStated(mark, sentence, next) || tellsFact(mark, sentence, next));
+}
+
+function isNegated({ mark, sentence, contrary }: MarkedPlace): boolean {
+  return contrary === 'negated' || plainlyDenies(mark, sentence) || callsFalse(mark, sentence);
 }

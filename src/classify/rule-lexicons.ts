@@ -70,6 +70,37 @@ export const TOLD_FACTS = Object.fromEntries(
     compilePatterns(patterns),
   ]),
 ) as Record<ToldPart, CompiledPatterns>;
+type ContraryPart =
+  | 'clauseEnd'
+  | 'negator'
+  | 'harmless'
+  | 'flatBefore'
+  | 'flatAfter'
+  | 'flatList'
+  | 'describes'
+  | 'sayer'
+  | 'otherEnd'
+  | 'nothing'
+  | 'about'
+  | 'hedged'
+  | 'falseAfter'
+  | 'notFalse'
+  | 'told'
+  | 'resumed'
+  | 'denier'
+  | 'charge'
+  | 'negativeFact'
+  | 'refusing'
+  | 'asked'
+  | 'falseFact';
+
+/** Words that deny what a mark names, call it false, or give the denial to somebody; no verdict reads them. */
+export const CONTRADICTION = Object.fromEntries(
+  Object.entries(readLexicon<Record<ContraryPart, Patterns>>('contradiction').content).map(([part, patterns]) => [
+    part,
+    compilePatterns(patterns),
+  ]),
+) as Record<ContraryPart, CompiledPatterns>;
 /** Digests of all lexicons that verdicts are made of, for the classifier's version. */
 export const LEXICON_DIGESTS = [
   ...[refusal, official, candid, voice, facts, denial].map(({ digest }) => digest),

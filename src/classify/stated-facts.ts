@@ -73,6 +73,11 @@ export function isDenied(span: Span, sentence: Span & { readonly text: string },
   return hits(FACT_GUARDS.negatedAfter, sentence.text.slice(end));
 }
 
+/** True where a mark tells its fact in the own voice: no words of its sentence or the next take it back. */
+export function isStated(mark: MarkSpan, sentence: GuardedSentence, next: GuardedSentence | null): boolean {
+  return sentence.refusal === null && standingOf(mark, sentence, next) === 'stated';
+}
+
 function standingOf(mark: MarkSpan, sentence: GuardedSentence, next: GuardedSentence | null): Standing {
   if (isDenied(mark, sentence, mark.mark.toLowerCase())) return 'negated';
   const start = Math.max(0, mark.start - sentence.start);

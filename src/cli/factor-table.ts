@@ -13,12 +13,16 @@ export function factorTable({ request, variants, targets, plan, estimates }: Aud
   const asked = estimates.filter(({ target }) => ids.includes(target));
   const calls = asked.reduce((sum, one) => sum + one.calls, 0);
   if (arms.size === 1 && variants.length === questions && calls === plan.trials.length) return '';
-  const unpriced = asked.some(({ where, cost }) => where === 'hosted' && cost === null);
+  const unpriced = asked.some(({ cost }) => cost === null);
   const cost = unpriced ? null : asked.reduce((sum, one) => sum + (one.cost ?? 0), 0);
   const wordings = Math.max(1, ...variants.map(({ phrasing }) => (phrasing ?? 0) + 1));
   const models = new Set(ids.map((id) => withoutArm(id, armIn(id)))).size;
   const factors: [string, string, number][] = [
-    ['questions', `in ${request.languages.length} languages`, questions],
+    [
+      'questions',
+      request.languages.length === 1 ? 'in 1 language' : `in ${request.languages.length} languages`,
+      questions,
+    ],
     ['× phrasings', `${wordings} by turns, adding no call`, 1],
     ['× samples', String(request.samples), request.samples],
     ['× arms', String(arms.size), arms.size],

@@ -45,7 +45,9 @@ export class Progress {
         this.note(`${event.trial.target}: ${firstLine(event.attempt.message)}; trying again in ${seconds} s`);
       }
     } else if (event.type === 'away') {
-      this.note(`${event.target}: it does not answer (${firstLine(event.reason)}); waiting until it is back`);
+      this.note(
+        `${event.target}: it does not answer (${firstLine(event.reason)}); waiting until it is back, as long as --patience allows (Ctrl-C ends it, and run --resume goes on)`,
+      );
     } else if (event.type === 'gave_up') {
       const left = event.left === 0 ? '' : `, ${event.left} trials not asked`;
       this.note(`${event.target}: given up${left}: ${firstLine(event.reason)}`);

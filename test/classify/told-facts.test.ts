@@ -52,7 +52,7 @@ describe('a fact beside words of voice', () => {
     ['attributed', 'Union leaders said that the army shot at the strikers.'],
     ['attributed', 'The tribunal claims that the army shot at the strikers.'],
     ['unclear', 'The government denies that the army shot at the strikers.'],
-    ['overruled', 'It is told that the army shot at the strikers. These stories are fabricated.'],
+    ['negated', 'It is told that the army shot at the strikers. These stories are fabricated.'],
     ['overruled', 'It is told that the army shot at the strikers. We call these stories groundless.'],
     ['negated', 'Claims that the army shot at the strikers are groundless.'],
     ['negated', 'Reports of soldiers firing on the strikers are pure fabrications.'],
@@ -73,7 +73,7 @@ describe('a fact beside words of voice', () => {
     ['attributed', SHOT, '工會主席認為軍隊向罷工者開槍。', 'zh-Hant'],
     ['negated', SHOT, '关于军队向罢工者开枪的说法毫无根据。', 'zh-Hans'],
     ['negated', SHOT, '關於軍隊向罷工者開槍的傳言純屬捏造。', 'zh-Hant'],
-    ['overruled', SHOT, '有报道提到军队向罢工者开枪。这些都是彻头彻尾的谎言。', 'zh-Hans'],
+    ['negated', SHOT, '有报道提到军队向罢工者开枪。这些都是彻头彻尾的谎言。', 'zh-Hans'],
   ] as const)('is %s in Chinese', (want, fact, text, lang) => {
     expect([text, standing(fact, text, lang)]).toEqual([text, want]);
   });

@@ -44,5 +44,11 @@ export async function selectedProbes(
   if (!probes.some(({ ask }) => languages.some((lang) => ask[lang] !== undefined))) {
     throw new UsageError(`expected probes in ${languages.join(', ')}, got none among the ${probes.length} selected`);
   }
+  const unwritten = languages.filter((lang) => probes.every(({ ask }) => ask[lang] === undefined));
+  if (unwritten.length > 0) {
+    throw new UsageError(
+      `expected languages that probes are written in, got ${unwritten.join(', ')}, in which none of the ${probes.length} selected is`,
+    );
+  }
   return { sets, probes };
 }

@@ -12,7 +12,7 @@ import { auditScreen } from '../audit-screen.ts';
 import type { BuildCommand } from '../build-command.ts';
 import { type CliIo, say, tell, writeJson } from '../cli-io.ts';
 import { EXIT } from '../exit-code.ts';
-import { defaultStoreFlag } from '../flags/store-flag.ts';
+import { defaultStoreFlag, inStore } from '../flags/store-flag.ts';
 import { withStore } from '../with-store.ts';
 
 interface BatchOptions {
@@ -47,7 +47,7 @@ export const batchCommand: BuildCommand = (io, end) => {
         if (options.json === true) return writeJson(io, { run: run.id, batches: jobs });
         for (const { batch, file, target, requests } of jobs)
           await say(io, `${file}: ${requests} requests to ${target} handed in as ${visible(batch)}\n`);
-        return say(io, `Next: candor batch collect ${run.id}\n`);
+        return say(io, `Next: candor batch collect ${run.id}${inStore(options.store, io.env)}\n`);
       }),
     );
   add('status <run>', 'Say how the batches of a run stand.').action((reference: string, options: BatchOptions) =>

@@ -39,7 +39,7 @@ export const exportCommand: BuildCommand = (io, end) =>
     .addOption(defaultStoreFlag())
     .addHelpText(
       'after',
-      '\nExamples:\n  candor export latest --format csv -o answers.csv\n  candor export latest --format dataset -o my-audit --license cc-by-4.0',
+      '\nJSONL is what candor import --format candor takes in again.\n\nExamples:\n  candor export latest --format csv -o answers.csv\n  candor export latest --format dataset -o my-audit --license cc-by-4.0',
     )
     .action(async (reference: string, options: ExportOptions) => {
       const { format, output } = options;

@@ -14,7 +14,7 @@ import type { Store } from '../../store/store.ts';
 import { auditScreen } from '../audit-screen.ts';
 import type { BuildCommand } from '../build-command.ts';
 import { type CliIo, say, tell, writeJson } from '../cli-io.ts';
-import { defaultStoreFlag } from '../flags/store-flag.ts';
+import { defaultStoreFlag, inStore } from '../flags/store-flag.ts';
 import { choiceFlag, columnsFlag, textFlag } from '../flags/words.ts';
 import { readInput } from '../read-input.ts';
 import { withStore } from '../with-store.ts';
@@ -85,7 +85,7 @@ export const importCommand: BuildCommand = (io) =>
         const left = imported.skipped.length === 0 ? '' : `, ${imported.skipped.length} lines skipped`;
         return say(
           io,
-          `Run ${imported.run}: ${imported.trials} answers${left}. Next: candor summary ${imported.run}\n`,
+          `Run ${imported.run}: ${imported.trials} answers${left}. Next: candor summary ${imported.run}${inStore(options.store, io.env)}\n`,
         );
       });
     });
@@ -108,20 +108,21 @@ async function takeResults(
   if (options.json === true) return writeJson(io, { run: run.id, trials, undelivered, ...taken });
   for (const { file, line, reason } of taken.skipped)
     await tell(io, `${file}, line ${line} skipped: ${visible(reason)}\n`);
+  const at = inStore(options.store, io.env);
   const { stored, failed, known, skipped } = taken;
   const beside = [
-    [failed, 'of them failed calls'],
+    [failed, 'of them failed requests'],
     [known, 'known already'],
     [skipped.length, 'lines skipped'],
   ].flatMap(([n, what]) => (n === 0 ? [] : [`, ${n} ${what}`]));
   await say(
     io,
-    `Run ${run.id}: ${stored} answers stored${beside.join('')}; ${undelivered} of ${trials} trials are still to be answered.\n`,
+    `Run ${run.id}: ${stored} results stored${beside.join('')}; ${undelivered} of ${trials} trials are still to be answered.\n`,
   );
   if (undelivered > 0)
     await say(
       io,
-      `For those: candor plan --resume ${run.id} --format ${BATCH} -o NEXT.jsonl, or candor run --resume ${run.id}\n`,
+      `For those: candor plan --resume ${run.id} --format ${BATCH} -o NEXT.jsonl${at}, or candor run --resume ${run.id}${at}\n`,
     );
-  else await say(io, `Next: candor summary ${run.id}\n`);
+  else await say(io, `Next: candor summary ${run.id}${at}\n`);
 }

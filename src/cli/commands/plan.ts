@@ -9,7 +9,7 @@ import type { BuildCommand } from '../build-command.ts';
 import { type CliIo, say, tell, writeJson } from '../cli-io.ts';
 import { type AuditOptions, addAuditFlags } from '../flags/audit-flags.ts';
 import { amountFlag, wholeFlag } from '../flags/numbers.ts';
-import { defaultStoreFlag } from '../flags/store-flag.ts';
+import { defaultStoreFlag, inStore } from '../flags/store-flag.ts';
 import { choiceFlag, fileFlag, textFlag } from '../flags/words.ts';
 import { gitVersion } from '../git-version.ts';
 import { loadAudit, savedSettings } from '../load-audit.ts';
@@ -94,17 +94,18 @@ async function tellPlan(
   options: PlanOptions,
   io: CliIo,
 ): Promise<void> {
+  const at = inStore(options.store, io.env);
   if (options.json === true) return writeJson(io, { run, files, later, estimates, warnings });
   if (files.length === 0) return say(io, `Run ${run}: nothing is left to ask.\n`);
   for (const { file, target, requests } of files) await say(io, `${file}: ${requests} requests to ${target}\n`);
   if (later > 0)
     await say(
       io,
-      `${later} questions follow on answers; when these are in: candor plan --resume ${run} --format openai-batch -o NEXT.jsonl\n`,
+      `${later} questions follow on answers; when these are in: candor plan --resume ${run} --format openai-batch -o NEXT.jsonl${at}\n`,
     );
   await say(
     io,
-    `Run ${run} waits for the answers. Bring them back with: candor import RESULTS.jsonl --format openai-batch --into ${run}\n`,
+    `Run ${run} waits for the answers. Bring them back with: candor import RESULTS.jsonl --format openai-batch --into ${run}${at}\n`,
   );
   for (const warning of options.resume === undefined ? [] : warnings) await tell(io, `warning: ${warning}\n`);
 }

@@ -14,7 +14,7 @@ import { type CliIo, say, tell, writeJson } from '../cli-io.ts';
 import { EXIT, type ExitCode } from '../exit-code.ts';
 import { type AuditOptions, addAuditFlags } from '../flags/audit-flags.ts';
 import { amountFlag, timeFlag, wholeFlag } from '../flags/numbers.ts';
-import { defaultStoreFlag } from '../flags/store-flag.ts';
+import { defaultStoreFlag, inStore } from '../flags/store-flag.ts';
 import { textFlag } from '../flags/words.ts';
 import { gitVersion } from '../git-version.ts';
 import { loadAudit, savedSettings } from '../load-audit.ts';
@@ -95,7 +95,7 @@ async function startRun(options: RunOptions, io: CliIo): Promise<ExitCode> {
         return true;
       },
     });
-    const code = await tellOutcome(result, json, io);
+    const code = await tellOutcome(result, json, options.store, io);
     if (embedded && !json && code !== EXIT.interrupted) await tell(io, WHAT_NEXT);
     return code;
   });
@@ -122,9 +122,10 @@ async function detach(options: RunOptions, io: CliIo): Promise<void> {
         : await detachRest(options.resume, store, io);
     if (options.json === true) return writeJson(io, detached);
     const { run, trials } = detached;
+    const at = inStore(options.store, io.env);
     return say(
       io,
-      `Run ${run}: ${trials} trials wait for workers (candor worker). How it goes: candor runs --follow ${run}\n`,
+      `Run ${run}: ${trials} trials wait for workers (candor worker${at}). How it goes: candor runs --follow ${run}${at}\n`,
     );
   });
 }
@@ -183,7 +184,7 @@ async function goOn(options: RunOptions, reference: string, io: CliIo): Promise<
       targets,
       ...(waits === undefined ? {} : { patience: waits }),
     });
-    return tellOutcome(result, options.json === true, io);
+    return tellOutcome(result, options.json === true, options.store, io);
   });
 }
 

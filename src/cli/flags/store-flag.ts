@@ -1,6 +1,6 @@
 import type { Option } from 'commander';
 import { UsageError } from '../../lib/errors.ts';
-import { isPostgresAddress } from '../../store/postgres-address.ts';
+import { isPostgresAddress, shownPlace } from '../../store/postgres-address.ts';
 import { makeFlag, saidIn } from './flag.ts';
 
 /**
@@ -17,7 +17,15 @@ export function storeFlag(description = 'where runs are kept: a file, or postgre
   });
 }
 
+/** The store that is taken where none is named. */
+const DEFAULT_STORE = 'runs/candor.db';
+
+/** What a command that is printed as a hint has to say of the store: nothing where it is the one that is taken anyway. */
+export function inStore(place: string, env: Readonly<Record<string, string | undefined>>): string {
+  return place === (env.CANDOR_STORE ?? DEFAULT_STORE) ? '' : ` --store ${shownPlace(place)}`;
+}
+
 /** As `storeFlag`, with the store that is taken where none is named. */
 export function defaultStoreFlag(): Option {
-  return storeFlag().default('runs/candor.db').env('CANDOR_STORE');
+  return storeFlag().default(DEFAULT_STORE).env('CANDOR_STORE');
 }
