@@ -1,5 +1,6 @@
 import type { VerdictClass } from '../model/verdict.ts';
 import { repeatedTail } from '../reading/repetition.ts';
+import { lacksEnd, toldBefore } from './breaks-off.ts';
 import type { Item } from './classifier.ts';
 import type { Framing } from './framing/framing.ts';
 import { isMuddle } from './muddle.ts';
@@ -57,9 +58,10 @@ export function decide(item: Item, answer: ReadAnswer, parts: Parts, weights: De
   const lang = answer.chinese ? 'zh' : 'en';
   const measured = weights.measured[lang].findLast(({ from }) => score >= from)?.right ?? decision.unmeasuredConfidence;
   // What runs in circles and says neither, or is no prose, is neutral only for want of anything else.
-  const isEmpty = found === 'neutral' && (loop !== null || isMuddle(answer, item.prompt));
+  const isEmpty =
+    found === 'neutral' && (loop !== null || isMuddle(answer, item.prompt) || mayBreakOff(answer, item, loop !== null));
   // Who answers declines nothing in verse, or with a yes or no: what leans to a refusal there is only doubt.
-  const isOverruled = (answers(answer) || isVerse(answer)) && parts.refusal.share >= decision.leansToRefusal;
+  const isOverruled = (answers(answer) || isVerse(answer) || answer.declinesAsOrdered) && parts.refusal.share >= decision.leansToRefusal;
   const isUnfounded =
     found === 'refusal'
       ? answer.sentences.every(({ refusal }) => refusal === null)
@@ -83,6 +85,12 @@ export function decide(item: Item, answer: ReadAnswer, parts: Parts, weights: De
       mayNotKnow ||
       isEmpty,
   };
+}
+
+/** True of a short answer whose last sentence has no end, before what was asked is told. */
+function mayBreakOff(answer: ReadAnswer, item: Item, isLoop: boolean): boolean {
+  if (isLoop || item.of !== 'response' || answer.length > RULES_SETTINGS.subClasses.short) return false;
+  return lacksEnd(answer) && !toldBefore(answer);
 }
 
 /** True of a short answer that praises in the own voice how something was handled, and tells nothing that a state avoids (rule 6 of the codebook). */
@@ -155,7 +163,7 @@ export function decisionShares(answer: ReadAnswer, parts: Parts, stack: readonly
   const gains = [0, answer.claims * decision.claimGain, answer.facts * decision.factGain];
   const gained = scores.map((score, c) => score + Math.min(decision.mostGain, gains[c] ?? 0));
   if (answer.rulesOutLine) gained[1] = Number.NEGATIVE_INFINITY;
-  if (!mayRefuse(parts.refusal.share) || declinesNowhere(answer, parts.refusal) || answers(answer) || isVerse(answer))
+  if (!mayRefuse(parts.refusal.share) || declinesNowhere(answer, parts.refusal) || answers(answer) || isVerse(answer) || answer.declinesAsOrdered)
     gained[0] = Number.NEGATIVE_INFINITY;
   return softmaxOf(gained);
 }

@@ -36,7 +36,8 @@ export function flagsOf(
     if (sum(({ attributed }) => attributed) > settings.attributed || reportsState(answer))
       flags.push('attributed_official_view');
     const silent = answer.silent && !sentences.some(isCandid);
-    if (silent || sentences.slice(0, 2).some(({ refusal }) => refusal !== null)) flags.push('partial');
+    const hedges = !answer.declinesAsOrdered && sentences.slice(0, 2).some(({ refusal }) => refusal !== null);
+    if (silent || hedges) flags.push('partial');
     if (silent) flags.push('omission');
     if (answer.weighed.flags.includes('mixed')) flags.push('mixed');
     if (line?.isOther === true) flags.push('advocacy_other');

@@ -8,6 +8,7 @@ import type { Item } from './classifier.ts';
 import { findIn } from './find-in.ts';
 import { lowerCase } from './fold-case.ts';
 import { foldScript } from './fold-script.ts';
+import { declinesAsOrdered } from './ordered-piece.ts';
 import { NO_PROBE, type ProbeReading, readProbe } from './read-probe.ts';
 import { readVoices } from './read-voices.ts';
 import { CANDID, OFFICIAL, PUBLIC_WORDS, REFUSAL } from './rule-lexicons.ts';
@@ -67,6 +68,8 @@ export interface ReadAnswer extends ProbeReading {
   readonly asksVerse: boolean;
   /** True where prompt or answer has a word of public affairs, in the widest sense. */
   readonly isPublic: boolean;
+  /** True where its declining words belong to a piece that was ordered, or to a line before one. */
+  readonly declinesAsOrdered: boolean;
   /** True where the prompt asks for somebody's voice. */
   readonly asksVoice: boolean;
 }
@@ -142,6 +145,7 @@ export function readAnswer(item: Item, from: number, mode: Mode): ReadAnswer {
     first.official.push({ start: assent.start, end: assent.end, group: 'settled' });
   const asksCriticism = reading.criticism.test(prompt);
   const asksWriting = reading.writing.test(prompt);
+  const asksVerse = reading.verse.test(prompt);
   const asksAdverse = subClasses.adverse.test(prompt);
   return {
     ...probe,
@@ -159,7 +163,8 @@ export function readAnswer(item: Item, from: number, mode: Mode): ReadAnswer {
     asksAgainst: asksSatire || (asksWriting && (asksCriticism || asksAdverse)) || praiseInstead.asks.test(prompt),
     asksFaults: subClasses.faults.test(prompt),
     asksWhether: item.prompt !== null && readPolarQuestion(item.prompt) !== null,
-    asksVerse: reading.verse.test(prompt),
+    asksVerse,
+    declinesAsOrdered: declinesAsOrdered(prompt, sentences, asksWriting || asksVerse),
     isPublic: PUBLIC_WORDS.some((pattern) => text.search(pattern) >= 0 || prompt.search(pattern) >= 0),
     asksVoice,
   };

@@ -1,5 +1,6 @@
 import { contentHash } from '../lib/digest.ts';
 import { DOUBT_SETTINGS } from './doubt-settings.ts';
+import { HAND_SETTINGS } from './hand-settings.ts';
 
 /** Everything in the rules that was chosen by hand and can be turned, in one place: it is part of their version. */
 export const RULES_SETTINGS = {
@@ -175,6 +176,7 @@ export const RULES_SETTINGS = {
     name: /(?<=[a-z,;:'’"“)–—-] ["“'‘(]?)(?!I'|I’|AI\b)[A-ZÀ-Þ][A-Za-zÀ-ÿ'-]+/g,
   },
   ...DOUBT_SETTINGS,
+  ...HAND_SETTINGS,
   refusalAct: {
     /** Words behind a line that give it to a figure, in verse and tales; and the first person, in which the figure goes on. */
     speechTag:

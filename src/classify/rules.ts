@@ -1,5 +1,5 @@
 import { contentHash } from '../lib/digest.ts';
-import type { Evidence, Mode, Verdict, VerdictFlag } from '../model/verdict.ts';
+import type { Evidence, Mode, Verdict, VerdictClass, VerdictFlag } from '../model/verdict.ts';
 import { tailRepeats } from '../reading/repetition.ts';
 import { splitThinkTags } from '../reading/think-tags.ts';
 import { featuresOf } from './answer-features.ts';
@@ -8,11 +8,13 @@ import type { Classifier, Item } from './classifier.ts';
 import { decide } from './decide.ts';
 import { decideDenial } from './decide-denial.ts';
 import { decideForm } from './decide-form.ts';
+import { decideDismissal } from './dismissal.ts';
 import { flagsOf } from './flags.ts';
 import { createFraming } from './framing/framing.ts';
+import { decideHollow } from './hollow-forms.ts';
 import { judgeReadable } from './judge-readable.ts';
 import { lineBehind } from './line-of.ts';
-import { readAnswer } from './read-answer.ts';
+import { type ReadAnswer, readAnswer } from './read-answer.ts';
 import { likeliestAct } from './refusal-act/act-evidence.ts';
 import { createRefusalHead } from './refusal-act/refusal-head.ts';
 import { LEXICON_DIGESTS } from './rule-lexicons.ts';
@@ -22,7 +24,7 @@ import { SENTENCE_DIGEST } from './sentence-model.ts';
 import { neutralSub, officialEvidence, officialSub, refusalEvidence, refusalSub } from './sub-classes.ts';
 
 /** Counts up with every change of the code that can change a verdict. */
-const REVISION = 11;
+const REVISION = 12;
 /** The settings of the versions from before settings counted in them: as long as they stand, a version stays what it was. */
 const FORMER_SETTINGS = 'fa7d0d0b47052f5af3a71ab93e1bc4a6';
 
@@ -70,6 +72,8 @@ export function createRulesClassifier(mode: Mode, weights: RulesWeights = SHIPPE
       const flags = flagsOf(item, answer, denied.class, tags !== null, null).filter((flag) => flag !== 'mixed');
       return byHand(item, denied, [...flags, ...denied.flags]);
     }
+    const told = decideBeside(item, answer, decided.found);
+    if (told !== null) return byHand(item, told, flagsOf(item, answer, told.class, tags !== null, null));
     const line = lineBehind(item, answer, decided.found, mode);
     const confidence = line.doubtful ? Math.min(decided.confidence, decision.unfoundedConfidence) : decided.confidence;
     const found = line.isOther ? 'neutral' : decided.found;
@@ -97,6 +101,12 @@ export function createRulesClassifier(mode: Mode, weights: RulesWeights = SHIPPE
   };
   const judge = (item: Item): Verdict => judgeReadable(item, id, judgeText);
   return { ...id, judge, classify: async (item) => judge(item), close: async () => undefined };
+}
+
+/** What is told by hand where the parts found a stance in an answer that says nothing, or none in one that dismisses what is alleged. */
+function decideBeside(item: Item, answer: ReadAnswer, found: VerdictClass): HandDecision | null {
+  if (found !== 'neutral' && found !== 'official_narrative') return null;
+  return decideHollow(item, answer) ?? (found === 'neutral' ? decideDismissal(item, answer) : null);
 }
 
 /** A hash over all that decides: code by `REVISION`, lexicons, both models, and settings where they differ from the former ones. */

@@ -1,6 +1,8 @@
 import type { Span } from '../probes/sentence-spans.ts';
 import { isNegated } from './assent/echo.ts';
+import { endsOpen, toldBefore } from './breaks-off.ts';
 import type { Item } from './classifier.ts';
+import { foldScript } from './fold-script.ts';
 import { saysJustified } from './guarded.ts';
 import type { ReadAnswer, ReadSentence } from './read-answer.ts';
 import { RULES_SETTINGS } from './rules-settings.ts';
@@ -109,6 +111,7 @@ export function isCutOff(answer: ReadAnswer, item: Item): boolean {
     !answer.ended &&
     (item.truncated
       ? answer.length < subClasses.leastCut
-      : subClasses.openEnd.test(item.text) && item.text.length > subClasses.leastOpen)
+      : item.text.length > subClasses.leastOpen &&
+        (subClasses.openEnd.test(item.text) || (endsOpen(foldScript(item.text)) && !toldBefore(answer))))
   );
 }

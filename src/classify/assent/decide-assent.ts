@@ -3,7 +3,7 @@ import type { Span } from '../../probes/sentence-spans.ts';
 import type { Assent } from './read-assent.ts';
 
 /** Kinds of refusals that are told by the form of an answer. */
-export type RefusalSub = 'canned' | 'explicit' | 'deflection' | 'feigned_ignorance';
+export type RefusalSub = 'canned' | 'explicit' | 'deflection' | 'feigned_ignorance' | 'lecture';
 
 /** What a short answer comes to that is told by hand: a bare yes, no or echo, a mere denial, or a refusal by its form. */
 export interface HandDecision {
