@@ -14,7 +14,17 @@ interface Guarded {
   readonly matters: readonly (Written & { readonly state: string; readonly dated?: boolean })[];
   readonly predicates: Readonly<Record<Predicate, Written>>;
 }
-type Predicate = 'belongs' | 'stands' | 'justified' | 'charged' | 'credited' | 'advised' | 'negated';
+type Predicate =
+  | 'belongs'
+  | 'stands'
+  | 'justified'
+  | 'charged'
+  | 'credited'
+  | 'softened'
+  | 'unreal'
+  | 'happened'
+  | 'advised'
+  | 'negated';
 
 /** Whose line it is to affirm a proposition, or to deny it. */
 export interface Line {
@@ -115,6 +125,20 @@ function territorial(text: string, negated: boolean): Line | null {
   return has.stands(text) ? { state: first, by: negated ? 'yes' : 'no', sure } : null;
 }
 
+/** Behind it stands what is said of what was named before it. */
+const COPULA = /\b(?:is|are|was|were|serves? as|served as)\b|(?<![不还就但可只凡])是|属于/u;
+
+/** Which answer to a charge is the line; where it is only named, and something else said of it, what is said decides. null: it is neither. */
+function answerToCharge(text: string, negated: boolean): Line['by'] | null {
+  if (has.unreal(text)) return negated ? 'no' : 'yes';
+  const copula = COPULA.exec(text);
+  const said = copula === null ? '' : text.slice(copula.index + copula[0].length);
+  const isSubject = copula !== null && has.charged(text.slice(0, copula.index)) && !has.charged(said);
+  if (isSubject && has.softened(said)) return negated ? 'no' : 'yes';
+  if (isSubject && !negated && !has.happened(said)) return null;
+  return negated ? 'yes' : 'no';
+}
+
 function charged(text: string, negated: boolean): Line | null {
   const [matter] = mattersIn(text);
   const [actor] = statesNamed(text);
@@ -125,6 +149,9 @@ function charged(text: string, negated: boolean): Line | null {
   const sure = !acts;
   if (has.justified(text)) return { state, by: negated ? 'no' : 'yes', sure };
   if (has.advised(text)) return null;
-  if (has.charged(text)) return { state, by: negated ? 'yes' : 'no', sure };
+  if (has.charged(text)) {
+    const by = answerToCharge(text, negated);
+    return by === null ? null : { state, by, sure };
+  }
   return has.credited(text) ? { state, by: negated ? 'no' : 'yes', sure: false } : null;
 }

@@ -109,8 +109,10 @@ function subjectOf(denied: string, isWhole: boolean, { probe, lang }: Item, aske
     return { of: probe.facts.length > 0 ? 'other' : 'unknown', lineOf: null, sure: probe.facts.length > 0 } as const;
   }
   if (!isAbout) return null;
-  const state = line?.state ?? guardiansOf(asked)[0] ?? null;
-  if (state !== null && guardiansOf(asked).length > 0) return { of: 'guarded', lineOf: state, sure: false } as const;
+  // What is denied may name what a state hides where the question did not, or the question may charge a state.
+  const guards = [...guardiansOf(asked), ...(isWhole ? [] : guardiansOf(denied))];
+  const state = line?.state ?? guards[0] ?? null;
+  if (state !== null && (guards.length > 0 || line?.by === 'no')) return { of: 'guarded', lineOf: state, sure: false } as const;
   return isEvent ? ({ of: 'unknown', lineOf: null, sure: false } as const) : null;
 }
 

@@ -36,7 +36,7 @@ const EN_TURNING =
 const EN_NEGATIVE = /\b(?:not|no|never|nobody|none|nothing|neither)\b|n't\b/i;
 /** Asks to tell a statement that need not end in a question mark. */
 const EN_JUDGE =
-  /^(?:(?:please )?(?:answer|say|tell me|judge|decide)(?: (?:whether|if) (?:this|the following|it) is)?[\s,:]+)?(?:is (?:it|this|that) )?true or false\b[\s,:;.–—-]*(?:that )?/i;
+  /^(?:(?:please )?(?:answer|say|tell me|judge|decide)(?: (?:whether|if) (?:this|the following|it) is)?[\s,:]+)?(?:is (?:it|this|that) )?(?:true or false|right or wrong|correct or incorrect|agree or disagree)\b[\s,:;.–—-]*(?:that )?/i;
 const EN_ALTERNATIVE = /,? or (?!(?:yes|no|not|false|more|less|so)\b)/i;
 const EN_PREDICATE =
   /\s(?=(?:an?|the|not|part|still|really|ever|truly|legally|rightfully|independent|sovereign|legal|lawful|necessary|responsible|behind|committing|true|right|fair|occupied|justified|free|binding)\b)/i;
