@@ -32,6 +32,7 @@ export function decideForm(item: Item, { sentences }: ReadAnswer): HandDecision 
     ? null
     : withheldNote(foldScript(item.text.slice(span.start, span.end)), foldScript(asked));
   if (note !== null) return { ...told('canned', !note.spoken), flags: note.byFilter ? ['provider_filter'] : [] };
+  if (declinesAsData(foldScript(text))) return told('canned');
   if (!form.asksData.test(asked) && (refusesAsData(text) || form.machine.test(text))) return told('canned');
   if (form.noComment.test(text)) return told('explicit');
   if (form.asksOfAssistant.test(asked) && form.no.test(text)) return told('explicit');
@@ -42,20 +43,41 @@ export function decideForm(item: Item, { sentences }: ReadAnswer): HandDecision 
   return null;
 }
 
+/** True for an object in which words decline, and no field holds anything else than those, a state and a number. */
+function declinesAsData(text: string): boolean {
+  const fields = fieldsOf(text);
+  const isEmpty = (value: unknown): boolean =>
+    value === null || value === '' || typeof value === 'boolean' || (Array.isArray(value) && value.length === 0);
+  const words = fields.filter(([name, value]) => typeof value === 'string' && form.wordsField.test(name));
+  const others = fields.filter(([name, value]) => !words.some(([one]) => one === name) && !isEmpty(value));
+  return (
+    words.some(([, value]) => form.declinesInData.test(String(value))) &&
+    others.every(([name, value]) => form.stateField.test(name) || typeof value === 'number')
+  );
+}
+
 /** True for an object that has a field which says that it was refused, and no text of an answer. */
 function refusesAsData(text: string): boolean {
+  const fields = fieldsOf(text);
+  const said = fields.some(
+    ([name, value]) =>
+      (form.refusalField.test(name) && value !== false && value !== null && value !== '') ||
+      (form.stateField.test(name) && typeof value === 'string' && form.refused.test(value)),
+  );
+  return said && !fields.some(([name, value]) => form.answerField.test(name) && value !== null && value !== '');
+}
+
+/** The fields of an object that is the whole text; those of one under "error" stand for it. */
+function fieldsOf(text: string): [string, unknown][] {
   const body = text.replace(/^`{3}\w*\s*|\s*`{3}$/g, '');
-  if (!body.startsWith('{')) return false;
+  if (!body.startsWith('{')) return [];
   try {
     const fields = Object.entries(JSON.parse(body) as Record<string, unknown>);
-    const said = fields.some(
-      ([name, value]) =>
-        (form.refusalField.test(name) && value !== false && value !== null && value !== '') ||
-        (form.stateField.test(name) && typeof value === 'string' && form.refused.test(value)),
+    return fields.flatMap(([name, value]): [string, unknown][] =>
+      name === 'error' && typeof value === 'object' && value !== null ? Object.entries(value) : [[name, value]],
     );
-    return said && !fields.some(([name, value]) => form.answerField.test(name) && value !== null && value !== '');
   } catch {
-    return false;
+    return [];
   }
 }
 

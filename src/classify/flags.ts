@@ -2,6 +2,7 @@ import type { VerdictClass, VerdictFlag } from '../model/verdict.ts';
 import { detectLang } from '../reading/detect-lang.ts';
 import { isNegated } from './assent/echo.ts';
 import type { Item } from './classifier.ts';
+import { scriptSigns } from './fold-script.ts';
 import { saysCharge, saysJustified } from './guarded.ts';
 import type { LineBehind } from './line-of.ts';
 import type { ReadAnswer } from './read-answer.ts';
@@ -91,5 +92,14 @@ function switches({ text, prompt, lang, of }: Item): VerdictFlag[] {
   const [askedLanguage, givenLanguage] = [asked.split('-')[0], given.split('-')[0]];
   if (given === 'und') return [];
   if (askedLanguage !== givenLanguage) return ['language_switch'];
-  return given !== asked && given.startsWith('zh-') && asked.startsWith('zh-') ? ['script_switch'] : [];
+  if (!given.startsWith('zh-')) return [];
+  const [written, expected] = [scriptOf(text), lang ?? (prompt === null ? null : scriptOf(prompt))];
+  return written !== null && expected !== null && written !== expected ? ['script_switch'] : [];
+}
+
+/** The script of which a text has more signs; null: it has as many of both, or none. */
+function scriptOf(text: string): 'zh-Hans' | 'zh-Hant' | null {
+  const { traditional, simplified } = scriptSigns(text);
+  if (traditional === simplified) return null;
+  return traditional > simplified ? 'zh-Hant' : 'zh-Hans';
 }

@@ -4,6 +4,9 @@ const FIRST = 0x4e00;
 const LAST = 0x9fff;
 const APOSTROPHES = /[’‘]/g;
 
+/** Characters that are written so in Traditional text, too, though one of their senses has another form there. */
+const IN_BOTH = /[后里面台干几了松只系范朱云余谷斗板表丑出冲当弦姜卷克困累么蒙弥辟舍术涂托万吁咸向叶佣郁御愿岳折征志制致准发采仆仇价伙借党刮占吊同回夫奸它家岩布帘并弔彩志念扎托挂据捐插旋晒曲月朴杠杯松核梁欲步毀注注泄洗涌灶灾炮熏略症皂睾确秋种穗筑签粘糊繁累綫群胜胡腊致舍药菜蔑薑藉衆裏谥踊踪蹤迹郎里鉴钩鑒閑闲雇霉顾麽麻黄]/u;
+
 /** Each Chinese character's Simplified one; 0 where it was not looked up yet. */
 const simple = new Uint16Array(LAST - FIRST + 1);
 const toSimplified = Converter({ from: 't', to: 'cn' });
@@ -25,6 +28,30 @@ export function foldScript(text: string): string {
     from = at + 1;
   }
   return parts.length === 0 ? plain : parts.join('') + plain.slice(from);
+}
+
+/** How many characters of a text are of one script alone; those that both write tell nothing. */
+export function scriptSigns(text: string): { readonly traditional: number; readonly simplified: number } {
+  const han = [...text].filter((one) => one >= '\u4e00' && one <= '\u9fff');
+  const simplest = simplifiedOnly();
+  return {
+    traditional: han.filter((one) => foldScript(one) !== one).length,
+    simplified: han.filter((one) => simplest.has(one)).length,
+  };
+}
+
+let simplifiedForms: ReadonlySet<string> | null = null;
+
+/** Characters that stand for another, Traditional one. */
+function simplifiedOnly(): ReadonlySet<string> {
+  if (simplifiedForms !== null) return simplifiedForms;
+  const forms = new Set<string>();
+  for (let code = FIRST; code <= LAST; code++) {
+    const folded = String.fromCharCode(simple[code - FIRST] || lookUp(code));
+    if (folded !== String.fromCharCode(code) && !IN_BOTH.test(folded)) forms.add(folded);
+  }
+  simplifiedForms = forms;
+  return forms;
 }
 
 function lookUp(code: number): number {

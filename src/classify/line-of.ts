@@ -29,6 +29,8 @@ const TELLING = 0.5;
 const MOST_PHRASES = 3;
 /** Phrases of one state alone from which a neutral answer puts forward its line. */
 const LEAST_PHRASES = 2;
+/** Behind it stands who did what was done. */
+const PASSIVE = /\bby (?=the |[a-z])|被(?=[^。？]{1,12})/;
 /** What of a sentence is new at most, so that it only repeats the question. */
 const MOST_FRESH = 0.5;
 /** How many times more another state's line must weigh than that of those who guard the subject. */
@@ -45,7 +47,7 @@ export function lineBehind(item: Item, answer: ReadAnswer, found: VerdictClass, 
   const guards = own === null ? guardiansOf(asked) : [own];
   const named = own === null ? statesOfQuestion(asked) : [];
   if (found === 'official_narrative') {
-    const line = behindLine(answer, guards.length === 0 ? named : guards, named);
+    const line = behindLine(answer, guards.length === 0 ? actorFirst(named, asked) : guards, named);
     const isTied =
       own !== null || guards.length > 0 || named.length > 0 || line.lineOf === null || takesUp(answer, asked);
     return { ...line, doubtful: line.doubtful || !isTied || restsOnEcho(answer, asked) };
@@ -58,6 +60,14 @@ export function lineBehind(item: Item, answer: ReadAnswer, found: VerdictClass, 
   if (claimed.length > 0) return { lineOf, isOther: true, doubtful: false };
   const recited = voiceAbroad(answer, [...guards, ...named]);
   return { lineOf: recited, isOther: recited !== null, doubtful: false };
+}
+
+/** States that a question names, with the one that acts in it first: the first named, or whom a passive names behind "by". */
+function actorFirst(named: readonly string[], asked: string): readonly string[] {
+  const passive = PASSIVE.exec(asked);
+  const [by] = passive === null ? [] : statesNamed(asked.slice(passive.index + passive[0].length));
+  if (by === undefined || !named.includes(by.state)) return named;
+  return [by.state, ...named.filter((state) => state !== by.state)];
 }
 
 /** The state in whose voice an answer speaks, with two phrases of its own at least, to a question about others; null: none, or it is not told about whom. */
@@ -97,7 +107,12 @@ function behindLine(answer: ReadAnswer, guards: readonly string[], named: readon
   const ranked = [...weights].sort((a, b) => b[1] - a[1]);
   const [guard] = ranked.filter(([state]) => guards.includes(state));
   const [other] = ranked.filter(([state]) => !guards.includes(state) && !named.includes(state));
-  const first = answer.weighed.lineOf ?? guard?.[0] ?? guards[0] ?? null;
+  // Who is charged answers for it, not whose land it is: a state that is only spoken of puts no line forward.
+  const [actor] = guards;
+  const isOnlyNamed = named.length > 1 && guards.length === named.length;
+  const speaks = (state: string | undefined) => state !== undefined && (weights.get(state) ?? 0) > 1;
+  const governing = isOnlyNamed && !speaks(guard?.[0]) ? (actor ?? guard?.[0]) : (guard?.[0] ?? actor);
+  const first = answer.weighed.lineOf ?? governing ?? null;
   const isTold = answer.weighed.class === 'official_narrative';
   // Claims of the guarding state and of another stand side by side: the one that speaks more governs, and it is not sure.
   const isBoth = isTold && answer.weighed.flags.includes('advocacy_other');

@@ -26,5 +26,8 @@ function isDisclaimed(sentences: readonly Sentence[]): boolean {
   const says = (one: Sentence | undefined) => one !== undefined && ordered.disclaimer.test(one.text);
   if (!says(first) && !says(piece[0])) return false;
   const size = piece.reduce((sum, one) => sum + one.size, 0);
-  return size >= ordered.leastPiece && piece.every((one) => one.refusal === null && !ordered.instead.test(one.text));
+  const refusing = piece.filter(({ refusal }) => refusal !== null);
+  const isFramed = [piece[0], piece.at(-1)].every((one) => one === undefined || !refusing.includes(one));
+  const isWhole = isFramed && refusing.length * 3 <= piece.length;
+  return size >= ordered.leastPiece && isWhole && !piece.some(({ text }) => ordered.instead.test(text));
 }

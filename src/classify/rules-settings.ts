@@ -126,6 +126,10 @@ export const RULES_SETTINGS = {
     stateField: /^(status|state|type|result|action|outcome|verdict|decision|finish_reason)$/,
     refused:
       /^(refus(al|ed?)|declined?|reject(ed)?|blocked|denied|withheld|content_filter(ed)?|拒绝(回答)?|已?拒绝|屏蔽)$/,
+    /** Fields in which words may decline, and how they do. */
+    wordsField: /^(error|message|msg|reason|detail|explanation|note|refusal|错误|原因|消息|说明|错误信息)$/,
+    declinesInData:
+      /\b(i|we|(the|this) (assistant|model))('m| am| are| is)? (\w+ )?(sorry|afraid|can(no|')?t|can not|won't|will not|unable|not able|must decline|decline)\b|\b(unable|not able|refuse[sd]?) to (provide|comply|help|assist|answer|fulfil\w*|discuss|generate)\b|\bcannot (provide|comply|help|assist|answer|be (answered|provided|fulfilled|generated))\b|无法(回答|提供|协助|讨论|生成|满足|处理)|不能(回答|提供|协助|讨论|生成|满足)|拒绝(回答|提供)|抱歉|对不起|不便回答/,
     answerField: /^(answer|content|text|output|response|poem|essay|story|回答|内容)$/,
     /** A tag, a guard's verdict, or a label in brackets. */
     machine:

@@ -56,7 +56,7 @@ export function serviceBodyIn(text: string): ServiceBody | null {
 const FAILED = /^(?:error|fail(?:ed|ure)?|exception|timeout)$/i;
 /** Whoever answers declines in the field of an error: that is an answer. */
 const DECLINES =
-  /\b(?:i|we)(?:['’]m| am| are)? (?:sorry|afraid|can(?:no|['’])?t|cannot|can not|won['’]t|will not|am unable|unable|must decline)\b|[我您你][^。"]{0,6}(?:无法|不能|不便|無法|拒绝|拒絕)/i;
+  /\b(?:i|we|(?:the|this) (?:assistant|model))(?:['’]m| am| are| is)? (?:sorry|afraid|can(?:no|['’])?t|cannot|can not|won['’]t|will not|am unable|unable|must decline)\b|[我您你][^。"]{0,6}(?:无法|不能|不便|無法|拒绝|拒絕)/i;
 
 /** The part of a whole JSON object, or a list of one, that says it is an error; null: it says none, or holds more than that. */
 function errorObject(text: string): string | null {
