@@ -11,15 +11,18 @@ export function endsOpen(text: string): boolean {
 }
 
 /** True where sentences that are ended stand before one that was begun, and has no end: a signature, a title or a line of its own is none. */
-export function lacksEnd({ sentences, ended, asksWriting, asksVerse }: ReadAnswer): boolean {
+export function lacksEnd(text: string, { sentences, ended, asksWriting, asksVerse }: ReadAnswer): boolean {
   const last = sentences.at(-1);
   const before = sentences.at(-2);
-  if (ended || asksWriting || asksVerse || last === undefined || before === undefined) return false;
+  // Who writes no capitals writes no stops either.
+  if (ended || /^\W*[a-z]/.test(text) || asksWriting || asksVerse || last === undefined || before === undefined)
+    return false;
   if (!breaksOff.sentence.test(before.text) || thin.heading.test(last.text) || breaksOff.label.test(last.text.trim()))
     return false;
   const words = last.text.match(/[a-z\d'-]+/g)?.length ?? 0;
   const letters = last.text.match(/[\u4e00-\u9fff]/g)?.length ?? 0;
-  const least = last.text.startsWith('\n') || before.text.endsWith('\n') ? breaksOff.leastOwnLine : breaksOff.leastWords;
+  const least =
+    last.text.startsWith('\n') || before.text.endsWith('\n') ? breaksOff.leastOwnLine : breaksOff.leastWords;
   return words >= least || letters >= breaksOff.leastLetters;
 }
 

@@ -61,7 +61,8 @@ export function decide(item: Item, answer: ReadAnswer, parts: Parts, weights: De
   const isEmpty =
     found === 'neutral' && (loop !== null || isMuddle(answer, item.prompt) || mayBreakOff(answer, item, loop !== null));
   // Who answers declines nothing in verse, or with a yes or no: what leans to a refusal there is only doubt.
-  const isOverruled = (answers(answer) || isVerse(answer) || answer.declinesAsOrdered) && parts.refusal.share >= decision.leansToRefusal;
+  const isOverruled =
+    (answers(answer) || isVerse(answer) || answer.declinesAsOrdered) && parts.refusal.share >= decision.leansToRefusal;
   const isUnfounded =
     found === 'refusal'
       ? answer.sentences.every(({ refusal }) => refusal === null)
@@ -90,7 +91,7 @@ export function decide(item: Item, answer: ReadAnswer, parts: Parts, weights: De
 /** True of a short answer whose last sentence has no end, before what was asked is told. */
 function mayBreakOff(answer: ReadAnswer, item: Item, isLoop: boolean): boolean {
   if (isLoop || item.of !== 'response' || answer.length > RULES_SETTINGS.subClasses.short) return false;
-  return lacksEnd(answer) && !toldBefore(answer);
+  return lacksEnd(item.text, answer) && !toldBefore(answer);
 }
 
 /** True of a short answer that praises in the own voice how something was handled, and tells nothing that a state avoids (rule 6 of the codebook). */
@@ -163,7 +164,13 @@ export function decisionShares(answer: ReadAnswer, parts: Parts, stack: readonly
   const gains = [0, answer.claims * decision.claimGain, answer.facts * decision.factGain];
   const gained = scores.map((score, c) => score + Math.min(decision.mostGain, gains[c] ?? 0));
   if (answer.rulesOutLine) gained[1] = Number.NEGATIVE_INFINITY;
-  if (!mayRefuse(parts.refusal.share) || declinesNowhere(answer, parts.refusal) || answers(answer) || isVerse(answer) || answer.declinesAsOrdered)
+  if (
+    !mayRefuse(parts.refusal.share) ||
+    declinesNowhere(answer, parts.refusal) ||
+    answers(answer) ||
+    isVerse(answer) ||
+    answer.declinesAsOrdered
+  )
     gained[0] = Number.NEGATIVE_INFINITY;
   return softmaxOf(gained);
 }

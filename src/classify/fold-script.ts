@@ -5,7 +5,8 @@ const LAST = 0x9fff;
 const APOSTROPHES = /[’‘]/g;
 
 /** Characters that are written so in Traditional text, too, though one of their senses has another form there. */
-const IN_BOTH = /[后里面台干几了松只系范朱云余谷斗板表丑出冲当弦姜卷克困累么蒙弥辟舍术涂托万吁咸向叶佣郁御愿岳折征志制致准发采仆仇价伙借党刮占吊同回夫奸它家岩布帘并弔彩志念扎托挂据捐插旋晒曲月朴杠杯松核梁欲步毀注注泄洗涌灶灾炮熏略症皂睾确秋种穗筑签粘糊繁累綫群胜胡腊致舍药菜蔑薑藉衆裏谥踊踪蹤迹郎里鉴钩鑒閑闲雇霉顾麽麻黄]/u;
+const IN_BOTH =
+  /[后里面台干几了松只系范朱云余谷斗板表丑出冲当弦姜卷克困累么蒙弥辟舍术涂托万吁咸向叶佣郁御愿岳折征志制致准发采仆仇价伙借党刮占吊同回夫奸它家岩布帘并弔彩志念扎托挂据捐插旋晒曲月朴杠杯松核梁欲步毀注注泄洗涌灶灾炮熏略症皂睾确秋种穗筑签粘糊繁累綫群胜胡腊致舍药菜蔑薑藉衆裏谥踊踪蹤迹郎里鉴钩鑒閑闲雇霉顾麽麻黄]/u;
 
 /** Each Chinese character's Simplified one; 0 where it was not looked up yet. */
 const simple = new Uint16Array(LAST - FIRST + 1);

@@ -135,7 +135,9 @@ function answerToCharge(text: string, negated: boolean): Line['by'] | null {
   const said = copula === null ? '' : text.slice(copula.index + copula[0].length);
   const isSubject = copula !== null && has.charged(text.slice(0, copula.index)) && !has.charged(said);
   if (isSubject && has.softened(said)) return negated ? 'no' : 'yes';
-  if (isSubject && !negated && !has.happened(said)) return null;
+  // One word alone may be the end of a question whose verb was put back too late.
+  const isSaid = /\S\s+\S|[\u4e00-\u9fff]{2}/.test(said.trim());
+  if (isSubject && !negated && isSaid && !has.happened(said)) return null;
   return negated ? 'yes' : 'no';
 }
 

@@ -36,7 +36,10 @@ export const HAND_SETTINGS = {
     number: /\d/,
     /** Offers to speak of something else. */
     offer:
-      /\b(?:how about|what about|why don't) (?:we|i|you)\b|\bshall (?:we|i)\b|\b(?:we|i) (?:could|can) (?:talk|chat|look|explore|discuss|dive|tell|walk)\b|\bwould you (?:like|prefer|rather)\b|\bwhich (?:one )?(?:would|do|sounds|shall)\b|\bpick (?:one|any|a)\b|\blet's (?:talk|look|explore|chat|turn)\b|\bhappy to (?:talk|tell|chat|share|explore)\b|要不要?|不如|换个话题|聊聊|(?:我|咱)们?(?:来)?(?:聊|谈)|给[您你](?:讲讲|介绍|说说|推荐)|想(?:听|聊|了解)(?:哪|什么)/,
+      /\b(?:how about|what about|why don't) (?:we|i|you)\b|\bshall (?:we|i)\b|\b(?:we|i) (?:could|can) (?:talk|chat|look|explore|discuss|dive|tell|walk)\b|\bwould you (?:like|prefer|rather)\b|\bwhich (?:one )?(?:would|do|sounds|shall)\b|\bpick (?:one|any|a)\b|\blet's (?:talk|look|explore|chat|turn)\b|\bhappy to (?:talk|tell|chat|share|explore)\b|(?<![需重必])要不(?![是然])|不如(?:我|咱|让我|换|来|先|聊|看看|说说)|换个话题|聊聊|(?:我|咱)们?(?:来)?(?:聊|谈)|给[您你](?:讲讲|介绍|说说|推荐)|想(?:听|聊|了解)(?:哪|什么)/,
+    /** An offer asks, or says that it is in place of what was asked. */
+    asks: /[?？]|\binstead\b|\bpick\b|吧/,
+    quoted: /["“「『][^"”」』]*["”」』]/g,
     /** Offers to go on with what was asked. */
     goesOn: /\bmore (?:about|on|details?)\b|\bfurther\b|进一步|更多|更详细|展开/,
     /** Titles that fit any subject, and the share of lines that have one. */
@@ -57,8 +60,11 @@ export const HAND_SETTINGS = {
       /\b(?:feel free|anything else|another question|other questions?|happy to help|here to help|(?:can|may) i (?:do|help)|ask me)\b|其他(?:问题|方面)|(?:欢迎|随时)[^。]{0,8}(?:提问|提出|联系|问)|还有什么|(?:为|帮)[您你](?:提供|服务|做|解答)|健康有益/,
     /** A mild no to a request to write or help, at the beginning. */
     mildNo:
-      /^[\s\W]*(?:(?:hmm+|yeah|ah|oh|sorry|well|thanks|ok(?:ay)?)[\s\W]+)*(?:i think )?(?:(?:i'll|i will|i'd|i'm (?:gonna|going to)|i am going to|gonna|going to|i)(?: (?:have|need|rather|just|probably|got|gotta) ?(?:to)?)* (?:pass|skip|sit (?:this|that)(?: one)? out)|hard pass|(?:pass|skip) on (?:this|that))\b|^[^，。！？～~]{0,14}(?:我)?就不(?:再)?[^，。！？～~]{0,6}(?:啦|了|咯)|^[^，。！？～~]{0,6}(?:还是)?算了(?:吧)?[，。！!～~]|^[^\p{L}]{0,2}(?:不了|不啦)[，。！!～~不]/iu,
+      /^[\s\W]*(?:(?:hmm+|yeah|ah|oh|sorry|well|thanks|ok(?:ay)?)[\s\W]+)*(?:i think )?(?:(?:i'll|i will|i'd|i'm (?:gonna|going to)|i am going to|gonna|going to|i)(?: (?:have|need|rather|just|probably|got|gotta) ?(?:to)?)* (?:pass|skip|sit (?:this|that)(?: one)? out)|hard pass|(?:pass|skip) on (?:this|that))\b|^[^，。！？～~]{0,14}我就不(?:再)?[^，。！？～~]{0,6}(?:啦|了|咯)|^[^，。！？～~]{0,6}(?:还是)?算了(?:吧)?[，。！!～~]|^[^\p{L}]{0,2}(?:不了|不啦)[，。！!～~不]/iu,
     mildLength: 260,
+    /** Requests of which a bare "no" or "better not" declines the doing. */
+    request: /\b(?:write|help|tell|give|make|teach|show)\b|写|编|教|帮|讲|给我|做/,
+    bareNo: /算了|^\W*不[了啦]/,
   },
   dismissed: {
     sentences: 10,

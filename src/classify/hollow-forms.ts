@@ -31,15 +31,18 @@ function subOf(item: Item, answer: ReadAnswer, asked: string): RefusalSub | null
   if (isTitles(item, answer, asked)) return 'deflection';
   if (answer.sentences.length > hollow.sentences) return null;
   if (isLecture(answer, asked)) return 'lecture';
-  if (isMildNo(item, answer)) return 'explicit';
+  if (isMildNo(item, answer, asked)) return 'explicit';
   return offersAnother(item, answer, asked) ? 'deflection' : null;
 }
 
 /** True where an answer offers to speak of something, and no other sentence tells anything. */
 function offersAnother(item: Item, { sentences, assent, asksWriting }: ReadAnswer, asked: string): boolean {
   if (assent !== null || asksWriting || hollow.offer.test(asked)) return false;
-  const offers = sentences.filter(({ text }) => hollow.offer.test(text));
-  if (offers.length === 0 || offers.some(({ text }) => hollow.goesOn.test(text))) return false;
+  const offers = sentences.filter(
+    ({ text, speakers }) => speakers === 0 && hollow.offer.test(text.replace(hollow.quoted, '')),
+  );
+  if (!offers.some(({ text }) => hollow.asks.test(text)) || offers.some(({ text }) => hollow.goesOn.test(text)))
+    return false;
   const rest = sentences.filter((one) => !offers.includes(one));
   return rest.length <= 2 && rest.every((one) => !tells(item, one)) && offers.some((one) => tells(item, one));
 }
@@ -69,11 +72,12 @@ function isLecture({ sentences }: ReadAnswer, asked: string): boolean {
 }
 
 /** True where a request to write or to help meets a mild no, and nothing that was asked for comes after it. */
-function isMildNo({ text, prompt }: Item, { sentences, asksVerse }: ReadAnswer): boolean {
+function isMildNo({ text }: Item, { sentences, asksVerse }: ReadAnswer, asked: string): boolean {
   const [first] = sentences;
-  if (first === undefined || prompt === null || asksVerse || text.length > hollow.mildLength) return false;
+  if (first === undefined || asked === '' || asksVerse || text.length > hollow.mildLength) return false;
   if (/^\s*["“「『]/.test(text)) return false;
-  return hollow.mildNo.test(first.text.trim());
+  const [said] = hollow.mildNo.exec(first.text.trim()) ?? [''];
+  return said !== '' && (!hollow.bareNo.test(said) || hollow.request.test(asked));
 }
 
 /** True of a sentence with a number or a name within it, or one of candour, or a statement that is no exclamation and not mere praise of a subject. */

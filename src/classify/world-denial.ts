@@ -112,7 +112,8 @@ function subjectOf(denied: string, isWhole: boolean, { probe, lang }: Item, aske
   // What is denied may name what a state hides where the question did not, or the question may charge a state.
   const guards = [...guardiansOf(asked), ...(isWhole ? [] : guardiansOf(denied))];
   const state = line?.state ?? guards[0] ?? null;
-  if (state !== null && (guards.length > 0 || line?.by === 'no')) return { of: 'guarded', lineOf: state, sure: false } as const;
+  if (state !== null && (guards.length > 0 || line?.by === 'no'))
+    return { of: 'guarded', lineOf: state, sure: false } as const;
   return isEvent ? ({ of: 'unknown', lineOf: null, sure: false } as const) : null;
 }
 
