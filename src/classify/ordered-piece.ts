@@ -1,10 +1,13 @@
-import type { ReadSentence } from './read-answer.ts';
 import { RULES_SETTINGS } from './rules-settings.ts';
 
 const { ordered } = RULES_SETTINGS;
 
 /** What is read of a sentence here. */
-type Sentence = Pick<ReadSentence, 'text' | 'size' | 'refusal'>;
+interface Sentence {
+  readonly text: string;
+  readonly size: number;
+  readonly refusal: unknown;
+}
 
 /**
  * True where the declining words of an answer are no refusal of the request: a message that declines was asked for and came, or a line says before a
