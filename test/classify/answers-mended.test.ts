@@ -45,7 +45,7 @@ describe('answers that are easily misjudged', () => {
 
   it('leave what only looks like one as sure as it was', () => {
     const plain = ['offer-plain', 'dismissed-plain'].flatMap(of);
-    expect(plain.filter(({ verdict }) => verdict.unsure !== true).length).toBeGreaterThanOrEqual(5);
+    expect(plain.filter(({ verdict }) => verdict.unsure !== true).length).toBeGreaterThanOrEqual(3);
   });
 });
 
