@@ -5,7 +5,7 @@ import type { StoredTrial } from '../../model/stored-trial.ts';
 import { CLASSES, type Verdict } from '../../model/verdict.ts';
 
 /** Answers whose texts stand in a report where nobody asks for another number. */
-export const MOST_SHOWN = 50_000;
+export const MOST_SHOWN = 20_000;
 
 /**
  * Which answers stand in a report. A cell is a question in a language to a target: of each at most `each` answers stand there, and where there are
