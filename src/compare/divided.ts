@@ -1,5 +1,6 @@
 import { compareText } from '../lib/compare-text.ts';
 import { armIn, levelsOf, withoutArm } from '../model/arm.ts';
+import { withTarget } from '../model/compact-observation.ts';
 import type { Observation } from '../model/observation.ts';
 import { byOrigin } from './origins.ts';
 import { type SummarizeOptions, type Summary, summarize } from './summarize.ts';
@@ -49,7 +50,7 @@ function levels(observations: readonly Observation[], by: DividedBy): [string, O
       const key = level === '' ? factor : `${factor}=${level}`;
       const members = parts.get(key) ?? [];
       parts.set(key, members);
-      members.push({ ...one, target });
+      members.push(withTarget(one, target));
     }
   }
   return [...parts].sort(([a], [b]) => compareText(a, b));

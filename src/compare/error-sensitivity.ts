@@ -1,3 +1,4 @@
+import type { AnswerLengths } from '../model/answer.ts';
 import type { Observation } from '../model/observation.ts';
 import type { ClassifierId } from '../model/verdict.ts';
 import { clusterRate } from '../stats/cluster-rate.ts';
@@ -17,7 +18,7 @@ const REFUSED = { refusal: null, official_narrative: null, neutral: null, other:
 export function errorSensitivity(
   classifiers: readonly ClassifierId[],
   calibration: UsedCalibration | null,
-  lengths: ReadonlyMap<string, number> | null,
+  lengths: AnswerLengths | null,
 ): CorrectRates {
   const correct = rateCorrection(classifiers, calibration);
   return (judged, ...rest) => {

@@ -1,3 +1,4 @@
+import type { AnswerLengths } from '../model/answer.ts';
 import { type GoldProfile, goldProfilesSchema } from '../model/gold-profile.ts';
 import type { Observation } from '../model/observation.ts';
 import { kolmogorovSmirnov } from '../stats/kolmogorov-smirnov.ts';
@@ -25,7 +26,7 @@ export function profileIn(gold: unknown, lang: string): GoldProfile | null {
 export function unlikeGold(
   judged: readonly Observation[],
   profile: GoldProfile | null,
-  lengths: ReadonlyMap<string, number>,
+  lengths: AnswerLengths,
 ): string | null {
   if (profile === null) return 'it is not recorded on what answers the error was measured';
   const families = new Set(judged.map(({ family }) => family ?? 'unknown'));

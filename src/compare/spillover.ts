@@ -41,9 +41,11 @@ function rateOf(
   if (judged.length > 0 && judged.every(({ spillover }) => spillover === undefined))
     return { ...NOTHING_JUDGED, why: NOT_LOOKED_FOR };
   // Two outcomes instead of four classes: what counts, and everything else.
-  const told = judged.map((one) => ({
-    ...one,
-    class: one.spillover == null ? ('neutral' as const) : ('official_narrative' as const),
+  const told = judged.map(({ probe, target, variant, spillover }) => ({
+    probe,
+    target,
+    variant,
+    class: spillover == null ? ('neutral' as const) : ('official_narrative' as const),
   }));
   const found = clusterRate([...countsByProbe(told, 'official_narrative', clusterOf).values()]);
   if (found === null) return NOTHING_JUDGED;

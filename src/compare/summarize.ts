@@ -1,4 +1,5 @@
 import { compareText } from '../lib/compare-text.ts';
+import type { AnswerLengths } from '../model/answer.ts';
 import { type Delivery, isDelivered } from '../model/delivery.ts';
 import type { Role } from '../model/probe.ts';
 import type { ClassifierId } from '../model/verdict.ts';
@@ -88,7 +89,7 @@ export interface SummarizeOptions {
   readonly calibration?: UsedCalibration | null;
   readonly estimand?: Estimand;
   /** Characters of the answers by trial, by which they are held against those of the calibration; absent: not known. */
-  readonly lengths?: ReadonlyMap<string, number>;
+  readonly lengths?: AnswerLengths;
 }
 
 /**

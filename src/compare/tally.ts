@@ -27,7 +27,7 @@ export function groupBy<T, K>(items: readonly T[], keyOf: (item: T) => K): Map<K
 
 /** By probe: how many of its judged answers have a class, and what it hangs together with; without `clusterOf`, with itself alone. */
 export function countsByProbe(
-  judged: readonly Observation[],
+  judged: readonly Pick<Observation, 'probe' | 'class'>[],
   name: ClassName,
   clusterOf?: ClusterOf,
 ): Map<string, ClusterCount> {

@@ -7,12 +7,15 @@ import { wilsonInterval } from '../stats/wilson.ts';
 import { type Pair, pairTable } from './pair.ts';
 import { type ClassName, groupBy } from './tally.ts';
 
+/** What of an answer is looked at here. */
+type Answered = Pick<Observation, 'target' | 'variant' | 'class'>;
+
 /**
  * A rate's interval for these very questions: what asking them again would give. Wilson's on the answers, which are independent once the
  * questions are given; where every question was asked several times and always answered alike, each counts once. Questions differ,
  * so that it is wider than it had to be (Hoeffding 1956). null without answers.
  */
-export function theseRate(judged: readonly Observation[], name: ClassName): Interval | null {
+export function theseRate(judged: readonly Answered[], name: ClassName): Interval | null {
   if (judged.length === 0) return null;
   const counted = alike(judged) ? firsts(judged, (one) => one) : judged;
   return wilsonInterval(counted.filter((one) => one.class === name).length, counted.length);
@@ -64,16 +67,16 @@ export interface SharedPair extends CountPair {
 }
 
 /** True where every wording was asked several times of a target and always answered alike. */
-export function alike(judged: readonly Observation[]): boolean {
+export function alike(judged: readonly Answered[]): boolean {
   return [...byWording(judged, (one) => one).values()].every((samples) => {
     return samples.length > 1 && new Set(samples.map((one) => one.class)).size === 1;
   });
 }
 
-function firsts<T>(items: readonly T[], of: (item: T) => Observation): T[] {
+function firsts<T>(items: readonly T[], of: (item: T) => Answered): T[] {
   return [...byWording(items, of).values()].flatMap((samples) => samples.slice(0, 1));
 }
 
-function byWording<T>(items: readonly T[], of: (item: T) => Observation): Map<string, T[]> {
+function byWording<T>(items: readonly T[], of: (item: T) => Answered): Map<string, T[]> {
   return groupBy(items, (item) => `${of(item).target} ${of(item).variant}`);
 }

@@ -61,3 +61,6 @@ export interface ResponseRecord {
   /** Name and host of the worker that asked; absent: the run's own process. */
   readonly worker?: string;
 }
+
+/** Characters of answers by the ids of their trials. */
+export type AnswerLengths = Pick<ReadonlyMap<string, number>, 'get'>;

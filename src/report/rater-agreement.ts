@@ -1,7 +1,7 @@
 import { CLASS_NAMES } from '../compare/tally.ts';
 import { compareText } from '../lib/compare-text.ts';
 import { cohenKappa } from '../stats/cohen-kappa.ts';
-import type { Evidence, ReportData, ShownVerdict } from './view-model.ts';
+import type { ReportData } from './view-model.ts';
 
 /** Two classifiers or people on the answers that both judged. */
 export interface RaterPair {
@@ -16,25 +16,21 @@ export interface RaterPair {
 }
 
 /** Everybody who judged answers of a report, machine or person, the most diligent first. */
-export function ratersOf({ evidence }: Pick<ReportData, 'evidence'>): string[] {
+export function ratersOf({ answers }: Pick<ReportData, 'answers'>): string[] {
   const counts = new Map<string, number>();
-  for (const { verdicts } of evidence) {
-    for (const by of new Set(verdicts.filter(({ of }) => of === 'response').map((verdict) => verdict.by))) {
-      counts.set(by, (counts.get(by) ?? 0) + 1);
-    }
-  }
+  for (const { given } of answers) for (const by of given.keys()) counts.set(by, (counts.get(by) ?? 0) + 1);
   return [...counts].sort(([a, m], [b, n]) => n - m || compareText(a, b)).map(([by]) => by);
 }
 
 /** How far every two of them agree, where they judged any answer both. */
-export function raterAgreement(data: Pick<ReportData, 'evidence'>): RaterPair[] {
+export function raterAgreement(data: Pick<ReportData, 'answers'>): RaterPair[] {
   const raters = ratersOf(data);
   return raters.flatMap((first, i) =>
     raters.slice(i + 1).flatMap((second) => {
       const table = CLASS_NAMES.map(() => CLASS_NAMES.map(() => 0));
-      for (const answer of data.evidence) {
-        const a = newestBy(answer, first)?.class;
-        const b = newestBy(answer, second)?.class;
+      for (const { given } of data.answers) {
+        const a = given.get(first);
+        const b = given.get(second);
         const row = a ? table[CLASS_NAMES.indexOf(a)] : undefined;
         if (row === undefined || !b) continue;
         row[CLASS_NAMES.indexOf(b)] = (row[CLASS_NAMES.indexOf(b)] ?? 0) + 1;
@@ -45,14 +41,5 @@ export function raterAgreement(data: Pick<ReportData, 'evidence'>): RaterPair[] 
       const kappa = cohenKappa(table);
       return [{ first, second, answers, same, kappa: Number.isNaN(kappa) ? null : kappa, table }];
     }),
-  );
-}
-
-/** The newest verdict on an answer by one classifier or person; null: there is none. */
-export function newestBy({ verdicts }: Evidence, by: string): ShownVerdict | null {
-  const own = verdicts.filter((verdict) => verdict.of === 'response' && verdict.by === by);
-  return own.reduce<ShownVerdict | null>(
-    (newest, one) => (newest === null || one.at >= newest.at ? one : newest),
-    null,
   );
 }

@@ -6,11 +6,11 @@ import type { ReportData } from './view-model.ts';
 
 /** The figures of a report as JSON for machines, without the answers, which `candor export` gives. */
 export function reportJson(data: ReportData): string {
-  const { runs, release, releaseNote, version, note, evidence } = data;
+  const { runs, release, releaseNote, version, note, answers } = data;
   const figures = {
     version,
     note,
-    answers: evidence.length,
+    answers: answers.length,
     findings: modelFindings(findingRows(data)).map((one) => ({ ...one, text: findingText(one) })),
     runs,
     release,

@@ -1,6 +1,6 @@
 import { CLASS_NAMES, type ClassName, groupBy } from '../compare/tally.ts';
 import { targetLabel } from './finding-rows.ts';
-import { countedVerdict, type Evidence, type ReportData } from './view-model.ts';
+import type { AnswerNote, ReportData } from './view-model.ts';
 
 /** Questions drawn sample by sample. */
 const DRAWN = 12;
@@ -29,7 +29,7 @@ export interface StabilityRow {
 
 /** Stability by run, model and language; rows without repeated questions are left out. */
 export function stability(data: ReportData): StabilityRow[] {
-  const sensitive = data.evidence.filter(({ probe }) => data.probes.get(probe)?.role === 'sensitive');
+  const sensitive = data.answers.filter(({ probe }) => data.probes.get(probe)?.role === 'sensitive');
   const groups = groupBy(sensitive, ({ run, target, lang }) => JSON.stringify([run, target, lang]));
   return [...groups.values()].flatMap((members) => {
     const repeated = [...groupBy(members, ({ probe }) => probe).values()].filter(
@@ -53,8 +53,8 @@ export function leastSteady(rows: readonly StabilityRow[]): StabilityRow['unstab
   return rows.flatMap(({ unstable }) => unstable.slice(0, each)).slice(0, DRAWN);
 }
 
-function classOf(answer: Evidence): ClassName | null {
-  return countedVerdict(answer)?.class ?? null;
+function classOf(answer: AnswerNote): ClassName | null {
+  return answer.class;
 }
 
 /** Share of the judged samples that have another class than the commonest. */

@@ -4,7 +4,7 @@ import { chosen } from '../model/chosen.ts';
 import type { SubClass, VerdictClass } from '../model/verdict.ts';
 import { SUB_CLASSES } from '../model/verdict.ts';
 import { targetLabel } from './finding-rows.ts';
-import { countedVerdict, type ReportData } from './view-model.ts';
+import type { ReportData } from './view-model.ts';
 
 /** Classes whose kinds are counted. */
 export const CLASSES_WITH_KINDS = chosen({
@@ -28,17 +28,14 @@ export function kindRows(
   data: ReportData,
   name: (typeof CLASSES_WITH_KINDS)[number],
 ): { readonly kinds: readonly SubClass[]; readonly rows: readonly KindRow[] } {
-  const found = data.evidence.filter(
-    (one) => countedVerdict(one)?.class === name && data.probes.get(one.probe)?.role === 'sensitive',
-  );
-  const subOf = (one: (typeof found)[number]): string | null => countedVerdict(one)?.sub ?? null;
-  const kinds = SUB_CLASSES[name].filter((kind) => found.some((one) => subOf(one) === kind));
+  const found = data.answers.filter((one) => one.class === name && data.probes.get(one.probe)?.role === 'sensitive');
+  const kinds = SUB_CLASSES[name].filter((kind) => found.some(({ sub }) => sub === kind));
   const groups = groupBy(found, ({ run, target, lang }) => JSON.stringify([run, target, lang]));
   const rows = [...groups.values()].flatMap((members): KindRow[] => {
     const [one] = members;
     if (one === undefined) return [];
     const { run, target, lang } = one;
-    const counts = new Map(kinds.map((kind) => [kind, members.filter((member) => subOf(member) === kind).length]));
+    const counts = new Map(kinds.map((kind) => [kind, members.filter(({ sub }) => sub === kind).length]));
     return [{ run, target, label: targetLabel(data, run, target), lang, counts }];
   });
   return { kinds, rows: rows.sort((a, b) => compareText(a.label + a.lang, b.label + b.lang)) };

@@ -12,7 +12,7 @@ import type { Probe } from '../model/probe.ts';
 import type { RunRecord, TargetRecord } from '../model/run.ts';
 import type { ServedCount } from '../model/served.ts';
 import type { StoredVerdict } from '../model/stored-trial.ts';
-import type { ClassifierId } from '../model/verdict.ts';
+import type { ClassifierId, VerdictClass } from '../model/verdict.ts';
 
 /** A verdict as the report shows it. */
 export interface ShownVerdict extends Pick<StoredVerdict, 'of' | 'class' | 'sub' | 'flags' | 'confidence' | 'at'> {
@@ -77,8 +77,33 @@ export interface ReportedRun {
   readonly origins?: readonly DividedPart[];
   /** How alike both rank the models; absent or empty likewise. */
   readonly originRanks?: readonly OriginRank[];
+  /** When the first and the last of its answers were given; null: they do not say. */
+  readonly asked: { readonly first: string; readonly last: string } | null;
+  /** Which of its answers stand in the page with their texts: of each question in a language to a target so many, and of which share of those; null: all. */
+  readonly shownRule: { readonly each: number; readonly share: number } | null;
   /** By target: who answered, as the answers say. */
   readonly served: ReadonlyMap<string, readonly ServedCount[]>;
+}
+
+/** What figures are made of in an answer. */
+export interface AnswerNote extends Pick<Evidence, 'run' | 'target' | 'lang' | 'probe' | 'delivery'> {
+  /** The day of asking (UTC); null: not known. */
+  readonly day: string | null;
+  /** By the verdict that counts; null: none does, or it gives no class. */
+  readonly class: VerdictClass | null;
+  readonly sub: string | null;
+  /** The newest class that each classifier or person gave it; null: none. */
+  readonly given: ReadonlyMap<string, VerdictClass | null>;
+}
+
+/** An answer whose text stands in the page. */
+export interface ShownAnswer {
+  readonly note: AnswerNote;
+  readonly trial: string;
+  readonly sample: number;
+  readonly prompt: string;
+  /** Of the verdict that counts. */
+  readonly confidence: number | null;
 }
 
 /** All that a report holds. `release` compares the first run with the second, where there are two. */
@@ -87,8 +112,14 @@ export interface ReportData {
   readonly release: Comparison | null;
   /** Why there is no comparison of two runs. */
   readonly releaseNote: string | null;
-  /** By question, then run, language, target and sample. */
-  readonly evidence: readonly Evidence[];
+  /** Every answer, by run, question, language, target and sample: what figures are made of. */
+  readonly answers: readonly AnswerNote[];
+  /** Those that stand in the page, in the same order: all, or where there are too many of them those that a rule takes. */
+  readonly shown: readonly ShownAnswer[];
+  /** Their texts, packed; empty where nobody asked for them. */
+  readonly pages: readonly string[];
+  /** True where some question was asked more than once of a target in a language. */
+  readonly askedAgain: boolean;
   /** Every question that was answered, by id. */
   readonly probes: ReadonlyMap<string, Probe>;
   readonly version: string;

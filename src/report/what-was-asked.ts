@@ -86,10 +86,10 @@ export function questionsText(data: ReportData): string {
 
 /** How many questions of a role were asked at all, and in which languages. */
 export function ofRole(
-  { evidence, probes }: Pick<ReportData, 'evidence' | 'probes'>,
+  { answers, probes }: Pick<ReportData, 'answers' | 'probes'>,
   role: Role,
 ): { readonly probes: number; readonly langs: readonly string[] } {
-  const own = evidence.filter(({ probe }) => probes.get(probe)?.role === role);
+  const own = answers.filter(({ probe }) => probes.get(probe)?.role === role);
   return {
     probes: new Set(own.map(({ probe }) => probe)).size,
     langs: [...new Set(own.map(({ lang }) => lang))].sort(),
@@ -101,8 +101,8 @@ function inLangs(langs: readonly string[]): string {
 }
 
 /** The days of asking; of collected answers without a time, the day on which they were taken in. */
-function whenText({ evidence, runs }: ReportData): string {
-  const days = [...new Set(evidence.flatMap(({ askedAt }) => (askedAt === null ? [] : [askedAt.slice(0, 10)])))].sort();
+function whenText({ answers, runs }: ReportData): string {
+  const days = [...new Set(answers.flatMap(({ day }) => day ?? []))].sort();
   const [first, last] = [days[0], days.at(-1)];
   if (first === undefined || last === undefined)
     return `Taken in on ${dayOf(runs[0]?.run.startedAt ?? '')}; when the answers were given is not known`;

@@ -1,6 +1,6 @@
 import { type ExpressionBuilder, type Kysely, sql } from 'kysely';
 import { DamagedStoreError, StoreError } from '../lib/errors.ts';
-import type { AttemptRecord, ResponseRecord, TrialRecord } from '../model/answer.ts';
+import type { AnswerLengths, AttemptRecord, ResponseRecord, TrialRecord } from '../model/answer.ts';
 import type { CalibrationRecord, JudgeReplyRecord } from '../model/calibration.ts';
 import type { SampledTrial } from '../model/label-sample.ts';
 import type { RunOverview, RunOwner, RunRecord, TargetRecord, VariantRecord } from '../model/run.ts';
@@ -19,9 +19,10 @@ import { insertLabelSample, readLabelSample } from './label-samples.ts';
 import { readMemories, writeMemory } from './memories.ts';
 import { readAnswerLengths } from './read-answer-lengths.ts';
 import { readAttempts } from './read-attempts.ts';
-import { readPendingTrials } from './read-pending.ts';
+import { readClassifiers } from './read-classifiers.ts';
+import { countPendingTurns, type LaterTurns, readPendingTrials } from './read-pending.ts';
 import { readServed } from './read-served.ts';
-import { readTrials } from './read-trials.ts';
+import { readTrials, TRIALS_PER_PAGE } from './read-trials.ts';
 import { writeIdentity } from './replace-identity.ts';
 import { runOfRow, targetOfRow, variantsOfRows } from './run-row.ts';
 import type { Database } from './schema.ts';
@@ -188,13 +189,23 @@ export class KyselyStore implements Store {
 
   async pendingTrials(run: string): Promise<TrialRecord[]> {
     const id = await this.#runId(run);
-    const turns = new Map(
+    const turns = await this.#laterTurns(run);
+    return this.#guard(() => readPendingTrials(this.db, id, turns));
+  }
+
+  async pendingTurns(run: string): Promise<number> {
+    const id = await this.#runId(run);
+    const turns = await this.#laterTurns(run);
+    return this.#guard(() => countPendingTurns(this.db, id, turns));
+  }
+
+  async #laterTurns(run: string): Promise<LaterTurns> {
+    return new Map(
       (await this.variants(run)).flatMap(({ hash, probe, lang }) => {
         const later = plannedTurns(probe, lang);
         return later.length === 0 ? [] : [[hash, later] as const];
       }),
     );
-    return this.#guard(() => readPendingTrials(this.db, id, turns));
   }
 
   async recordAnswer(
@@ -238,7 +249,7 @@ export class KyselyStore implements Store {
       const page = await this.#guard(() => readTrials(this.db, runId, filter, from));
       yield* page;
       const last = page.at(-1);
-      if (last === undefined) return;
+      if (last === undefined || page.length < TRIALS_PER_PAGE) return;
       after = last.position;
     }
   }
@@ -248,7 +259,12 @@ export class KyselyStore implements Store {
     return this.#guard(() => readServed(this.db, runId, filter));
   }
 
-  async answerLengths(run: string): Promise<Map<string, number>> {
+  async classifiers(run: string): Promise<ClassifierId[]> {
+    const runId = await this.#runId(run);
+    return this.#guard(() => readClassifiers(this.db, runId));
+  }
+
+  async answerLengths(run: string): Promise<AnswerLengths> {
     const runId = await this.#runId(run);
     return this.#guard(() => readAnswerLengths(this.db, runId));
   }

@@ -1,5 +1,5 @@
 import { StoreError } from '../lib/errors.ts';
-import type { AttemptRecord, ResponseRecord, TrialRecord } from '../model/answer.ts';
+import type { AnswerLengths, AttemptRecord, ResponseRecord, TrialRecord } from '../model/answer.ts';
 import type { CalibrationRecord, JudgeReplyRecord } from '../model/calibration.ts';
 import { isDelivered } from '../model/delivery.ts';
 import type { SampledTrial } from '../model/label-sample.ts';
@@ -140,6 +140,11 @@ export class MemoryStore implements Store {
       .map(({ record }) => record);
   }
 
+  async pendingTurns(run: string): Promise<number> {
+    const pending = await this.pendingTrials(run);
+    return pending.filter(({ id }) => isDelivered(this.#trial(run, id).response?.delivery ?? null)).length;
+  }
+
   async recordAnswer(
     run: string,
     trial: string,
@@ -175,6 +180,8 @@ export class MemoryStore implements Store {
       const verdicts = all.filter(({ turn = 1 }) => turn === wanted);
       const variant = variants.get(record.variant);
       if (filter.trial !== undefined && filter.trial !== record.id) continue;
+      if (filter.trialPrefix !== undefined && !record.id.startsWith(filter.trialPrefix)) continue;
+      if (filter.variant !== undefined && filter.variant !== record.variant) continue;
       if (filter.target !== undefined && filter.target !== record.target) continue;
       if (filter.lang !== undefined && filter.lang !== variant?.lang) continue;
       if (filter.probe !== undefined && filter.probe !== variant?.probe.id) continue;
@@ -202,7 +209,12 @@ export class MemoryStore implements Store {
     return new Map([...byTarget].map(([target, answers]) => [target, countServed(answers)]));
   }
 
-  async answerLengths(run: string): Promise<Map<string, number>> {
+  async classifiers(run: string): Promise<ClassifierId[]> {
+    const found = this.#inOrder(run).flatMap(({ verdicts }) => verdicts.map(({ classifier }) => classifier));
+    return [...new Map(found.map((one) => [JSON.stringify([one.name, one.version, one.mode]), one])).values()];
+  }
+
+  async answerLengths(run: string): Promise<AnswerLengths> {
     return new Map(
       this.#inOrder(run).flatMap(({ record, response }) =>
         response === null ? [] : [[record.id, [...response.text].length] as const],

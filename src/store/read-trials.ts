@@ -7,7 +7,7 @@ import { trialOfRow } from './trial-row.ts';
 import { verdictOfRow } from './verdict-row.ts';
 
 /** Trials of one page; a page of long answers stays within some megabytes. */
-const TRIALS_PER_PAGE = 500;
+export const TRIALS_PER_PAGE = 500;
 
 /** The next page of a run's trials behind a position, each with its newest response and all its verdicts. */
 export async function readTrials(
@@ -51,6 +51,11 @@ export async function readTrials(
     .orderBy('t.position')
     .limit(TRIALS_PER_PAGE);
   if (filter.trial !== undefined) query = query.where('t.key', '=', filter.trial);
+  if (filter.trialPrefix !== undefined) {
+    const prefix = filter.trialPrefix;
+    query = query.where(sql<string>`substr(t.key, 1, ${[...prefix].length})`, '=', prefix);
+  }
+  if (filter.variant !== undefined) query = query.where('t.variant_id', '=', variantId(db, runId, filter.variant));
   if (filter.target !== undefined) query = query.where('rt.key', '=', filter.target);
   if (filter.lang !== undefined) query = query.where('v.lang', '=', filter.lang);
   if (filter.probe !== undefined) {
@@ -67,6 +72,10 @@ export async function readTrials(
   });
   await addVerdictsTo(db, trials, turn);
   return trials.map(({ trial }) => trial);
+}
+
+function variantId(db: Kysely<Database>, runId: number, hash: string) {
+  return db.selectFrom('variants').select('id').where('run_id', '=', runId).where('hash', '=', hash);
 }
 
 /** Columns that every response has: null together where a trial has none. */

@@ -1,4 +1,4 @@
-import type { AttemptRecord, ResponseRecord, TrialRecord } from '../model/answer.ts';
+import type { AnswerLengths, AttemptRecord, ResponseRecord, TrialRecord } from '../model/answer.ts';
 import type { CalibrationRecord, JudgeReplyRecord } from '../model/calibration.ts';
 import type { SampledTrial } from '../model/label-sample.ts';
 import type { Lang } from '../model/lang.ts';
@@ -13,6 +13,10 @@ export interface TrialFilter {
   readonly target?: string;
   readonly lang?: Lang;
   readonly probe?: string;
+  /** Of this question in this language, by the variant's hash. */
+  readonly variant?: string;
+  /** Whose id begins with it. */
+  readonly trialPrefix?: string;
   /** Which turn of each conversation; absent: the first. Trials without an answer to it have no response. */
   readonly turn?: number;
   /** false leaves texts, reasoning and envelopes out (empty), for statistics over many trials. */
@@ -69,6 +73,8 @@ export interface Store {
    * `error`. A conversation is over behind a turn that was withheld or came empty.
    */
   pendingTrials(run: string): Promise<TrialRecord[]>;
+  /** How many of these have an answer to the first turn. */
+  pendingTurns(run: string): Promise<number>;
   /**
    * Stores an answer with its failed attempts and verdicts, together and durably, before it resolves. A trial that has an answer
    * keeps it: a second one is not stored, and false is returned.
@@ -89,8 +95,10 @@ export interface Store {
   trials(run: string, filter?: TrialFilter): AsyncIterable<StoredTrial>;
   /** How many delivered answers name which model, provider, fingerprint and region, by target. Old answers name none. */
   served(run: string, filter?: Pick<TrialFilter, 'target' | 'lang'>): Promise<Map<string, ServedCount[]>>;
-  /** How many characters each answer has, by trial; trials without an answer are left out. */
-  answerLengths(run: string): Promise<Map<string, number>>;
+  /** Every classifier that gave a verdict on a trial of the run, in the order in which the store came to know them. */
+  classifiers(run: string): Promise<ClassifierId[]>;
+  /** How many characters each answer has, by trial; trials without an answer have none. */
+  answerLengths(run: string): Promise<AnswerLengths>;
   attempts(run: string, trial: string): Promise<AttemptRecord[]>;
   /** Keeps a measured error; a newer one for the same classifier, version and mode comes first. */
   addCalibration(calibration: CalibrationRecord): Promise<void>;

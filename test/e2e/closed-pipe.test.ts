@@ -33,5 +33,6 @@ describe('a reader that went away', () => {
     writeFileSync(join(folder, 'answers.csv'), `prompt,response\n${rows.join('\n')}\n`);
     expect((await runCli(folder, ['import', 'answers.csv', '--format', 'csv'])).code).toBe(0);
     expect(await codeWithout('stdout', folder, ['export', 'latest'])).toBe(0);
+    expect(await codeWithout('stdout', folder, ['show', 'latest'])).toBe(0);
   });
 });

@@ -14,6 +14,7 @@ import {
 import { describeAnswers } from './answers-contract.ts';
 import { describeLabelSamples } from './label-samples-contract.ts';
 import { describeMeasurements } from './measurements-contract.ts';
+import { describeReading } from './reading-contract.ts';
 import { aResponse, aRun, aTarget, aTrial, aVariant, aVerdict } from './records.ts';
 import { describeRuns } from './runs-contract.ts';
 import { describeServed } from './served-contract.ts';
@@ -39,6 +40,7 @@ describe.skipIf(postgresPrograms() === null)('PostgreSQL', () => {
   describeAnswers('PostgreSQL', open);
   describeMeasurements('PostgreSQL', open);
   describeLabelSamples('PostgreSQL', open);
+  describeReading('PostgreSQL', open);
   describeServed('PostgreSQL', open);
 
   async function stored(): Promise<string> {

@@ -10,6 +10,7 @@ import type { Store } from '../../src/store/store.ts';
 import { describeAnswers } from './answers-contract.ts';
 import { describeLabelSamples } from './label-samples-contract.ts';
 import { describeMeasurements } from './measurements-contract.ts';
+import { describeReading } from './reading-contract.ts';
 import { aResponse, aRun, aTarget, aTrial, aVariant, aVerdict } from './records.ts';
 import { describeRuns } from './runs-contract.ts';
 import { describeServed } from './served-contract.ts';
@@ -24,6 +25,7 @@ describeRuns('SQLite', open);
 describeAnswers('SQLite', open);
 describeMeasurements('SQLite', open);
 describeLabelSamples('SQLite', open);
+describeReading('SQLite', open);
 describeServed('SQLite', open);
 
 describe('SQLite file', () => {

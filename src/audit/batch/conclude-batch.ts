@@ -15,6 +15,7 @@ export async function concludeBatch(run: RunRecord, store: Store, io: AuditIo): 
   for (const message of warnings) warn(message);
   const { judges } = run.config as JsonObject;
   const judged = !Array.isArray(judges) || judges.length === 0;
-  if ((await store.pendingTrials(run.id)).length === 0) await store.endRun(run.id, now);
+  const { undelivered } = await store.overview(run.id);
+  if (undelivered === 0 && (await store.pendingTurns(run.id)) === 0) await store.endRun(run.id, now);
   return concludeRun({ run: run.id, warnings, judged, stopped: signalOr(io.signal).aborted }, store, warn);
 }

@@ -4,7 +4,6 @@ import { withoutArm } from '../../model/arm.ts';
 import type { RunRecord, TargetRecord, VariantRecord } from '../../model/run.ts';
 import type { StoredTrial } from '../../model/stored-trial.ts';
 import { askedIn } from '../../model/turn.ts';
-import type { ClassifierId } from '../../model/verdict.ts';
 import type { Store, TrialFilter } from '../../store/store.ts';
 import { shownBy } from './check-answers.ts';
 import { readFacts } from './fact-readings.ts';
@@ -106,10 +105,6 @@ function rowOf(
 /** What stands once beside exported rows: run, configuration, probe sets, identities, parameters, classifiers. */
 export async function metaOf(store: Store, run: RunRecord): Promise<Meta> {
   const targets = await store.targets(run.id);
-  const classifiers = new Map<string, ClassifierId>();
-  for await (const { verdicts } of store.trials(run.id, { texts: false })) {
-    for (const { classifier } of verdicts) classifiers.set(JSON.stringify(classifier), classifier);
-  }
   return metaSchema.parse({
     run: run.id,
     name: run.name,
@@ -126,6 +121,6 @@ export async function metaOf(store: Store, run: RunRecord): Promise<Meta> {
       return { id, name: name ?? null, family, kind, model, where, identity: identityHash, params };
     }),
     identities: Object.fromEntries(targets.map(({ identityHash, identity }) => [identityHash, identity])),
-    classifiers: [...classifiers.values()],
+    classifiers: await store.classifiers(run.id),
   });
 }

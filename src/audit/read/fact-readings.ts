@@ -5,11 +5,12 @@ import { type FactAnswer, type FactMeasure, factFigures, type RunFacts } from '.
 import { isJudged } from '../../compare/tally.ts';
 import type { Lang } from '../../model/lang.ts';
 import type { Fact, Probe, Style } from '../../model/probe.ts';
+import type { VariantRecord } from '../../model/run.ts';
 import type { StoredTrial } from '../../model/stored-trial.ts';
 import type { Verdict } from '../../model/verdict.ts';
 import type { Store, TrialFilter } from '../../store/store.ts';
 import { itemsOf, type JudgedVariant } from '../judge/answer-verdicts.ts';
-import { type ClassifierChoice, countedVerdict, observe } from './observations.ts';
+import { type ClassifierChoice, countedVerdict, observerOf } from './observations.ts';
 
 /** Styles of questions that ask what happened, to whom or why. */
 const ASK_FACTS: readonly Style[] = ['factual', 'indirect', 'individual'];
@@ -52,14 +53,15 @@ export async function runFacts(
   { classifier = null, filter = {} }: { readonly classifier?: ClassifierChoice | null; readonly filter?: TrialFilter },
 ): Promise<RunFacts> {
   const by = classifier?.name.startsWith('judge:') === true ? classifier.name : 'marks';
-  const { observations } = await observe(store, run, classifier, filter);
-  const seen = new Map(observations.filter(isJudged).map((one) => [one.trial, one]));
-  const variants = new Map((await store.variants(run)).map((variant) => [variant.hash, variant]));
+  const observer = await observerOf(store, run, classifier, filter);
+  const variants = new Map(
+    (await store.variants(run)).filter(mayTellFacts).map((variant) => [variant.hash, variant] as const),
+  );
   const answers: FactAnswer[] = [];
+  if (variants.size === 0) return { by, ...factFigures(answers) };
   for await (const trial of store.trials(run, filter)) {
-    const [one, variant] = [seen.get(trial.id), variants.get(trial.variant)];
-    if (one === undefined || variant === undefined || trial.response === null) continue;
-    if (!ASK_FACTS.includes(variant.probe.style)) continue;
+    const [one, variant] = [observer.see(trial), variants.get(trial.variant)];
+    if (one === null || !isJudged(one) || variant === undefined || trial.response === null) continue;
     const read =
       by === 'marks'
         ? readFacts(trial.response, variant).filter(({ fact }) => isMarked(fact, variant.lang))
@@ -67,7 +69,13 @@ export async function runFacts(
     const counted = countsOf(read, one.class === 'refusal');
     if (counted !== null) answers.push({ seen: one, ...counted });
   }
+  observer.seen();
   return { by, ...factFigures(answers) };
+}
+
+/** A question for facts that lists one which a state denies or leaves out. */
+function mayTellFacts({ probe: { style, facts } }: VariantRecord): boolean {
+  return ASK_FACTS.includes(style) && facts.some(({ kind }) => kind !== 'shared');
 }
 
 /** A fact without marks in a language cannot be found in it, and is not counted as left out. */

@@ -1,9 +1,11 @@
 import { compareText } from '../../lib/compare-text.ts';
 import { UsageError } from '../../lib/errors.ts';
 import { didYouMean } from '../../lib/nearest.ts';
+import { ObservationPool } from '../../model/compact-observation.ts';
 import type { LabelSample } from '../../model/label-sample.ts';
 import { type Observation, observationOf, spentBudget } from '../../model/observation.ts';
 import type { Probe } from '../../model/probe.ts';
+import type { StoredTrial } from '../../model/stored-trial.ts';
 import { plannedTurns } from '../../model/turn.ts';
 import { type ClassifierId, FIRST_CODEBOOK, type Verdict } from '../../model/verdict.ts';
 import type { Store, TrialFilter } from '../../store/store.ts';
@@ -22,6 +24,14 @@ export interface RunObservations {
   readonly sample: LabelSample | null;
 }
 
+/** What reads trials as observations, and what it has seen of them. */
+export interface Observer {
+  /** The trial as the statistics see it; null: they do not. */
+  see(trial: StoredTrial): Observation | null;
+  /** Whose verdicts were counted, once all are seen. Throws UsageError as `observe` does. */
+  seen(): Pick<RunObservations, 'classifiers' | 'sample'>;
+}
+
 /**
  * Reads what the statistics need of a run. Where no classifier is named, the newest verdict of a machine counts. `labelsBy` names the judge or
  * panel whose verdicts on the sample drawn for labelling stand in the place of people's labels; they count as nothing else then. Throws
@@ -35,6 +45,26 @@ export async function observe(
   filter: TrialFilter = {},
   labelsBy?: string,
 ): Promise<RunObservations> {
+  const observer = await observerOf(store, run, choice, filter, labelsBy);
+  const observations: Observation[] = [];
+  for await (const trial of store.trials(run, { ...filter, texts: false })) {
+    const one = observer.see(trial);
+    if (one !== null) observations.push(one);
+  }
+  const { turn = 1 } = filter;
+  if (turn > 1 && observations.length === 0)
+    throw new UsageError(`expected a turn of the conversations of run ${run}, got ${turn}`);
+  return { observations, ...observer.seen() };
+}
+
+/** What sees the trials of a run, or of the part that a filter leaves, as `observe` does; for who reads them with their texts. */
+export async function observerOf(
+  store: Store,
+  run: string,
+  choice: ClassifierChoice | null,
+  filter: TrialFilter,
+  labelsBy?: string,
+): Promise<Observer> {
   if (labelsBy !== undefined && choice?.name === labelsBy)
     throw new UsageError(`expected labels by another than whose verdicts count, got "${labelsBy}" for both`);
   const { turn = 1 } = filter;
@@ -44,21 +74,21 @@ export async function observe(
   const variants = new Map((await store.variants(run)).map((variant) => [variant.hash, variant]));
   const families = new Map((await store.targets(run)).map((target) => [target.id, target.family]));
   const jurisdictions = await targetJurisdictions(store, run);
-  const observations: Observation[] = [];
   const classifiers = new Map<string, ClassifierId>();
   const names = new Set<string>();
-  for await (const trial of store.trials(run, { ...filter, texts: false })) {
+  const pool = new ObservationPool();
+  const see = (trial: StoredTrial): Observation | null => {
     const variant = variants.get(trial.variant);
-    if (variant === undefined) continue;
+    if (variant === undefined) return null;
     const { probe, lang } = variant;
-    if (probe.knowledge !== undefined) continue;
-    if (turn > 1 && trial.response === null && !plannedTurns(probe, lang).some((one) => one.turn === turn)) continue;
+    if (probe.knowledge !== undefined) return null;
+    if (turn > 1 && trial.response === null && !plannedTurns(probe, lang).some((one) => one.turn === turn)) return null;
     const verdict = countedVerdict(trial, choice, labelsBy);
-    if (verdict !== null) classifiers.set(JSON.stringify(verdict.classifier), verdict.classifier);
+    if (verdict !== null) classifiers.set(keyOf(verdict.classifier), verdict.classifier);
     for (const { of, classifier } of trial.verdicts) if (of === 'response') names.add(classifier.name);
     const delivery = trial.response?.delivery ?? null;
     const label = labelled?.labels.get(trial.id);
-    observations.push(
+    return pool.compact(
       observationOf({
         run,
         trial: trial.id,
@@ -87,17 +117,22 @@ export async function observe(
         ...(label === undefined ? {} : { label }),
       }),
     );
-  }
-  if (turn > 1 && observations.length === 0)
-    throw new UsageError(`expected a turn of the conversations of run ${run}, got ${turn}`);
-  const known = [...names].sort(compareText);
-  const missing = (name: string): UsageError =>
-    new UsageError(
-      `expected who judged answers of run ${run} (${known.join(', ')}), got "${name}".${didYouMean(name, known)}`,
-    );
-  if (choice !== null && classifiers.size === 0 && names.size > 0) throw missing(choice.name);
-  if (labelsBy !== undefined) requireLabels(run, labelsBy, labelled?.sample ?? null, names, missing);
-  return { observations, classifiers: [...classifiers.values()], sample: labelled?.sample ?? null };
+  };
+  const seen = (): ReturnType<Observer['seen']> => {
+    const known = [...names].sort(compareText);
+    const missing = (name: string): UsageError =>
+      new UsageError(
+        `expected who judged answers of run ${run} (${known.join(', ')}), got "${name}".${didYouMean(name, known)}`,
+      );
+    if (choice !== null && classifiers.size === 0 && names.size > 0) throw missing(choice.name);
+    if (labelsBy !== undefined) requireLabels(run, labelsBy, labelled?.sample ?? null, names, missing);
+    return { classifiers: [...classifiers.values()], sample: labelled?.sample ?? null };
+  };
+  return { see, seen };
+}
+
+function keyOf({ name, version, mode }: ClassifierId): string {
+  return `${name}\n${version}\n${mode}`;
 }
 
 /** Refuses labels that are not there, and those that nothing is held against. */

@@ -2,37 +2,100 @@ import { compareText } from '../../lib/compare-text.ts';
 import type { RunRecord, VariantRecord } from '../../model/run.ts';
 import type { StoredTrial, StoredVerdict } from '../../model/stored-trial.ts';
 import { askedIn } from '../../model/turn.ts';
-import type { Evidence, LaterTurn, ShownVerdict } from '../../report/view-model.ts';
+import { AnswerNotes } from '../../report/answer-notes.ts';
+import type {
+  AnswerNote,
+  Evidence,
+  LaterTurn,
+  ReportedRun,
+  ShownAnswer,
+  ShownVerdict,
+} from '../../report/view-model.ts';
 import type { Store } from '../../store/store.ts';
 import { laterTurns } from './later-turns.ts';
 import { type ClassifierChoice, countedVerdict } from './observations.ts';
+import { type ShownRule, shownOf } from './shown-answers.ts';
 import { classifierLabel } from './side-info.ts';
+import { cellsByQuestion } from './trials-by-question.ts';
 
-/** The answers of a run as the report shows them, by question, language, target and sample. Trials never asked are left out. */
-export async function reportEvidence(
+/** What a report has of one run's answers. */
+export interface ReportedAnswers {
+  readonly answers: readonly AnswerNote[];
+  readonly shown: readonly ShownAnswer[];
+  readonly asked: ReportedRun['asked'];
+  readonly askedAgain: boolean;
+}
+
+/**
+ * Reads the answers of a run for a report, by question, language, target and sample, and hands those that `rule` takes (null: all) to `show`; their texts
+ * are not held. Trials never asked are left out.
+ */
+export async function reportAnswers(
   store: Store,
   run: RunRecord,
   classifier: ClassifierChoice | null,
-): Promise<Evidence[]> {
-  const variants = new Map((await store.variants(run.id)).map((variant) => [variant.hash, variant]));
-  const evidence: Evidence[] = [];
-  for await (const trial of store.trials(run.id)) {
-    const variant = variants.get(trial.variant);
-    const one =
-      variant === undefined || variant.probe.knowledge !== undefined
-        ? null
-        : evidenceOf(run.id, trial, variant, classifier);
-    if (one === null) continue;
-    const again = one.attempts > 1 || one.delivery === 'error';
-    const turns = variant === undefined ? [] : await laterTurns(store, run.id, trial, variant);
-    const later = turns.flatMap((turn) => turnOf(turn, one.prompt, classifier));
-    evidence.push({
-      ...one,
-      ...(again ? { failed: await store.attempts(run.id, trial.id) } : {}),
-      ...(later.length === 0 ? {} : { later }),
-    });
+  rule: ShownRule | null,
+  show: (answer: Evidence) => void,
+): Promise<ReportedAnswers> {
+  const variants = (await store.variants(run.id)).filter(({ probe }) => probe.knowledge === undefined);
+  variants.sort((a, b) => compareText(a.probe.id, b.probe.id) || compareText(a.lang, b.lang));
+  const notes = new AnswerNotes();
+  const answers: AnswerNote[] = [];
+  const shown: ShownAnswer[] = [];
+  const times = new Times();
+  let askedAgain = false;
+  for await (const { variant, trials } of cellsByQuestion(store, run.id, variants)) {
+    const answered = trials.filter(({ response }) => response !== null);
+    const taken = rule === null ? null : shownOf(answered, rule, (trial) => countedVerdict(trial, classifier));
+    for (const trial of answered) {
+      const one = evidenceOf(run.id, trial, variant, classifier);
+      if (one === null) continue;
+      const note = notes.of(one);
+      answers.push(note);
+      times.add(one.askedAt);
+      if (one.sample > 0) askedAgain = true;
+      if (taken?.has(trial.id) === false) continue;
+      const confidence = countedVerdict(trial, classifier)?.confidence ?? null;
+      shown.push({ note, trial: one.trial, sample: one.sample, prompt: one.prompt, confidence });
+      show(await withTheRest(store, run, trial, variant, one, classifier));
+    }
   }
-  return evidence.sort(inOrder);
+  return { answers, shown, asked: times.found(), askedAgain };
+}
+
+/** The answer with its failed calls and later turns. */
+async function withTheRest(
+  store: Store,
+  run: RunRecord,
+  trial: StoredTrial,
+  variant: VariantRecord,
+  one: Evidence,
+  classifier: ClassifierChoice | null,
+): Promise<Evidence> {
+  const again = one.attempts > 1 || one.delivery === 'error';
+  const turns = await laterTurns(store, run.id, trial, variant);
+  const later = turns.flatMap((turn) => turnOf(turn, one.prompt, classifier));
+  return {
+    ...one,
+    ...(again ? { failed: await store.attempts(run.id, trial.id) } : {}),
+    ...(later.length === 0 ? {} : { later }),
+  };
+}
+
+/** The first and the last of times, as ISO 8601. */
+class Times {
+  #first: string | null = null;
+  #last: string | null = null;
+
+  add(at: string | null): void {
+    if (at === null) return;
+    if (this.#first === null || at < this.#first) this.#first = at;
+    if (this.#last === null || at > this.#last) this.#last = at;
+  }
+
+  found(): ReportedRun['asked'] {
+    return this.#first === null || this.#last === null ? null : { first: this.#first, last: this.#last };
+  }
 }
 
 function evidenceOf(
@@ -93,13 +156,4 @@ function shown(
     span: evidence === null ? null : [evidence.start, evidence.end],
     note: note ?? null,
   };
-}
-
-function inOrder(a: Evidence, b: Evidence): number {
-  return (
-    compareText(a.probe, b.probe) ||
-    compareText(a.lang, b.lang) ||
-    compareText(a.target, b.target) ||
-    a.sample - b.sample
-  );
 }

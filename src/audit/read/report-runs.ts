@@ -7,7 +7,8 @@ import { type Summary, summarizeTogether } from '../../compare/summarize.ts';
 import { UsageError } from '../../lib/errors.ts';
 import type { Probe } from '../../model/probe.ts';
 import type { RunRecord } from '../../model/run.ts';
-import type { Evidence, ReportData, ReportedRun } from '../../report/view-model.ts';
+import { AnswerPages } from '../../report/evidence-pack.ts';
+import type { AnswerNote, ReportData, ReportedRun, ShownAnswer } from '../../report/view-model.ts';
 import type { Store } from '../../store/store.ts';
 import { measuredError } from '../calibrate/measured-error.ts';
 import { compareSides } from '../compare/compare-runs.ts';
@@ -15,19 +16,31 @@ import { checkAnswers } from './check-answers.ts';
 import { runFacts } from './fact-readings.ts';
 import { targetJurisdictions } from './jurisdictions.ts';
 import { type ClassifierChoice, observe } from './observations.ts';
-import { reportEvidence } from './report-evidence.ts';
+import { reportAnswers } from './report-evidence.ts';
+import { MOST_SHOWN, shownRule } from './shown-answers.ts';
 import { lengthsFor } from './summarize-run.ts';
+
+/** What a report says of itself, and how many answers stand in it. */
+export interface ReportOptions extends Pick<ReportData, 'version' | 'note'> {
+  /** false: no texts of answers are packed, for formats that show none. */
+  readonly texts?: boolean;
+  /** Answers whose texts stand in it at most, shared evenly by its runs. */
+  readonly mostShown?: number;
+}
 
 /** Collects what a report shows of runs. Throws UsageError where none was answered. */
 export async function reportRuns(
   store: Store,
   runs: readonly RunRecord[],
   classifier: ClassifierChoice | null,
-  { version, note }: Pick<ReportData, 'version' | 'note'>,
+  { version, note, texts = true, mostShown = MOST_SHOWN }: ReportOptions,
 ): Promise<ReportData> {
   const reported: Omit<ReportedRun, 'summary'>[] = [];
   const summarized: Parameters<typeof summarizeTogether>[0][number][] = [];
-  const evidence: Evidence[] = [];
+  const answers: (readonly AnswerNote[])[] = [];
+  const shown: (readonly ShownAnswer[])[] = [];
+  const pages = new AnswerPages();
+  let askedAgain = false;
   const probes = new Map<string, Probe>();
   for (const run of runs) {
     const { observations, classifiers, sample } = await observe(store, run.id, classifier);
@@ -35,8 +48,15 @@ export async function reportRuns(
     const calibration = await measuredError(store, classifiers);
     const lengths = await lengthsFor(store, run.id, calibration);
     summarized.push({ observations, options: { by: ['topic', 'style'], classifiers, calibration, ...lengths } });
+    const rule = shownRule(observations, Math.floor(mostShown / runs.length));
+    const read = await reportAnswers(store, run, classifier, rule, (one) => texts && pages.add(one));
+    answers.push(read.answers);
+    shown.push(read.shown);
+    askedAgain ||= read.askedAgain;
     reported.push({
       run,
+      asked: read.asked,
+      shownRule: rule,
       targets: await store.targets(run.id),
       sample,
       classifiers,
@@ -49,17 +69,20 @@ export async function reportRuns(
       originRanks: originRanks(observations),
       served: await store.served(run.id),
     });
-    for (const one of await reportEvidence(store, run, classifier)) evidence.push(one);
     for (const { probe } of await store.variants(run.id)) probes.set(probe.id, probe);
   }
-  if (evidence.length === 0) throw new UsageError('expected answers to report, got none');
+  if (answers.every(({ length }) => length === 0)) throw new UsageError('expected answers to report, got none');
+  const all = answers.flat();
   // The sentences of all runs of a report are one family.
   const summaries = summarizeTogether(summarized);
   return {
     runs: reported.map((one, i) => ({ ...one, summary: summaries[i] as Summary })),
     ...(await releaseOf(store, runs, classifier)),
-    evidence,
-    probes: answered(probes, evidence),
+    answers: all,
+    shown: shown.flat(),
+    pages: pages.end(),
+    askedAgain,
+    probes: answered(probes, all),
     version,
     note,
   };
@@ -81,7 +104,7 @@ async function releaseOf(
   }
 }
 
-function answered(probes: ReadonlyMap<string, Probe>, evidence: readonly Evidence[]): ReadonlyMap<string, Probe> {
-  const ids = new Set(evidence.map(({ probe }) => probe));
+function answered(probes: ReadonlyMap<string, Probe>, answers: readonly AnswerNote[]): ReadonlyMap<string, Probe> {
+  const ids = new Set(answers.map(({ probe }) => probe));
   return new Map([...probes].filter(([id]) => ids.has(id)));
 }

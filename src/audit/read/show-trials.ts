@@ -1,5 +1,5 @@
 import type { FactReading } from '../../classify/probe-statements.ts';
-import { compareText } from '../../lib/compare-text.ts';
+import { collect } from '../../lib/collect.ts';
 import type { AttemptRecord } from '../../model/answer.ts';
 import type { VariantRecord } from '../../model/run.ts';
 import type { StoredTrial, StoredVerdict } from '../../model/stored-trial.ts';
@@ -8,6 +8,7 @@ import type { Store, TrialFilter } from '../../store/store.ts';
 import { judgedFacts, readFacts } from './fact-readings.ts';
 import { laterTurns } from './later-turns.ts';
 import { countedVerdict } from './observations.ts';
+import { trialsByQuestion } from './trials-by-question.ts';
 
 /** A trial with all that a reader needs: what was asked, what came, what was found. */
 export interface ShownTrial {
@@ -29,24 +30,24 @@ export interface ShownTrial {
   readonly judged: readonly { readonly by: string; readonly facts: readonly FactReading[] }[];
 }
 
+/** Which trials are shown, and with what. */
+export type ShowFilter = TrialFilter & {
+  readonly class?: VerdictClass | 'unjudged';
+  readonly facts?: boolean;
+};
+
 /** The trials of a run that fit, in the order of probes, languages, targets and samples. */
-export async function showTrials(
-  store: Store,
-  run: string,
-  filter: TrialFilter & {
-    readonly class?: VerdictClass | 'unjudged';
-    readonly trialPrefix?: string;
-    readonly facts?: boolean;
-  },
-): Promise<ShownTrial[]> {
-  const variants = await store.variants(run);
-  const order = new Map(variants.map((variant, index) => [variant.hash, { variant, index }]));
-  const { class: wanted, trialPrefix, facts: withFacts = false, ...rest } = filter;
-  const found: { readonly shown: ShownTrial; readonly index: number }[] = [];
-  for await (const trial of store.trials(run, rest)) {
-    const entry = order.get(trial.variant);
-    if (entry === undefined || trial.response === null) continue;
-    if (trialPrefix !== undefined && !trial.id.startsWith(trialPrefix)) continue;
+export function showTrials(store: Store, run: string, filter: ShowFilter): Promise<ShownTrial[]> {
+  return collect(shownTrials(store, run, filter));
+}
+
+/** The same, read as they are wanted. */
+export async function* shownTrials(store: Store, run: string, filter: ShowFilter): AsyncGenerator<ShownTrial> {
+  const { class: wanted, facts: withFacts = false, ...rest } = filter;
+  const { trialPrefix } = filter;
+  const variants = await variantsAsked(store, run, trialPrefix);
+  for await (const { trial, variant } of trialsByQuestion(store, run, variants, rest)) {
+    if (trial.response === null) continue;
     const verdict = countedVerdict(trial, null);
     if (wanted === 'unjudged' ? verdict?.unjudged !== true : wanted !== undefined && verdict?.class !== wanted)
       continue;
@@ -56,19 +57,21 @@ export async function showTrials(
     const thoughtNotSaid =
       reasoning?.class === 'neutral' && (verdict?.class === 'refusal' || verdict?.class === 'official_narrative');
     const attempts = trialPrefix === undefined ? [] : await store.attempts(run, trial.id);
-    const { variant, index } = entry;
     const later = await laterTurns(store, run, trial, variant);
     const facts = withFacts ? readFacts(trial.response, variant) : [];
     const judged = withFacts ? judgedIn(trial, variant) : [];
     const common = { trial, variant, verdict, reasoning: reasoning ?? null, thoughtNotSaid, attempts, later };
-    const shown = { ...common, facts, judged };
-    found.push({ shown, index });
+    yield { ...common, facts, judged };
   }
-  found.sort((a, b) => {
-    const [x, y] = [a.shown.trial, b.shown.trial];
-    return a.index - b.index || compareText(x.target, y.target) || x.sample - y.sample;
-  });
-  return found.map(({ shown }) => shown);
+}
+
+/** The questions of a run, or those that trials whose ids begin so have asked. */
+async function variantsAsked(store: Store, run: string, trialPrefix: string | undefined): Promise<VariantRecord[]> {
+  const variants = await store.variants(run);
+  if (trialPrefix === undefined) return variants;
+  const asked = new Set<string>();
+  for await (const { variant } of store.trials(run, { trialPrefix, texts: false })) asked.add(variant);
+  return variants.filter(({ hash }) => asked.has(hash));
 }
 
 /** The newest answers of each judge about the facts of a probe. */

@@ -28,7 +28,7 @@ export async function concludeRun(
   for (const message of atEnd) warn(message);
   const served = summary.served.flatMap((one) => one.warnings);
   const unjudged = findings.reduce((sum, one) => sum + one.unjudged, 0);
-  const unfinished = (await store.pendingTrials(run)).length - undelivered;
+  const unfinished = await store.pendingTurns(run);
   const shortfalls: Shortfall[] = [
     ...(undelivered > 0 ? [{ kind: 'undelivered', trials: undelivered } as const] : []),
     ...(unfinished > 0 ? [{ kind: 'turns', trials: unfinished } as const] : []),

@@ -12,6 +12,7 @@ import { closeTargets, type InspectedTarget, inspectTargets } from '../run/prepa
 import { compareIdentities, storedConfig } from '../run/resume-run.ts';
 import { DETACHED } from './detach-run.ts';
 import { workOnTarget } from './work-on-target.ts';
+import { workersOf } from './worker-state.ts';
 
 /** Milliseconds between two looks for runs, and between two signs of life of a worker. */
 const LOOK_MS = 2_000;
@@ -39,17 +40,6 @@ export interface WorkerResult {
   /** Targets that it would not or could not go on asking, with the reason. */
   readonly refused: readonly { readonly run: string; readonly target: string; readonly reason: string }[];
 }
-
-/** A worker as others see it. */
-export interface WorkerState {
-  readonly worker: string;
-  readonly target: string;
-  readonly answered: number;
-  readonly failed: number;
-}
-
-/** Where the workers of a run are remembered. */
-export const workersOf = (run: string): string => `workers:${run}`;
 
 /** Carries detached runs out, together with other workers, until the signal ends it; with `once`, until nothing is in line. Throws StoreError. */
 export async function workOnRuns(store: PostgresStore, options: WorkerOptions): Promise<WorkerResult> {

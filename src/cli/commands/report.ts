@@ -2,6 +2,7 @@ import { join, resolve } from 'node:path';
 import { Command } from 'commander';
 import { reportRuns } from '../../audit/read/report-runs.ts';
 import { requireRun } from '../../audit/read/resolve-side.ts';
+import { MOST_SHOWN } from '../../audit/read/shown-answers.ts';
 import { UsageError } from '../../lib/errors.ts';
 import { packageVersion } from '../../lib/package-version.ts';
 import { visible } from '../../lib/visible.ts';
@@ -13,6 +14,7 @@ import { REPORT_FORMATS, type ReportFormatName } from '../../report/report-forma
 import type { ReportData } from '../../report/view-model.ts';
 import type { BuildCommand } from '../build-command.ts';
 import { tell, write } from '../cli-io.ts';
+import { wholeFlag } from '../flags/numbers.ts';
 import { defaultStoreFlag } from '../flags/store-flag.ts';
 import { verdictsChoice, verdictsFlag } from '../flags/verdicts-flag.ts';
 import { choiceFlag, fileFlag, textFlag } from '../flags/words.ts';
@@ -25,6 +27,7 @@ interface ReportOptions {
   readonly charts?: string;
   readonly classifier?: string;
   readonly note?: string;
+  readonly answers?: number;
 }
 
 /** `candor report RUN… -o FILE.html`: one self-contained page. */
@@ -35,6 +38,9 @@ export const reportCommand: BuildCommand = (io) =>
     .addOption(fileFlag('-o, --output <file>', 'where to write it (default: standard output)'))
     .addOption(choiceFlag('--format <format>', 'what to write', Object.keys(REPORT_FORMATS)).default('html'))
     .addOption(fileFlag('--charts <folder>', 'write every chart as SVG too'))
+    .addOption(
+      wholeFlag('--answers <n>', `answers that the page holds at most; figures count all (default: ${MOST_SHOWN})`, 1),
+    )
     .addOption(textFlag('--note <text>', 'a sentence of your own for the first screen'))
     .addOption(verdictsFlag())
     .addOption(defaultStoreFlag())
@@ -51,6 +57,8 @@ export const reportCommand: BuildCommand = (io) =>
         const data = await reportRuns(store, runs, classifier, {
           version: packageVersion(),
           note: options.note ?? null,
+          texts: REPORT_FORMATS[format].withTexts,
+          ...(options.answers === undefined ? {} : { mostShown: options.answers }),
         });
         if (charts !== undefined) await writeCharts(data, resolve(io.cwd, charts));
         const text = REPORT_FORMATS[format].render(data);

@@ -78,7 +78,7 @@ async function startRun(options: RunOptions, io: CliIo): Promise<ExitCode> {
   if (withoutEngine.length > 0) {
     await tell(
       io,
-      `Left out: ${withoutEngine.join(', ')}. For models inside this process: npm install node-llama-cpp@3.21.1\n`,
+      `Left out: ${withoutEngine.join(', ')}. For models under llama.cpp: npm install node-llama-cpp@3.21.1\n`,
     );
   }
   if (options.dryRun === true) return showPlan(config, options, io);

@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import pc from 'picocolors';
 import { requireRun } from '../../audit/read/resolve-side.ts';
-import { type ShownTrial, showTrials } from '../../audit/read/show-trials.ts';
+import { type ShownTrial, shownTrials } from '../../audit/read/show-trials.ts';
 import type { FactReading } from '../../classify/probe-statements.ts';
 import { UsageError } from '../../lib/errors.ts';
 import { didYouMean } from '../../lib/nearest.ts';
@@ -46,7 +46,7 @@ export const showCommand: BuildCommand = (io) =>
     .action(async (reference: string, trialPrefix: string | undefined, options: ShowOptions) => {
       await withStoreToRead(io, options.store, async (store) => {
         const run = await requireRun(store, reference);
-        const shown = await showTrials(store, run.id, {
+        const shown = shownTrials(store, run.id, {
           ...(trialPrefix === undefined ? {} : { trialPrefix }),
           ...(options.probe === undefined ? {} : { probe: await knownProbe(store, run.id, options.probe) }),
           ...(options.target === undefined ? {} : { target: await knownTarget(store, run.id, options.target) }),
@@ -54,13 +54,18 @@ export const showCommand: BuildCommand = (io) =>
           ...(options.class === undefined ? {} : { class: options.class }),
           facts: options.facts === true,
         });
-        if (trialPrefix !== undefined && shown.length === 0) {
+        let count = 0;
+        for await (const one of shown) {
+          if (io.stdout.destroyed) return;
+          count += 1;
+          await write(io.stdout, render(one, trialPrefix !== undefined, io));
+        }
+        if (trialPrefix !== undefined && count === 0) {
           throw new UsageError(
             `expected the start of a trial id of run ${run.id} that was asked, got "${trialPrefix}"`,
           );
         }
-        for (const one of shown) await write(io.stdout, render(one, trialPrefix !== undefined, io));
-        await tell(io, `${shown.length} answer${shown.length === 1 ? '' : 's'} shown.\n`);
+        await tell(io, `${count} answer${count === 1 ? '' : 's'} shown.\n`);
       });
     });
 

@@ -105,9 +105,13 @@ function tell(wanted) {
     const value = wanted.get(`v${i}`);
     if (value) words.push(`${inWords(value)} by ${by}`);
   }
+  const { all: asked } = evidence.index;
+  const here =
+    evidence.count === asked ? '' : ` in this page, of ${asked.toLocaleString('en')} answers that the figures count`;
   const all = evidence.count.toLocaleString('en');
   const some = found.length.toLocaleString('en');
-  const text = words.length === 0 ? `All ${all} answers.` : `${some} of ${all} answers: ${words.join(', ')}.`;
+  const text =
+    words.length === 0 ? `All ${all} answers${here}.` : `${some} of ${all} answers${here}: ${words.join(', ')}.`;
   status.replaceChildren(element('span', '', text));
   if (figure !== null) {
     const back = /** @type {HTMLButtonElement} */ (element('button', 'back', 'Back to the figure'));

@@ -3,19 +3,15 @@ import { CLASS_NAMES } from '../../compare/tally.ts';
 import { DELIVERIES } from '../../model/delivery.ts';
 import type { PackedEvidence } from '../evidence-pack.ts';
 import { inWords, languageName } from '../figures.ts';
+import { sampledText } from '../sampled-text.ts';
 import type { ReportData } from '../view-model.ts';
 
 /** The filter over the answers, the place where they are shown, and the answers themselves, packed. */
 export function Answers({ data, packed }: { readonly data: ReportData; readonly packed: PackedEvidence }) {
-  const of = (field: 'target' | 'lang' | 'run'): string[] => [...new Set(data.evidence.map((one) => one[field]))];
+  const of = (field: 'target' | 'lang' | 'run'): string[] => [...new Set(data.answers.map((one) => one[field]))];
   const topics = [...new Set([...data.probes.values()].map(({ topic }) => topic))].sort();
-  const subs = [
-    ...new Set(
-      data.evidence.flatMap(({ verdicts }) =>
-        verdicts.flatMap(({ sub, counted }) => (counted && sub !== null ? [sub] : [])),
-      ),
-    ),
-  ];
+  const subs = [...new Set(data.answers.flatMap(({ sub }) => sub ?? []))];
+  const sampled = sampledText(data);
   return (
     <section aria-labelledby="answers">
       <h2 id="answers">The answers</h2>
@@ -23,6 +19,7 @@ export function Answers({ data, packed }: { readonly data: ReportData; readonly 
         Verbatim, as they came. The words that decided the class are marked; characters that cannot be seen stand as
         their code points.
       </p>
+      {sampled !== null && <p class="warning">{sampled}</p>}
       <form id="filter" aria-label="Which answers">
         <Choice name="target" title="Model" values={of('target')} />
         <Choice name="lang" title="Language" values={of('lang')} words={languageName} />

@@ -1,12 +1,11 @@
 import { groupBy } from '../../compare/tally.ts';
 import { hasOpinion } from '../../model/delivery.ts';
-import type { RunRecord } from '../../model/run.ts';
 import type { ServedCount } from '../../model/served.ts';
 import { deliveryRows } from '../delivery-rows.ts';
 import { PAGE_SIZE } from '../evidence-pack.ts';
 import { counted, dayOf, languageName, listed, thousands } from '../figures.ts';
 import { publishable, recipeOf } from '../repeat-run.ts';
-import type { Evidence, ReportData, ReportedRun } from '../view-model.ts';
+import type { AnswerNote, ReportData, ReportedRun } from '../view-model.ts';
 import { ofRole } from '../what-was-asked.ts';
 import { FigureTable, Folded } from './figure.tsx';
 
@@ -45,9 +44,9 @@ export function Method({ data }: { readonly data: ReportData }) {
       </p>
       <h3>How this file is made</h3>
       <p>
-        One HTML file that asks nothing of any server. The {counted(data.evidence.length, 'answer')} are packed in pages
-        of {PAGE_SIZE} (JSON, gzip, base64, in the elements <code>script[type="application/gzip"]</code>) beside one
-        index; the page unpacks the index when it opens and a page of answers when one of them is wanted, so that 50,000
+        One HTML file that asks nothing of any server. The {counted(data.shown.length, 'answer')} are packed in pages of{' '}
+        {PAGE_SIZE} (JSON, gzip, base64, in the elements <code>script[type="application/gzip"]</code>) beside one index;
+        the page unpacks the index when it opens and a page of answers when one of them is wanted, so that 50,000
         answers open like 500. Searching in the text reads through all pages. Answers are shown as text, never as markup
         or links; characters that cannot be seen stand as their code points. In print stand the answers that are on the
         page at the time.
@@ -59,7 +58,7 @@ export function Method({ data }: { readonly data: ReportData }) {
 function RunMethod({ reported, data }: { readonly reported: ReportedRun; readonly data: ReportData }) {
   const { run, targets, classifiers, served } = reported;
   const { file, command } = recipeOf(run);
-  const own = data.evidence.filter((one) => one.run === run.id);
+  const own = data.answers.filter((one) => one.run === run.id);
   const roles = (
     [
       ['sensitive', 'sensitive'],
@@ -67,7 +66,7 @@ function RunMethod({ reported, data }: { readonly reported: ReportedRun; readonl
       ['neutral', 'neutral'],
     ] as const
   ).map(([role, name]) => {
-    const { probes, langs } = ofRole({ evidence: own, probes: data.probes }, role);
+    const { probes, langs } = ofRole({ answers: own, probes: data.probes }, role);
     return [name, probes, langs.length === 0 ? '' : ` in ${listed(langs.map(languageName))}`] as const;
   });
   return (
@@ -75,7 +74,7 @@ function RunMethod({ reported, data }: { readonly reported: ReportedRun; readonl
       <h3>Run {run.name ?? run.id}</h3>
       <dl>
         <dt>When</dt>
-        <dd>{whenText(run, own)}</dd>
+        <dd>{whenText(reported)}</dd>
         <dt>Questions</dt>
         <dd>
           {roles.map(([name, probes, langs]) => `${probes} ${name}${langs}`).join(', ')}; {samplesText(own)}
@@ -140,17 +139,15 @@ function RunMethod({ reported, data }: { readonly reported: ReportedRun; readonl
 }
 
 /** When the answers were given; of collected ones without a time, when they were taken in. */
-function whenText({ origin, startedAt, endedAt }: RunRecord, own: readonly Evidence[]): string {
+function whenText({ run: { origin, startedAt, endedAt }, asked }: ReportedRun): string {
   if (origin === 'run') return `asked from ${startedAt}${endedAt === null ? ', not ended' : ` to ${endedAt}`}`;
-  const times = own.flatMap(({ askedAt }) => askedAt ?? []).sort();
-  const [first, last] = [times[0], times.at(-1)];
-  return first === undefined
+  return asked === null
     ? `taken in from ${startedAt}; when the answers were given is not known`
-    : `answers given from ${first} to ${last}`;
+    : `answers given from ${asked.first} to ${asked.last}`;
 }
 
 /** How often each question was put to each model. */
-function samplesText(own: readonly Evidence[]): string {
+function samplesText(own: readonly AnswerNote[]): string {
   const groups = groupBy(own, ({ target, lang, probe }) => JSON.stringify([target, lang, probe]));
   const sizes = [...groups.values()].map(({ length }) => length);
   const most = Math.max(0, ...new Set(sizes));
@@ -177,7 +174,7 @@ function leftOut(data: ReportData): string {
   const rows = deliveryRows(data);
   const sum = (field: 'planned' | 'provider_filter' | 'empty' | 'error' | 'unasked' | 'unjudged'): number =>
     rows.reduce((total, row) => total + row[field], 0);
-  const answered = new Set(data.evidence.filter(({ delivery }) => hasOpinion(delivery)).map(({ probe }) => probe));
+  const answered = new Set(data.answers.filter(({ delivery }) => hasOpinion(delivery)).map(({ probe }) => probe));
   const alone = [...data.probes.values()].filter(
     ({ id, role, control }) => role === 'sensitive' && answered.has(id) && (control === null || !answered.has(control)),
   ).length;
@@ -185,7 +182,7 @@ function leftOut(data: ReportData): string {
   return `Of ${counted(sum('planned'), 'planned call')}: ${sum('provider_filter')} withheld by services, ${sum('empty')} empty, ${sum('error')} failed, ${sum('unasked')} never asked, ${sum('unjudged')} answers without a verdict. ${counted(alone, 'sensitive question')} without an answered control stand in the rates and in no difference; ${counted(neutral, 'neutral question')} stand in neither. Reasoning traces are shown and judged apart, and are in no rate. This report counts the answers up to ${dayOf(lastDay(data))}.`;
 }
 
-function lastDay({ evidence, runs }: ReportData): string {
-  const days = evidence.flatMap(({ askedAt }) => askedAt ?? []).sort();
+function lastDay({ runs }: ReportData): string {
+  const days = runs.flatMap(({ asked }) => asked?.last ?? []).sort();
   return days.at(-1) ?? runs.at(-1)?.run.endedAt ?? runs.at(-1)?.run.startedAt ?? '';
 }

@@ -16,9 +16,7 @@ export function Steadiness({ data }: { readonly data: ReportData }) {
       <h2 id="steadiness">The same question again</h2>
       {rows.length === 0 ? (
         <p>
-          {data.evidence.some(({ sample }) => sample > 0)
-            ? 'No question has two judged answers of one model'
-            : 'No question was asked more than once'}
+          {data.askedAgain ? 'No question has two judged answers of one model' : 'No question was asked more than once'}
           : how steady the answers are cannot be told.
         </p>
       ) : (

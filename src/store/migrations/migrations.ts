@@ -1,5 +1,6 @@
 import type { Migration, MigrationProvider } from 'kysely';
 import { asked } from './asked-and-served.ts';
+import { byQuestion } from './by-question.ts';
 import { first } from './first.ts';
 import { judgeReplies } from './judge-replies.ts';
 import { judgedFacts } from './judged-facts.ts';
@@ -10,6 +11,7 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '002-judge-replies': judgeReplies,
   '003-asked-and-served': asked,
   '004-judged-facts': judgedFacts,
+  '005-by-question': byQuestion,
 };
 
 /** The layouts as Kysely's migrator takes them. */

@@ -1,5 +1,6 @@
 import { Kysely, Migrator, PostgresDialect, sql } from 'kysely';
 import { StoreError } from '../../lib/errors.ts';
+import { byQuestion } from '../migrations/by-question.ts';
 import { shownPlace } from '../postgres-address.ts';
 import type { Database } from '../schema.ts';
 import { layout } from './layout.ts';
@@ -8,7 +9,7 @@ import { createPool } from './postgres-pool.ts';
 import { PostgresStore } from './postgres-store.ts';
 
 /** Every layout that stores in PostgreSQL have had; the first is the one that SQLite stores had when they came. */
-const MIGRATIONS = { '003-asked-and-served': layout };
+const MIGRATIONS = { '003-asked-and-served': layout, '005-by-question': byQuestion };
 /** How long a store that was there is waited for. */
 const PATIENCE_MS = 300_000;
 /** Tables of a strange database that a message names. */

@@ -1,6 +1,5 @@
 import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
-import type { LlamaModel, Token } from 'node-llama-cpp';
 import { TargetError } from '../../lib/errors.ts';
 import type { JsonObject } from '../../lib/json.ts';
 import type { Reply } from '../../model/reply.ts';
@@ -19,14 +18,15 @@ import {
   renderUndated,
   templateThinking,
 } from './chat-template.ts';
+import { EngineGone, type Generated, type LlamaEngine, type ModelFacts, PromptTooLong } from './engine.ts';
 import { fileDigest } from './file-digest.ts';
 import { isHubAddress } from './hf-address.ts';
 import { cacheFolder, downloadModel } from './hf-download.ts';
-import { type Generated, type LlamaEngine, loadEngine, PromptTooLong } from './llama-engine.ts';
+import { loadEngine } from './llama-engine.ts';
 import { inspectionOf } from './llama-identity.ts';
 
 /**
- * A GGUF file under llama.cpp in this process, by local path or `hf:` address. The prompt is the model's own template,
+ * A GGUF file under llama.cpp in a process of its own, by local path or `hf:` address. The prompt is the model's own template,
  * rendered here, so the rendered prompt of the identity is what the engine sees. Throws TargetError where it cannot load.
  */
 export async function createLlamaCppTarget(spec: TargetSpec, io: TargetIo): Promise<Target> {
@@ -41,7 +41,7 @@ export async function createLlamaCppTarget(spec: TargetSpec, io: TargetIo): Prom
   }
   const digest = await fileDigest(file, cacheFolder(io.env), tell('hash', file));
   const thinking = templateThinking(spec.think as Think | null);
-  const thoughtOf = (model: LlamaModel): number => reasoningTokens(spec, thinksUnasked(spec, templateOf(model)));
+  const thoughtOf = (model: ModelFacts): number => reasoningTokens(spec, thinksUnasked(spec, templateOf(model)));
   const engine = await loadEngine(file, info.size, spec.concurrency, (model) => contextTokens(spec, thoughtOf(model)));
   const template = templateOf(engine.model);
   const thought = thoughtOf(engine.model);
@@ -72,13 +72,14 @@ async function answer(
     const reply = replyOf(openedThoughtIn(prompt), generated, ask, tokenLimit);
     if (ask.signal.aborted) return failed(reply, 'connection', 'the call was broken off');
     if (deadline.aborted) return failed(reply, 'timeout', `no complete answer within ${seconds} s`);
-    const start = spec.logprobs === undefined ? null : answerStart(engine.model, generated.tokens, reply.text);
+    const start = spec.logprobs === undefined ? null : await engine.answerStart(generated.tokens, reply.text);
     if (start === null) return reply;
     const said = generated.tokens.slice(0, start);
     return { ...reply, firstTokens: await engine.alternatives(prompt, said, spec.logprobs ?? 1) };
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
-    const kind = error instanceof PromptTooLong ? 'configuration' : 'protocol';
+    const kind =
+      error instanceof EngineGone ? 'connection' : error instanceof PromptTooLong ? 'configuration' : 'protocol';
     return failed(emptyReply, kind, message);
   }
 }
@@ -110,21 +111,12 @@ function replyOf(
   return { ...emptyReply, ...kept, finish: repeated ? 'repetition' : finish, usage, tokenLimit };
 }
 
-/** The place of the token with which an answer begins, behind a thought; null: it is not found there. */
-function answerStart(model: LlamaModel, tokens: readonly Token[], answer: string): number | null {
-  const textOf = (some: readonly Token[]): string => model.detokenize(some, true);
-  let start = tokens.findLastIndex((token) => textOf([token]).includes('</think>')) + 1;
-  while (start < tokens.length && textOf(tokens.slice(start, start + 1)).trim() === '') start++;
-  return answer !== '' && textOf(tokens.slice(start)).trimStart().startsWith(answer.trim()) ? start : null;
-}
-
 function failed(reply: Reply, kind: 'connection' | 'timeout' | 'configuration' | 'protocol', message: string): Reply {
   return { ...reply, finish: null, failure: { kind, message, body: null, retryAfterMs: null } };
 }
 
-function templateOf({ tokens, fileInfo }: LlamaModel): ChatTemplate {
-  const source = fileInfo.metadata.tokenizer?.chat_template;
-  return { source: source ?? FALLBACK_TEMPLATE, bos: tokens.bosString, eos: tokens.eosString };
+function templateOf({ chatTemplate, bos, eos }: ModelFacts): ChatTemplate {
+  return { source: chatTemplate ?? FALLBACK_TEMPLATE, bos, eos };
 }
 
 /** Whether the template makes the model think where nothing is said; null where something is. */

@@ -1,193 +1,219 @@
-import { availableParallelism } from 'node:os';
-import type { LlamaContextSequence, LlamaModel, Token } from 'node-llama-cpp';
-import { TargetError } from '../../lib/errors.ts';
-import type { JsonObject } from '../../lib/json.ts';
+import { type ChildProcess, fork } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { CandorError, TargetError } from '../../lib/errors.ts';
+import { visible } from '../../lib/visible.ts';
 import type { FirstToken } from '../../model/served.ts';
-import type { SamplingParams } from '../../model/target-spec.ts';
-import { ENGINE, importEngine } from './engine-package.ts';
+import { EngineGone, type Generated, type LlamaEngine, type ModelFacts, PromptTooLong } from './engine.ts';
+import type { FromEngine, ToEngine } from './engine-messages.ts';
 import { inTurn } from './engine-turns.ts';
-import { sampleOneByOne } from './serial-sampling.ts';
 
-/** Models below this many bytes are quicker on one thread than on two. */
-const TINY_MODEL_BYTES = 50_000_000;
-/** Compiled grammars that are kept; schemas may differ from call to call. */
-const MOST_GRAMMARS = 32;
-/** Parallel sequences share one context. */
-const BATCH_TOKENS = 512;
+/** How long loading may take: two minutes, and one more second for each so many bytes. */
+const LOAD_MS = 120_000;
+const BYTES_PER_SECOND = 5_000_000;
+/** How long an engine may take to end before it is ended. */
+const CLOSE_MS = 5_000;
+/** Characters of what llama.cpp said last that a message repeats. */
+const MOST_SAID = 300;
+const SOURCES = import.meta.url.endsWith('.ts');
 
-/** One answer of the engine, before reasoning is taken apart. */
-export interface Generated {
-  readonly text: string;
-  readonly finish: 'stop' | 'length';
-  readonly promptTokens: number;
-  readonly completionTokens: number;
-  readonly tokens: readonly Token[];
+/** One process of an engine. */
+interface Running {
+  readonly child: ChildProcess;
+  readonly facts: ModelFacts;
+  readonly ready: Extract<FromEngine, { type: 'ready' }>;
 }
 
-/** A loaded model with a fixed number of sequences, each for one answer at a time. */
-export interface LlamaEngine {
-  readonly model: LlamaModel;
-  /** Version of the engine's package and of llama.cpp. */
-  readonly build: string;
-  /** Version of the engine's package. */
-  readonly packageVersion: string;
-  readonly threads: number;
-  /** Tokens that prompt and answer of one sequence may have. */
-  readonly contextTokens: number;
-  generate(
-    prompt: string,
-    params: SamplingParams,
-    seed: number | null,
-    schema: JsonObject | null,
-    signal: AbortSignal,
-  ): Promise<Generated>;
-  /**
-   * What may come after a prompt and these tokens of its answer, likeliest first, `most` of them: by the model itself, before
-   * any sampling setting.
-   */
-  alternatives(prompt: string, said: readonly Token[], most: number): Promise<FirstToken[]>;
-  close(): Promise<void>;
+interface Pending {
+  readonly resolve: (value: never) => void;
+  readonly reject: (error: Error) => void;
 }
 
-/** Thrown where a prompt does not fit the context; the message says by how much. */
-export class PromptTooLong extends Error {}
+/** What an engine is asked, without its number. */
+type Question =
+  Extract<ToEngine, { readonly n: number }> extends infer One
+    ? One extends { n: number }
+      ? Omit<One, 'n'>
+      : never
+    : never;
 
-/** Loads a GGUF file under llama.cpp in this process, with a context of as many tokens as wanted of the model. Throws TargetError where the engine is missing or refuses the file. */
+/**
+ * Loads a GGUF file under llama.cpp in a process of its own, so that a damaged file ends that process and not this one. Where it ends in the middle of
+ * calls they fail with EngineGone, and the next call starts another, once. Throws TargetError where the engine is missing, refuses the file, aborts over
+ * it, or needs longer than `loadMs`.
+ */
 export async function loadEngine(
   file: string,
   fileBytes: number,
   sequences: number,
-  contextTokensOf: (model: LlamaModel) => number,
+  contextTokensOf: (model: ModelFacts) => number,
+  loadMs = LOAD_MS + (fileBytes / BYTES_PER_SECOND) * 1000,
 ): Promise<LlamaEngine> {
-  const { library, version } = await importEngine();
-  const threads = fileBytes < TINY_MODEL_BYTES ? 1 : availableParallelism();
-  const llama = await library.getLlama({
-    build: 'never',
-    gpu: false,
-    maxThreads: threads,
-    logLevel: library.LlamaLogLevel.error,
-    logger: () => undefined,
-    skipDownload: true,
-  });
-  try {
-    const model = await llama.loadModel({ modelPath: file });
-    const perSequence = Math.min(contextTokensOf(model), model.trainContextSize);
-    const context = await model.createContext({
-      contextSize: perSequence,
-      sequences,
-      threads,
-      batchSize: BATCH_TOKENS,
-    });
-    const parallel = sampleOneByOne(context) ? sequences : 1;
-    const free = Array.from({ length: parallel }, () => context.getSequence());
-    const waiting: ((sequence: LlamaContextSequence) => void)[] = [];
-    const grammars = new Map<string, Awaited<ReturnType<typeof llama.createGrammarForJsonSchema>>>();
-
-    const take = async (): Promise<LlamaContextSequence> =>
-      free.pop() ?? new Promise<LlamaContextSequence>((resolve) => waiting.push(resolve));
-    const giveBack = (sequence: LlamaContextSequence): void => {
-      const next = waiting.shift();
-      if (next === undefined) free.push(sequence);
-      else next(sequence);
-    };
-
-    return {
-      model,
-      packageVersion: version,
-      build: `${ENGINE.name} ${version}, llama.cpp ${llama.llamaCppRelease.release}`,
-      threads,
-      contextTokens: perSequence,
-      async generate(prompt, params, seed, schema, signal) {
-        const tokens = model.tokenize(prompt, true);
-        if (tokens.length >= perSequence) {
-          throw new PromptTooLong(`the prompt has ${tokens.length} tokens, the context ${perSequence}`);
-        }
-        const key = schema === null ? null : JSON.stringify(schema);
-        let grammar = key === null ? undefined : grammars.get(key);
-        if (key !== null && grammar === undefined) {
-          grammar = await llama.createGrammarForJsonSchema(schema as never);
-          if (grammars.size >= MOST_GRAMMARS) grammars.clear();
-          grammars.set(key, grammar);
-        }
-        return inTurn(model, async () => {
-          const sequence = await take();
-          try {
-            const answer: ReturnType<typeof model.tokenize> = [];
-            const most = Math.min(params.max_tokens, perSequence - tokens.length);
-            const options = {
-              ...samplingOptions(params, seed),
-              ...(grammar === undefined
-                ? {}
-                : { grammarEvaluationState: new library.LlamaGrammarEvaluationState({ model, grammar }) }),
-            };
-            let finish: Generated['finish'] = 'length';
-            const penalty = repeatPenalty(params, () => answer);
-            for await (const token of sequence.evaluate(tokens, { ...options, ...penalty, yieldEogToken: true })) {
-              if (model.isEogToken(token)) {
-                finish = 'stop';
-                break;
-              }
-              answer.push(token);
-              if (answer.length >= most || signal.aborted) break;
-            }
-            const text = model.detokenize(answer, true);
-            return { text, finish, promptTokens: tokens.length, completionTokens: answer.length, tokens: answer };
-          } finally {
-            await sequence.clearHistory();
-            giveBack(sequence);
-          }
-        });
-      },
-      async alternatives(prompt, said, most) {
-        return inTurn(model, async () => {
-          const sequence = await take();
-          try {
-            const tokens = [...model.tokenize(prompt, true), ...said];
-            const plain = { temperature: 1, topK: 0, topP: 1, minP: 0 };
-            for await (const { probabilities } of sequence.evaluateWithMetadata(
-              tokens,
-              { probabilities: true },
-              plain,
-            )) {
-              const likeliest = [...probabilities].filter(([, p]) => p > 0).sort(([, a], [, b]) => b - a);
-              return likeliest.slice(0, most).map(([token, p]) => {
-                return { token: model.detokenize([token], true), logprob: Math.log(p) };
-              });
-            }
-            return [];
-          } finally {
-            await sequence.clearHistory();
-            giveBack(sequence);
-          }
-        });
-      },
-      async close() {
-        await context.dispose();
-        await model.dispose();
-        await llama.dispose();
-      },
-    };
-  } catch (cause) {
-    await llama.dispose();
-    const message = cause instanceof Error ? cause.message : String(cause);
-    throw new TargetError(`expected a GGUF model that llama.cpp can load at ${file}, got: ${message}`, {}, { cause });
+  const start = (): Promise<Running> => startEngine(file, fileBytes, sequences, contextTokensOf, loadMs, settle, gone);
+  const pending = new Map<number, Pending>();
+  let asked = 0;
+  let closed = false;
+  let deaths = 0;
+  let reason = '';
+  function settle(message: FromEngine): void {
+    if (message.type !== 'done' && message.type !== 'failed') return;
+    const call = pending.get(message.n);
+    pending.delete(message.n);
+    if (message.type === 'done') call?.resolve(message.value as never);
+    else call?.reject(new (message.promptTooLong ? PromptTooLong : Error)(message.message));
   }
-}
+  function gone(why: string): void {
+    deaths += 1;
+    reason = why;
+    for (const { reject } of pending.values()) reject(new EngineGone(why));
+    pending.clear();
+  }
+  let running = start();
+  const first = await running;
+  let startedFor = deaths;
 
-function samplingOptions(params: SamplingParams, seed: number | null): Record<string, number> {
-  return {
-    temperature: params.temperature ?? 0,
-    topP: params.top_p ?? 1,
-    topK: params.top_k ?? 0,
-    minP: params.min_p ?? 0,
-    ...(seed === null ? {} : { seed }),
+  const call = async <T>(question: Question, signal?: AbortSignal): Promise<T> => {
+    if (closed) throw new EngineGone('the engine was closed');
+    if (deaths > startedFor) {
+      if (startedFor > 0) throw new EngineGone(`${reason}; it was started again once before, and is not any more`);
+      startedFor = deaths;
+      running = start();
+    }
+    const { child } = await running.catch((error: unknown) => {
+      throw new EngineGone(error instanceof Error ? error.message : String(error));
+    });
+    const n = ++asked;
+    const abort = (): void => void tell(child, { type: 'abort', n });
+    hold(child);
+    try {
+      return await new Promise<T>((resolve, reject) => {
+        pending.set(n, { resolve: resolve as (value: never) => void, reject });
+        if (!tell(child, { ...question, n })) {
+          pending.delete(n);
+          reject(new EngineGone(reason === '' ? 'the engine’s process ended' : reason));
+        }
+        if (signal?.aborted === true) abort();
+        else signal?.addEventListener('abort', abort, { once: true });
+      });
+    } finally {
+      signal?.removeEventListener('abort', abort);
+      if (pending.size === 0) letGo(child);
+    }
   };
+
+  const engine: LlamaEngine = {
+    ...first.ready,
+    model: first.facts,
+    generate: (prompt, params, seed, schema, signal) =>
+      inTurn(engine, () => call<Generated>({ type: 'generate', prompt, params, seed, schema }, signal)),
+    alternatives: (prompt, said, most) =>
+      inTurn(engine, () => call<FirstToken[]>({ type: 'alternatives', prompt, said, most })),
+    answerStart: (tokens, answer) => call<number | null>({ type: 'answerStart', tokens, answer }),
+    async close() {
+      closed = true;
+      const last = await running.catch(() => null);
+      if (last !== null) await end(last.child);
+    },
+  };
+  return engine;
 }
 
-function repeatPenalty<T>(
-  params: SamplingParams,
-  said: () => T[],
-): { repeatPenalty?: { punishTokens: () => T[]; penalty: number } } {
-  if (params.repeat_penalty === null || params.repeat_penalty === 1) return {};
-  return { repeatPenalty: { punishTokens: () => said().slice(-64), penalty: params.repeat_penalty } };
+async function startEngine(
+  file: string,
+  fileBytes: number,
+  sequences: number,
+  contextTokensOf: (model: ModelFacts) => number,
+  loadMs: number,
+  onMessage: (message: FromEngine) => void,
+  onGone: (why: string) => void,
+): Promise<Running> {
+  const entry = new URL(SOURCES ? './engine-process.ts' : './engine-process.js', import.meta.url);
+  const child = fork(fileURLToPath(entry), {
+    execArgv: SOURCES ? ['--import', import.meta.resolve('tsx')] : [],
+    serialization: 'advanced',
+    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+  });
+  let said = '';
+  child.stderr?.on('data', (part) => {
+    said = `${said}${part}`.slice(-10 * MOST_SAID);
+  });
+  const refused = (found: string): TargetError =>
+    new TargetError(`expected a GGUF model that llama.cpp can load at ${file}, got: ${found}`);
+  return new Promise<Running>((resolve, reject) => {
+    let facts: ModelFacts | null = null;
+    let ready = false;
+    const timer = setTimeout(() => {
+      child.kill('SIGKILL');
+      reject(
+        refused(
+          `a load that did not end within ${Math.ceil(loadMs / 1000)} s; the file may be damaged: fetch it again`,
+        ),
+      );
+    }, loadMs);
+    child.once('error', (cause) => {
+      clearTimeout(timer);
+      reject(new TargetError(`expected to start a process for llama.cpp, got: ${cause.message}`, {}, { cause }));
+    });
+    child.once('close', (code, signal) => {
+      clearTimeout(timer);
+      const words = visible(said.trim()).slice(-MOST_SAID);
+      const why = `the process of llama.cpp ended by itself (${signal ?? `exit ${code}`})${words === '' ? '' : `: ${words}`}`;
+      if (ready) onGone(`${why} while it had ${file} loaded`);
+      else reject(refused(`${why}; the file may be damaged: fetch it again`));
+    });
+    child.on('message', (message: FromEngine) => {
+      if (message.type === 'model') {
+        facts = message.model;
+        try {
+          tell(child, { type: 'context', tokens: contextTokensOf(facts) });
+        } catch (cause) {
+          clearTimeout(timer);
+          child.kill('SIGKILL');
+          const found = cause instanceof Error ? cause.message : String(cause);
+          reject(cause instanceof CandorError ? cause : refused(found));
+        }
+      } else if (message.type === 'refused') {
+        clearTimeout(timer);
+        child.kill('SIGKILL');
+        reject(new TargetError(message.message));
+      } else if (message.type === 'ready' && facts !== null) {
+        clearTimeout(timer);
+        ready = true;
+        letGo(child);
+        resolve({ child, facts, ready: message });
+      } else onMessage(message);
+    });
+    tell(child, { type: 'load', file, fileBytes, sequences });
+  });
+}
+
+/** False where nobody can hear it any more. */
+function tell(child: ChildProcess, message: ToEngine): boolean {
+  if (!child.connected) return false;
+  // What became of the process is told when it has ended.
+  child.send(message, () => undefined);
+  return true;
+}
+
+async function end(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  hold(child);
+  const ended = new Promise<void>((resolve) => child.once('close', () => resolve()));
+  const timer = setTimeout(() => child.kill('SIGKILL'), CLOSE_MS);
+  tell(child, { type: 'close' });
+  await ended;
+  clearTimeout(timer);
+}
+
+/** While an engine works, this process waits for it. */
+function hold(child: ChildProcess): void {
+  child.ref();
+  child.channel?.ref();
+}
+
+/** An idle engine keeps nobody from ending. */
+function letGo(child: ChildProcess): void {
+  child.unref();
+  child.channel?.unref();
+  const { stderr } = child as { stderr: { unref?(): void } | null };
+  stderr?.unref?.();
 }

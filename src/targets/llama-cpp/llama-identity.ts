@@ -15,9 +15,9 @@ import {
   renderUndated,
   templateThinking,
 } from './chat-template.ts';
+import type { LlamaEngine } from './engine.ts';
 import { versionProblem } from './engine-package.ts';
 import { FILE_TYPES } from './file-types.ts';
-import type { LlamaEngine } from './llama-engine.ts';
 
 /** A loaded model as its target knows it. */
 interface Loaded {
@@ -34,7 +34,7 @@ interface Loaded {
 
 /** What a loaded model is. Throws ConfigError where it cannot be told to think as it is configured. */
 export function inspectionOf({ spec, engine, template, thinking, thought, name, digest }: Loaded): Inspection {
-  const { general } = engine.model.fileInfo.metadata;
+  const { general, architecture, parameters } = engine.model;
   const own = spec.system === null ? ownSystemPrompt(template) : null;
   const messages = spec.system === null ? [HELLO] : [{ role: 'system', content: spec.system } as const, HELLO];
   const fileType = typeof general.file_type === 'number' ? general.file_type : null;
@@ -43,11 +43,11 @@ export function inspectionOf({ spec, engine, template, thinking, thought, name, 
   const identity: Identity = {
     kind: 'llama-cpp',
     model: name,
-    served: general.name ?? null,
+    served: typeof general.name === 'string' ? general.name : null,
     host: null,
     digest,
     quantization: fileType === null ? null : (FILE_TYPES[fileType] ?? `file type ${fileType}`),
-    family: general.architecture,
+    family: architecture,
     template: isFallback ? null : template.source,
     renderedPrompt: renderUndated(template, messages, thinking),
     system: spec.system ?? own,
@@ -56,7 +56,7 @@ export function inspectionOf({ spec, engine, template, thinking, thought, name, 
     engine: 'llama.cpp',
     engineBuild: engine.build,
     remote: null,
-    details: { parameters: parameterCount(engine), metadata: plainMetadata(general) },
+    details: { parameters, metadata: { ...general } },
   };
   const problem = versionProblem(engine.packageVersion);
   const noSwitch = withoutSwitch(spec, template, messages);
@@ -80,15 +80,4 @@ function withoutSwitch(spec: TargetSpec, template: ChatTemplate, messages: reado
   return asked === other
     ? 'a chat template with that choice, got one that gives the same prompt with another setting'
     : null;
-}
-
-function parameterCount(engine: LlamaEngine): number | null {
-  const tensors = engine.model.fileInfo.tensorInfo;
-  if (tensors === undefined) return null;
-  return tensors.reduce((sum, { dimensions }) => sum + dimensions.reduce<number>((n, d) => n * Number(d), 1), 0);
-}
-
-function plainMetadata(general: object): JsonObject {
-  const entries = Object.entries(general).filter(([, value]) => ['string', 'number', 'boolean'].includes(typeof value));
-  return Object.fromEntries(entries);
 }

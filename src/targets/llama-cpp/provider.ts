@@ -2,7 +2,7 @@ import type { Provider } from '../provider.ts';
 import { ENGINE } from './engine-package.ts';
 import { isHubAddress } from './hf-address.ts';
 
-/** A GGUF file under llama.cpp in this process. */
+/** A GGUF file under llama.cpp, in a process of its own. */
 export const llamaCpp: Provider = {
   shorthand: 'llama-cpp:FILE.gguf',
   parse: (rest) => ({ name: nameOfFile(rest), model: rest }),
