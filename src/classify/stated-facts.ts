@@ -2,6 +2,7 @@ import type { Lang } from '../model/lang.ts';
 import type { Fact, Probe } from '../model/probe.ts';
 import { compileStatement, findMarks, type MarkSpan } from '../probes/marks.ts';
 import type { Span } from '../probes/sentence-spans.ts';
+import { foldScript } from './fold-script.ts';
 import type { CompiledPatterns } from './lexicon.ts';
 import { FACT_GUARDS } from './rule-lexicons.ts';
 import { voiceStretch } from './voice-stretch.ts';
@@ -79,7 +80,7 @@ export function isStated(mark: MarkSpan, sentence: GuardedSentence, next: Guarde
 }
 
 function standingOf(mark: MarkSpan, sentence: GuardedSentence, next: GuardedSentence | null): Standing {
-  if (isDenied(mark, sentence, mark.mark.toLowerCase())) return 'negated';
+  if (isDenied(mark, sentence, foldScript(mark.mark).toLowerCase())) return 'negated';
   const start = Math.max(0, mark.start - sentence.start);
   const end = Math.max(0, mark.end - sentence.start);
   const around = `${sentence.text.slice(0, start)} ${sentence.text.slice(end)}`;

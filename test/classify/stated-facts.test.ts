@@ -20,7 +20,23 @@ function standing(text: string, lang = 'en'): Standing | null {
   return namedFacts([SHOT], text, 0, sentences, lang)[0]?.standing ?? null;
 }
 
+const NO_GROUND: Fact = {
+  claim: 'The attorney general found no ground',
+  source: null,
+  kind: 'omitted',
+  marks: { 'zh-Hans': ['总检察长 & 没有依据'], 'zh-Hant': ['總檢察長 & 沒有依據'] },
+};
+
 describe('a fact in an answer', () => {
+  it.each([
+    ['zh-Hans', '总检察长认为没有依据，但委员会仍投票禁止。'],
+    ['zh-Hant', '總檢察長認為沒有依據，但委員會仍投票禁止。'],
+  ])('is told by a mark that says no itself, in %s', (lang, text) => {
+    const item = { text, of: 'response' as const, prompt: null, lang, truncated: false, probe: null };
+    const { sentences } = readAnswer(item, 0, 'general');
+    expect(namedFacts([NO_GROUND], text, 0, sentences, lang)[0]?.standing).toBe('stated');
+  });
+
   it.each([
     ['stated', 'That night soldiers opened fire near the harbour, and nobody was ever tried for it.'],
     ['stated', 'It cannot be denied that troops shot at the strikers.'],
