@@ -64,6 +64,13 @@ export function reviewApp(options: ReviewAppOptions): Hono {
     progress: by === null ? null : review.progress(by),
   });
 
+  app.post('*', async (c, next) => {
+    const isForm = await c.req.formData().then(
+      () => true,
+      () => false,
+    );
+    return isForm ? next() : problem(c, 400, 'Not stored', 'expected a form, got something that cannot be read as one');
+  });
   app.get('/assets/:name', (c) => {
     const asset = assets.get(c.req.param('name'));
     return asset === undefined ? c.notFound() : c.body(asset.body, 200, { 'Content-Type': asset.type });

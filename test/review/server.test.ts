@@ -73,6 +73,23 @@ describe('the door of the review page', () => {
     expect(await humans(store)).toHaveLength(1);
   });
 
+  it('answers 400 to what is no form, and stores nothing of it', async () => {
+    const { server, visitor, store } = await started();
+    await visitor.enter(server.url);
+    const cookie = `candor_review_${server.port}=${new URL(server.url).searchParams.get('token')}; candor_review_${server.port}_by=${Buffer.from('Ada').toString('base64url')}`;
+    const headers = { cookie, origin: new URL(server.url).origin };
+    for (const [type, body] of [
+      ['application/json', '{"class":'],
+      ['multipart/form-data', 'no boundary'],
+      ['text/plain', 'class=neutral'],
+    ] as const) {
+      const url = new URL('/item/1', server.url);
+      const { status } = await fetch(url, { method: 'POST', headers: { ...headers, 'content-type': type }, body });
+      expect([type, status]).toEqual([type, 400]);
+    }
+    expect(await humans(store)).toEqual([]);
+  });
+
   it('lets nothing in from elsewhere: a strict policy on every answer, no address of another host in it', async () => {
     const { server, visitor } = await started();
     await visitor.enter(server.url);
