@@ -63,7 +63,10 @@ describe.each(DAMAGES)('a store whose page $leaf of $table is damaged ($how)', (
     expect(readFileSync(join(cwd, 'candor.db')).equals(before)).toBe(true);
     expect((await runCli(cwd, ['store', 'check', 'repaired.db'])).code).toBe(0);
     const again = await runCli(cwd, ['export', 'latest', '--store', 'repaired.db']);
-    expect([again.code, trialsOf(again)]).toEqual([0, trials]);
+    // A repair goes over the rows themselves, and may find some that no index leads to any more.
+    const kept = new Set(trialsOf(again));
+    expect([again.code, trials.filter((trial) => !kept.has(trial))]).toEqual([0, []]);
+    expect(trialsOf(again)).toHaveLength(kept.size);
     expect(readdirSync(cwd).filter((name) => name.includes('.part'))).toEqual([]);
   });
 });
