@@ -63,10 +63,11 @@ describe.each(DAMAGES)('a store whose page $leaf of $table is damaged ($how)', (
     expect(readFileSync(join(cwd, 'candor.db')).equals(before)).toBe(true);
     expect((await runCli(cwd, ['store', 'check', 'repaired.db'])).code).toBe(0);
     const again = await runCli(cwd, ['export', 'latest', '--store', 'repaired.db']);
-    // A repair goes over the rows themselves, and may find some that no index leads to any more.
-    const kept = new Set(trialsOf(again));
-    expect([again.code, trials.filter((trial) => !kept.has(trial))]).toEqual([0, []]);
-    expect(trialsOf(again)).toHaveLength(kept.size);
+    // Over a damaged page a repair and an export may come by other indices to other rows; each says how many it does not have.
+    const unsaved = Number(/(\d+) of \d+ rows of responses/.exec(repaired.stdout)?.[1] ?? 0);
+    const saved = trialsOf(again);
+    expect([again.code, new Set(saved).size, saved.length + unsaved]).toEqual([0, saved.length, rows]);
+    expect(Math.abs(saved.length - trials.length)).toBeLessThan(10);
     expect(readdirSync(cwd).filter((name) => name.includes('.part'))).toEqual([]);
   });
 });
