@@ -126,6 +126,21 @@ describe.skipIf(postgresPrograms() === null)('workers', () => {
     expect((await runCli(folder, ['summary', run, '--store', store])).stdout).toContain('local@mine@');
   });
 
+  it('ask again what failed, when it is put in line again, and nothing else', async () => {
+    let fails = true;
+    const chat = await chatOf((prompt) => (fails && prompt === 'Question 1?' ? 400 : 'Yes.'));
+    const [folder, store] = [folderWith(chat.url, 2), await emptyDatabase(server.address)];
+    const run = await detached(folder, store);
+    await ended(worker(folder, store, 'one'));
+    fails = false;
+    const before = chat.asked.length;
+    const again = await runCli(folder, ['run', '--resume', run, '--detach', '--store', store, '--json']);
+    expect(JSON.parse(again.stdout).trials).toBe(10);
+    await ended(worker(folder, store, 'two'));
+    expect(chat.asked.slice(before).map(({ prompt }) => prompt)).toEqual(Array(10).fill('Question 1?'));
+    expect((await rows(folder, store, run)).filter(({ delivery }) => delivery === 'ok')).toHaveLength(20);
+  });
+
   it('hold a rate together', async () => {
     const times: number[] = [];
     const chat = await chatOf(() => {

@@ -103,7 +103,7 @@ async function startRun(options: RunOptions, io: CliIo): Promise<ExitCode> {
 
 /** Plans a run, or takes what is left of one, for workers. */
 async function detach(options: RunOptions, io: CliIo): Promise<void> {
-  const { detachRest, detachRun } = await import('../../audit/work/detach-run.ts');
+  const { detachRest, detachRun } = await import('../../audit/workers/detach-run.ts');
   await withSharedStore(options.store, async (store) => {
     const detached =
       options.resume === undefined

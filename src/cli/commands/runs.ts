@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import { requireRun } from '../../audit/read/resolve-side.ts';
 import { servedTargets } from '../../audit/read/served-targets.ts';
-import { standingOf } from '../../audit/work/follow-run.ts';
+import { standingOf } from '../../audit/workers/follow-run.ts';
 import { visible } from '../../lib/visible.ts';
 import type { BuildCommand } from '../build-command.ts';
 import { type CliIo, say, tell, writeJson } from '../cli-io.ts';

@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { workOnRuns } from '../../audit/work/work-on-runs.ts';
+import { workOnRuns } from '../../audit/workers/work-on-runs.ts';
 import { visible } from '../../lib/visible.ts';
 import { auditScreen } from '../audit-screen.ts';
 import type { BuildCommand } from '../build-command.ts';

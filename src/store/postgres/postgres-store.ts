@@ -26,8 +26,7 @@ export class PostgresStore extends KyselyStore {
   }
 
   /**
-   * Stores an answer as `recordAnswer` does, and in the same transaction ends the job it was asked for (`job`; null: the conversation goes on). With
-   * `own`, the trial moves to the worker's own target first.
+   * Stores an answer as `recordAnswer` does, and in the same transaction ends the job it was asked for (`job`; null: the conversation goes on).
    */
   async recordWork(
     run: string,

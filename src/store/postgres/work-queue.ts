@@ -59,11 +59,19 @@ export class WorkQueue {
     return new WorkQueue(boss, db);
   }
 
-  /** Puts trials in line. A trial that is there already is not put twice. */
+  /** Puts trials in line. A trial that waits or is being asked is not put twice; one whose job is over is put again. */
   async put(run: string, target: string, trials: readonly string[]): Promise<void> {
     const name = await this.#queue(run, target);
     for (let at = 0; at < trials.length; at += JOBS_PER_INSERT) {
-      const jobs = trials.slice(at, at + JOBS_PER_INSERT).map((trial) => ({
+      const some = trials.slice(at, at + JOBS_PER_INSERT);
+      const ids = some.map((trial) => jobId(run, trial));
+      await this.#db.executeQuery(
+        CompiledQuery.raw("delete from pgboss.job where name = $1 and id = any($2::uuid[]) and state >= 'completed'", [
+          name,
+          ids,
+        ]),
+      );
+      const jobs = some.map((trial) => ({
         id: jobId(run, trial),
         name,
         data: { run, target, trial },
