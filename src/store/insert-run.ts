@@ -3,6 +3,7 @@ import { canonicalJson } from '../lib/digest.ts';
 import { StoreError } from '../lib/errors.ts';
 import type { TrialRecord } from '../model/answer.ts';
 import type { RunRecord, TargetRecord, VariantRecord } from '../model/run.ts';
+import { insertIdentity, rowOfTarget } from './insert-target.ts';
 import type { Database } from './schema.ts';
 
 /** Rows of one INSERT; SQLite takes 32,766 parameters, PostgreSQL 65,535. */
@@ -73,24 +74,10 @@ async function insertTargets(
 ): Promise<Map<string, number>> {
   const ids = new Map<string, number>();
   for (const target of targets) {
-    await trx
-      .insertInto('identities')
-      .values({ hash: target.identityHash, identity: canonicalJson(target.identity) })
-      .onConflict((conflict) => conflict.doNothing())
-      .execute();
+    await insertIdentity(trx, target);
     const { id } = await trx
       .insertInto('run_targets')
-      .values({
-        run_id: runId,
-        key: target.id,
-        family: target.family,
-        kind: target.kind,
-        model: target.model,
-        place: target.where,
-        identity_hash: target.identityHash,
-        params: canonicalJson(target.params),
-        name: target.name ?? null,
-      })
+      .values(rowOfTarget(runId, target))
       .returning('id')
       .executeTakeFirstOrThrow();
     ids.set(target.id, id);

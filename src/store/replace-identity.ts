@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely';
-import { canonicalJson } from '../lib/digest.ts';
 import { StoreError } from '../lib/errors.ts';
 import type { TargetRecord } from '../model/run.ts';
+import { insertIdentity } from './insert-target.ts';
 import type { Database } from './schema.ts';
 
 /** Writes the identity of a target whose trials were never delivered. Throws StoreError where one was. */
@@ -17,11 +17,7 @@ export async function writeIdentity(db: Kysely<Database>, runId: number, target:
       .where('r.delivery', '<>', 'error')
       .executeTakeFirst();
     if (delivered !== undefined) throw answeredAlready(target.id);
-    await trx
-      .insertInto('identities')
-      .values({ hash: target.identityHash, identity: canonicalJson(target.identity) })
-      .onConflict((conflict) => conflict.doNothing())
-      .execute();
+    await insertIdentity(trx, target);
     await trx
       .updateTable('run_targets')
       .set({ identity_hash: target.identityHash })

@@ -172,5 +172,10 @@ async function answersOf(store: PostgresStore, run: string, trial: string, turns
 /** A trial as the worker's own target is asked it. */
 function movedTrial(trial: TrialRecord, { id: target, identityHash, params }: TargetRecord): TrialRecord {
   const { variant, sample, seed } = trial;
-  return { ...trial, id: contentHash({ variant, identity: identityHash, target, params, seed, sample }), target };
+  const arm = trial.arm === undefined ? {} : { arm: trial.arm };
+  return {
+    ...trial,
+    id: contentHash({ variant, identity: identityHash, target, params, seed, sample, ...arm }),
+    target,
+  };
 }

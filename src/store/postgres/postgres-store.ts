@@ -1,9 +1,9 @@
 import { type Kysely, sql, type Transaction } from 'kysely';
-import { canonicalJson } from '../../lib/digest.ts';
 import { StoreError } from '../../lib/errors.ts';
 import type { AttemptRecord, ResponseRecord, TrialRecord } from '../../model/answer.ts';
 import type { TargetRecord } from '../../model/run.ts';
 import type { StoredVerdict } from '../../model/stored-trial.ts';
+import { insertIdentity, rowOfTarget } from '../insert-target.ts';
 import { KyselyStore } from '../kysely-store.ts';
 import type { Database } from '../schema.ts';
 import { type Job, WorkQueue } from './work-queue.ts';
@@ -90,24 +90,10 @@ async function addTarget(trx: Kysely<Database>, runId: number, target: TargetRec
   const held = trx.selectFrom('run_targets').select('id').where('run_id', '=', runId).where('key', '=', target.id);
   const known = await held.executeTakeFirst();
   if (known !== undefined) return known.id;
-  await trx
-    .insertInto('identities')
-    .values({ hash: target.identityHash, identity: canonicalJson(target.identity) })
-    .onConflict((conflict) => conflict.doNothing())
-    .execute();
+  await insertIdentity(trx, target);
   await trx
     .insertInto('run_targets')
-    .values({
-      run_id: runId,
-      key: target.id,
-      family: target.family,
-      kind: target.kind,
-      model: target.model,
-      place: target.where,
-      identity_hash: target.identityHash,
-      params: canonicalJson(target.params),
-      name: target.name ?? null,
-    })
+    .values(rowOfTarget(runId, target))
     .onConflict((conflict) => conflict.doNothing())
     .execute();
   return (await held.executeTakeFirstOrThrow()).id;
