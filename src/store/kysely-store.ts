@@ -229,14 +229,17 @@ export class KyselyStore implements Store {
   ): Promise<void> {
     const runId = await this.#runId(run);
     await this.#guard(async () => {
-      const work: [string, IdentifiedVerdict[]][] = [];
-      for (const { trial, verdict } of verdicts) {
-        work.push([trial, await identifyVerdicts(this.#classifiers, [verdict])]);
-      }
+      const identified = await identifyVerdicts(
+        this.#classifiers,
+        verdicts.map(({ verdict }) => verdict),
+      );
       await this.db.transaction().execute(async (trx) => {
-        for (const [trial, identified] of work) {
-          await insertVerdicts(trx, await trialIdOf(trx, { run, runId, trial }), identified);
+        const work = [];
+        for (const [i, { trial }] of verdicts.entries()) {
+          const trialId = await trialIdOf(trx, { run, runId, trial });
+          work.push({ ...(identified[i] as IdentifiedVerdict), trialId });
         }
+        await insertVerdicts(trx, work);
       });
     });
   }
