@@ -63,6 +63,9 @@ function chooseTargets(own: readonly ConfiguredTarget[], flags: AuditFlags, env:
 
 function onTheSpot(name: string, own: readonly ConfiguredTarget[], flags: AuditFlags, env: Env): ConfiguredTarget {
   if (isShorthand(name)) return parseTargetShorthand(name, {}, flags.apiKeyEnv ?? null, env);
+  if (/^https?:\/\//.test(name)) {
+    throw new UsageError(`expected a model with the address, as openai:MODEL@${name}, got the address alone`);
+  }
   const ids = own.map(({ spec }) => spec.id);
   const known = ids.length === 0 ? '' : `a target of candor.yaml (${ids.join(', ')}), or `;
   throw new UsageError(`expected ${known}${SHORTHAND_FORMS}, got "${name}".${didYouMean(name, ids)}`);
