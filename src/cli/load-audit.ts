@@ -41,6 +41,7 @@ export async function loadAudit(options: AuditOptions, io: CliIo): Promise<Loade
     phrasings: options.phrasings,
     followUps: options.then,
     knowledge: options.knowledge,
+    limit: options.limit,
     seed: options.seed,
     patience: options.patience,
     apiKeyEnv: options.apiKeyEnv,

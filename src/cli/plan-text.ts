@@ -1,6 +1,7 @@
 import { detectableDifferences } from '../audit/compare/plan-power.ts';
 import type { AuditPlan } from '../audit/run/audit-plan.ts';
 import { visible } from '../lib/visible.ts';
+import { limitedText } from '../model/limited.ts';
 import { ROLES, type Role } from '../model/probe.ts';
 import { pointsText } from '../model/share-words.ts';
 import { estimateTable } from './estimate-table.ts';
@@ -21,6 +22,7 @@ export function planText(audit: AuditPlan): string {
   const lines = [
     `${roles.join(', ')}; ${request.languages.join(', ')}; ${questionsText(variants)}`,
     `× ${request.samples} samples × ${targets.length} targets = ${plan.trials.length} trials, in random order (seed ${request.seed})`,
+    ...(request.limited === undefined ? [] : [limitedText(request.limited)]),
     ...(sensitive > 1 ? [powerLine(sensitive, request.samples)] : []),
     '',
   ];

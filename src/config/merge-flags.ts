@@ -19,6 +19,8 @@ export interface AuditFlags {
   readonly phrasings?: number;
   readonly followUps?: readonly FollowUpKind[];
   readonly knowledge?: boolean;
+  /** Trials at most. */
+  readonly limit?: number;
   readonly seed?: number;
   /** Seconds. */
   readonly patience?: number;
@@ -41,6 +43,7 @@ export function mergeFlags(config: AuditConfig, flags: AuditFlags, env: Env): Au
     phrasings: flags.phrasings ?? config.phrasings,
     ...(flags.followUps === undefined ? {} : { followUps: flags.followUps }),
     ...(flags.knowledge === true ? { knowledge: true } : {}),
+    ...(flags.limit === undefined ? {} : { limit: flags.limit }),
     seed: flags.seed ?? config.seed,
     ...(flags.patience === undefined ? {} : { patience: flags.patience }),
     targets: chooseTargets(config.targets, flags, env),

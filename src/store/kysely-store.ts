@@ -20,13 +20,14 @@ import { readMemories, writeMemory } from './memories.ts';
 import { readAnswerLengths } from './read-answer-lengths.ts';
 import { readAttempts } from './read-attempts.ts';
 import { readClassifiers } from './read-classifiers.ts';
+import { readNewest } from './read-newest.ts';
 import { countPendingTurns, type LaterTurns, readPendingTrials } from './read-pending.ts';
 import { readServed } from './read-served.ts';
 import { readTrials, TRIALS_PER_PAGE } from './read-trials.ts';
 import { writeIdentity } from './replace-identity.ts';
 import { runOfRow, targetOfRow, variantsOfRows } from './run-row.ts';
 import type { Database } from './schema.ts';
-import type { Memory, Store, TrialFilter } from './store.ts';
+import type { Memory, NewAnswer, Store, TrialFilter } from './store.ts';
 import { trialIdOf } from './trial-id.ts';
 
 /** Throws LostStoreError where the place of the database does not lead to it any more; `run` is the one being worked on. */
@@ -185,6 +186,11 @@ export class KyselyStore implements Store {
       this.db.selectFrom('variants').selectAll().where('run_id', '=', id).orderBy('id').execute(),
     );
     return variantsOfRows(rows, probes, run);
+  }
+
+  async newestAnswers(run: string, after: number, most: number): Promise<NewAnswer[]> {
+    const id = await this.#runId(run);
+    return this.#guard(() => readNewest(this.db, id, after, most));
   }
 
   async pendingTrials(run: string): Promise<TrialRecord[]> {
