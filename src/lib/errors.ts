@@ -74,6 +74,14 @@ export class DamagedStoreError extends StoreError {
   }
 }
 
+/** Only a part of what a figure has to be about can be read. Ends in exit code 3. */
+export class PartlyReadError extends StoreError {
+  constructor(message: string) {
+    super(message);
+    this.name = 'PartlyReadError';
+  }
+}
+
 /** The file of a store was removed or replaced while it was open. Ends in exit code 3. */
 export class LostStoreError extends StoreError {
   constructor(message: string) {
