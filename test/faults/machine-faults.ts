@@ -41,5 +41,5 @@ export const MACHINE_FAULTS: readonly Fault[] = [
     }),
   ),
   { what: '`kill -9` in mid-run', where: 'machine', mayAskTwice: UNDER_WAY, run: () => signalled('SIGKILL') },
-  { what: 'the disk is full in mid-run', where: 'machine', mayAskTwice: 512, run: withoutRoom },
+  { what: 'the disk is full in mid-run', where: 'machine', mayAskTwice: UNDER_WAY, run: withoutRoom },
 ];
