@@ -46,18 +46,5 @@ export const SERVICE_FAULTS: readonly Fault[] = (
     ['a broken chunk stands before a good end', (r) => streamed([first(r), `data: ${LINE}\n\n`, ...rest(r)])],
     ['a stream is cut off', (r) => streamed([first(r)], 'reset')],
     ['a stream ends without its end', (r) => streamed([first(r)])],
-    [
-      'a page of HTML comes in place of an answer',
-      () => ({ headers: { 'content-type': 'text/html' }, parts: ['<h1>Gateway</h1>'] }),
-    ],
-    [
-      'too much is asked (429 with Retry-After)',
-      () => json(429, { error: { message: 'slow down' } }, { 'retry-after': '1' }),
-    ],
-    [
-      'the service is busy (503 with Retry-After)',
-      () => json(503, { error: { message: 'busy' } }, { 'retry-after': '1' }),
-    ],
-    ['the service fails (500)', () => json(500, { error: { message: 'oops' } })],
   ] as [string, (received: Received) => Script][]
 ).map(([what, broken]) => ({ what, where: 'service', mayAskTwice: 0, run: () => against(broken) }));

@@ -2,11 +2,10 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { MACHINE_FAULTS } from './machine-faults.ts';
-import { MACHINES_FAULTS } from './machines-faults.ts';
 import { SERVICE_FAULTS } from './service-faults.ts';
 import { STORE_FAULTS } from './store-faults.ts';
 
-const FAULTS = [...SERVICE_FAULTS, ...MACHINE_FAULTS, ...STORE_FAULTS, ...MACHINES_FAULTS];
+const FAULTS = [...SERVICE_FAULTS, ...MACHINE_FAULTS, ...STORE_FAULTS];
 const PAGE = readFileSync(join(import.meta.dirname, '../../docs/faults.md'), 'utf8');
 
 describe('what breaks costs no answer and is never counted as an opinion', () => {
