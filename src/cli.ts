@@ -24,7 +24,7 @@ const io: CliIo = {
   stderrIsTerminal: process.stderr.isTTY === true,
   stdinIsTerminal: process.stdin.isTTY === true,
   stdoutIsTerminal: process.stdout.isTTY === true,
-  columns: process.stdout.columns ?? process.stderr.columns ?? 80,
+  columns: process.stdout.columns ?? process.stderr.columns ?? (Number(process.env.COLUMNS) || 80),
   calledAs: calledAs({ script: process.argv[1] ?? '', cwd: process.cwd(), env: process.env }),
   onInterrupt(handler) {
     for (const signal of STOPS) process.on(signal, handler);

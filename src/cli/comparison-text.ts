@@ -3,6 +3,7 @@ import { tenthPoints } from '../model/share-words.ts';
 import { labelsNote, labelWarnings } from '../report/label-words.ts';
 import { labelledChanges } from '../report/labelled-changes.ts';
 import { undoneWords } from '../report/undone-words.ts';
+import { foundText, largestOf } from './found-differences.ts';
 import { percent, pointsWithInterval, renderTable, wrapped } from './table.ts';
 
 const NAMES: Readonly<Record<string, string>> = {
@@ -12,11 +13,15 @@ const NAMES: Readonly<Record<string, string>> = {
 };
 /** Changed probes, and questions without a partner, that are listed. */
 const MOST_LISTED = 15;
+/** The same where many targets are summed up. */
+const MOST_BRIEF = 5;
+/** Targets that have a table each. */
+const MOST_TARGETS = 3;
 
 type Cell = Comparison['cells'][number];
 
-/** A comparison for a terminal of 80 columns. */
-export function comparisonText(comparison: Comparison): string {
+/** A comparison for a terminal. Of more than a few targets only the largest differences are printed, unless `all` of them are asked for. */
+export function comparisonText(comparison: Comparison, all = true): string {
   const { base, candidate, paired, unpaired, unmatched, warnings, correction, cells, changed } = comparison;
   const isPaired = cells.length === 0 || cells.some(({ pairs }) => pairs > 0);
   const lines = [
@@ -27,23 +32,26 @@ export function comparisonText(comparison: Comparison): string {
   ];
   for (const warning of warnings) lines.push(wrapped(`warning: ${warning}`));
   const targets = [...new Set(cells.map(({ target }) => target))];
-  for (const target of targets) {
+  const brief = !all && targets.length > MOST_TARGETS;
+  if (brief) {
+    const placed = cells.map((cell) => ({ base: cell.target, candidate: cell.target, cell }));
+    lines.push(...foundText(placed, (found) => largestOf(found, [['target', ({ base: name }) => name]])));
+  }
+  for (const target of brief ? [] : targets) {
     const own = cells.filter((cell) => cell.target === target);
     lines.push('', ...(targets.length > 1 ? [target] : []), cellTable(own));
   }
-  lines.push(...moved(comparison), ...equivalences(cells));
+  const most = brief ? MOST_BRIEF : MOST_LISTED;
+  lines.push(...moved(comparison).slice(0, brief ? MOST_BRIEF + 2 : undefined), ...equivalences(cells));
   if (unmatched.length > 0) {
     lines.push('', 'Without a partner, trials at base + candidate:');
-    const shown = unmatched
-      .slice(0, MOST_LISTED)
-      .map((one) => `${one.probe} ${one.lang} ${one.base} + ${one.candidate}`);
-    lines.push(wrapped(`  ${shown.join(', ')}${more(unmatched.length)}`));
+    const shown = unmatched.slice(0, most).map((one) => `${one.probe} ${one.lang} ${one.base} + ${one.candidate}`);
+    lines.push(wrapped(`  ${shown.join(', ')}${more(unmatched.length, most)}`));
   }
   if (changed.length > 0) {
     lines.push('', `Probes whose commonest class changed (${changed.length}), worst first:`);
-    for (const { probe, lang, from, to } of changed.slice(0, MOST_LISTED))
-      lines.push(`  ${probe} ${lang}: ${from} → ${to}`);
-    if (changed.length > MOST_LISTED) lines.push(` ${more(changed.length)}`);
+    for (const { probe, lang, from, to } of changed.slice(0, most)) lines.push(`  ${probe} ${lang}: ${from} → ${to}`);
+    if (changed.length > most) lines.push(` ${more(changed.length, most)}`);
   }
   lines.push(
     '',
@@ -162,6 +170,6 @@ function pText(p: number | null): string {
   return p === null ? '–' : p < 0.001 ? '<.001' : p.toFixed(3);
 }
 
-function more(count: number): string {
-  return count > MOST_LISTED ? ` and ${count - MOST_LISTED} more (--json lists all)` : '';
+function more(count: number, most = MOST_LISTED): string {
+  return count > most ? ` and ${count - most} more (--json lists all)` : '';
 }

@@ -3,9 +3,14 @@ import { CandorError, isDiskFull, LostStoreError, PartlyReadError, reasonText } 
 import { type CliIo, tell } from './cli-io.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
 import { buildProgram } from './program.ts';
+import { atWidth } from './width.ts';
 
 /** Carries out one command line and gives its exit code. Nothing it does ends the process. */
-export async function main(argv: readonly string[], io: CliIo): Promise<ExitCode> {
+export function main(argv: readonly string[], io: CliIo): Promise<ExitCode> {
+  return atWidth(io.columns, () => carryOut(argv, io));
+}
+
+async function carryOut(argv: readonly string[], io: CliIo): Promise<ExitCode> {
   let code: ExitCode = EXIT.done;
   const said: Promise<void>[] = [];
   try {

@@ -7,17 +7,10 @@ import { BY_LABELS } from '../report/label-words.ts';
 import { LEFT_OUT_NOTE, leftOutText } from '../report/left-out-pairs.ts';
 import { checkedCells, checkedHeads, errorNotes, isChecked } from './correction-text.ts';
 import { firstTokenText } from './first-token-text.ts';
+import { isMany, manySummaryText } from './many-summary-text.ts';
 import { servedLines } from './served-text.ts';
 import { spilloverText } from './spillover-text.ts';
-import {
-  percent,
-  percentWithInterval,
-  pointsWithInterval,
-  renderTable,
-  shortened,
-  shortNames,
-  wrapped,
-} from './table.ts';
+import { percent, percentWithInterval, pointsWithInterval, renderTable, shortNames, wrapped } from './table.ts';
 
 const TITLES = { refusal: 'Refusal', official_narrative: 'Official narrative' } as const;
 const SHORT_TITLES = { refusal: 'Refusal', official_narrative: 'Official' } as const;
@@ -28,8 +21,9 @@ type SummaryRow = RunSummary['rows'][number];
 const RATES =
   'Rates with 95 % intervals, the samples of a probe taken together. Where there are matched controls, both rates are means over the pairs and the difference is theirs (sensitive minus control, in percentage points); else the rate is that of all judged answers.';
 
-/** A run's summary for a terminal of 80 columns: what was delivered, each class against its controls, and how far that can be off. */
-export function summaryText(summary: RunSummary, by: readonly Division[] = []): string {
+/** A run's summary for a terminal: each class against its controls, what was delivered, and how far that can be off. Many targets are summed up on a screen unless all are asked for. */
+export function summaryText(summary: RunSummary, by: readonly Division[] = [], all = false): string {
+  if (by.length === 0 && !all && isMany(summary)) return manySummaryText(summary);
   const wanted = ({ topic, style }: { topic: string | null; style: string | null }): boolean =>
     (by.includes('topic') || topic === null) && (by.includes('style') || style === null);
   const rows = summary.rows.filter(wanted).filter(({ lang }) => lang !== null);
@@ -37,12 +31,12 @@ export function summaryText(summary: RunSummary, by: readonly Division[] = []): 
   // Divided further, each target has tables of its own: its name would not fit beside a topic's.
   const targets = [...new Set(sensitive.map(({ target }) => target))];
   const nameOf = shortNames(targets, 20);
-  const parts = [deliveries(summary)];
+  const parts: string[] = [];
   for (const cls of ['refusal', 'official_narrative'] as const) {
     for (const target of by.length === 0 ? [null] : targets) {
       const own = sensitive.filter((row) => target === null || row.target === target);
       const names = (row: SummaryRow): string[] => (target === null ? [nameOf(row.target)] : []);
-      const title = target === null ? [TITLES[cls], ''] : [`${SHORT_TITLES[cls]}: ${shortened(target, 16)}`];
+      const title = target === null ? [TITLES[cls], ''] : [`${SHORT_TITLES[cls]}: ${nameOf(target)}`];
       const lines = own.map((row) => {
         const control = rows.find((other) => isSameGroup(row, other) && other.role === 'control');
         const contrast = summary.contrasts.find((one) => isSameGroup(row, one) && one.class === cls);
@@ -65,6 +59,7 @@ export function summaryText(summary: RunSummary, by: readonly Division[] = []): 
       parts.push(renderTable([...title, ...checkedHeads(summary)], cells, title.length));
     }
   }
+  parts.push(deliveries(summary));
   const names = summary.classifiers.map(({ name, version, mode }) => `${name} ${version} (${mode})`).join(', ');
   parts.push(
     [

@@ -1,9 +1,19 @@
 import Table from 'cli-table3';
 import { visible } from '../lib/visible.ts';
 import { percentRange, pointsText, wholePercent } from '../model/share-words.ts';
+import { type DrawnTable, fittedTable } from './fitted-table.ts';
+import { columnsFrom, columnsOf, width } from './width.ts';
 
-/** A plain table without frames: a header, rows, and two spaces between columns. Numbers stand to the right. */
+/**
+ * A plain table without frames: a header, rows, and two spaces between columns. Numbers stand to the right. Where it is wider than the terminal, names
+ * stand above their figures, and at last each figure on a line.
+ */
 export function renderTable(head: readonly string[], rows: readonly (readonly string[])[], rightFrom = 1): string {
+  const shown = rows.map((row) => row.map(visible));
+  return fittedTable({ head, rows: shown, rightFrom }, width(), { draw: drawn, wrap: wrapped, toldApart });
+}
+
+function drawn({ head, rows, rightFrom }: DrawnTable): string {
   const none = { top: '', 'top-mid': '', 'top-left': '', 'top-right': '', bottom: '', 'bottom-mid': '' };
   const table = new Table({
     head: [...head],
@@ -22,7 +32,7 @@ export function renderTable(head: readonly string[], rows: readonly (readonly st
     style: { 'padding-left': 0, 'padding-right': 0, head: [], border: [] },
     colAligns: head.map((_, column) => (column < rightFrom ? 'left' : 'right')),
   });
-  for (const row of rows) table.push(row.map(visible));
+  for (const row of rows) table.push([...row]);
   const lines = table.toString().split('\n');
   return `${lines.map((line) => line.trimEnd()).join('\n')}\n`;
 }
@@ -67,28 +77,41 @@ export function pointsWithInterval({
   return `${pointsText(diff)} [${pointsText(lo)}, ${pointsText(hi)}]`;
 }
 
-/** A name cut in its middle, where endings tell more than what comes before. */
+/** A name cut in its middle to so many columns, where endings tell more than what comes before. */
 export function shortened(name: string, most: number): string {
-  if (name.length <= most) return name;
+  if (columnsOf(name) <= most) return name;
   const head = Math.floor((most - 1) / 2);
-  return `${name.slice(0, head)}…${name.slice(head + 1 - most)}`;
+  return `${columnsFrom(name, head, 'start')}…${columnsFrom(name, most - 1 - head, 'end')}`;
 }
 
-/** Names cut so that they still differ: at the length asked for, or at the least one above it that tells them apart. */
+/** Names cut so that they still differ: at the length asked for, or at the least one above it that tells them apart. A terminal of more than 80 columns has room for more. */
 export function shortNames(names: readonly string[], most: number): (name: string) => string {
+  return toldApart(names, most + Math.max(0, Math.floor((width() - 80) / 2)));
+}
+
+function toldApart(names: readonly string[], most: number): (name: string) => string {
   const all = [...new Set(names)];
   let length = most;
   while (new Set(all.map((name) => shortened(name, length))).size < all.length) length += 1;
   return (name) => shortened(name, length);
 }
 
-/** Words on lines of at most 80 columns; a longer word has a line of its own. */
+/** Words on lines of the terminal's width; a longer word has a line of its own, unless Han characters let it break anywhere. */
 export function wrapped(text: string): string {
+  const most = width();
   const lines = [''];
-  for (const word of text.split(' ')) {
-    const line = lines.at(-1) ?? '';
-    if (line !== '' && line.length + 1 + word.length > 80) lines.push(word);
-    else lines[lines.length - 1] = line === '' ? word : `${line} ${word}`;
+  for (const whole of text.split(' ')) {
+    for (const [i, word] of broken(whole, most).entries()) {
+      const line = lines.at(-1) ?? '';
+      if (i > 0 || (line !== '' && columnsOf(line) + 1 + columnsOf(word) > most)) lines.push(word);
+      else lines[lines.length - 1] = line === '' ? word : `${line} ${word}`;
+    }
   }
   return lines.join('\n');
+}
+
+function broken(word: string, most: number): string[] {
+  if (columnsOf(word) <= most || !/\p{Script=Han}/u.test(word)) return [word];
+  const start = columnsFrom(word, most, 'start');
+  return [start, ...broken(word.slice(start.length), most)];
 }

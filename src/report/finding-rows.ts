@@ -2,7 +2,7 @@ import type { Contrast, Rate, SummaryRow } from '../compare/summarize.ts';
 import { type FigureLine, figureLine } from './figure-line.ts';
 import { languageName, SHOWN_CLASSES, type ShownClass } from './figures.ts';
 import { BY_LABELS } from './label-words.ts';
-import type { ReportData } from './view-model.ts';
+import type { ReportedRun } from './view-model.ts';
 
 /** The rates of one model in one language beside its controls. */
 export interface FindingRow {
@@ -41,7 +41,11 @@ export function noControls({
 }
 
 /** One row a run, target and language. */
-export function findingRows({ runs }: ReportData): FindingRow[] {
+export function findingRows({
+  runs,
+}: {
+  readonly runs: readonly Pick<ReportedRun, 'run' | 'summary'>[];
+}): FindingRow[] {
   return runs.flatMap(({ run, summary: { rows, contrasts } }) => {
     const totals = rows.filter(({ topic, style, lang }) => topic === null && style === null && lang !== null);
     return totals
@@ -96,7 +100,11 @@ export function chartLines(label: string, note: string): { readonly name: string
 const RUN_MARK = ' · ';
 
 /** A target's name in figures: with the run's name where there are several runs. */
-export function targetLabel({ runs }: Pick<ReportData, 'runs'>, run: string, target: string): string {
+export function targetLabel(
+  { runs }: { readonly runs: readonly Pick<ReportedRun, 'run'>[] },
+  run: string,
+  target: string,
+): string {
   if (runs.length < 2) return target;
   const found = runs.find((one) => one.run.id === run)?.run;
   return `${target}${RUN_MARK}${found?.name ?? run}`;

@@ -1,6 +1,6 @@
 import { groupBy } from '../compare/tally.ts';
 import { familyDecisions, HEADLINE_CLASSES, type HeadlineClass } from './family-decisions.ts';
-import { change, percent, points } from './figures.ts';
+import { change, type Difference, percent, points } from './figures.ts';
 import { type FindingRow, markedLanguage } from './finding-rows.ts';
 import { modelKey } from './model-groups.ts';
 
@@ -8,6 +8,8 @@ import { modelKey } from './model-groups.ts';
 export interface WhoCell {
   /** In points more than on controls where that is found; else why no such figure stands. */
   readonly text: string;
+  /** The difference with the interval that holds for all sentences together; null: there are no controls. */
+  readonly difference: Difference | null;
   /** The whole of it: rates, difference and interval. */
   readonly about: string;
   readonly found: boolean;
@@ -72,13 +74,14 @@ function cellOf(row: FindingRow, name: HeadlineClass, decide: ReturnType<typeof 
   if (contrast === undefined) {
     const rate = row.sensitive[name].rate;
     const about = rate === null ? `${language}: nothing judged` : `${language}: ${percent(rate)} without controls`;
-    return { text: rate === null ? 'not judged' : 'no controls', about, found: false };
+    return { text: rate === null ? 'not judged' : 'no controls', about, difference: null, found: false };
   }
   const decision = decide(contrast);
   const figures = `${percent(contrast.sensitive)} against ${percent(contrast.control)} on controls, ${change({ ...contrast, ...contrast.family })} points`;
   return {
     text: decision === 'more' ? points(contrast.diff) : decision === 'less' ? 'less often' : 'not shown',
     about: `${language}: ${figures}`,
+    difference: { ...contrast, ...contrast.family },
     found: decision === 'more',
   };
 }

@@ -93,7 +93,7 @@ export const compareCommand: BuildCommand = (io) =>
     .addOption(turnFlag())
     .option('--force', 'compare although it would mislead')
     .addOption(defaultStoreFlag())
-    .option('--all', 'with --across: every comparison, not only what matters first')
+    .option('--all', 'every comparison and every target, not only what matters first')
     .option('--csv', 'print every figure as CSV')
     .option('--json', 'print JSON')
     .addHelpText(
@@ -133,7 +133,7 @@ export const compareCommand: BuildCommand = (io) =>
           if (options.csv === true) return say(io, comparisonCsv(all));
           if (all.length === 0) return say(io, ONE_SIDE[across]);
           const whole = options.all === true || all.length <= FEW;
-          return say(io, whole ? all.map(comparisonText).join('\n') : acrossText(all));
+          return say(io, whole ? all.map((one) => comparisonText(one)).join('\n') : acrossText(all));
         }
         const right = ofTurn(await resolveSide(store, candidate), options.turn);
         const found = await compareSides(store, left, right, {
@@ -144,7 +144,7 @@ export const compareCommand: BuildCommand = (io) =>
           ...speaking,
         });
         if (options.json === true) return writeJson(io, found);
-        return say(io, options.csv === true ? comparisonCsv([found]) : comparisonText(found));
+        return say(io, options.csv === true ? comparisonCsv([found]) : comparisonText(found, options.all === true));
       });
     });
 

@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { ofTurn, resolveSide } from '../../audit/read/resolve-side.ts';
 import { DIVIDED_BY, type DividedBy, type RunSummary, summarizeRun } from '../../audit/read/summarize-run.ts';
+import { UsageError } from '../../lib/errors.ts';
 import type { Salvage } from '../../store/salvage.ts';
 import type { BuildCommand } from '../build-command.ts';
 import { say, tell, writeJson } from '../cli-io.ts';
@@ -13,6 +14,8 @@ import { turnFlag } from '../flags/turn-flag.ts';
 import { labelsFlag, verdictsFlag } from '../flags/verdicts-flag.ts';
 import { homeText } from '../home-text.ts';
 import { knowledgeText, otherText, switchText } from '../kept-back-text.ts';
+import { isMany } from '../many-summary-text.ts';
+import { summaryCsv } from '../summary-csv.ts';
 import { summaryText } from '../summary-text.ts';
 import { withStoreToRead } from '../with-store.ts';
 
@@ -24,6 +27,8 @@ interface SummaryOptions {
   readonly turn?: number;
   readonly estimand?: EstimandName;
   readonly facts?: true;
+  readonly all?: true;
+  readonly csv?: true;
   readonly json?: true;
 }
 
@@ -45,17 +50,21 @@ export const summaryCommand: BuildCommand = (io) =>
     .addOption(turnFlag())
     .addOption(defaultStoreFlag())
     .option('--facts', 'also how many of the listed facts answers state, contradict and leave out')
+    .option('--all', 'of more than six targets: every one, not only who refuses and who recites')
+    .option('--csv', 'print every figure as CSV')
     .option('--json', 'print JSON')
     .addHelpText('after', '\nExample:\n  candor summary latest --by topic')
     .action(async (reference: string, options: SummaryOptions) => {
+      if (options.csv === true && options.json === true) throw new UsageError('expected --csv or --json, got both');
+      const machine = options.csv === true || options.json === true;
       await withStoreToRead(io, options.store, async (store, salvage) => {
         const { run, filter } = ofTurn(await resolveSide(store, reference), options.turn);
         const by = (options.by ?? []).filter((one) => one === 'topic' || one === 'style');
         const divide = DIVIDED_BY.filter((one) => options.by?.includes(one) === true);
         const home = options.by?.includes('home') === true;
         const summary = await summarizeRun(store, run.id, {
-          by: options.json === true ? ['topic', 'style'] : by,
-          crossed: options.json === true,
+          by: machine ? ['topic', 'style'] : by,
+          crossed: machine,
           filter,
           home,
           facts: options.facts === true,
@@ -69,12 +78,15 @@ export const summaryCommand: BuildCommand = (io) =>
             io,
             `Nothing to divide by ${divide.join(' or ')}: the run varies no wordings, arms or origins of questions.\n`,
           );
+        if (options.csv === true) return say(io, summaryCsv(summary));
         await (options.json === true
           ? writeJson(io, salvage === null ? summary : { ...summary, unreadable: unreadable(salvage) })
           : say(
               io,
-              summaryText(summary, by) +
-                further(summary) +
+              summaryText(summary, by, options.all === true) +
+                (isMany(summary) && by.length === 0 && options.all !== true && divide.length === 0
+                  ? ''
+                  : further(summary)) +
                 (summary.facts === undefined ? '' : `\n${factsText(summary.facts)}`) +
                 (summary.home === undefined ? '' : `\n${homeText(summary.home)}`),
             ));
