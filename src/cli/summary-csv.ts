@@ -1,5 +1,5 @@
 import type { RunSummary } from '../audit/read/summarize-run.ts';
-import { CLASS_NAMES } from '../compare/tally.ts';
+import { CLASSES } from '../model/verdict.ts';
 import { csvField } from './comparison-csv.ts';
 
 const HEAD =
@@ -8,7 +8,7 @@ const HEAD =
 /** Every rate of a summary as CSV, a line a group and class, with the difference to the controls beside sensitive ones. Empty: null. */
 export function summaryCsv({ rows, contrasts }: RunSummary): string {
   const lines = rows.flatMap((row) =>
-    CLASS_NAMES.map((name) => {
+    CLASSES.map((name) => {
       const { target, lang, topic, style, role } = row;
       const { k, n, rate, lo, hi } = row[name];
       const found =

@@ -18,7 +18,7 @@ export interface Said {
 /** Lets the program speak. */
 export async function saidOf({ store, runs }: RandomStore): Promise<Said> {
   const terminal = new Map<string, string>();
-  for (const { id } of runs) terminal.set(id, summaryText(await summarizeRun(store, id)));
+  for (const { id } of runs) terminal.set(id, summaryText(await summarizeRun(store, id), [], true));
   try {
     const data = await reportRuns(store, runs, null, { version: '0.0.0', note: null });
     return { terminal, markdown: reportMarkdown(data), page: pageText(renderReport(data)) };
