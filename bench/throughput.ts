@@ -26,7 +26,7 @@ const here = join(import.meta.dirname, '..');
 const trials = Number(options.trials);
 const rounds = Number(options.rounds);
 const folder = mkdtempSync(join(tmpdir(), 'candor-bench-'));
-const builds = new Map([
+const builds = new Map<string, string>([
   ...(options.against === undefined ? [] : [['before', resolve(options.against, 'dist/cli.js')] as const]),
   ['now', join(here, 'dist/cli.js')] as const,
 ]);

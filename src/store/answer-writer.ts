@@ -4,11 +4,14 @@ import type { AttemptRecord, ResponseRecord } from '../model/answer.ts';
 import type { StoredVerdict } from '../model/stored-trial.ts';
 import type { ClassifierIds } from './classifier-ids.ts';
 import { type IdentifiedVerdict, identifyVerdicts, insertVerdicts } from './insert-verdicts.ts';
-import { rowOfResponse } from './response-row.ts';
+import type { PreparedAnswers } from './prepared-answers.ts';
+import { rowOfAttempt, rowOfResponse } from './response-row.ts';
 import type { Database } from './schema.ts';
 
 /** Answers of one transaction at most. */
 const MOST_IN_A_GROUP = 64;
+/** How long answers are gathered where they come close together, in milliseconds. */
+const GATHER_MS = 10;
 
 /** Work that is stored together with an answer, in its transaction, whether or not the trial had one. */
 export type Alongside = (trx: Transaction<Database>, trial: number) => Promise<void>;
@@ -32,24 +35,30 @@ interface Waiting {
 
 /**
  * Writes answers with group commit: those that arrive in one turn of the event loop share a transaction and its
- * synchronisation. Where a shared one fails, each is tried by itself.
+ * synchronisation, and those of the next ten milliseconds where several came before. Where a shared one fails, each is tried by itself.
  */
 export class AnswerWriter {
   readonly #db: Kysely<Database>;
   readonly #guard: <T>(work: () => Promise<T>) => Promise<T>;
   readonly #classifiers: ClassifierIds;
   readonly #waiting: Waiting[] = [];
-  #writing = false;
-
   readonly #requireThere: (run: string) => Promise<void>;
+  readonly #prepared: PreparedAnswers | null;
+  #writing = false;
+  #cameTogether = false;
 
-  /** `guard` turns errors of the database into StoreErrors; `requireThere` throws where what is stored would not be found again. */
+  /**
+   * `guard` turns errors of the database into StoreErrors; `requireThere` throws where what is stored would not be found again. `prepared`
+   * writes into the database of `db` by a shorter way.
+   */
   constructor(
     db: Kysely<Database>,
     guard: <T>(work: () => Promise<T>) => Promise<T>,
     classifiers: ClassifierIds,
     requireThere: (run: string) => Promise<void>,
+    prepared: PreparedAnswers | null = null,
   ) {
+    this.#prepared = prepared;
     this.#db = db;
     this.#requireThere = requireThere;
     this.#guard = guard;
@@ -67,8 +76,9 @@ export class AnswerWriter {
   async #writeWaiting(): Promise<void> {
     this.#writing = true;
     while (this.#waiting.length > 0) {
-      await new Promise<void>((resolve) => setImmediate(resolve));
+      await this.#gather();
       const group = this.#waiting.splice(0, MOST_IN_A_GROUP);
+      this.#cameTogether = group.length > 1;
       const together = await this.#commit(group).catch(() => null);
       for (const [i, one] of group.entries()) {
         if (together !== null) one.stored(together[i] === true);
@@ -78,11 +88,22 @@ export class AnswerWriter {
     this.#writing = false;
   }
 
+  /** Waits for others that come close behind; who stores one after the other does not wait. */
+  async #gather(): Promise<void> {
+    await new Promise<void>((resolve) => setImmediate(resolve));
+    if (!this.#cameTogether || this.#waiting.length >= MOST_IN_A_GROUP) return;
+    await new Promise<void>((resolve) => setTimeout(resolve, GATHER_MS));
+  }
+
   async #commit(group: readonly Waiting[]): Promise<boolean[]> {
     for (const run of new Set(group.map(({ answer }) => answer.run))) await this.#requireThere(run);
     return this.#guard(async () => {
       const work: [Answer, IdentifiedVerdict[]][] = [];
       for (const { answer } of group) work.push([answer, await identifyVerdicts(this.#classifiers, answer.verdicts)]);
+      const prepared = this.#prepared;
+      if (prepared !== null && group.every(({ answer }) => answer.alongside === undefined))
+        // The connection is taken so that no transaction of others is open.
+        return this.#db.connection().execute(async () => prepared.commit(work));
       return this.#db.transaction().execute(async (trx) => {
         const results: boolean[] = [];
         for (const [answer, verdicts] of work) {
@@ -124,12 +145,7 @@ export class AnswerWriter {
       .executeTakeFirst();
     if (stored === undefined) return false;
     if (failed.length > 0) {
-      const rows = failed.map(({ latencyMs, worker = null, ...attempt }) => ({
-        ...attempt,
-        trial_id: trial,
-        latency_ms: latencyMs,
-        worker,
-      }));
+      const rows = failed.map((attempt) => rowOfAttempt(trial, attempt));
       await trx.insertInto('attempts').values(rows).execute();
     }
     await insertVerdicts(trx, trial, verdicts);

@@ -1,4 +1,5 @@
 import type { Classifier } from '../../classify/classifier.ts';
+import { afterWaiting } from '../../lib/after-waiting.ts';
 import { type Clock, isoTime } from '../../lib/clock.ts';
 import type { ResponseRecord, TrialRecord } from '../../model/answer.ts';
 import type { StoredVerdict } from '../../model/stored-trial.ts';
@@ -33,6 +34,9 @@ export interface Execution {
   readonly abort: AbortSignal;
 }
 
+/** Milliseconds for which answers are judged before what servers sent meanwhile is taken. */
+const JUDGE_MS = 8;
+
 /**
  * Asks the trials, judges each answer and stores both together before telling of it. The run is marked as
  * ended only where nothing was left out.
@@ -42,9 +46,11 @@ export async function* executeRun(execution: Execution): AsyncGenerator<TrialEve
   const prompts = new Map([...variants].map(([hash, { prompt }]) => [hash, prompt]));
   const later = new Map([...variants].map(([hash, { probe, lang }]) => [hash, plannedTurns(probe, lang)]));
   const kept = new Map<string, readonly StoredVerdict[]>();
+  const turn = afterWaiting(JUDGE_MS, () => clock.elapsed());
   const keep = async ({ trial, response, failed }: AnsweredEvent): Promise<void> => {
     const variant = variants.get(trial.variant);
     if (variant === undefined) throw new Error(`no variant ${trial.variant}`);
+    await turn();
     const verdicts = await verdictsOn(response, variant, classifier, isoTime(clock.now()), abort);
     if (await store.recordAnswer(run, trial.id, response, failed, verdicts)) kept.set(keyOf(trial, response), verdicts);
   };
