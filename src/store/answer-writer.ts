@@ -4,7 +4,6 @@ import type { AttemptRecord, ResponseRecord } from '../model/answer.ts';
 import type { StoredVerdict } from '../model/stored-trial.ts';
 import type { ClassifierIds } from './classifier-ids.ts';
 import { type IdentifiedVerdict, identifyVerdicts, insertVerdicts } from './insert-verdicts.ts';
-import type { PreparedAnswers } from './prepared-answers.ts';
 import { rowOfAttempt, rowOfResponse } from './response-row.ts';
 import type { Database } from './schema.ts';
 
@@ -27,6 +26,9 @@ export interface Answer {
   readonly alongside?: Alongside;
 }
 
+/** Stores answers in one transaction by a shorter way than Kysely's; of each, whether it is new. No other transaction may be open. */
+export type StoreTogether = (work: readonly (readonly [Answer, readonly IdentifiedVerdict[]])[]) => boolean[];
+
 interface Waiting {
   readonly answer: Answer;
   readonly stored: (isNew: boolean) => void;
@@ -43,22 +45,22 @@ export class AnswerWriter {
   readonly #classifiers: ClassifierIds;
   readonly #waiting: Waiting[] = [];
   readonly #requireThere: (run: string) => Promise<void>;
-  readonly #prepared: PreparedAnswers | null;
+  readonly #storeTogether: StoreTogether | null;
   #writing = false;
   #cameTogether = false;
 
   /**
-   * `guard` turns errors of the database into StoreErrors; `requireThere` throws where what is stored would not be found again. `prepared`
-   * writes into the database of `db` by a shorter way.
+   * `guard` turns errors of the database into StoreErrors; `requireThere` throws where what is stored would not be found again. `storeTogether`
+   * writes into the database of `db`.
    */
   constructor(
     db: Kysely<Database>,
     guard: <T>(work: () => Promise<T>) => Promise<T>,
     classifiers: ClassifierIds,
     requireThere: (run: string) => Promise<void>,
-    prepared: PreparedAnswers | null = null,
+    storeTogether: StoreTogether | null = null,
   ) {
-    this.#prepared = prepared;
+    this.#storeTogether = storeTogether;
     this.#db = db;
     this.#requireThere = requireThere;
     this.#guard = guard;
@@ -100,10 +102,10 @@ export class AnswerWriter {
     return this.#guard(async () => {
       const work: [Answer, IdentifiedVerdict[]][] = [];
       for (const { answer } of group) work.push([answer, await identifyVerdicts(this.#classifiers, answer.verdicts)]);
-      const prepared = this.#prepared;
-      if (prepared !== null && group.every(({ answer }) => answer.alongside === undefined))
+      const storeTogether = this.#storeTogether;
+      if (storeTogether !== null && group.every(({ answer }) => answer.alongside === undefined))
         // The connection is taken so that no transaction of others is open.
-        return this.#db.connection().execute(async () => prepared.commit(work));
+        return this.#db.connection().execute(async () => storeTogether(work));
       return this.#db.transaction().execute(async (trx) => {
         const results: boolean[] = [];
         for (const [answer, verdicts] of work) {

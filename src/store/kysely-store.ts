@@ -8,7 +8,7 @@ import type { ServedCount } from '../model/served.ts';
 import type { StoredTrial, StoredVerdict } from '../model/stored-trial.ts';
 import { plannedTurns } from '../model/turn.ts';
 import type { ClassifierId } from '../model/verdict.ts';
-import { type Answer, AnswerWriter } from './answer-writer.ts';
+import { type Answer, AnswerWriter, type StoreTogether } from './answer-writer.ts';
 import { insertCalibration, readCalibration } from './calibrations.ts';
 import { ClassifierIds } from './classifier-ids.ts';
 import { isCorrupt } from './corrupt.ts';
@@ -17,7 +17,6 @@ import { type IdentifiedVerdict, identifyVerdicts, insertVerdicts } from './inse
 import { insertJudgeReply, readJudgeReply } from './judge-replies.ts';
 import { insertLabelSample, readLabelSample } from './label-samples.ts';
 import { readMemories, writeMemory } from './memories.ts';
-import type { PreparedAnswers } from './prepared-answers.ts';
 import { readAnswerLengths } from './read-answer-lengths.ts';
 import { readAttempts } from './read-attempts.ts';
 import { readClassifiers } from './read-classifiers.ts';
@@ -45,14 +44,14 @@ export class KyselyStore implements Store {
 
   /**
    * `place` names the database in messages; `withstand` does work again that failed for want of a server; `requireThere` throws where what
-   * is written would not be found again; `prepared` writes answers by a shorter way.
+   * is written would not be found again; `storeTogether` writes answers by a shorter way.
    */
   constructor(
     db: Kysely<Database>,
     place: string,
     withstand: <T>(work: () => Promise<T>) => Promise<T> = (work) => work(),
     requireThere: RequireThere = async () => undefined,
-    prepared: PreparedAnswers | null = null,
+    storeTogether: StoreTogether | null = null,
   ) {
     this.db = db;
     this.#place = place;
@@ -60,7 +59,7 @@ export class KyselyStore implements Store {
     this.#requireThere = requireThere;
     this.#classifiers = new ClassifierIds(db);
     const guard = <T>(work: () => Promise<T>): Promise<T> => this.#guard(work);
-    this.#answers = new AnswerWriter(db, guard, this.#classifiers, (run) => requireThere(db, run), prepared);
+    this.#answers = new AnswerWriter(db, guard, this.#classifiers, (run) => requireThere(db, run), storeTogether);
   }
 
   async createRun(

@@ -1,6 +1,6 @@
 import type SqliteConnection from 'better-sqlite3';
 import { StoreError } from '../lib/errors.ts';
-import type { Answer } from './answer-writer.ts';
+import type { Answer, StoreTogether } from './answer-writer.ts';
 import type { IdentifiedVerdict } from './insert-verdicts.ts';
 import { rowOfAttempt, rowOfResponse } from './response-row.ts';
 import { rowOfVerdict } from './verdict-row.ts';
@@ -16,8 +16,7 @@ export class PreparedAnswers {
     this.#connection = connection;
   }
 
-  /** Stores answers in one transaction; of each, whether it is new. No other transaction may be open. */
-  commit(work: readonly (readonly [Answer, readonly IdentifiedVerdict[]])[]): boolean[] {
+  readonly commit: StoreTogether = (work) => {
     this.#prepared('begin immediate').run();
     try {
       const results = work.map(([answer, verdicts]) => this.#insert(answer, verdicts));
@@ -27,7 +26,7 @@ export class PreparedAnswers {
       if (this.#connection.inTransaction) this.#prepared('rollback').run();
       throw error;
     }
-  }
+  };
 
   #insert({ run, runId, trial, response, failed }: Answer, verdicts: readonly IdentifiedVerdict[]): boolean {
     const found = this.#prepared('select id from trials where run_id = ? and key = ?').get(runId, trial);

@@ -17,7 +17,7 @@ import type { Store } from './store.ts';
 export async function openSqliteStore(file: string): Promise<Store> {
   const { db, connection } = await openFile(file, () => undefined);
   const watch = file === ':memory:' ? undefined : watchFile(file);
-  return new KyselyStore(db, file, undefined, watch, new PreparedAnswers(connection));
+  return new KyselyStore(db, file, undefined, watch, new PreparedAnswers(connection).commit);
 }
 
 /**

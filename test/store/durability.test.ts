@@ -30,7 +30,7 @@ describe.each([true, false])('what a SQLite store does under the contract, by pr
     connection.pragma('journal_mode = WAL');
     db = new Kysely<Database>({ dialect: new ImmediateSqliteDialect(connection) });
     await new Migrator({ db, provider: migrations }).migrateToLatest();
-    store = new KyselyStore(db, file, undefined, undefined, prepared ? new PreparedAnswers(connection) : null);
+    store = new KyselyStore(db, file, undefined, undefined, prepared ? new PreparedAnswers(connection).commit : null);
     const variant = aVariant('p1', 'en');
     const trials = Array.from({ length: TRIALS }, (_, i) => aTrial(`t${i}`, variant.hash, 'qwen', i));
     await store.createRun(aRun(), [aTarget('qwen')], [variant], trials);
