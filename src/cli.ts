@@ -1,9 +1,14 @@
 #!/usr/bin/env node
 import process from 'node:process';
+import v8 from 'node:v8';
+import { calledAs } from './cli/called-as.ts';
 import type { CliIo } from './cli/cli-io.ts';
 import { main } from './cli/main.ts';
 import { outputOf } from './cli/whole-output.ts';
 import { systemClock } from './lib/clock.ts';
+
+// Garbage may take a third of what is held before it is collected, and not as much as there is memory for.
+v8.setFlagsFromString('--heap-growing-percent=33');
 
 /** Ctrl-C, a polite end, and a terminal that was closed. */
 const STOPS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
@@ -20,6 +25,7 @@ const io: CliIo = {
   stdinIsTerminal: process.stdin.isTTY === true,
   stdoutIsTerminal: process.stdout.isTTY === true,
   columns: process.stdout.columns ?? process.stderr.columns ?? 80,
+  calledAs: calledAs({ script: process.argv[1] ?? '', cwd: process.cwd(), env: process.env }),
   onInterrupt(handler) {
     for (const signal of STOPS) process.on(signal, handler);
     return () => {

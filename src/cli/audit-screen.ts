@@ -7,8 +7,8 @@ import { planText } from './plan-text.ts';
 import { Progress } from './progress.ts';
 import { targetProgress } from './target-progress.ts';
 
-/** Shows on stderr what happens in an audit. */
-export function auditScreen(io: CliIo): (event: AuditEvent) => void {
+/** Shows on stderr what happens in an audit; `drain` aborted: it is being stopped. */
+export function auditScreen(io: CliIo, drain?: AbortSignal): (event: AuditEvent) => void {
   const tellPreparation = targetProgress(io);
   const judging = new Map<string, (verdict: Verdict) => void>();
   const retried = new Set<string>();
@@ -25,7 +25,7 @@ export function auditScreen(io: CliIo): (event: AuditEvent) => void {
       case 'resuming':
         return say(`Run ${event.run}: ${event.left} trials left.`);
       case 'asking': {
-        progress = new Progress(io, event.calls);
+        progress = new Progress(io, event.calls, drain);
         return;
       }
       case 'asked':
@@ -38,7 +38,7 @@ export function auditScreen(io: CliIo): (event: AuditEvent) => void {
         retried.add(event.judge);
         return;
       case 'judging': {
-        const count = judging.get(event.judge) ?? judgingProgress(io, null);
+        const count = judging.get(event.judge) ?? judgingProgress(io, null, event.judge);
         judging.set(event.judge, count);
         return count(event.verdict);
       }

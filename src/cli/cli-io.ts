@@ -2,6 +2,7 @@ import type { Readable, Writable } from 'node:stream';
 import type { Clock } from '../lib/clock.ts';
 import { OutputError } from '../lib/errors.ts';
 import { visible, visibleJson } from '../lib/visible.ts';
+import { asCalled, OWN_NAME } from './called-as.ts';
 
 /** The world as commands see it: everything that a test may want to replace. */
 export interface CliIo {
@@ -20,6 +21,8 @@ export interface CliIo {
   readonly stdoutIsTerminal: boolean;
   /** Width of the terminal in columns. */
   readonly columns: number;
+  /** How Candor is called here; absent: `candor`. */
+  readonly calledAs?: string;
   /** Calls back at each Ctrl-C, SIGTERM or SIGHUP instead of ending the process; the result takes that back. */
   onInterrupt(handler: () => void): () => void;
 }
@@ -39,14 +42,19 @@ export async function write(stream: Writable, text: string | Uint8Array): Promis
   });
 }
 
-/** Writes a result for people, made safe for a terminal. */
-export function say(io: CliIo, text: string): Promise<void> {
-  return write(io.stdout, visible(text));
+/** A text of Candor's own, made safe for a terminal, with its commands as they are called here. */
+function worded(io: CliIo, text: string): string {
+  return asCalled(visible(text), io.calledAs ?? OWN_NAME);
 }
 
-/** Writes a message for people, made safe for a terminal. Where nobody can hear it, the work goes on. */
+/** Writes a result for people. Answers of models go through `write`, letter by letter. */
+export function say(io: CliIo, text: string): Promise<void> {
+  return write(io.stdout, worded(io, text));
+}
+
+/** Writes a message for people. Where nobody can hear it, the work goes on. */
 export function tell(io: CliIo, text: string): Promise<void> {
-  return write(io.stderr, visible(text)).catch(() => undefined);
+  return write(io.stderr, worded(io, text)).catch(() => undefined);
 }
 
 /** Writes one value as JSON, with a line break. */

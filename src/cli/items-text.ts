@@ -7,11 +7,11 @@ type Statement = Item['statements'][number];
 const NOTE =
   'n: answers with a text. R O N X: refusals, official narratives, neutral and other ones, as counted; the rest is unjudged. candid: neutral, or telling facts against the state’s line, mean over targets. disc: correlation over targets with the rest of the questions of the same role. same: pairs of samples of one class; word: of wordings. They describe these answers and have no interval.';
 
-/** Item statistics for a terminal of 80 columns: a line a question, then the marks that never or always fired; with `marks`, each statement. */
+/** Item statistics: a line a question, then the marks that never or always fired; with `marks`, each statement. */
 export function itemsText({ runs, targets, items }: ProbeItems, marks: boolean): string {
   if (items.length === 0) return 'No answer of these runs is to a question that was asked for.\n';
   const rows = items.map((item) => [
-    shortened(item.probe, 29),
+    item.probe,
     item.lang,
     String(item.answers),
     ...[item.classes.refusal, item.classes.official_narrative, item.classes.neutral, item.classes.other].map(String),
@@ -53,7 +53,7 @@ function statementsText(item: Item): string {
     row(shortened(`${statement.statement}: ${statement.claim}`, 42), statement, statement.stated),
     ...statement.marks.map((mark) => row(shortened(`  ${mark.mark}`, 42), mark, null)),
   ]);
-  return `\n${renderTable([shortened(`${item.probe} ${item.lang}`, 42), 'fired', 'R', 'O', 'N', 'X', 'stated'], rows)}`;
+  return `\n${item.probe} ${item.lang}\n${renderTable(['statement or mark', 'fired', 'R', 'O', 'N', 'X', 'stated'], rows)}`;
 }
 
 function row(name: string, { fired, by }: Pick<Statement, 'fired' | 'by'>, stated: number | null): string[] {

@@ -1,12 +1,16 @@
 import type { Verdict } from '../model/verdict.ts';
 import { type CliIo, tell } from './cli-io.ts';
-import { duration } from './progress.ts';
+import { duration } from './duration.ts';
 
 /** Milliseconds between two lines. */
 const EVERY_MS = 15_000;
 
-/** Tells on stderr now and then how far judging is. `total` counts answers and traces; null: not known. */
-export function judgingProgress(io: CliIo, total: number | null): (verdict: Verdict) => void {
+/** Tells on stderr, from the first verdict of a judge on, now and then how far judging is. `total` counts answers and traces; null: not known. */
+export function judgingProgress(
+  io: CliIo,
+  total: number | null,
+  judge: string | null = null,
+): (verdict: Verdict) => void {
   const startedAt = io.clock.elapsed();
   let toldAt = startedAt;
   let done = 0;
@@ -15,11 +19,16 @@ export function judgingProgress(io: CliIo, total: number | null): (verdict: Verd
     done += 1;
     if (verdict.unjudged === true) unjudged += 1;
     const now = io.clock.elapsed();
+    if (done === 1 && judge !== null)
+      void tell(io, `${judge} has judged its first answer; how far it is stands here now and then\n`);
     if (now - toldAt < EVERY_MS) return;
     toldAt = now;
     const perSecond = (done * 1000) / (now - startedAt);
     const left = total === null || done >= total ? '' : `, ${duration((total - done) / perSecond)} left`;
     const without = unjudged === 0 ? '' : `, ${unjudged} unjudged`;
-    void tell(io, `${done}${total === null ? '' : `/${total}`} judged, ${perSecond.toFixed(1)}/s${left}${without}\n`);
+    void tell(
+      io,
+      `${judge === null ? '' : `${judge}: `}${done}${total === null ? '' : `/${total}`} judged, ${perSecond.toFixed(1)}/s${left}${without}\n`,
+    );
   };
 }

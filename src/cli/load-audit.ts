@@ -5,6 +5,8 @@ import { armedTargets } from '../config/armed-targets.ts';
 import type { AuditConfig, ConfiguredTarget } from '../config/config.ts';
 import { CONFIG_FILE, DEFAULT_CONFIG, loadConfig } from '../config/load-config.ts';
 import { mergeFlags } from '../config/merge-flags.ts';
+import { SHORTHAND_FORMS } from '../config/target-shorthand.ts';
+import { UsageError } from '../lib/errors.ts';
 import type { CliIo } from './cli-io.ts';
 import type { AuditOptions } from './flags/audit-flags.ts';
 
@@ -22,6 +24,7 @@ export async function loadAudit(options: AuditOptions, io: CliIo): Promise<Loade
   const file = resolve(io.cwd, options.config ?? CONFIG_FILE);
   const hasFile = options.demo !== true && (options.config !== undefined || existsSync(file));
   const embedded = options.demo === true || (!hasFile && options.target === undefined);
+  if (embedded && options.demo !== true) requireNoChoice(options);
   const base = hasFile
     ? { config: await loadConfig(file, io.env), withoutEngine: [] }
     : embedded
@@ -38,12 +41,23 @@ export async function loadAudit(options: AuditOptions, io: CliIo): Promise<Loade
     phrasings: options.phrasings,
     followUps: options.then,
     knowledge: options.knowledge,
+    limit: options.limit,
     seed: options.seed,
     patience: options.patience,
     apiKeyEnv: options.apiKeyEnv,
   };
   const given = Object.fromEntries(Object.entries(flags).filter(([, value]) => value !== undefined));
   return { config: mergeFlags(base.config, given, io.env), embedded, withoutEngine: base.withoutEngine };
+}
+
+/** The embedded audit has questions of its own: who chooses others means to ask a model, and has named none. */
+function requireNoChoice({ probes, topic, style, tag }: AuditOptions): void {
+  const given = Object.entries({ '--probes': probes, '--topic': topic, '--style': style, '--tag': tag });
+  const [flag] = given.find(([, value]) => value !== undefined) ?? [];
+  if (flag === undefined) return;
+  throw new UsageError(
+    `expected a target with ${flag}, got none: add --target ${SHORTHAND_FORMS.split(', ')[0]} (candor run --help tells the kinds), or let candor init write a ${CONFIG_FILE}. --demo carries out the embedded audit`,
+  );
 }
 
 /** What of a file may be mended while a run is stopped: every target, and patience. */

@@ -1,11 +1,13 @@
 import { detectableDifferences } from '../audit/compare/plan-power.ts';
 import type { AuditPlan } from '../audit/run/audit-plan.ts';
 import { visible } from '../lib/visible.ts';
+import { limitedText } from '../model/limited.ts';
 import { ROLES, type Role } from '../model/probe.ts';
 import { pointsText } from '../model/share-words.ts';
 import { estimateTable } from './estimate-table.ts';
 import { factorTable } from './factor-table.ts';
 import { REPEATS_NOTE } from './judge-usage-text.ts';
+import { wrapped } from './table.ts';
 
 const ROLE_WORDS = {
   sensitive: (n) => `${n} sensitive probes`,
@@ -21,6 +23,7 @@ export function planText(audit: AuditPlan): string {
   const lines = [
     `${roles.join(', ')}; ${request.languages.join(', ')}; ${questionsText(variants)}`,
     `× ${request.samples} samples × ${targets.length} targets = ${plan.trials.length} trials, in random order (seed ${request.seed})`,
+    ...(request.limited === undefined ? [] : [wrapped(limitedText(request.limited))]),
     ...(sensitive > 1 ? [powerLine(sensitive, request.samples)] : []),
     '',
   ];

@@ -1,5 +1,6 @@
 import type { TrialEvent } from '../audit/run/audit-event.ts';
 import { type CliIo, tell } from './cli-io.ts';
+import { duration } from './duration.ts';
 
 /** Milliseconds between two drawings on a terminal. */
 const REDRAW_MS = 150;
@@ -16,14 +17,16 @@ interface Tally {
 /** Shows how a run goes on stderr: a live line per target on a terminal, a plain line now and then otherwise. */
 export class Progress {
   readonly #io: CliIo;
+  readonly #drain: AbortSignal | undefined;
   readonly #tallies = new Map<string, Tally>();
   readonly #startedAt: number;
   #drawnAt = 0;
   #linesDrawn = 0;
 
-  /** `totals` are the calls to make, by target. */
-  constructor(io: CliIo, totals: ReadonlyMap<string, number>) {
+  /** `totals` are the calls to make, by target; once `drain` is aborted, only those under way are waited for. */
+  constructor(io: CliIo, totals: ReadonlyMap<string, number>, drain?: AbortSignal) {
     this.#io = io;
+    this.#drain = drain;
     this.#startedAt = io.clock.elapsed();
     this.#drawnAt = this.#startedAt;
     for (const [target, total] of totals) this.#tallies.set(target, { total, done: 0, failed: 0, retries: 0 });
@@ -77,7 +80,7 @@ export class Progress {
     const width = Math.max(...[...this.#tallies.keys()].map((name) => name.length));
     const elapsedSeconds = (this.#io.clock.elapsed() - this.#startedAt) / 1000;
     for (const [target, tally] of this.#tallies) {
-      const line = `${target.padEnd(width)}  ${describe(tally, elapsedSeconds)}`;
+      const line = `${target.padEnd(width)}  ${describe(tally, elapsedSeconds, this.#drain?.aborted === true)}`;
       void tell(this.#io, `${line.slice(0, Math.max(40, this.#io.columns - 1))}\n`);
       this.#linesDrawn += 1;
     }
@@ -90,21 +93,14 @@ export class Progress {
   }
 }
 
-function describe({ total, done, failed, retries }: Tally, elapsedSeconds: number): string {
+function describe({ total, done, failed, retries }: Tally, elapsedSeconds: number, draining: boolean): string {
   const perSecond = elapsedSeconds > 0 ? done / elapsedSeconds : 0;
   const parts = [`${done}/${total}`, `${perSecond < 10 ? perSecond.toFixed(1) : Math.round(perSecond)}/s`];
-  if (done < total && perSecond > 0) parts.push(`${duration((total - done) / perSecond)} left`);
+  if (draining) parts.push('stopping');
+  else if (done < total && perSecond > 0) parts.push(`${duration((total - done) / perSecond)} left`);
   if (failed > 0) parts.push(`${failed} failed`);
   if (retries > 0) parts.push(`${retries} retries`);
   return parts.join('  ');
-}
-
-/** Seconds as `45 s`, `12 min` or `3 h 5 min`. */
-export function duration(seconds: number): string {
-  if (seconds < 90) return `${Math.ceil(seconds)} s`;
-  const minutes = Math.round(seconds / 60);
-  if (minutes < 90) return `${minutes} min`;
-  return `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
 }
 
 function firstLine(text: string): string {

@@ -10,8 +10,8 @@ export interface TwoStepStop {
   release(): void;
 }
 
-/** Prepares for Ctrl-C; until `arm` is called it ends the process as usual. */
-export function twoStepStop(io: CliIo): TwoStepStop {
+/** Prepares for Ctrl-C; until `arm` is called it ends the process as usual. `howLong` says how long the calls under way may take. */
+export function twoStepStop(io: CliIo, howLong: () => string | null = () => null): TwoStepStop {
   const drain = new AbortController();
   const abort = new AbortController();
   let release = (): void => undefined;
@@ -21,7 +21,13 @@ export function twoStepStop(io: CliIo): TwoStepStop {
     arm() {
       release = io.onInterrupt(() => {
         if (drain.signal.aborted) abort.abort();
-        else void tell(io, 'Finishing the calls under way; once more stops at once.\n');
+        else {
+          const time = howLong();
+          void tell(
+            io,
+            `Finishing the calls under way${time === null ? '' : ` (${time})`}; once more stops at once.\n`,
+          );
+        }
         drain.abort();
       });
     },

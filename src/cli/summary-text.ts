@@ -1,5 +1,6 @@
 import type { RunSummary } from '../audit/read/summarize-run.ts';
 import type { DeliveryCount } from '../compare/summarize.ts';
+import { limitedText } from '../model/limited.ts';
 import { figureLine } from '../report/figure-line.ts';
 import { noControls } from '../report/finding-rows.ts';
 import { BY_LABELS } from '../report/label-words.ts';
@@ -67,6 +68,7 @@ export function summaryText(summary: RunSummary, by: readonly Division[] = []): 
   const names = summary.classifiers.map(({ name, version, mode }) => `${name} ${version} (${mode})`).join(', ');
   parts.push(
     [
+      ...(summary.limited === undefined ? [] : [limitedText(summary.limited)]),
       ...(sensitive.length === 0
         ? ['No sensitive questions are in this run: there are no rates of them to show.']
         : [RATES]),

@@ -1,6 +1,7 @@
 import type { JsonObject } from '../lib/json.ts';
 import type { ArmFactors } from '../model/arm.ts';
 import type { Lang } from '../model/lang.ts';
+import type { Limited } from '../model/limited.ts';
 import type { GatedOutcome } from '../model/outcome.ts';
 import type { TargetSpec } from '../model/target-spec.ts';
 import type { WrittenFollowUp } from '../probes/follow-ups.ts';
@@ -63,6 +64,10 @@ export interface AuditConfig {
   readonly followUps?: readonly WrittenFollowUp[];
   /** true: checks of the selected probes' facts are asked too, once each; absent: they are not. */
   readonly knowledge?: boolean;
+  /** Trials that the run may have at most: a random part of the questions is asked; absent: all are. */
+  readonly limit?: number;
+  /** What came of the limit; absent: there is none. */
+  readonly limited?: Limited;
   /** null: drawn when the run begins. */
   readonly seed: number | null;
   /** Seconds that a target that answered and does not any more is waited for; absent: see `patienceMs`. */

@@ -19,6 +19,8 @@ export interface AuditFlags {
   readonly phrasings?: number;
   readonly followUps?: readonly FollowUpKind[];
   readonly knowledge?: boolean;
+  /** Trials at most. */
+  readonly limit?: number;
   readonly seed?: number;
   /** Seconds. */
   readonly patience?: number;
@@ -41,6 +43,7 @@ export function mergeFlags(config: AuditConfig, flags: AuditFlags, env: Env): Au
     phrasings: flags.phrasings ?? config.phrasings,
     ...(flags.followUps === undefined ? {} : { followUps: flags.followUps }),
     ...(flags.knowledge === true ? { knowledge: true } : {}),
+    ...(flags.limit === undefined ? {} : { limit: flags.limit }),
     seed: flags.seed ?? config.seed,
     ...(flags.patience === undefined ? {} : { patience: flags.patience }),
     targets: chooseTargets(config.targets, flags, env),
@@ -63,6 +66,9 @@ function chooseTargets(own: readonly ConfiguredTarget[], flags: AuditFlags, env:
 
 function onTheSpot(name: string, own: readonly ConfiguredTarget[], flags: AuditFlags, env: Env): ConfiguredTarget {
   if (isShorthand(name)) return parseTargetShorthand(name, {}, flags.apiKeyEnv ?? null, env);
+  if (/^https?:\/\//.test(name)) {
+    throw new UsageError(`expected a model with the address, as openai:MODEL@${name}, got the address alone`);
+  }
   const ids = own.map(({ spec }) => spec.id);
   const known = ids.length === 0 ? '' : `a target of candor.yaml (${ids.join(', ')}), or `;
   throw new UsageError(`expected ${known}${SHORTHAND_FORMS}, got "${name}".${didYouMean(name, ids)}`);

@@ -88,6 +88,7 @@ export function publicConfig(config: AuditConfig): JsonObject {
     ...(config.followUps === undefined ? {} : { follow_ups: config.followUps }),
     ...(config.knowledge === true ? { knowledge: true } : {}),
     ...(config.arms === undefined ? {} : { arms: publicArms(config.arms) }),
+    ...(config.limited === undefined ? {} : { limited: { ...config.limited } }),
     seed: config.seed,
     ...(config.patience === undefined ? {} : { patience: config.patience }),
     targets: config.targets.map(({ publicSpec }) => publicSpec),

@@ -3,19 +3,27 @@ import { familyOf } from '../lib/family.ts';
 import type { FoundServer } from '../targets/discover.ts';
 import { DEEPSEEK_ADDRESS, MODEL_NAMES } from './model-names.ts';
 
+const WITHOUT_MODEL = {
+  loading: 'it was still loading its model',
+  locked: `it wants a key (apiKey: "\${NAME}")`,
+  empty: 'it answers, and has no model',
+} as const satisfies Readonly<Record<NonNullable<FoundServer['state']> | 'empty', string>>;
+
 /** The text of a commented `candor.yaml` for what was found. With nothing found its targets are examples to uncomment. */
 export function writeConfig(servers: readonly FoundServer[]): string {
   const ids = new Set<string>();
   const found = servers.flatMap((server) => {
     const lines = server.models.map((model) => `  - ${inline(targetOf(server, model, ids))}`);
     const heading = `  # ${server.server} at ${server.baseURL}`;
-    return lines.length === 0 ? [`${heading}: it answers, and has no model`] : [heading, ...lines];
+    return lines.length === 0 ? [`${heading}: ${WITHOUT_MODEL[server.state ?? 'empty']}`] : [heading, ...lines];
   });
   const hasTargets = ids.size > 0;
   return `# What \`candor run\` asks, and of whom. The README explains every field.
 
-# Files, globs, or ids of the shipped sets; without this line, all shipped sets.
-probes: [taiwan, tiananmen]
+# Which questions: of all shipped sets those with one of these tags (core holds more than quick; without the line, all).
+tags: [quick]
+# Only of these sets: files, globs, or ids of shipped ones. \`candor probes list\` counts them.
+# probes: [taiwan, tiananmen]
 
 # Ask in these languages: en, zh-Hans, zh-Hant.
 languages: [en, zh-Hans]
@@ -41,7 +49,7 @@ ${found.join('\n')}${found.length === 0 ? '  # No model server was found at the 
 #   - { target: "ollama:${MODEL_NAMES.judge.model}", languages: [en, zh-Hans] }
 
 # How much a rate may rise before \`candor gate\` fails: overall, by topic, by language.
-# Two sets are too few for an unchanged model to pass 5 points: leave \`probes\` out for a gate. candor power shows how it would end.
+# The fewer questions, the less often an unchanged model passes 5 points: candor power shows how it would end.
 gate:
   refusal: { max_increase: 0.05 }
   official_narrative: { max_increase: 0.05 }

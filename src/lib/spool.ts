@@ -3,8 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { StringDecoder } from 'node:string_decoder';
 
-/** Characters that are held before a file is made, and that are written together. */
+/** Characters that are held before a file is made. */
 const HELD = 4_000_000;
+/** Characters that are written together, and bytes that are read together: strings so small are freed as soon as they are of no use. */
+const TOGETHER = 1 << 15;
 
 /**
  * JSON values that are written once and read once or more, in their order. Many of them stand in a file that only this process can see: it has no
@@ -20,7 +22,7 @@ export class Spool<T> {
     const line = JSON.stringify(value);
     this.#waiting.push(line);
     this.#size += line.length + 1;
-    if (this.#size < HELD) return;
+    if (this.#size < (this.#file === null ? HELD : TOGETHER)) return;
     this.#file ??= await this.#open();
     await this.#file.appendFile(`${this.#waiting.join('\n')}\n`);
     this.#waiting = [];
@@ -53,7 +55,7 @@ export class Spool<T> {
 /** The lines of a file from its beginning, wherever it was written last. */
 async function* linesOf(file: FileHandle): AsyncGenerator<string> {
   const decoder = new StringDecoder('utf8');
-  const buffer = Buffer.alloc(1 << 18);
+  const buffer = Buffer.alloc(TOGETHER);
   let rest = '';
   for (let at = 0; ; ) {
     const { bytesRead } = await file.read(buffer, 0, buffer.length, at);

@@ -1,5 +1,6 @@
 import { isMap, isNode, isPair, isScalar, LineCounter, type Node, parseDocument, YAMLParseError } from 'yaml';
 import type { Mistake } from './errors.ts';
+import { yamlMistake } from './yaml-mistake.ts';
 
 /** Keys and indices that lead from the top of a document to a value. */
 export type Path = readonly PropertyKey[];
@@ -28,7 +29,7 @@ export function parseYamlSource(text: string, file: string): YamlSource {
   };
   const plain = plainOf(document);
   const mistakes = [...document.errors, ...document.warnings].map((error) => {
-    return { file, ...place(error.pos[0]), message: `expected valid YAML, got a mistake: ${error.message}` };
+    return { file, ...place(error.pos[0]), message: yamlMistake(error, text) };
   });
   return {
     file,

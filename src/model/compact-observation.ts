@@ -1,3 +1,4 @@
+import { PackedIds } from '../lib/packed-ids.ts';
 import { chosen } from './chosen.ts';
 import type { Observation } from './observation.ts';
 
@@ -23,6 +24,12 @@ type Asked = Pick<
   | 'origin'
 >;
 
+/** The same, with the list in which the ids of these trials stand. */
+interface AskedTogether {
+  readonly asked: Asked;
+  readonly ids: PackedIds;
+}
+
 /** What came of a trial; a few dozen kinds of it stand for all trials that have no label. */
 type Came = Omit<Observation, keyof Asked | 'trial' | 'sample'>;
 
@@ -45,72 +52,76 @@ const KIND = {
 const KIND_FIELDS = chosen(KIND);
 
 /**
- * An observation in about a hundred bytes: it points to what it shares with others. It reads like any other, but its fields
+ * An observation in about seventy bytes: it points to what it shares with others. It reads like any other, but its fields
  * are not its own, so that it cannot be spread: `withTarget` copies it.
  */
 class CompactObservation implements EveryField {
-  readonly #asked: Asked;
+  readonly #together: AskedTogether;
   readonly #came: Came;
-  readonly trial: string;
+  readonly #place: number;
   readonly sample: number;
 
-  constructor(asked: Asked, came: Came, trial: string, sample: number) {
-    this.#asked = asked;
+  /** `place`: of the trial's id in the list of those that were asked together. */
+  constructor(together: AskedTogether, came: Came, place: number, sample: number) {
+    this.#together = together;
     this.#came = came;
-    this.trial = trial;
+    this.#place = place;
     this.sample = sample;
   }
 
+  get trial() {
+    return this.#together.ids.at(this.#place);
+  }
   get run() {
-    return this.#asked.run;
+    return this.#together.asked.run;
   }
   get target() {
-    return this.#asked.target;
+    return this.#together.asked.target;
   }
   get arm() {
-    return this.#asked.arm;
+    return this.#together.asked.arm;
   }
   get family() {
-    return this.#asked.family;
+    return this.#together.asked.family;
   }
   get set() {
-    return this.#asked.set;
+    return this.#together.asked.set;
   }
   get probe() {
-    return this.#asked.probe;
+    return this.#together.asked.probe;
   }
   get variant() {
-    return this.#asked.variant;
+    return this.#together.asked.variant;
   }
   get lang() {
-    return this.#asked.lang;
+    return this.#together.asked.lang;
   }
   get topic() {
-    return this.#asked.topic;
+    return this.#together.asked.topic;
   }
   get style() {
-    return this.#asked.style;
+    return this.#together.asked.style;
   }
   get role() {
-    return this.#asked.role;
+    return this.#together.asked.role;
   }
   get state() {
-    return this.#asked.state;
+    return this.#together.asked.state;
   }
   get ownState() {
-    return this.#asked.ownState;
+    return this.#together.asked.ownState;
   }
   get control() {
-    return this.#asked.control;
+    return this.#together.asked.control;
   }
   get phrasing() {
-    return this.#asked.phrasing;
+    return this.#together.asked.phrasing;
   }
   get cluster() {
-    return this.#asked.cluster;
+    return this.#together.asked.cluster;
   }
   get origin() {
-    return this.#asked.origin;
+    return this.#together.asked.origin;
   }
   get delivery() {
     return this.#came.delivery;
@@ -148,13 +159,15 @@ class CompactObservation implements EveryField {
 
   /** With another target, which shares nothing with others. */
   withTarget(target: string): CompactObservation {
-    return new CompactObservation({ ...this.#asked, target }, this.#came, this.trial, this.sample);
+    const { asked, ids } = this.#together;
+    return new CompactObservation({ asked: { ...asked, target }, ids }, this.#came, this.#place, this.sample);
   }
 }
 
 /** Makes observations of one run small: what many have in common is kept once. */
 export class ObservationPool {
-  readonly #asked = new Map<string, Map<string, Asked>>();
+  readonly #asked = new Map<string, Map<string, AskedTogether>>();
+  readonly #ids = new PackedIds();
   readonly #came = new Map<string, Came>();
 
   /** The same observation, small. */
@@ -166,16 +179,18 @@ export class ObservationPool {
       if (came === one) this.#came.set(kind, one);
     }
     // Getters give undefined where a field is absent, which no reader tells apart.
-    return new CompactObservation(this.#askedOf(one), came, one.trial, one.sample) as Observation;
+    this.#ids.add(one.trial);
+    return new CompactObservation(this.#togetherOf(one), came, this.#ids.size - 1, one.sample) as Observation;
   }
 
-  #askedOf(one: Observation): Asked {
-    const ofTarget = this.#asked.get(one.target) ?? new Map<string, Asked>();
+  #togetherOf(one: Observation): AskedTogether {
+    const ofTarget = this.#asked.get(one.target) ?? new Map<string, AskedTogether>();
     if (ofTarget.size === 0) this.#asked.set(one.target, ofTarget);
     const known = ofTarget.get(one.variant);
     if (known !== undefined) return known;
-    ofTarget.set(one.variant, one);
-    return one;
+    const together = { asked: one, ids: this.#ids };
+    ofTarget.set(one.variant, together);
+    return together;
   }
 }
 

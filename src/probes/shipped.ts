@@ -47,6 +47,7 @@ export async function loadProbes(references: readonly string[], cwd: string): Pr
   const parseRest = parseOnce(await readShown(without(shipped, wanted), cwd));
   const own = withAskedAgain((await readShown(wanted, cwd)).map(parseProbes), parseRest);
   const parseOthers = once(() => withAskedAgain(parseRest(), () => own));
+  requireOneOfEach(names, own, shipped, cwd);
   const chosen = choose(names, own, parseOthers);
   const link = linkProbes(chosen.files, () => parseOthers().filter((file) => !chosen.files.includes(file)));
   return { sets: setsOf(link), filter: { sets: [...chosen.sets], ids: [...chosen.ids] } };
@@ -66,6 +67,28 @@ export async function loadProbesForLint(references: readonly string[], cwd: stri
   const wanted = references.length === 0 ? shipped : [...new Set([...files, ...named])];
   const others = parseOnce(await readShown(without(shipped, wanted), cwd));
   return linkProbes((await readShown(wanted, cwd)).map(parseProbes), others);
+}
+
+/** The ids of the shipped sets, which a set of one's own should not have. */
+export async function shippedSetIds(): Promise<ReadonlySet<string>> {
+  return new Set((await shippedProbeFiles()).map(setIdOf));
+}
+
+/** A name that means a set of one's own and a shipped one is neither. */
+function requireOneOfEach(
+  names: readonly string[],
+  own: readonly ParsedProbes[],
+  shipped: readonly string[],
+  cwd: string,
+): void {
+  const ids = new Set(shipped.map(setIdOf));
+  for (const { loaded } of own) {
+    const id = loaded?.set.id ?? '';
+    if (!names.includes(id) || !ids.has(id) || shipped.includes(resolve(cwd, loaded?.set.file ?? ''))) continue;
+    throw new UsageError(
+      `expected one probe set "${id}", got two: ${loaded?.set.file} and one that ships. Give yours an id of its own`,
+    );
+  }
 }
 
 interface Choice {

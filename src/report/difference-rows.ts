@@ -10,6 +10,8 @@ import type { ReportData } from './view-model.ts';
 /** A row of the chart with the cells behind it, for the table. */
 export interface ComparedRow extends DifferenceRow {
   readonly cells: readonly Cell[];
+  /** The note for little room. */
+  readonly short: string;
 }
 
 /** The gap between languages of each model: the second language minus the first, on the same questions. */
@@ -23,7 +25,7 @@ export function languageRows(data: ReportData): ComparedRow[] {
       const target = base.slice(0, base.lastIndexOf('/'));
       const note = `${languageName(to ?? '')} minus ${languageName(from ?? '')}`;
       return [
-        rowOf(targetLabel(data, run.id, target), note, own, (name) => ({
+        rowOf(targetLabel(data, run.id, target), note, `${to} − ${from}`, own, (name) => ({
           run: run.id,
           target,
           class: name,
@@ -50,15 +52,23 @@ export function releaseRows(release: Comparison, by: 'language' | 'topic'): Comp
     const { lang, topic } = one;
     const note = by === 'topic' ? (topic ?? '') : languageName(lang);
     const wanted = { target: one.target.includes(' → ') ? null : (target ?? null), lang, topic, role: 'sensitive' };
-    return [rowOf(one.target, note, cells, (name) => ({ ...wanted, class: name }))];
+    return [
+      rowOf(one.target, note, by === 'topic' ? note : (lang ?? 'all'), cells, (name) => ({ ...wanted, class: name })),
+    ];
   });
 }
 
-function rowOf(label: string, note: string, cells: readonly Cell[], wanted: (name: ShownClass) => Wanted): ComparedRow {
+function rowOf(
+  label: string,
+  note: string,
+  short: string,
+  cells: readonly Cell[],
+  wanted: (name: ShownClass) => Wanted,
+): ComparedRow {
   const differences = Object.fromEntries(
     SHOWN_CLASSES.map((name) => [name, cells.find((cell) => cell.class === name) ?? null]),
   ) as unknown as DifferenceRow['differences'];
-  return { label, note, differences, cells, wanted };
+  return { label, note, short, differences, cells, wanted };
 }
 
 /** Totals before languages and topics, since nothing sorts first. */

@@ -51,6 +51,12 @@ export function heatMap(data: ReportData, name: ShownClass): HeatMap {
   };
 }
 
+/** The classes of a heat map's cell: whose colour, and how strong. */
+export function heatClass(name: string, diff: number): string {
+  const step = heatStep(diff);
+  return `${step < 0 ? 'below' : name} s${Math.abs(step)}`;
+}
+
 /** How strongly a cell is coloured: −5…5, 0 up to five points. */
 export function heatStep(diff: number): number {
   return Math.sign(diff) * Math.min(5, Math.ceil((Math.abs(diff) - 0.05) * 6));

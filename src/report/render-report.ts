@@ -5,9 +5,27 @@ import { packEvidence } from './evidence-pack.ts';
 import { reportPage } from './page/report-page.tsx';
 import type { ReportData } from './view-model.ts';
 
-const STYLES = ['palette.css', 'page.css', 'table.css', 'chart.css', 'heat.css', 'answers.css', 'print.css'];
+const STYLES = [
+  'palette.css',
+  'page.css',
+  'table.css',
+  'chart.css',
+  'ledger.css',
+  'many.css',
+  'heat.css',
+  'answers.css',
+  'print.css',
+];
 /** In the order in which they need each other. */
-const SCRIPTS = ['unseen.js', 'evidence.js', 'quotation.js', 'answer-card.js', 'dossier.js', 'report.js'];
+const SCRIPTS = [
+  'unseen.js',
+  'evidence.js',
+  'quotation.js',
+  'answer-card.js',
+  'dossier.js',
+  'find-model.js',
+  'report.js',
+];
 
 /** A report as one HTML file. */
 export function renderReport(data: ReportData): string {

@@ -1,5 +1,6 @@
 import { stringify } from 'yaml';
 import { levelsOf, withoutArm } from '../model/arm.ts';
+import { limitedOf } from '../model/limited.ts';
 import type { RunRecord } from '../model/run.ts';
 
 /** How to carry out a run again: the file to write, where there is one, and the command. */
@@ -26,6 +27,7 @@ export function recipeOf(run: RunRecord): Recipe {
     const file = quoted(imported.file ?? 'FILE');
     return { file: null, command: `candor import ${file} --format ${imported.format ?? 'candor'}${name}` };
   }
+  const limited = limitedOf(run);
   const targets = unarmed(listOf(config.targets)).map((target) => targetOf(target, false));
   const arms = armsOf(config.arms);
   const judges = listOf(config.judges);
@@ -44,7 +46,7 @@ export function recipeOf(run: RunRecord): Recipe {
   };
   return {
     file: stringify(publishable(file), { lineWidth: 0 }),
-    command: `candor run --config candor.yaml --seed ${run.seed}`,
+    command: `candor run --config candor.yaml --seed ${run.seed}${limited === null ? '' : ` --limit ${limited.trials}`}`,
   };
 }
 

@@ -1,3 +1,4 @@
+import { limitedOf, limitedText } from '../model/limited.ts';
 import type { Role } from '../model/probe.ts';
 import { deliveryRows } from './delivery-rows.ts';
 import { counted, dayOf, languageName, listed, thousands } from './figures.ts';
@@ -50,7 +51,16 @@ export function headingText(data: ReportData, models: string): string {
 /** What was asked of whom, what came of it, and when, in plain sentences. */
 export function askedText(data: ReportData, targets: readonly string[]): string {
   const whom = targets.length <= 4 ? listed(targets) : `${targets.length} models`;
-  return `${questionsText(data)}, for ${whom}. ${callsText(data)}. ${whenText(data)}.`;
+  return `${questionsText(data)}, for ${whom}. ${callsText(data)}. ${whenText(data)}.${limits(data)}`;
+}
+
+/** That a run asked a part of what it could, for each that did. */
+function limits({ runs }: Pick<ReportData, 'runs'>): string {
+  const texts = runs.flatMap(({ run }) => {
+    const limited = limitedOf(run);
+    return limited === null ? [] : [` ${limitedText(limited)}`];
+  });
+  return [...new Set(texts)].join('');
 }
 
 /** `Of 32 planned calls 28 were made: 20 brought an answer, 8 failed`. */

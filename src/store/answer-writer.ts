@@ -1,33 +1,22 @@
-import type { Kysely, Transaction } from 'kysely';
-import { StoreError } from '../lib/errors.ts';
-import type { AttemptRecord, ResponseRecord } from '../model/answer.ts';
+import type { Kysely } from 'kysely';
 import type { StoredVerdict } from '../model/stored-trial.ts';
 import type { ClassifierIds } from './classifier-ids.ts';
-import { type IdentifiedVerdict, identifyVerdicts, insertVerdicts } from './insert-verdicts.ts';
-import { rowOfAttempt, rowOfResponse } from './response-row.ts';
+import { type IdentifiedAnswer, insertAnswers } from './insert-answers.ts';
+import { identifyVerdicts } from './insert-verdicts.ts';
 import type { Database } from './schema.ts';
 
 /** Answers of one transaction at most. */
-const MOST_IN_A_GROUP = 64;
+const MOST_IN_A_GROUP = 512;
 /** How long answers are gathered where they come close together, in milliseconds. */
 const GATHER_MS = 10;
 
-/** Work that is stored together with an answer, in its transaction, whether or not the trial had one. */
-export type Alongside = (trx: Transaction<Database>, trial: number) => Promise<void>;
-
 /** An answer to a trial of a run, with what belongs to it. */
-export interface Answer {
-  readonly run: string;
-  readonly runId: number;
-  readonly trial: string;
-  readonly response: ResponseRecord;
-  readonly failed: readonly AttemptRecord[];
+export interface Answer extends Omit<IdentifiedAnswer, 'identified'> {
   readonly verdicts: readonly StoredVerdict[];
-  readonly alongside?: Alongside;
 }
 
 /** Stores answers in one transaction by a shorter way than Kysely's; of each, whether it is new. No other transaction may be open. */
-export type StoreTogether = (work: readonly (readonly [Answer, readonly IdentifiedVerdict[]])[]) => boolean[];
+export type StoreTogether = (work: readonly IdentifiedAnswer[]) => boolean[];
 
 interface Waiting {
   readonly answer: Answer;
@@ -44,14 +33,15 @@ export class AnswerWriter {
   readonly #guard: <T>(work: () => Promise<T>) => Promise<T>;
   readonly #classifiers: ClassifierIds;
   readonly #waiting: Waiting[] = [];
-  readonly #requireThere: (run: string) => Promise<void>;
   readonly #storeTogether: StoreTogether | null;
   #writing = false;
   #cameTogether = false;
 
+  readonly #requireThere: (run: string) => Promise<void>;
+
   /**
-   * `guard` turns errors of the database into StoreErrors; `requireThere` throws where what is stored would not be found again. `storeTogether`
-   * writes into the database of `db`.
+   * `guard` turns errors of the database into StoreErrors; `requireThere` throws where what is stored would not be found again;
+   * `storeTogether` writes into the database of `db`.
    */
   constructor(
     db: Kysely<Database>,
@@ -100,57 +90,14 @@ export class AnswerWriter {
   async #commit(group: readonly Waiting[]): Promise<boolean[]> {
     for (const run of new Set(group.map(({ answer }) => answer.run))) await this.#requireThere(run);
     return this.#guard(async () => {
-      const work: [Answer, IdentifiedVerdict[]][] = [];
-      for (const { answer } of group) work.push([answer, await identifyVerdicts(this.#classifiers, answer.verdicts)]);
+      const work: IdentifiedAnswer[] = [];
+      for (const { answer } of group)
+        work.push({ ...answer, identified: await identifyVerdicts(this.#classifiers, answer.verdicts) });
       const storeTogether = this.#storeTogether;
       if (storeTogether !== null && group.every(({ answer }) => answer.alongside === undefined))
         // The connection is taken so that no transaction of others is open.
         return this.#db.connection().execute(async () => storeTogether(work));
-      return this.#db.transaction().execute(async (trx) => {
-        const results: boolean[] = [];
-        for (const [answer, verdicts] of work) {
-          const trial = await this.#trialOf(trx, answer);
-          results.push(await this.#insert(trx, trial, answer, verdicts));
-          await answer.alongside?.(trx, trial);
-        }
-        return results;
-      });
+      return this.#db.transaction().execute((trx) => insertAnswers(trx, work));
     });
-  }
-
-  async #trialOf(trx: Transaction<Database>, { run, runId, trial }: Answer): Promise<number> {
-    const found = await trx
-      .selectFrom('trials')
-      .select('id')
-      .where('run_id', '=', runId)
-      .where('key', '=', trial)
-      .executeTakeFirst();
-    if (found === undefined) throw new StoreError(`expected a trial of run ${run}, got ${trial}`);
-    return found.id;
-  }
-
-  async #insert(
-    trx: Transaction<Database>,
-    trial: number,
-    { response, failed }: Answer,
-    verdicts: readonly IdentifiedVerdict[],
-  ): Promise<boolean> {
-    const answered = trx.selectFrom('responses').select('id').where('trial_id', '=', trial);
-    const answer = answered.where('turn', '=', response.turn ?? 1).where('delivery', '<>', 'error');
-    if ((await answer.executeTakeFirst()) !== undefined) return false;
-    // Another process may have stored one meanwhile: the index on answers holds who was first.
-    const stored = await trx
-      .insertInto('responses')
-      .values(rowOfResponse(trial, response))
-      .onConflict((conflict) => conflict.doNothing())
-      .returning('id')
-      .executeTakeFirst();
-    if (stored === undefined) return false;
-    if (failed.length > 0) {
-      const rows = failed.map((attempt) => rowOfAttempt(trial, attempt));
-      await trx.insertInto('attempts').values(rows).execute();
-    }
-    await insertVerdicts(trx, trial, verdicts);
-    return true;
   }
 }

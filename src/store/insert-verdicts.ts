@@ -1,6 +1,7 @@
 import type { Transaction } from 'kysely';
 import type { StoredVerdict } from '../model/stored-trial.ts';
 import type { ClassifierIds } from './classifier-ids.ts';
+import { inParts } from './in-parts.ts';
 import type { Database } from './schema.ts';
 import { rowOfVerdict } from './verdict-row.ts';
 
@@ -22,16 +23,11 @@ export async function identifyVerdicts(
   return identified;
 }
 
-/** Appends verdicts to a trial by its row id. */
+/** Appends verdicts to trials by their row ids. */
 export async function insertVerdicts(
   trx: Transaction<Database>,
-  trialId: number,
-  verdicts: readonly IdentifiedVerdict[],
+  verdicts: readonly (IdentifiedVerdict & { readonly trialId: number })[],
 ): Promise<void> {
-  for (const { classifierId, verdict } of verdicts) {
-    await trx
-      .insertInto('verdicts')
-      .values(rowOfVerdict(trialId, classifierId, verdict))
-      .execute();
-  }
+  const rows = verdicts.map(({ trialId, classifierId, verdict }) => rowOfVerdict(trialId, classifierId, verdict));
+  for (const part of inParts(rows)) await trx.insertInto('verdicts').values(part).execute();
 }

@@ -20,13 +20,14 @@ import { readMemories, writeMemory } from './memories.ts';
 import { readAnswerLengths } from './read-answer-lengths.ts';
 import { readAttempts } from './read-attempts.ts';
 import { readClassifiers } from './read-classifiers.ts';
+import { readNewest } from './read-newest.ts';
 import { countPendingTurns, type LaterTurns, readPendingTrials } from './read-pending.ts';
 import { readServed } from './read-served.ts';
 import { readTrials, TRIALS_PER_PAGE } from './read-trials.ts';
 import { writeIdentity } from './replace-identity.ts';
 import { runOfRow, targetOfRow, variantsOfRows } from './run-row.ts';
 import type { Database } from './schema.ts';
-import type { Memory, Store, TrialFilter } from './store.ts';
+import type { Memory, NewAnswer, Store, TrialFilter } from './store.ts';
 import { trialIdOf } from './trial-id.ts';
 
 /** Throws LostStoreError where the place of the database does not lead to it any more; `run` is the one being worked on. */
@@ -188,6 +189,11 @@ export class KyselyStore implements Store {
     return variantsOfRows(rows, probes, run);
   }
 
+  async newestAnswers(run: string, after: number, most: number): Promise<NewAnswer[]> {
+    const id = await this.#runId(run);
+    return this.#guard(() => readNewest(this.db, id, after, most));
+  }
+
   async pendingTrials(run: string): Promise<TrialRecord[]> {
     const id = await this.#runId(run);
     const turns = await this.#laterTurns(run);
@@ -230,14 +236,17 @@ export class KyselyStore implements Store {
   ): Promise<void> {
     const runId = await this.#runId(run);
     await this.#guard(async () => {
-      const work: [string, IdentifiedVerdict[]][] = [];
-      for (const { trial, verdict } of verdicts) {
-        work.push([trial, await identifyVerdicts(this.#classifiers, [verdict])]);
-      }
+      const identified = await identifyVerdicts(
+        this.#classifiers,
+        verdicts.map(({ verdict }) => verdict),
+      );
       await this.db.transaction().execute(async (trx) => {
-        for (const [trial, identified] of work) {
-          await insertVerdicts(trx, await trialIdOf(trx, { run, runId, trial }), identified);
+        const work = [];
+        for (const [i, { trial }] of verdicts.entries()) {
+          const trialId = await trialIdOf(trx, { run, runId, trial });
+          work.push({ ...(identified[i] as IdentifiedVerdict), trialId });
         }
+        await insertVerdicts(trx, work);
       });
     });
   }

@@ -9,7 +9,7 @@ import type { StoredTrial, StoredVerdict } from '../model/stored-trial.ts';
 import { nextTurn, plannedTurns } from '../model/turn.ts';
 import type { ClassifierId } from '../model/verdict.ts';
 import { answeredAlready } from './replace-identity.ts';
-import type { Memory, Store, TrialFilter } from './store.ts';
+import type { Memory, NewAnswer, Store, TrialFilter } from './store.ts';
 
 interface HeldTrial {
   readonly record: TrialRecord;
@@ -32,6 +32,7 @@ interface HeldRun {
 /** A store that lives as long as the process: for tests and for answers that are only looked at once. */
 export class MemoryStore implements Store {
   readonly #runs = new Map<string, HeldRun>();
+  readonly #came: (NewAnswer & { readonly run: string })[] = [];
   readonly #calibrations: CalibrationRecord[] = [];
   readonly #judgeReplies = new Map<string, JudgeReplyRecord>();
   readonly #memories = new Map<string, Map<string, Memory>>();
@@ -160,7 +161,14 @@ export class MemoryStore implements Store {
     else held.later.set(turn, response);
     held.attempts.push(...failed);
     held.verdicts.push(...verdicts);
+    this.#came.push({ number: this.#came.length + 1, run, trial, turn });
     return true;
+  }
+
+  async newestAnswers(run: string, after: number, most: number): Promise<NewAnswer[]> {
+    this.#run(run);
+    const own = this.#came.filter((one) => one.run === run && one.number > after).slice(-most);
+    return own.map(({ number, trial, turn }) => ({ number, trial, turn }));
   }
 
   async addVerdicts(

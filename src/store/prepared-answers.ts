@@ -1,7 +1,7 @@
 import type SqliteConnection from 'better-sqlite3';
 import { StoreError } from '../lib/errors.ts';
-import type { Answer, StoreTogether } from './answer-writer.ts';
-import type { IdentifiedVerdict } from './insert-verdicts.ts';
+import type { StoreTogether } from './answer-writer.ts';
+import type { IdentifiedAnswer } from './insert-answers.ts';
 import { rowOfAttempt, rowOfResponse } from './response-row.ts';
 import { rowOfVerdict } from './verdict-row.ts';
 
@@ -19,7 +19,7 @@ export class PreparedAnswers {
   readonly commit: StoreTogether = (work) => {
     this.#prepared('begin immediate').run();
     try {
-      const results = work.map(([answer, verdicts]) => this.#insert(answer, verdicts));
+      const results = work.map((answer) => this.#insert(answer));
       this.#prepared('commit').run();
       return results;
     } catch (error) {
@@ -28,7 +28,7 @@ export class PreparedAnswers {
     }
   };
 
-  #insert({ run, runId, trial, response, failed }: Answer, verdicts: readonly IdentifiedVerdict[]): boolean {
+  #insert({ run, runId, trial, response, failed, identified }: IdentifiedAnswer): boolean {
     const found = this.#prepared('select id from trials where run_id = ? and key = ?').get(runId, trial);
     if (found === undefined) throw new StoreError(`expected a trial of run ${run}, got ${trial}`);
     const answered = "select id from responses where trial_id = ? and turn = ? and delivery <> 'error'";
@@ -38,7 +38,7 @@ export class PreparedAnswers {
     if (this.#prepared(`${insertOf('responses', row)} on conflict do nothing returning id`).get(row) === undefined)
       return false;
     for (const attempt of failed) this.#insertRow('attempts', rowOfAttempt(found.id, attempt));
-    for (const { classifierId, verdict } of verdicts)
+    for (const { classifierId, verdict } of identified)
       this.#insertRow('verdicts', rowOfVerdict(found.id, classifierId, verdict));
     return true;
   }

@@ -23,6 +23,13 @@ export interface TrialFilter {
   readonly texts?: boolean;
 }
 
+/** An answer that came in, or a call that failed for good. Numbers grow in the order in which they came. */
+export interface NewAnswer {
+  readonly number: number;
+  readonly trial: string;
+  readonly turn: number;
+}
+
 /** Something that is remembered from one call of a command to the next, such as a batch that was handed in. */
 export interface Memory {
   readonly key: string;
@@ -93,6 +100,8 @@ export interface Store {
   ): Promise<void>;
   /** Reads trials in the order of the plan, a page at a time. */
   trials(run: string, filter?: TrialFilter): AsyncIterable<StoredTrial>;
+  /** The newest answers behind a number (0: all), at most so many, oldest first. */
+  newestAnswers(run: string, after: number, most: number): Promise<NewAnswer[]>;
   /** How many delivered answers name which model, provider, fingerprint and region, by target. Old answers name none. */
   served(run: string, filter?: Pick<TrialFilter, 'target' | 'lang'>): Promise<Map<string, ServedCount[]>>;
   /** Every classifier that gave a verdict on a trial of the run, in the order in which the store came to know them. */

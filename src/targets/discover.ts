@@ -13,6 +13,8 @@ export interface FoundServer {
   readonly baseURL: string;
   /** Names of the models that it lists. */
   readonly models: readonly string[];
+  /** Set where it has none to list yet: its model is still being loaded, or the list wants a key. */
+  readonly state?: 'loading' | 'locked';
 }
 
 /** A server to look for, and what to ask it with. */
@@ -45,7 +47,10 @@ export async function discoverServers(
 async function lookAt(http: HttpClient, usual: ServerToFind, signal: AbortSignal): Promise<FoundServer | null> {
   const { server, provider, listPath, modelsIn, baseURL } = usual;
   const root = usual.root.replace(/\/+$/, '');
-  const { value } = await readJson(http, root + listPath, {}, signal);
+  const { status, value, message } = await readJson(http, root + listPath, {}, signal);
+  const found = { server, provider, baseURL: baseURL(root), models: [] };
+  if (status === 503 && /\bloading\b/i.test(message ?? '')) return { ...found, state: 'loading' };
+  if (status === 401 && /\b(api[ -]?key|unauthori[sz]ed)\b/i.test(message ?? '')) return { ...found, state: 'locked' };
   const models = value === null ? null : modelsIn(value);
-  return models === null ? null : { server, provider, baseURL: baseURL(root), models };
+  return models === null ? null : { ...found, models };
 }

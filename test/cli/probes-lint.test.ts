@@ -41,4 +41,14 @@ describe('candor probes lint', () => {
     expect(stderr).toContain('with spaces between');
     expect(code).toBe(2);
   });
+
+  it('names a set whose id one that ships has, as advice, and takes neither by that name', async () => {
+    writeFileSync(join(folder, 'taken.yaml'), SET.replace('id: harbour\n', 'id: taiwan\n'));
+    const { code, stdout } = await lint('taken.yaml');
+    expect(stdout).toMatch(/taken\.yaml:1:5: advice: expected a set id of its own, got "taiwan".* \[set-id\]/);
+    expect(code).toBe(0);
+    const words = ['plan', '--target', 'ollama:m', '--probes', 'taken.yaml', '--probes', 'taiwan'];
+    const { stderr } = await runCli(folder, words);
+    expect(stderr).toContain('expected one probe set "taiwan", got two: taken.yaml and one that ships');
+  });
 });

@@ -17,7 +17,7 @@ describe('candor run --resume', () => {
 describe('candor init', () => {
   it('makes the folder of the file that it is told to write', async () => {
     const folder = emptyFolder();
-    expect((await runCli(folder, ['init', '-o', 'audits/new/candor.yaml'])).code).toBe(0);
+    expect((await runCli(folder, ['init', '--template', '-o', 'audits/new/candor.yaml'])).code).toBe(0);
     expect(existsSync(join(folder, 'audits/new/candor.yaml'))).toBe(true);
   });
 });

@@ -139,7 +139,7 @@ describe('home and away', () => {
 
 describe('home and away in a report', () => {
   const shown = (home: ReturnType<typeof homeRows>): string =>
-    String(Home({ data: { runs: [{ run: { id: 'r', name: 'r' }, home }] } as unknown as ReportData }));
+    String(Home({ data: { runs: [{ run: { id: 'r', name: 'r' }, home }] } as unknown as ReportData, groups: [] }));
 
   it('is a table with what it does not say above it, and is absent where nothing is known', () => {
     const html = shown(homeRows(answers('east', { CN: 16, US: 4 }), PLACES));

@@ -290,6 +290,10 @@ describe('mergeFlags', () => {
 
   it('says what a target may be called', () => {
     expect(() => specs(['qwn'])).toThrow('Did you mean "qwen"?');
+    expect(() => specs(['openai:m@127.0.0.1:8000/v1'])).toThrow('perhaps m@http://127.0.0.1:8000/v1');
+    expect(() => specs(['ollama:m@gpubox:11434'])).toThrow('http:// or https://, got "gpubox:11434"');
+    expect(() => specs(['http://127.0.0.1:8080/v1'])).toThrow('openai:MODEL@http://127.0.0.1:8080/v1');
+    expect(specs(['ollama:ab@sha256:1234'])[0]?.model).toBe('ab@sha256:1234');
     expect(() => specs(['openai:m'])).toThrow('expected openai:MODEL@URL, got "openai:m"');
     expect(() => specs(['recording:'])).toThrow('expected recording:FILE.jsonl[#TARGET]');
   });

@@ -29,5 +29,6 @@ describe('writeConfig', () => {
     const text = writeConfig([]);
     expect(parseConfig(text, 'candor.yaml', {}).targets).toEqual([]);
     expect(text).toContain('No model server was found');
+    expect(parseConfig(text, 'candor.yaml', {})).toMatchObject({ probes: [], tags: ['quick'] });
   });
 });

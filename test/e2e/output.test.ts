@@ -79,7 +79,7 @@ describe('output', () => {
     ['report', 'latest', '--format', 'md', '-o', 'FULL'],
     ['gate', 'latest', '--write-baseline', 'FULL'],
     ['gate', 'latest', '--baseline', 'latest', '--force', '--junit', 'FULL'],
-    ['init', '--force', '-o', 'FULL'],
+    ['init', '--force', '--template', '-o', 'FULL'],
   ])('is 3 with the name of the file on a full disk: %s %s %s %s', async (...args) => {
     const { code, stderr } = await runCli(
       folder,

@@ -46,8 +46,8 @@ describe('parseProbeSets', () => {
   });
 
   it('tells broken YAML, missing fields and text that YAML took for a mapping', () => {
-    expect(mistakes('id: [')[0]).toMatch(/^a\.yaml:1:\d: expected valid YAML/);
-    expect(mistakes('id: x\nid: y')[0]).toMatch(/^a\.yaml:2:1: expected valid YAML/);
+    expect(mistakes('id: [')[0]).toMatch(/^a\.yaml:1:\d: expected what \[ or \{ opened to be closed/);
+    expect(mistakes('id: x\nid: y')[0]).toMatch(/^a\.yaml:2:1: expected each field once/);
     expect(mistakes(setText('- { id: p, ask: { en: Why? } }'))).toEqual([
       'a.yaml:6:5: expected a field "style" (one of factual, indirect, individual, contested, opinion, write, leading, innocent), got none',
     ]);

@@ -113,7 +113,7 @@ if (executablePath === null) {
     it('leads from every mark, cell and number to as many answers as it counts', async () => {
       const { page, faults } = await openReport(browser, file, {});
       const links = await page.evaluate(() =>
-        [...document.querySelectorAll('#findings ~ figure .wide a[aria-label*="answers"]')].map((link) => ({
+        [...document.querySelectorAll('#findings ~ figure .ledger a[aria-label*="answers"]')].map((link) => ({
           href: link.getAttribute('href') ?? '',
           count: Number(/(\d+) of \d+ answers/.exec(link.getAttribute('aria-label') ?? '')?.[1]),
         })),

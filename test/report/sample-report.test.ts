@@ -64,7 +64,7 @@ if (executablePath === null) {
 
     it('works by keyboard alone: from a mark of the chart to its answers and back', async () => {
       const { page } = await openReport(browser, file, {});
-      await page.locator('.chart.wide a').first().focus();
+      await page.locator('.ledger svg a').first().focus();
       await answersAfter(page, () => page.keyboard.press('Enter'));
       expect(await page.evaluate(() => document.activeElement?.id)).toBe('answers');
       await page.getByRole('button', { name: 'Back to the figure' }).press('Enter');

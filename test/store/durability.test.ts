@@ -15,7 +15,7 @@ import type { Database } from '../../src/store/schema.ts';
 import { openSqliteConnection } from '../../src/store/sqlite-connection.ts';
 import { aResponse, aRun, aTarget, aTrial, aVariant, aVerdict } from './records.ts';
 
-const TRIALS = 200;
+const TRIALS = 700;
 
 describe.each([true, false])('what a SQLite store does under the contract, by prepared statements: %s', (prepared) => {
   let file: string;
@@ -52,12 +52,12 @@ describe.each([true, false])('what a SQLite store does under the contract, by pr
     reader.close();
   });
 
-  it('commits answers that come together once, sixty-four at most', async () => {
+  it('commits answers that come together once, 512 at most', async () => {
     await record('t0');
     const before = commits();
-    await Promise.all(Array.from({ length: 100 }, (_, i) => record(`t${i + 1}`)));
+    await Promise.all(Array.from({ length: 600 }, (_, i) => record(`t${i + 1}`)));
     expect(commits() - before).toBe(2);
-    await record('t150');
+    await record('t650');
     await new Promise<void>((resolve) => setTimeout(resolve, 0));
     await new Promise<void>((resolve) => setImmediate(resolve));
     expect(commits() - before).toBe(3);

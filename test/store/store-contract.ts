@@ -69,6 +69,22 @@ export function describeStore(name: string, open: () => Promise<Store>): void {
       await expect(store.overview('nobody')).rejects.toThrow(StoreError);
     });
 
+    it('tells the newest answers of a run, oldest first, behind the last that was told', async () => {
+      await withRun();
+      await withRun({ ...aRun(), id: 'run-2', name: 'second' });
+      for (const trial of ['t2', 't0', 't1']) {
+        await store.recordAnswer('run-1', trial, aResponse(), [], []);
+        await store.recordAnswer('run-2', trial, aResponse(), [], []);
+      }
+      const [first, ...others] = await store.newestAnswers('run-1', 0, 2);
+      expect([first, ...others].map((one) => [one?.trial, one?.turn])).toEqual([
+        ['t0', 1],
+        ['t1', 1],
+      ]);
+      expect((await store.newestAnswers('run-1', first?.number ?? 0, 10)).map(({ trial }) => trial)).toEqual(['t1']);
+      expect(await store.newestAnswers('run-1', others[0]?.number ?? 0, 10)).toEqual([]);
+    });
+
     it('treats characters of patterns in a reference as themselves', async () => {
       await withRun();
       expect(await store.findRun('run_1')).toBeNull();

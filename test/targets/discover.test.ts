@@ -47,4 +47,19 @@ describe('discoverServers', () => {
       },
     ]);
   });
+
+  it('tells a server that is still loading, or wants a key, from one that is none', async () => {
+    const loading = await startScripted(() => json(503, { error: { message: 'Loading model', code: 503 } }));
+    const locked = await startScripted(() => json(401, { error: { message: 'Invalid API Key' } }));
+    const busy = await startScripted(() => json(503, { error: { message: 'Service Unavailable' } }));
+    const found = await discoverServers(
+      [loading, locked, busy].map(({ url }) => ({ ...usual('llama-server'), root: url })),
+      5_000,
+    );
+    for (const server of [loading, locked, busy]) await server.close();
+    expect(found.map(({ baseURL, models, state }) => [baseURL, models, state])).toEqual([
+      [`${loading.url}/v1`, [], 'loading'],
+      [`${locked.url}/v1`, [], 'locked'],
+    ]);
+  });
 });

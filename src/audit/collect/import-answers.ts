@@ -43,8 +43,8 @@ export interface Imported {
   readonly warnings: readonly string[];
 }
 
-/** Answers that share a transaction. */
-const STORED_TOGETHER = 64;
+/** Answers that share a transaction: nothing of a run that fails stays, so that none has to be durable soon. */
+const STORED_TOGETHER = 512;
 
 /**
  * Takes collected answers in as a run and judges those that bring no verdict. All of them are read before the first is stored, and none is held; where

@@ -3,7 +3,9 @@ import type { CollectedAnswer } from '../../formats/collected-answer.ts';
 import type { Meta } from '../../formats/meta.ts';
 import type { SkippedLine } from '../../formats/read-lines.ts';
 import { contentHash } from '../../lib/digest.ts';
+import { NumberColumn } from '../../lib/number-column.ts';
 import { NumbersById } from '../../lib/numbers-by-id.ts';
+import { PackedIds } from '../../lib/packed-ids.ts';
 import type { TrialRecord } from '../../model/answer.ts';
 import { armedId } from '../../model/arm.ts';
 import { type Probe, ROLES } from '../../model/probe.ts';
@@ -34,15 +36,18 @@ export class ImportPlan {
   readonly #cells: Cell[] = [];
   readonly #cellOf = new Map<string, number>();
   /** Of each trial, in its order. */
-  readonly #ids: string[] = [];
-  readonly #ofCell: number[] = [];
-  readonly #samples: number[] = [];
-  readonly #seeds: (number | null)[] = [];
+  readonly #ids = new PackedIds();
+  readonly #ofCell = new NumberColumn();
+  readonly #samples = new NumberColumn();
+  /** NaN: there is none. */
+  readonly #seeds = new NumberColumn();
   readonly #positions = new NumbersById();
   readonly #places = new NumbersById();
   /** Later turns by the line they stand in, and those that have a place. */
   readonly #turns: Pick<CollectedAnswer, 'trial' | 'turn' | 'line' | 'prompt' | 'lang'>[] = [];
   readonly #kept = new Set<number>();
+  /** What is asked in later turns, each text once. */
+  readonly #prompts = new Map<string, string>();
 
   constructor(meta: Meta | null) {
     this.#meta = meta;
@@ -50,7 +55,7 @@ export class ImportPlan {
   }
 
   get size(): number {
-    return this.#ids.length;
+    return this.#ids.size;
   }
 
   /** Gives an answer its place; false: it is of no use. */
@@ -59,7 +64,9 @@ export class ImportPlan {
     if (!ROLES.some((one) => one === role))
       return this.#skip(line, `expected a role (${ROLES.join(', ')}), got "${role}"`);
     if (turn > 1) {
-      const { trial, prompt, lang } = answer;
+      const { trial, lang } = answer;
+      const prompt = this.#prompts.get(answer.prompt) ?? answer.prompt;
+      this.#prompts.set(prompt, prompt);
       this.#turns.push({ trial, turn, line, prompt, lang });
       return true;
     }
@@ -72,10 +79,10 @@ export class ImportPlan {
       return this.#skip(line, `a second answer of ${target} to ${answer.probe} as sample ${sample + 1}`);
     this.#positions.set(id, this.size);
     this.#places.set(place, line);
-    this.#ids.push(id);
-    this.#ofCell.push(cell);
-    this.#samples.push(sample);
-    this.#seeds.push(seed);
+    this.#ids.add(id);
+    this.#ofCell.add(cell);
+    this.#samples.add(sample);
+    this.#seeds.add(seed ?? Number.NaN);
     return true;
   }
 
@@ -104,18 +111,19 @@ export class ImportPlan {
   }
 
   idAt(position: number): string {
-    return this.#ids[position] ?? '';
+    return this.#ids.at(position);
   }
 
   variantAt(position: number): VariantRecord {
-    return (this.#cells[this.#ofCell[position] ?? -1] as Cell).variant;
+    return (this.#cells[this.#ofCell.at(position)] as Cell).variant;
   }
 
   *trials(): Generator<TrialRecord> {
     for (let position = 0; position < this.size; position++) {
-      const { target, variant, arm } = this.#cells[this.#ofCell[position] ?? -1] as Cell;
-      const sample = this.#samples[position] ?? 0;
-      const seed = this.#seeds[position] ?? null;
+      const { target, variant, arm } = this.#cells[this.#ofCell.at(position)] as Cell;
+      const sample = this.#samples.at(position);
+      const given = this.#seeds.at(position);
+      const seed = Number.isNaN(given) ? null : given;
       const trial = { id: this.idAt(position), variant: variant.hash, target, sample, seed, position };
       yield arm === null ? trial : { ...trial, arm };
     }
@@ -124,7 +132,7 @@ export class ImportPlan {
   /** The `contentHash` of the trials' ids. */
   hash(): string {
     const hash = createHash('sha256').update('[');
-    for (const [i, id] of this.#ids.entries()) hash.update(i === 0 ? JSON.stringify(id) : `,${JSON.stringify(id)}`);
+    for (let i = 0; i < this.size; i++) hash.update(`${i === 0 ? '' : ','}${JSON.stringify(this.idAt(i))}`);
     return hash.update(']').digest('hex').slice(0, 32);
   }
 

@@ -5,7 +5,7 @@ import { LANGS } from '../../model/lang.ts';
 import type { Finding } from '../../probes/finding.ts';
 import { lintProbeSets } from '../../probes/lint.ts';
 import type { LoadResult } from '../../probes/load-probe-set.ts';
-import { loadProbesForLint } from '../../probes/shipped.ts';
+import { loadProbesForLint, SHIPPED_FOLDER, shippedSetIds } from '../../probes/shipped.ts';
 import { parseTriedTexts, type TriedText } from '../../probes/tried-texts.ts';
 
 /** What `candor probes lint` found, in how many probes, and how many texts their marks were tried on. */
@@ -31,12 +31,22 @@ export async function lintSets(references: readonly string[], cwd: string): Prom
   return {
     findings: [
       ...findings,
+      ...takenIds(loaded, await shippedSetIds(), cwd),
       ...mistakes.map((one): Finding => ({ ...one, probe: null, rule: 'load', severity: 'error' })),
       ...tryTexts(texts, byId),
     ],
     probes: probesOf(loaded),
     tried: texts.length,
   };
+}
+
+/** Sets of one's own that have the id of a shipped one. */
+function takenIds({ sets }: LoadResult, shipped: ReadonlySet<string>, cwd: string): Finding[] {
+  return sets.flatMap(({ set, source }): Finding[] => {
+    if (!shipped.has(set.id) || dirname(resolve(cwd, set.file)) === SHIPPED_FOLDER) return [];
+    const message = `expected a set id of its own, got "${set.id}", which a set that ships has: --probes ${set.id} would not mean this one`;
+    return [{ ...source.mistakeAt(['id'], message), probe: null, rule: 'set-id', severity: 'warning' }];
+  });
 }
 
 async function triedBeside(file: string, cwd: string): Promise<ReturnType<typeof parseTriedTexts>> {

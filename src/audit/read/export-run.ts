@@ -5,7 +5,7 @@ import type { RunRecord } from '../../model/run.ts';
 import type { Store, TrialFilter } from '../../store/store.ts';
 import { metaOf, type RowParts, rowsOf } from './exported-rows.ts';
 
-/** Writes a run's rows through `write`, which resolves when there is room for more. */
+/** Writes a run's rows through `write`, which resolves when there is room for more; they end early where `isGone` says that nobody reads on. */
 export function exportRows(
   store: Store,
   run: RunRecord,
@@ -13,8 +13,16 @@ export function exportRows(
   filter: TrialFilter,
   write: (part: string | Uint8Array) => Promise<void>,
   parts: RowParts = {},
+  isGone: () => boolean = () => false,
 ): Promise<void> {
-  return EXPORT_FORMATS[format].write(rowsOf(store, run, filter, parts), write);
+  return EXPORT_FORMATS[format].write(whileRead(rowsOf(store, run, filter, parts), isGone), write);
+}
+
+async function* whileRead<T>(rows: AsyncIterable<T>, isGone: () => boolean): AsyncGenerator<T> {
+  for await (const row of rows) {
+    if (isGone()) return;
+    yield row;
+  }
 }
 
 /** Writes a run's rows into a file. Throws OutputError. */

@@ -13,6 +13,7 @@ import {
 import { type SummarizeOptions, type Summary, summarize } from '../../compare/summarize.ts';
 import { type WordingStability, wordingStability } from '../../compare/wordings.ts';
 import type { LabelSample } from '../../model/label-sample.ts';
+import { type Limited, limitedOf } from '../../model/limited.ts';
 import type { ClassifierId } from '../../model/verdict.ts';
 import type { Store, TrialFilter } from '../../store/store.ts';
 import { measuredError } from '../calibrate/measured-error.ts';
@@ -33,6 +34,8 @@ export interface RunSummary extends Summary {
   readonly sample: LabelSample | null;
   /** Who answered for each target. */
   readonly served: readonly ServedTarget[];
+  /** What part of its questions the run asked; absent: all. */
+  readonly limited?: Limited;
   /** How likely answers begin as refusals often do; absent: no answer tells of its first token. */
   readonly firstTokens?: readonly FirstTokenRow[];
   /** Rates by wording and by the levels of arms; absent: not asked for. */
@@ -71,6 +74,7 @@ export async function summarizeRun(
   const { observations, classifiers, sample } = await observe(store, run, classifier ?? null, filter, labelsBy);
   const calibration = await measuredError(store, classifiers);
   const served = await servedTargets(store, run, filter);
+  const limited = limitedOf(await store.overview(run));
   const firstTokens = await firstTokenMass(store, run, filter);
   const judged = { classifiers, calibration, ...(await lengthsFor(store, run, calibration)) };
   const summary = summarize(observations, { ...rest, ...judged });
@@ -94,6 +98,7 @@ export async function summarizeRun(
     classifiers,
     sample,
     served,
+    ...(limited === null ? {} : { limited }),
     ...(firstTokens.length === 0 ? {} : { firstTokens }),
     ...(divide.length === 0 ? {} : { divided }),
     ...(divide.includes('origin') ? { originRanks: originRanks(observations) } : {}),

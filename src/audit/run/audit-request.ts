@@ -6,17 +6,26 @@ import { withFollowUps } from '../../probes/follow-ups.ts';
 import { knowledgeProbes } from '../../probes/knowledge-probes.ts';
 import { selectProbes } from '../../probes/select.ts';
 import { loadProbes } from '../../probes/shipped.ts';
+import { limitProbes } from './limit-probes.ts';
 import type { AuditRequest } from './prepare-run.ts';
 
 /** Loads and selects what a configuration names. `seed` is taken where the configuration has none. Throws ConfigError, UsageError. */
 export async function auditRequest(config: AuditConfig, cwd: string, seed: number): Promise<AuditRequest> {
   const { languages, samples, phrasings } = config;
   const targets = armedTargets(config.targets, config.arms);
-  const { sets, probes: selected } = await selectedProbes(config, cwd);
-  const { followUps } = config;
+  const { sets, probes: named } = await selectedProbes(config, cwd);
+  const { followUps, limit } = config;
+  const drawnSeed = config.seed ?? seed;
+  if (limit !== undefined && config.knowledge === true)
+    throw new UsageError('expected --limit or --knowledge, got both: checks of facts are not drawn. Leave one out');
+  const { probes: selected, limited } =
+    limit === undefined
+      ? { probes: named, limited: undefined }
+      : limitProbes(named, { trials: limit, languages, copies: samples * targets.length, seed: drawnSeed });
   const asked = followUps === undefined ? selected : selected.map((probe) => withFollowUps(probe, followUps));
   const probes = config.knowledge === true ? [...asked, ...checksOf(selected)] : asked;
-  return { sets, probes, languages, samples, phrasings, seed: config.seed ?? seed, targets };
+  const part = limited === undefined ? {} : { limited };
+  return { sets, probes, languages, samples, phrasings, seed: drawnSeed, ...part, targets };
 }
 
 /** The questions that show what targets know of the selected probes' facts. Throws UsageError where none has any. */

@@ -35,7 +35,12 @@ export async function planAudit(
   const estimates = [...prepared.estimates, ...judging];
   return {
     ...prepared,
-    config: { ...config, seed: request.seed, targets: prepared.targets.map(({ configured }) => configured) },
+    config: {
+      ...config,
+      ...(request.limited === undefined ? {} : { limited: request.limited }),
+      seed: request.seed,
+      targets: prepared.targets.map(({ configured }) => configured),
+    },
     estimates,
     warnings: [
       ...warnings,

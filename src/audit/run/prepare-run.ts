@@ -4,6 +4,7 @@ import type { JsonObject } from '../../lib/json.ts';
 import { wantsNoSystem } from '../../model/arm.ts';
 import type { Identity } from '../../model/identity.ts';
 import type { Lang } from '../../model/lang.ts';
+import type { Limited } from '../../model/limited.ts';
 import type { Probe, ProbeSet, Variant } from '../../model/probe.ts';
 import type { TargetSpec } from '../../model/target-spec.ts';
 import { plannedTurns } from '../../model/turn.ts';
@@ -24,6 +25,8 @@ export interface AuditRequest {
   /** How many wordings of a question are asked by turns, at least 1. */
   readonly phrasings: number;
   readonly seed: number;
+  /** How it is limited; absent: it is not. */
+  readonly limited?: Limited;
   readonly targets: readonly ConfiguredTarget[];
 }
 

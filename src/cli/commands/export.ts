@@ -75,7 +75,7 @@ export const exportCommand: BuildCommand = (io, end) =>
             written += bytes.length - over;
             await write(io.stdout, io.stdoutIsTerminal ? visible(String(part)) : bytes.subarray(over));
           };
-          await exportRows(store, run, format, filter, writePart, parts);
+          await exportRows(store, run, format, filter, writePart, parts, () => io.stdout.destroyed);
           return;
         }
         await exportToFile(store, run, format, filter, resolve(io.cwd, output), parts);

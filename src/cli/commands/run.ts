@@ -9,6 +9,7 @@ import type { Store } from '../../store/store.ts';
 import { agreeToCalls } from '../agree-to-calls.ts';
 import { auditScreen } from '../audit-screen.ts';
 import type { BuildCommand } from '../build-command.ts';
+import { CallPace } from '../call-pace.ts';
 import { type CliIo, say, tell, writeJson } from '../cli-io.ts';
 import { EXIT, type ExitCode } from '../exit-code.ts';
 import { type AuditOptions, addAuditFlags } from '../flags/audit-flags.ts';
@@ -156,6 +157,7 @@ const OF_A_NEW_RUN = {
   // biome-ignore lint/suspicious/noThenProperty: the name of a flag
   then: '--then',
   knowledge: '--knowledge',
+  limit: '--limit',
   seed: '--seed',
   name: '--name',
   maxCalls: '--max-calls',
@@ -202,10 +204,12 @@ async function carryOut(
   work: (auditIo: AuditIo, open: () => Promise<Store>) => Promise<ExitCode>,
 ): Promise<ExitCode> {
   const { clock, random, cwd, env } = io;
-  const stop = twoStepStop(io);
-  const show = auditScreen(io);
+  const pace = new CallPace();
+  const stop = twoStepStop(io, () => pace.drainText());
+  const show = auditScreen(io, stop.signal);
   const onEvent = (event: AuditEvent): void => {
     if (event.type === 'asking') stop.arm();
+    pace.note(event);
     show(event);
   };
   let store: Store | null = null;

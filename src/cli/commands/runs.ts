@@ -1,64 +1,33 @@
 import { Command } from 'commander';
 import { requireRun } from '../../audit/read/resolve-side.ts';
 import { servedTargets } from '../../audit/read/served-targets.ts';
-import { standingOf } from '../../audit/workers/follow-run.ts';
 import { visible } from '../../lib/visible.ts';
 import type { BuildCommand } from '../build-command.ts';
-import { type CliIo, say, tell, writeJson } from '../cli-io.ts';
+import { say, tell, writeJson } from '../cli-io.ts';
 import { defaultStoreFlag } from '../flags/store-flag.ts';
 import { textFlag } from '../flags/words.ts';
+import { followRun } from '../follow-run.ts';
 import { renderTable, wrapped } from '../table.ts';
 import { withExistingStore, withStoreToRead } from '../with-store.ts';
-
-/** Milliseconds between two looks at a run. */
-const LOOK_MS = 2_000;
-
-/** Shows a run until it ends or Ctrl-C; with `json` as it stands now, once. */
-async function follow(
-  reference: string,
-  { store: place, json }: { store: string; json?: true },
-  io: CliIo,
-): Promise<void> {
-  await withStoreToRead(io, place, async (store) => {
-    const { id } = await requireRun(store, reference, 'any');
-    const stop = new AbortController();
-    const release = io.onInterrupt(() => stop.abort());
-    let before = '';
-    try {
-      for (;;) {
-        const standing = await standingOf(store, id, io.clock.now());
-        if (json === true) return await writeJson(io, { run: id, ...standing });
-        const { overview, workers } = standing;
-        const lines = [
-          `${id}: ${overview.delivered} of ${overview.trials} delivered${overview.endedAt === null ? '' : ', ended'}`,
-          ...workers.map(({ worker, target, answered, failed, gone, seenAt }) =>
-            visible(
-              `  ${worker}, ${target}: ${answered} answers, ${failed} failed${gone ? `, not seen since ${seenAt}` : ''}`,
-            ),
-          ),
-        ];
-        const text = `${lines.join('\n')}\n`;
-        if (text !== before) await say(io, text);
-        before = text;
-        if (overview.endedAt !== null || stop.signal.aborted) return;
-        await io.clock.sleep(LOOK_MS, stop.signal);
-      }
-    } finally {
-      release();
-    }
-  });
-}
 
 /** `candor runs` and `candor runs remove RUN`. */
 export const runsCommand: BuildCommand = (io) => {
   const command = new Command('runs')
     .description('List the stored runs, or remove one.')
     .addOption(defaultStoreFlag())
-    .addOption(textFlag('--follow <run>', 'show how a run goes until it ends, with its workers'))
+    .addOption(
+      textFlag(
+        '--follow <run>',
+        'show the answers of a run as they come until it ends, and its workers; also of a run in another terminal',
+      ),
+    )
     .option('--json', 'print JSON')
-    .addHelpText('after', '\nExamples:\n  candor runs\n  candor runs remove 2026-11-24-k3f9x2')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  candor runs\n  candor runs --follow latest\n  candor runs remove 2026-11-24-k3f9x2',
+    )
     .action(async (options: { store: string; follow?: string; json?: true }) => {
-      if (options.follow !== undefined) return follow(options.follow, options, io);
+      if (options.follow !== undefined) return followRun(options.follow, options, io);
       await withStoreToRead(io, options.store, async (store) => {
         const runs = await store.listRuns();
         if (options.json === true) {

@@ -18,6 +18,7 @@ export interface AuditOptions {
   readonly phrasings?: number;
   readonly then?: FollowUpKind[];
   readonly knowledge?: true;
+  readonly limit?: number;
   readonly seed?: number;
   readonly apiKeyEnv?: string;
   /** Seconds; of `candor run` alone. */
@@ -38,6 +39,9 @@ export function addAuditFlags(command: Command): Command {
     .option(
       '--knowledge',
       'ask what shows whether facts are known, too: what is kept back is told from what is not known',
+    )
+    .addOption(
+      wholeFlag('--limit <n>', 'ask this many trials at most: questions drawn at random, each with its control', 1),
     )
     .addOption(wholeFlag('--seed <n>', 'seed of order and sampling', 0));
 }

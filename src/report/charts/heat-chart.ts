@@ -1,5 +1,5 @@
 import { direction, inWords, languageName, points, titled } from '../figures.ts';
-import { type HeatMap, heatStep } from '../heat-map.ts';
+import { type HeatMap, heatClass } from '../heat-map.ts';
 import { type Drawing, label } from './drawing.ts';
 
 const LEFT = 170;
@@ -35,10 +35,4 @@ export function heatChart({ class: name, columns, rows }: HeatMap): Drawing {
     height: 40 + rows.length * ROW,
     body: [...heads, ...cells].join(''),
   };
-}
-
-/** The classes of a heat map's cell: whose colour, and how strong. */
-export function heatClass(name: string, diff: number): string {
-  const step = heatStep(diff);
-  return `${step < 0 ? 'below' : name} s${Math.abs(step)}`;
 }

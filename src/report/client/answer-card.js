@@ -37,7 +37,7 @@ export function body(answer, beside = false) {
   const counted = countedOf(answer);
   const text = spoken('text', answer.text, answer.lang, counted?.span ?? null);
   if (answer.text === '') text.append(element('em', '', 'no text'));
-  const parts = [text, judgement(answer, counted)];
+  const parts = [text, ...(beside ? [] : shortened(text, answer.text, counted)), judgement(answer, counted)];
   const others = answer.verdicts.filter((/** @type {any} */ one) => one.of === 'response' && one !== counted);
   if (others.length > 0) parts.push(verdictList(others, answer.text, answer.lang));
   if (answer.reasoning) parts.push(trace(answer));
@@ -47,6 +47,25 @@ export function body(answer, beside = false) {
     buttons(answer, text, beside),
   );
   return parts;
+}
+
+/** Signs after which an answer is cut in a list, unless the words that decided come later. */
+const LONG = { more: 700, seen: 300 };
+
+/** Cuts a long text by style alone, with a button that shows all of it. @param {HTMLElement} text @param {string} words @param {any} counted */
+function shortened(text, words, counted) {
+  const signs = [...words].reduce((sum, sign) => sum + (sign > '\u2e80' ? 2 : 1), 0);
+  if (signs < LONG.more || (counted?.span ?? [0, 0])[1] > LONG.seen) return [];
+  text.classList.add('cut');
+  const button = /** @type {HTMLButtonElement} */ (element('button', 'whole', 'Show the whole answer'));
+  button.type = 'button';
+  button.addEventListener('click', () => {
+    text.classList.remove('cut');
+    button.remove();
+    text.tabIndex = -1;
+    text.focus({ preventScroll: true });
+  });
+  return [button];
 }
 
 /** @param {any} answer @param {any} counted */

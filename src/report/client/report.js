@@ -176,7 +176,7 @@ document.addEventListener('click', (event) => {
 });
 addEventListener('hashchange', () => follow(true));
 addEventListener('beforeprint', () => {
-  for (const one of document.querySelectorAll('details.folded:not([open])')) {
+  for (const one of document.querySelectorAll('details:is(.folded, .family):not([open])')) {
     one.setAttribute('open', '');
     one.setAttribute('data-for-print', '');
   }

@@ -1,11 +1,12 @@
 import type { UsedCalibration } from '../../compare/corrected-rates.ts';
-import { CLASS_NAMES } from '../../compare/tally.ts';
+import { CLASS_NAMES, groupBy } from '../../compare/tally.ts';
 import { wilsonInterval } from '../../stats/wilson.ts';
 import { BARE_BOUNDS, corrections, whyNoSensitivity } from '../corrections.ts';
 import { evidenceLink } from '../evidence-link.ts';
 import { counted, inWords, languageName, percent, share } from '../figures.ts';
 import type { FindingRow } from '../finding-rows.ts';
 import { labelsNote, labelWarnings } from '../label-words.ts';
+import { areMany, modelKey } from '../model-groups.ts';
 import { raterAgreement, ratersOf } from '../rater-agreement.ts';
 import type { ReportData } from '../view-model.ts';
 import { FigureTable, Folded } from './figure.tsx';
@@ -80,25 +81,31 @@ export function Classifiers({ data, rows }: { readonly data: ReportData; readonl
 /** What labels, the measured error and the missing answers do to the rates. */
 function Corrected({ rows, measured }: { readonly rows: readonly FindingRow[]; readonly measured: boolean }) {
   const found = corrections(rows);
+  const table = (
+    <FigureTable
+      name="How far rates can be off"
+      caption={`Sensitive questions. Unsure: if none of the verdicts whose class is only the likeliest were of the class, and if all were. By labels: what those who labelled the sample would have found. Sensitivity: what the rate would be if the classifier erred here as it did on the labelled answers of others; no estimate. Bounds: hold the rate at 95 % whatever the missing answers (failed, never asked, withheld by the service, not judged) would have been. ${BARE_BOUNDS}`}
+      heads={['Model', 'Language', 'Class', 'Found', 'Unsure', 'By labels', 'Sensitivity', 'Bounds']}
+      rows={found.map(({ row: { run, target, label, lang }, class: name, ...figures }) => [
+        label,
+        languageName(lang),
+        inWords(name),
+        <a href={evidenceLink({ run, target, lang, class: name, role: 'sensitive' })}>{figures.found}</a>,
+        figures.unsure ?? 'all sure',
+        figures.labelled ?? 'no labels',
+        figures.sensitivity ?? 'none',
+        figures.worst ?? 'none missing',
+      ])}
+    />
+  );
   return (
     <>
-      {found.length > 0 && (
-        <FigureTable
-          name="How far rates can be off"
-          caption={`Sensitive questions. Unsure: if none of the verdicts whose class is only the likeliest were of the class, and if all were. By labels: what those who labelled the sample would have found. Sensitivity: what the rate would be if the classifier erred here as it did on the labelled answers of others; no estimate. Bounds: hold the rate at 95 % whatever the missing answers (failed, never asked, withheld by the service, not judged) would have been. ${BARE_BOUNDS}`}
-          heads={['Model', 'Language', 'Class', 'Found', 'Unsure', 'By labels', 'Sensitivity', 'Bounds']}
-          rows={found.map(({ row: { run, target, label, lang }, class: name, ...figures }) => [
-            label,
-            languageName(lang),
-            inWords(name),
-            <a href={evidenceLink({ run, target, lang, class: name, role: 'sensitive' })}>{figures.found}</a>,
-            figures.unsure ?? 'all sure',
-            figures.labelled ?? 'no labels',
-            figures.sensitivity ?? 'none',
-            figures.worst ?? 'none missing',
-          ])}
-        />
-      )}
+      {found.length > 0 &&
+        (areMany([...groupBy(rows, modelKey).keys()]) ? (
+          <Folded title="How far each rate can be off">{table}</Folded>
+        ) : (
+          table
+        ))}
       {measured &&
         [...whyNoSensitivity(rows)].map(([reason, of]) => (
           <p class="note">

@@ -1,34 +1,66 @@
 import type { Comparison } from '../../compare/compare.ts';
-import { differenceChart } from '../charts/difference-chart.ts';
+import { differenceTicks, reachOf } from '../charts/strip.ts';
 import { type ComparedRow, languageRows, releaseRows } from '../difference-rows.ts';
 import { evidenceLink } from '../evidence-link.ts';
-import { change, counted, inWords, languageName, percent, pText, type ShownClass } from '../figures.ts';
+import {
+  change,
+  counted,
+  inWords,
+  languageName,
+  percent,
+  pText,
+  SHOWN_CLASSES,
+  type ShownClass,
+  titledShort,
+} from '../figures.ts';
 import { labelsNote } from '../label-words.ts';
 import { labelledChanges } from '../labelled-changes.ts';
+import type { LedgerGroup } from '../ledger-rows.ts';
+import { differenceLedger, plainDifferences } from '../ledgers.ts';
+import type { ModelGroup } from '../model-groups.ts';
 import { undoneWords } from '../undone-words.ts';
 import type { ReportData } from '../view-model.ts';
-import { Chart, FigureTable, Folded } from './figure.tsx';
+import { FigureTable, Folded } from './figure.tsx';
+import { Ledger } from './ledger.tsx';
 
 /** The gap between languages. */
-export function Languages({ data }: { readonly data: ReportData }) {
+export function Languages({ data, groups }: { readonly data: ReportData; readonly groups: readonly ModelGroup[] }) {
   const rows = languageRows(data);
   if (rows.length === 0) return null;
   return (
     <section aria-labelledby="languages">
       <h2 id="languages">Between languages</h2>
       <p>The same sensitive questions asked in two languages, paired. To the right: more often in the first named.</p>
-      <Chart
-        draw={(room) =>
-          differenceChart(rows, room, {
-            title: 'Difference between languages, by model',
-            description: 'Percentage points with 95 % intervals. Filled: the interval leaves 0 out.',
-          })
-        }
-      >
-        Percentage points with 95 % intervals. Filled: the interval leaves 0 out.
-      </Chart>
+      <DifferenceLedger
+        name="Difference between languages, by model"
+        rows={rows}
+        groupsFor={(reach) => differenceLedger(groups, rows, reach)}
+      />
       <CellTable rows={rows} name="Differences between languages" sides={['Second named', 'First named']} />
     </section>
+  );
+}
+
+/** Differences round 0, a panel a class. */
+function DifferenceLedger(props: {
+  readonly name: string;
+  readonly rows: readonly ComparedRow[];
+  readonly groupsFor: (reach: number) => readonly LedgerGroup[];
+}) {
+  const { name, rows, groupsFor } = props;
+  const ends = rows.flatMap(({ differences }) =>
+    Object.values(differences).flatMap((one) => (one === null ? [] : [one.diff, one.lo, one.hi])),
+  );
+  const reach = reachOf(ends);
+  const ticks = differenceTicks(reach);
+  return (
+    <Ledger
+      name={name}
+      panels={SHOWN_CLASSES.map((one) => ({ title: titledShort(one), class: one, ticks, grid: 'differences' }))}
+      groups={groupsFor(reach)}
+    >
+      Percentage points with 95 % intervals. Filled: the interval leaves 0 out.
+    </Ledger>
   );
 }
 
@@ -38,10 +70,6 @@ export function Release({ data }: { readonly data: ReportData }) {
   if (release === null && releaseNote === null) return null;
   const overall = release === null ? [] : releaseRows(release, 'language');
   const topics = release === null ? [] : releaseRows(release, 'topic');
-  const texts = {
-    title: 'Change between the two runs',
-    description: 'Percentage points with 95 % intervals. Filled: the interval leaves 0 out.',
-  };
   return (
     <section aria-labelledby="release">
       <h2 id="release">From one release to the next</h2>
@@ -56,7 +84,11 @@ export function Release({ data }: { readonly data: ReportData }) {
           {release.warnings.map((warning) => (
             <p class="warning">{warning}</p>
           ))}
-          <Chart draw={(room) => differenceChart(overall, room, texts)}>{texts.description}</Chart>
+          <DifferenceLedger
+            name="Change between the two runs"
+            rows={overall}
+            groupsFor={(reach) => plainDifferences(overall, reach)}
+          />
           <CellTable rows={[...overall, ...topics]} name="Change by language and topic" sides={['Before', 'After']} />
           {undoneWords(release.cells, [release.base, release.candidate]).map((words) => (
             <p class="note">{words}</p>

@@ -1,13 +1,16 @@
-import { deliveryChart } from '../charts/delivery-chart.ts';
+import { SHARE_TICKS } from '../charts/strip.ts';
 import { type DeliveryRow, deliveryRows, PARTS } from '../delivery-rows.ts';
 import { evidenceLink } from '../evidence-link.ts';
 import { counted, languageName, percent, thousands } from '../figures.ts';
+import { deliveryLedger } from '../ledgers.ts';
+import type { ModelGroup } from '../model-groups.ts';
 import type { ReportData } from '../view-model.ts';
 import { callCounts, callNoun } from '../what-was-asked.ts';
-import { Chart, FigureTable, Folded } from './figure.tsx';
+import { FigureTable, Folded } from './figure.tsx';
+import { Ledger } from './ledger.tsx';
 
 /** What became of the calls: what services withheld, what broke, what came empty. */
-export function Deliveries({ data }: { readonly data: ReportData }) {
+export function Deliveries({ data, groups }: { readonly data: ReportData; readonly groups: readonly ModelGroup[] }) {
   const rows = deliveryRows(data);
   const { planned, made, withheld, empty, failed } = callCounts(data);
   const noun = callNoun(data);
@@ -20,7 +23,19 @@ export function Deliveries({ data }: { readonly data: ReportData }) {
         <Count of="provider_filter" n={withheld} />, <Count of="empty" n={empty} /> came back empty and{' '}
         <Count of="error" n={failed} /> failed. None of these is an opinion of a model, and none stands in a rate.
       </p>
-      <Chart draw={(room) => deliveryChart(rows, room)} />
+      <Ledger
+        name="What became of the calls, by model and language"
+        panels={[{ title: 'Shares of all calls that were planned', class: null, ticks: SHARE_TICKS, grid: 'none' }]}
+        groups={deliveryLedger(groups, rows)}
+      >
+        <span class="parts">
+          {PARTS.filter(({ id }) => rows.some((row) => row[id] > 0)).map(({ id, words }) => (
+            <span>
+              <span class={`swatch part-${id}`} /> {words}
+            </span>
+          ))}
+        </span>
+      </Ledger>
       <Folded title="The same in figures">
         <FigureTable
           name="Deliveries by model and language"

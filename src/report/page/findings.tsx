@@ -1,34 +1,66 @@
-import { ratesChart } from '../charts/rates-chart.ts';
+import { SHARE_TICKS } from '../charts/strip.ts';
 import { evidenceLink } from '../evidence-link.ts';
 import { FAMILY_NOTE } from '../family-decisions.ts';
-import { change, inWords, languageName, SHOWN_CLASSES, type ShownClass, share, titled } from '../figures.ts';
+import {
+  change,
+  inWords,
+  languageName,
+  SHOWN_CLASSES,
+  type ShownClass,
+  share,
+  titled,
+  titledShort,
+} from '../figures.ts';
 import { type FindingRow, markedLanguage, noControls } from '../finding-rows.ts';
+import { rateLedger } from '../ledgers.ts';
 import { LEFT_OUT_NOTE, leftOutText } from '../left-out-pairs.ts';
+import { areMany, type ModelGroup } from '../model-groups.ts';
 import { type ModelFinding, modelFindings, overview } from '../model-sentence.ts';
 import { CLASSES_WITH_KINDS, kindRows } from '../sub-class-rows.ts';
 import type { ReportData } from '../view-model.ts';
 import { Facts } from './facts.tsx';
-import { Chart, FigureTable, Folded } from './figure.tsx';
-import { Home } from './home.tsx';
+import { FigureTable, Folded } from './figure.tsx';
 import { KeptBack } from './kept-back.tsx';
+import { Ledger } from './ledger.tsx';
+import { ModelName } from './model-name.tsx';
 import { Origins } from './origins.tsx';
 import { SpilloverTable } from './spillover.tsx';
-
-/** More models than these are summed up first, and read one by one below the chart. */
-const READ_FIRST = 6;
+import { Who } from './who.tsx';
 
 /** One sentence a model, the chart, and the same figures as a table. */
-export function Findings({ data, rows }: { readonly data: ReportData; readonly rows: readonly FindingRow[] }) {
+export function Findings(props: {
+  readonly data: ReportData;
+  readonly rows: readonly FindingRow[];
+  readonly groups: readonly ModelGroup[];
+}) {
+  const { data, rows, groups } = props;
   const found = modelFindings(rows);
   const judged = rows.some(({ found: row }) => row.refusal.rate !== null);
-  const many = found.length > READ_FIRST;
+  const many = areMany(found);
   return (
     <section aria-labelledby="findings">
       <h2 id="findings" class="visually-hidden">
         What came back
       </h2>
-      {many ? <p>{overview(found)}</p> : <Sentences found={found} />}
-      <Chart draw={(room) => ratesChart(rows, room)}>
+      {many ? (
+        <>
+          <Who rows={rows} />
+          <p class="note">{overview(found)}</p>
+          <FindModel count={found.length} />
+        </>
+      ) : (
+        <Sentences found={found} />
+      )}
+      <Ledger
+        name="Refusal, official narrative and neutral answers, by model and language"
+        panels={SHOWN_CLASSES.map((name) => ({
+          title: titledShort(name),
+          class: name,
+          ticks: SHARE_TICKS,
+          grid: 'shares',
+        }))}
+        groups={rateLedger(groups)}
+      >
         Share of judged answers, in per cent. Filled marks are sensitive questions, hollow ones their controls:
         questions of the same form on subjects that the state does not guard. Lines hold 95 % intervals. Every mark
         leads to its answers. Where questions have controls, both marks are means over the pairs; else the question’s is
@@ -38,8 +70,12 @@ export function Findings({ data, rows }: { readonly data: ReportData; readonly r
             Who gave the classes <a href="#classifiers">errs</a>.
           </>
         )}
-      </Chart>
-      {many && <Sentences found={found} />}
+      </Ledger>
+      {many && (
+        <Folded title="Model by model, in words">
+          <Sentences found={found} />
+        </Folded>
+      )}
       <Folded title="The same in figures">
         <FigureTable
           name="Rates by model and language"
@@ -54,8 +90,28 @@ export function Findings({ data, rows }: { readonly data: ReportData; readonly r
       <KeptBack data={data} />
       <Facts data={data} />
       <Origins data={data} />
-      <Home data={data} />
     </section>
+  );
+}
+
+/** The field by whose words models are found in all charts and tables; the page's script shows it. */
+function FindModel({ count }: { readonly count: number }) {
+  return (
+    <search class="find-model" hidden>
+      <label>
+        Find a model
+        <input id="model-words" type="search" autocomplete="off" placeholder="deepseek, 7b, 千问 …" />
+      </label>
+      <button type="button" data-fold="close">
+        Fold families
+      </button>
+      <button type="button" data-fold="open">
+        Unfold all
+      </button>
+      <p id="models-found" role="status">
+        {count} models
+      </p>
+    </search>
   );
 }
 
@@ -105,9 +161,9 @@ function Sentences({ found }: { readonly found: readonly ModelFinding[] }) {
   return (
     <ul class="sentences">
       {found.map(({ run, target, label, says, figures }) => (
-        <li>
+        <li data-model={label}>
           <a class="model" href={evidenceLink({ run, target, role: 'sensitive' })}>
-            {label}
+            <ModelName name={label} />
           </a>{' '}
           {says}.
           {figures.map(({ class: name, parts }) => (

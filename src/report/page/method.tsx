@@ -4,6 +4,7 @@ import type { ServedCount } from '../../model/served.ts';
 import { deliveryRows } from '../delivery-rows.ts';
 import { PAGE_SIZE } from '../evidence-pack.ts';
 import { counted, dayOf, languageName, listed, thousands } from '../figures.ts';
+import { areMany } from '../model-groups.ts';
 import { publishable, recipeOf } from '../repeat-run.ts';
 import type { AnswerNote, ReportData, ReportedRun } from '../view-model.ts';
 import { ofRole } from '../what-was-asked.ts';
@@ -69,6 +70,23 @@ function RunMethod({ reported, data }: { readonly reported: ReportedRun; readonl
     const { probes, langs } = ofRole({ answers: own, probes: data.probes }, role);
     return [name, probes, langs.length === 0 ? '' : ` in ${listed(langs.map(languageName))}`] as const;
   });
+  const asServed = (
+    <FigureTable
+      name={`Targets of run ${run.name ?? run.id}`}
+      caption="Models as served"
+      heads={['Target', 'Served by', 'Model', 'Answers name', 'Digest', 'Quantisation', 'Template', 'Parameters']}
+      rows={targets.map(({ id, kind, model, identity, params }) => [
+        id,
+        `${kind}${identity.engineBuild === null ? '' : `, ${identity.engineBuild}`}${identity.host === null ? '' : `, ${identity.host}`}`,
+        publishable(model),
+        servedNames(served.get(id) ?? []),
+        identity.digest === null ? 'not known' : <code title={identity.digest}>{identity.digest.slice(0, 16)}…</code>,
+        identity.quantization ?? 'not known',
+        identity.template === null ? 'not known' : `${thousands(identity.template.length)} signs, below`,
+        <code>{paramsText(params)}</code>,
+      ])}
+    />
+  );
   return (
     <>
       <h3>Run {run.name ?? run.id}</h3>
@@ -102,21 +120,7 @@ function RunMethod({ reported, data }: { readonly reported: ReportedRun; readonl
           {run.gitVersion === null ? '' : `, commit ${run.gitVersion}`}
         </dd>
       </dl>
-      <FigureTable
-        name={`Targets of run ${run.name ?? run.id}`}
-        caption="Models as served"
-        heads={['Target', 'Served by', 'Model', 'Answers name', 'Digest', 'Quantisation', 'Template', 'Parameters']}
-        rows={targets.map(({ id, kind, model, identity, params }) => [
-          id,
-          `${kind}${identity.engineBuild === null ? '' : `, ${identity.engineBuild}`}${identity.host === null ? '' : `, ${identity.host}`}`,
-          publishable(model),
-          servedNames(served.get(id) ?? []),
-          identity.digest === null ? 'not known' : <code title={identity.digest}>{identity.digest.slice(0, 16)}…</code>,
-          identity.quantization ?? 'not known',
-          identity.template === null ? 'not known' : `${thousands(identity.template.length)} signs, below`,
-          <code>{paramsText(params)}</code>,
-        ])}
-      />
+      {areMany(targets) ? <Folded title="Models as served">{asServed}</Folded> : asServed}
       <Folded title="Identities in full: digest, template, rendered prompt, system prompt, parameters">
         {targets.map(({ id, identity, params }) => (
           <>

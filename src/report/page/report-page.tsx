@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
 import { raw } from 'hono/html';
+import { STRIP_SHAPES } from '../charts/strip.ts';
 import type { PackedEvidence } from '../evidence-pack.ts';
 import { findingRows } from '../finding-rows.ts';
+import { areMany, modelGroups } from '../model-groups.ts';
 import type { ReportData } from '../view-model.ts';
 import { askedText, headingText, modelsText } from '../what-was-asked.ts';
 import { Answers } from './answers.tsx';
@@ -9,6 +11,7 @@ import { Classifiers } from './classifiers.tsx';
 import { Languages, Release } from './comparisons.tsx';
 import { Deliveries } from './deliveries.tsx';
 import { Findings } from './findings.tsx';
+import { Home } from './home.tsx';
 import { Method } from './method.tsx';
 import { Steadiness } from './steadiness.tsx';
 import { Topics } from './topics.tsx';
@@ -23,6 +26,7 @@ export interface PageParts {
 const CONTENTS = [
   ['topics', 'By topic'],
   ['languages', 'Languages'],
+  ['home', 'Home and away'],
   ['release', 'Releases'],
   ['deliveries', 'Calls'],
   ['steadiness', 'Steadiness'],
@@ -39,9 +43,11 @@ export function reportPage(data: ReportData, { style, script, packed }: PagePart
   const absent = new Set([
     ...(data.runs.some(({ languages }) => languages.length > 0) ? [] : ['languages']),
     ...(data.release === null && data.releaseNote === null ? ['release'] : []),
+    ...(data.runs.some(({ home = [] }) => home.length > 0) ? [] : ['home']),
     ...(data.runs.some(({ summary }) => summary.contrasts.some(({ topic }) => topic !== null)) ? [] : ['topics']),
   ]);
   const rows = findingRows(data);
+  const groups = modelGroups(data, rows);
   const page = (
     <html lang="en">
       <head>
@@ -53,7 +59,8 @@ export function reportPage(data: ReportData, { style, script, packed }: PagePart
         <title>{`Candor report: ${models}`}</title>
         <style>{raw(style)}</style>
       </head>
-      <body>
+      <body class={areMany(targets) ? 'many' : ''}>
+        {raw(STRIP_SHAPES)}
         <a class="skip" href="#answers">
           To the answers
         </a>
@@ -66,16 +73,17 @@ export function reportPage(data: ReportData, { style, script, packed }: PagePart
           {data.note !== null && <p class="warning">{data.note}</p>}
         </header>
         <main>
-          <Findings data={data} rows={rows} />
+          <Findings data={data} rows={rows} groups={groups} />
           <nav aria-label="Contents">
             {CONTENTS.filter(([id]) => !absent.has(id)).map(([id, title]) => (
               <a href={`#${id}`}>{title}</a>
             ))}
           </nav>
-          <Topics data={data} />
-          <Languages data={data} />
+          <Topics data={data} groups={groups} />
+          <Languages data={data} groups={groups} />
+          <Home data={data} groups={groups} />
           <Release data={data} />
-          <Deliveries data={data} />
+          <Deliveries data={data} groups={groups} />
           <Steadiness data={data} />
           <Classifiers data={data} rows={rows} />
           <Answers data={data} packed={packed} />

@@ -1,123 +1,121 @@
-import type { Contrast } from '../../compare/summarize.ts';
-import { heatClass } from '../charts/heat-chart.ts';
 import { evidenceLink } from '../evidence-link.ts';
 import { change, direction, inWords, languageName, points, SHOWN_CLASSES, titled } from '../figures.ts';
-import { type HeatColumn, type HeatMap, heatMap } from '../heat-map.ts';
+import { type HeatMap, heatClass, heatMap } from '../heat-map.ts';
+import { areMany, type GroupedModel, type ModelGroup, modelKey } from '../model-groups.ts';
 import type { ReportData } from '../view-model.ts';
+import { Folded } from './figure.tsx';
+import { ModelName } from './model-name.tsx';
+import { TopicMultiples } from './topic-multiples.tsx';
 
 /** By topic: sensitive minus control for each class, each cell leading to its answers. */
-export function Topics({ data }: { readonly data: ReportData }) {
+export function Topics({ data, groups }: { readonly data: ReportData; readonly groups: readonly ModelGroup[] }) {
   const maps = SHOWN_CLASSES.map((name) => heatMap(data, name)).filter(({ rows }) => rows.length > 0);
   if (maps.length === 0) return null;
+  const cells = maps.flatMap(({ rows }) => rows.flatMap((row) => row.cells));
+  const bare = cells.every((cell) => cell === null || cell.lo === null);
   return (
     <section aria-labelledby="topics">
       <h2 id="topics">By topic</h2>
       <p>
-        How much more often each class came back on sensitive questions than on their controls, in percentage points.
-        Bold: the 95 % interval, below the figure, leaves 0 out. Few questions stand behind one cell, so intervals are
-        wide.
+        How much more often each class came back on sensitive questions than on their controls, in percentage points.{' '}
+        {bare
+          ? 'So few questions stand behind one cell that none has an interval: read them as counts, not as findings.'
+          : 'Bold: the 95 % interval leaves 0 out. Few questions stand behind one cell, so intervals are wide.'}
       </p>
-      <div class="heat-maps">
-        {maps.map((map) => (
-          <HeatTable map={map} />
-        ))}
-      </div>
+      <TopicMultiples data={data} groups={groups} />
+      {maps.map((map) =>
+        areMany(groups.flatMap(({ models }) => models)) ? (
+          <Folded title={`${titled(map.class)}, model by model`}>
+            <HeatTable map={map} groups={groups} bare={bare} />
+          </Folded>
+        ) : (
+          <HeatTable map={map} groups={groups} bare={bare} />
+        ),
+      )}
     </section>
   );
 }
 
-/** More columns than these stand as rows. */
-const MOST_COLUMNS = 12;
-
-function HeatTable({ map }: { readonly map: HeatMap }) {
+/** A row a model, with its languages side by side below each topic. */
+function HeatTable(props: { readonly map: HeatMap; readonly groups: readonly ModelGroup[]; readonly bare: boolean }) {
+  const { map, groups, bare } = props;
   const { class: name, columns, rows } = map;
-  const turned = columns.length > MOST_COLUMNS;
+  const langs = [...new Set(columns.map(({ lang }) => lang))];
+  const places = new Map(columns.map((column, i) => [modelKey(column) + column.lang, i]));
   return (
     <section class="scroll" tabindex={0} aria-label={`${inWords(name)} by topic`}>
-      <table class={turned ? 'heat turned' : 'heat'}>
+      <table class="heat">
         <caption>
           <span class={`swatch ${name}`} /> {titled(name)}
         </caption>
-        {turned ? <TurnedHead rows={rows} /> : <Head columns={columns} />}
-        <tbody>
-          {turned
-            ? columns.map((column, i) => (
-                <tr>
-                  <th scope="row">
-                    {column.label} <small>{languageName(column.lang)}</small>
+        <thead>
+          <tr>
+            <td rowspan={langs.length > 1 ? 2 : 1} />
+            {rows.map(({ topic }) => (
+              <th scope="colgroup" colspan={langs.length}>
+                {inWords(topic)}
+              </th>
+            ))}
+          </tr>
+          {langs.length > 1 && (
+            <tr>
+              {rows.flatMap(() =>
+                langs.map((lang) => (
+                  <th scope="col">
+                    <abbr title={languageName(lang)}>{lang}</abbr>
                   </th>
-                  {rows.map(({ topic, cells }) => (
-                    <HeatCell name={name} topic={topic} column={column} cell={cells[i] ?? null} />
-                  ))}
-                </tr>
-              ))
-            : rows.map(({ topic, cells }) => (
-                <tr>
-                  <th scope="row">{inWords(topic)}</th>
-                  {columns.map((column, i) => (
-                    <HeatCell name={name} topic={topic} column={column} cell={cells[i] ?? null} />
-                  ))}
-                </tr>
-              ))}
-        </tbody>
+                )),
+              )}
+            </tr>
+          )}
+        </thead>
+        {groups.map(({ title, models }) => (
+          <tbody>
+            {title !== null && (
+              <tr class="family">
+                <th scope="rowgroup" colspan={1 + rows.length * langs.length}>
+                  {title}
+                </th>
+              </tr>
+            )}
+            {models.map((model) => (
+              <tr data-model={model.label}>
+                <th scope="row">
+                  <ModelName name={model.label} />
+                </th>
+                {rows.flatMap(({ topic, cells }) =>
+                  langs.map((lang) => {
+                    const at = places.get(modelKey(model) + lang);
+                    const cell = at === undefined ? null : (cells[at] ?? null);
+                    return <HeatCell name={name} topic={topic} lang={lang} model={model} cell={cell} bare={bare} />;
+                  }),
+                )}
+              </tr>
+            ))}
+          </tbody>
+        ))}
       </table>
     </section>
-  );
-}
-
-function TurnedHead({ rows }: Pick<HeatMap, 'rows'>) {
-  return (
-    <thead>
-      <tr>
-        <td />
-        {rows.map(({ topic }) => (
-          <th scope="col">{inWords(topic)}</th>
-        ))}
-      </tr>
-    </thead>
-  );
-}
-
-function Head({ columns }: Pick<HeatMap, 'columns'>) {
-  const models = columns.map(({ run, target }) => JSON.stringify([run, target]));
-  return (
-    <thead>
-      <tr>
-        <td rowspan={2} />
-        {columns.map(({ label }, i) =>
-          models[i] === models[i - 1] ? null : (
-            <th scope="colgroup" colspan={models.filter((one) => one === models[i]).length}>
-              {label}
-            </th>
-          ),
-        )}
-      </tr>
-      <tr>
-        {columns.map(({ lang }) => (
-          <th scope="col">{languageName(lang)}</th>
-        ))}
-      </tr>
-    </thead>
   );
 }
 
 function HeatCell(props: {
   readonly name: HeatMap['class'];
   readonly topic: string;
-  readonly column: HeatColumn;
-  readonly cell: Contrast | null;
+  readonly lang: string;
+  readonly model: GroupedModel;
+  readonly cell: HeatMap['rows'][number]['cells'][number];
+  readonly bare: boolean;
 }) {
-  const { name, topic, column, cell } = props;
+  const { name, topic, lang, model, cell, bare } = props;
   if (cell === null) return <td class="none">–</td>;
-  const { run, target, lang } = column;
-  const [figure = '', interval = ''] = change(cell).split(/ (?=[[(])/);
+  const { run, target } = model;
+  const interval = change(cell).split(/ (?=[[(])/)[1] ?? '';
   return (
     <td class={`${heatClass(name, cell.diff)} ${direction(cell) === 'unclear' ? '' : 'clear'}`}>
-      <a
-        href={evidenceLink({ run, target, lang, topic, class: name, with: 'controls' })}
-        title={`${cell.pairs} questions with their controls: ${points(cell.diff)}`}
-      >
-        {figure} <small>{interval}</small>
+      <a href={evidenceLink({ run, target, lang, topic, class: name, with: 'controls' })}>
+        {points(cell.diff)}
+        {!bare && <small> {interval}</small>}
       </a>
     </td>
   );

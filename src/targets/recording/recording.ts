@@ -36,8 +36,9 @@ export async function createRecordingTarget(spec: TargetSpec, _io: TargetIo): Pr
   const rows = byTarget.get(name ?? '');
   if (name === undefined || rows === undefined) {
     const has = byTarget.size === 0 ? 'no answers' : [...byTarget.keys()].join(', ');
-    const asked = spec.model === '' ? 'none is named' : `got "${spec.model}"`;
-    throw new TargetError(`expected a target of the recording ${file} (it has ${has}), ${asked}`);
+    const asked = spec.model === '' ? 'got none' : `got "${spec.model}"`;
+    const where = 'name one in the field "model", or behind # in --target recording:FILE#TARGET';
+    throw new TargetError(`expected a target of the recording ${file} (it has ${has}), ${asked}; ${where}`);
   }
   const answers = new Map(rows.map((row) => [`${row.variant}/${row.sample}/${row.turn}`, row]));
   const identity = await identityOf(file, name, rows);

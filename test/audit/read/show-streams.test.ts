@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { exportRows } from '../../../src/audit/read/export-run.ts';
 import { shownTrials, showTrials } from '../../../src/audit/read/show-trials.ts';
 import { MemoryStore } from '../../../src/store/memory.ts';
 import type { TrialFilter } from '../../../src/store/store.ts';
@@ -48,5 +49,18 @@ describe('the answers that are shown', () => {
     const shown = (await showTrials(store, 'run-1', {})).map(({ trial }) => trial.id);
     expect(shown).toEqual(['p2-en a 0', 'p2-en b 0', 'p1-en a 0', 'p1-en a 1', 'p1-en b 0', 'p1-en b 1']);
     expect((await showTrials(store, 'run-1', { trialPrefix: 'p1-en a' })).length).toBe(2);
+  });
+
+  it.each(['jsonl', 'csv'] as const)('are exported as %s no further than somebody reads', async (format) => {
+    const store = new CountingStore();
+    const trials = Array.from({ length: 2_000 }, (_, i) => aTrial(`t${i}`, 'p1-en', 'a', i));
+    await store.createRun(aRun(), [aTarget('a')], [aVariant('p1', 'en')], trials);
+    for (const { id } of trials) await store.recordAnswer('run-1', id, aResponse(), [], [aVerdict()]);
+    let isGone = false;
+    const write = async (): Promise<void> => {
+      isGone = true;
+    };
+    await exportRows(store, aRun(), format, {}, write, {}, () => isGone);
+    expect(store.read).toBeLessThan(500);
   });
 });

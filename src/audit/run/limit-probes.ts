@@ -1,0 +1,48 @@
+import { UsageError } from '../../lib/errors.ts';
+import type { Lang } from '../../model/lang.ts';
+import type { Limited } from '../../model/limited.ts';
+import type { Probe } from '../../model/probe.ts';
+import { seededRandom } from '../../stats/random.ts';
+
+/** What decides how many trials a probe has. */
+export interface LimitedBy {
+  readonly trials: number;
+  readonly languages: readonly Lang[];
+  /** Samples times targets. */
+  readonly copies: number;
+  readonly seed: number;
+}
+
+/**
+ * Draws sensitive probes with their controls, in random order until the next one has no room among the trials. Where no
+ * probe is sensitive, any are drawn. Throws UsageError where there is no room for one.
+ */
+export function limitProbes(
+  probes: readonly Probe[],
+  { trials, languages, copies, seed }: LimitedBy,
+): { readonly probes: readonly Probe[]; readonly limited: Limited } {
+  const byId = new Map(probes.map((probe) => [probe.id, probe]));
+  const sensitive = probes.filter(({ role }) => role === 'sensitive');
+  const drawn = sensitive.length === 0 ? probes : sensitive;
+  const trialsOf = ({ ask }: Probe): number => copies * languages.filter((lang) => ask[lang] !== undefined).length;
+  const random = seededRandom(seed);
+  const order = drawn.map((probe) => ({ probe, at: random() })).sort((a, b) => a.at - b.at);
+  const chosen = new Set<Probe>();
+  let pairs = 0;
+  let used = 0;
+  for (const { probe } of order) {
+    const control = byId.get(probe.control ?? '');
+    const added = [probe, ...(control === undefined ? [] : [control])].filter((one) => !chosen.has(one));
+    const more = added.reduce((sum, one) => sum + trialsOf(one), 0);
+    if (pairs === 0 && more > trials) {
+      throw new UsageError(
+        `expected a --limit of at least ${more}, which is one question with its control in ${languages.length} languages, × ${copies} samples and targets, got ${trials}. Fewer --samples or --lang make it smaller`,
+      );
+    }
+    if (used + more > trials) break;
+    for (const one of added) chosen.add(one);
+    used += more;
+    pairs += 1;
+  }
+  return { probes: probes.filter((probe) => chosen.has(probe)), limited: { trials, pairs, of: drawn.length } };
+}

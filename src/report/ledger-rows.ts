@@ -1,0 +1,22 @@
+/** One line of a model in a ledger: a language, or what else divides it, with a strip for every panel. */
+export interface LedgerLine {
+  readonly name: string;
+  /** The same for little room. */
+  readonly short: string;
+  /** SVG elements. */
+  readonly strips: readonly string[];
+}
+
+/** A model with its lines; without a run and a target it leads to no answers of its own. */
+export interface LedgerRow {
+  readonly run: string | null;
+  readonly target: string | null;
+  readonly label: string;
+  readonly lines: readonly LedgerLine[];
+}
+
+/** Rows under a heading; null: without one. */
+export interface LedgerGroup {
+  readonly title: string | null;
+  readonly rows: readonly LedgerRow[];
+}

@@ -1,0 +1,14 @@
+/** A model's name, whole, that may break after its marks as well as between Han characters. */
+export function ModelName({ name }: { readonly name: string }) {
+  const parts = name.split(/(?<=[-_/.:@])(?=[^-_/.:@])/);
+  return (
+    <>
+      {parts.map((part, i) => (
+        <>
+          {i > 0 && <wbr />}
+          {part}
+        </>
+      ))}
+    </>
+  );
+}
