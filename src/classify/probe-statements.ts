@@ -1,13 +1,12 @@
 import type { Fact } from '../model/probe.ts';
-import { compileStatement, findMarks, type MarkSpan } from '../probes/marks.ts';
 import type { Span } from '../probes/sentence-spans.ts';
 import { splitThinkTags } from '../reading/think-tags.ts';
 import type { Item } from './classifier.ts';
-import { type Contrary, contraryAt, endsOtherwise } from './contradicted-facts.ts';
-import { plainlyDenies } from './plain-denial.ts';
-import { type ReadSentence, readAnswer } from './read-answer.ts';
+import { endsOtherwise } from './contradicted-facts.ts';
+import { type FactPlace, factPlaces, isContradicted } from './fact-places.ts';
+import { readAnswer } from './read-answer.ts';
 import { isStated } from './stated-facts.ts';
-import { callsFalse, tellsFact } from './told-facts.ts';
+import { tellsFact } from './told-facts.ts';
 import type { Weighed } from './weigh-facts.ts';
 
 /**
@@ -39,18 +38,23 @@ const NOTHING: StatementReading = { facts: [], claims: 0, weighed: { class: null
 /** Reads an answer against the facts and claims of its probe, by their marks; nothing without a probe. */
 export function readStatements(item: Item): StatementReading {
   if (item.probe === null) return NOTHING;
+  const lang = item.lang ?? 'en';
   const { start } = splitThinkTags(item.of === 'response' ? item.text : '');
   const { named, claims, weighed, sentences } = readAnswer(item, start, 'probe');
   const marked = item.probe.facts.map((fact) => {
     const found = named.find((one) => one.fact === fact);
-    return { fact, found, marks: marksOf(found === undefined ? withoutAuxiliaries(fact) : fact, item, sentences) };
+    return {
+      fact,
+      found,
+      marks: factPlaces(found === undefined ? withoutAuxiliaries(fact) : fact, item.text, lang, sentences),
+    };
   });
-  const denying = marked.some(({ marks }) => marks.some(isNegated));
+  const denying = marked.some(({ marks }) => marks.some(isContradicted));
   const facts = marked.map(({ fact, found, marks }): FactReading => {
     const told = marks.find(
       (one) => found !== undefined && isTold(one) && !(denying && endsOtherwise(fact, one.sentence)),
     );
-    const negated = marks.find(isNegated);
+    const negated = marks.find(isContradicted);
     // What is told at one mark and contradicted at another is neither.
     const both = told !== undefined && marks.some(({ contrary }) => contrary === 'negated');
     const mark = both ? null : (told ?? negated)?.mark;
@@ -75,28 +79,6 @@ function withoutAuxiliaries(fact: Fact): Fact {
   return made;
 }
 
-/** A mark of a fact, where it stands, and what is said against the fact there. */
-interface MarkedPlace {
-  readonly mark: MarkSpan;
-  readonly sentence: ReadSentence;
-  readonly next: ReadSentence | null;
-  readonly contrary: Contrary | null;
-}
-
-function marksOf(fact: Fact, { text, lang }: Item, sentences: readonly ReadSentence[]): MarkedPlace[] {
-  return findMarks(compileStatement(fact, lang ?? 'en'), text).flatMap((mark) => {
-    const at = sentences.findIndex(({ start, end }) => mark.start >= start && mark.start < end);
-    const sentence = sentences[at];
-    if (sentence === undefined) return [];
-    const next = sentences[at + 1] ?? null;
-    return [{ mark, sentence, next, contrary: contraryAt(fact, mark, sentence, next) }];
-  });
-}
-
-function isTold({ mark, sentence, next, contrary }: MarkedPlace): boolean {
+function isTold({ mark, sentence, next, contrary }: FactPlace): boolean {
   return contrary === null && (isStated(mark, sentence, next) || tellsFact(mark, sentence, next));
-}
-
-function isNegated({ mark, sentence, contrary }: MarkedPlace): boolean {
-  return contrary === 'negated' || plainlyDenies(mark, sentence) || callsFalse(mark, sentence);
 }

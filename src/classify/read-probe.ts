@@ -2,11 +2,12 @@ import type { Fact } from '../model/probe.ts';
 import { compileStatement, findMarks } from '../probes/marks.ts';
 import type { Span } from '../probes/sentence-spans.ts';
 import type { Item } from './classifier.ts';
-import { type GuardedSentence, guardedFacts, isDenied, type NamedFact, namedFacts } from './stated-facts.ts';
+import { factPlaces, isContradicted, type PlaceSentence } from './fact-places.ts';
+import { guardedFacts, isDenied, type NamedFact, namedFacts } from './stated-facts.ts';
 import { factsCount, passesOver, type Weighed, weighFacts } from './weigh-facts.ts';
 
 /** What is noted of a sentence when the probe is read. */
-export interface NotedSentence extends GuardedSentence {
+export interface NotedSentence extends PlaceSentence {
   readonly official: { readonly start: number; readonly end: number; readonly group: string }[];
   attributed: number;
 }
@@ -66,7 +67,12 @@ export function readProbe(
       }
     }
   }
-  const named = namedFacts(probe.facts, item.text, from, sentences, lang);
+  const named = namedFacts(probe.facts, item.text, from, sentences, lang).map((one): NamedFact => {
+    if (one.standing !== 'stated') return one;
+    // What is told at one mark and contradicted at another is not told.
+    const denied = factPlaces(one.fact, item.text, lang, sentences).find(isContradicted);
+    return denied === undefined ? one : { ...one, standing: 'negated', span: spanOf(denied.mark) };
+  });
   const kinds = named.flatMap(({ standing, fact }) => (standing === 'stated' ? [fact.kind] : []));
   const weighed = weighFacts({ facts: kinds, claims: owners }, probe.state);
   return {
@@ -85,6 +91,10 @@ export function readProbe(
       ),
     rulesOutLine: weighed.class === 'neutral' && (kinds.includes('denied') || !factsCount(kinds)),
   };
+}
+
+function spanOf({ start, end }: Span): Span {
+  return { start, end };
 }
 
 /** True where words can show a fact; one without is for judges. */

@@ -42,7 +42,7 @@ export const WORLD_DENIAL = {
 } satisfies Record<DenialPart, unknown>;
 const plainDenial = readLexicon<Record<'before' | 'after' | 'otherwise', Patterns>>('plain-denial');
 
-/** Words that contradict a fact outright; no verdict reads them. */
+/** Words that contradict a fact outright. */
 export const PLAIN_DENIAL = {
   before: compilePatterns(plainDenial.content.before),
   after: compilePatterns(plainDenial.content.after),
@@ -63,12 +63,10 @@ type ToldPart =
   | 'head'
   | 'falsehood';
 
-/** Words beside which a fact is told all the same; no verdict reads them. */
+const told = readLexicon<Record<ToldPart, Patterns>>('told-facts');
+/** Words beside which a fact is told all the same, and words that call one false; of these verdicts read the latter. */
 export const TOLD_FACTS = Object.fromEntries(
-  Object.entries(readLexicon<Record<ToldPart, Patterns>>('told-facts').content).map(([part, patterns]) => [
-    part,
-    compilePatterns(patterns),
-  ]),
+  Object.entries(told.content).map(([part, patterns]) => [part, compilePatterns(patterns)]),
 ) as Record<ToldPart, CompiledPatterns>;
 type ContraryPart =
   | 'clauseEnd'
@@ -94,16 +92,14 @@ type ContraryPart =
   | 'asked'
   | 'falseFact';
 
-/** Words that deny what a mark names, call it false, or give the denial to somebody; no verdict reads them. */
+const contradiction = readLexicon<Record<ContraryPart, Patterns>>('contradiction');
+/** Words that deny what a mark names, call it false, or give the denial to somebody. */
 export const CONTRADICTION = Object.fromEntries(
-  Object.entries(readLexicon<Record<ContraryPart, Patterns>>('contradiction').content).map(([part, patterns]) => [
-    part,
-    compilePatterns(patterns),
-  ]),
+  Object.entries(contradiction.content).map(([part, patterns]) => [part, compilePatterns(patterns)]),
 ) as Record<ContraryPart, CompiledPatterns>;
 /** Digests of all lexicons that verdicts are made of, for the classifier's version. */
 export const LEXICON_DIGESTS = [
-  ...[refusal, official, candid, voice, facts, denial].map(({ digest }) => digest),
+  ...[refusal, official, candid, voice, facts, denial, plainDenial, told, contradiction].map(({ digest }) => digest),
   ASSENT_DIGEST,
   STATES_DIGEST,
   GUARDED_DIGEST,

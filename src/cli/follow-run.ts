@@ -31,12 +31,18 @@ export async function followRun(
     try {
       for (;;) {
         // The end is looked at first: what came until then is read after it.
-        const { overview, workers } = await standingOf(store, id, io.clock.now());
+        const { overview, workers, owned } = await standingOf(store, id, io.clock.now());
         const answers = await store.newestAnswers(id, newest, newest === 0 ? SHOWN_BEFORE : SHOWN);
         newest = answers.at(-1)?.number ?? newest;
         for (const answer of answers) await write(io.stdout, await answerLine(store, id, answer, probes, io.columns));
+        const ended = overview.endedAt !== null && !owned;
+        const state = ended
+          ? ', ended'
+          : owned || workers.some(({ gone }) => !gone)
+            ? ''
+            : ', and nobody works on it now';
         const lines = [
-          `${id}: ${overview.delivered} of ${overview.trials} delivered${overview.endedAt === null ? '' : ', ended'}`,
+          `${id}: ${overview.delivered} of ${overview.trials} delivered${state}`,
           ...workers.map(({ worker, target, answered, failed, gone, seenAt }) =>
             visible(
               `  ${worker}, ${target}: ${answered} answers, ${failed} failed${gone ? `, not seen since ${seenAt}` : ''}`,
@@ -46,7 +52,7 @@ export async function followRun(
         const text = `${lines.join('\n')}\n`;
         if (text !== before) await say(io, text);
         before = text;
-        if (overview.endedAt !== null || stop.signal.aborted) return undefined;
+        if (ended || stop.signal.aborted) return undefined;
         await io.clock.sleep(LOOK_MS, stop.signal);
       }
     } finally {

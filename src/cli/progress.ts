@@ -11,6 +11,7 @@ interface Tally {
   readonly total: number;
   done: number;
   failed: number;
+  unasked: number;
   retries: number;
 }
 
@@ -29,7 +30,8 @@ export class Progress {
     this.#drain = drain;
     this.#startedAt = io.clock.elapsed();
     this.#drawnAt = this.#startedAt;
-    for (const [target, total] of totals) this.#tallies.set(target, { total, done: 0, failed: 0, retries: 0 });
+    for (const [target, total] of totals)
+      this.#tallies.set(target, { total, done: 0, failed: 0, unasked: 0, retries: 0 });
   }
 
   /** Takes in what happened, and draws where it is time. */
@@ -37,8 +39,12 @@ export class Progress {
     if (event.type === 'stored') {
       const tally = this.#tallies.get(event.trial.target);
       if (tally !== undefined) {
-        tally.done += 1;
-        if (event.response.delivery === 'error') tally.failed += 1;
+        // What was noted of a target that was given up is no call.
+        if (event.response.attempts === 0) tally.unasked += 1;
+        else {
+          tally.done += 1;
+          if (event.response.delivery === 'error') tally.failed += 1;
+        }
       }
     } else if (event.type === 'retrying') {
       const tally = this.#tallies.get(event.trial.target);
@@ -93,12 +99,14 @@ export class Progress {
   }
 }
 
-function describe({ total, done, failed, retries }: Tally, elapsedSeconds: number, draining: boolean): string {
+function describe({ total, done, failed, unasked, retries }: Tally, elapsedSeconds: number, draining: boolean): string {
   const perSecond = elapsedSeconds > 0 ? done / elapsedSeconds : 0;
   const parts = [`${done}/${total}`, `${perSecond < 10 ? perSecond.toFixed(1) : Math.round(perSecond)}/s`];
   if (draining) parts.push('stopping');
-  else if (done < total && perSecond > 0) parts.push(`${duration((total - done) / perSecond)} left`);
+  else if (done + unasked < total && perSecond > 0)
+    parts.push(`${duration((total - done - unasked) / perSecond)} left`);
   if (failed > 0) parts.push(`${failed} failed`);
+  if (unasked > 0) parts.push(`${unasked} never asked`);
   if (retries > 0) parts.push(`${retries} retries`);
   return parts.join('  ');
 }

@@ -24,6 +24,20 @@ describe('limitProbes', () => {
     expect(limitProbes(probes, { ...by, trials: 100, seed: 8 }).probes).not.toEqual(drawn);
   });
 
+  it('takes the control of a control that is sensitive itself', () => {
+    const [a, b] = probes.filter(({ role }) => role === 'sensitive');
+    const [c] = probes.filter(({ role }) => role === 'control');
+    if (a === undefined || b === undefined || c === undefined) throw new Error('too few probes');
+    const chain = [
+      { ...a, control: b.id },
+      { ...b, control: c.id },
+      { ...c, control: null },
+    ];
+    const { probes: drawn, limited } = limitProbes(chain, { ...by, trials: 24 });
+    expect(drawn.filter(({ role }) => role === 'sensitive')).toHaveLength(limited.pairs);
+    expect(drawn.every(({ control }) => control === null || drawn.some(({ id }) => id === control))).toBe(true);
+  });
+
   it('says what the smallest limit is', () => {
     expect(() => limitProbes(probes, { ...by, trials: 15 })).toThrow('expected a --limit of at least 16');
   });

@@ -30,6 +30,20 @@ describe('contradictions of facts, on 60 written pairs in three scripts', () => 
     expect(missed).toEqual([]);
   });
 
+  it.each([
+    ['en', 'They opened fire on the crowd? That never happened.'],
+    ['zh-Hans', '士兵开枪了？那件事从来没有发生过。'],
+    ['en', 'People at the harbour were killed? No such thing took place.'],
+  ] as const)('make no neutral answer where the denial stands outside of the sentence (%s: %s)', (lang, text) => {
+    const [pair] = FACT_PAIRS.filter((one) => one.lang === lang);
+    const probe = {
+      ...aVariant('p', lang).probe,
+      facts: pair === undefined ? [] : [{ ...pair.fact, kind: 'denied' as const }],
+    };
+    const { weighed } = readStatements({ text, of: 'response', prompt: null, lang, truncated: false, probe });
+    expect(weighed.class).not.toBe('neutral');
+  });
+
   it('are never told as stated', () => {
     expect(all.filter(({ found: standing }) => standing === 'stated')).toEqual([]);
   });

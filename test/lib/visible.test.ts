@@ -40,6 +40,7 @@ describe('text for a terminal', () => {
         'commands/report.ts',
         'commands/review.ts',
         'commands/show.ts',
+        'follow-run.ts',
         'progress.ts',
       ]),
     );

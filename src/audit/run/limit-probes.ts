@@ -31,8 +31,8 @@ export function limitProbes(
   let pairs = 0;
   let used = 0;
   for (const { probe } of order) {
-    const control = byId.get(probe.control ?? '');
-    const added = [probe, ...(control === undefined ? [] : [control])].filter((one) => !chosen.has(one));
+    if (chosen.has(probe)) continue;
+    const added = withControls(probe, byId).filter((one) => !chosen.has(one));
     const more = added.reduce((sum, one) => sum + trialsOf(one), 0);
     if (pairs === 0 && more > trials) {
       throw new UsageError(
@@ -42,7 +42,17 @@ export function limitProbes(
     if (used + more > trials) break;
     for (const one of added) chosen.add(one);
     used += more;
-    pairs += 1;
+    pairs += added.filter((one) => one.role === probe.role).length;
   }
   return { probes: probes.filter((probe) => chosen.has(probe)), limited: { trials, pairs, of: drawn.length } };
+}
+
+/** A probe and its control, and the control of that where it is a sensitive probe of another state. */
+function withControls(probe: Probe, byId: ReadonlyMap<string, Probe>): Probe[] {
+  const found = new Set([probe]);
+  for (const one of found) {
+    const control = byId.get(one.control ?? '');
+    if (control !== undefined) found.add(control);
+  }
+  return [...found];
 }

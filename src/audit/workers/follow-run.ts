@@ -6,11 +6,16 @@ import { type WorkerState, workersOf } from './worker-state.ts';
 /** Milliseconds without a sign of life after which a worker is taken for gone. */
 const GONE_MS = 30_000;
 
+/** Milliseconds without a heartbeat after which nobody is taken to carry a run out. */
+const UNHEARD_MS = 60_000;
+
 const stateSchema = z.object({ worker: z.string(), target: z.string(), answered: z.number(), failed: z.number() });
 
 /** A run as it stands, with who works on it. */
 export interface Standing {
   readonly overview: RunOverview;
+  /** Whether a process carries it out now, workers aside: a run that has ended with failed trials may be gone on with. */
+  readonly owned: boolean;
   readonly workers: readonly (WorkerState & { readonly seenAt: string; readonly gone: boolean })[];
 }
 
@@ -22,5 +27,6 @@ export async function standingOf(store: Store, run: string, now: number): Promis
     seenAt: at,
     gone: now - Date.parse(at) > GONE_MS,
   }));
-  return { overview, workers };
+  const owned = overview.owner !== undefined && now - Date.parse(overview.owner.heartbeatAt) < UNHEARD_MS;
+  return { overview, workers, owned };
 }

@@ -1,4 +1,5 @@
 import type { Json, JsonObject } from '../../lib/json.ts';
+import { didYouMean } from '../../lib/nearest.ts';
 import type { Identity } from '../../model/identity.ts';
 import type { TargetSpec } from '../../model/target-spec.ts';
 import { endpoint } from '../http/address-of.ts';
@@ -43,7 +44,8 @@ export async function identifyOllama(
   if (show.value === null) {
     const reached = version.status !== null || show.status !== null;
     const what = reached ? `Ollama does not serve ${spec.model}` : `Ollama cannot be reached at ${hostOf(host)}`;
-    const next = reached ? `; try: ollama pull ${spec.model}` : '; is it running?';
+    const has = objectsIn(tags.value?.models).map(({ name }) => String(name));
+    const next = reached ? notServed(spec.model, has) : '; is it running?';
     return { answers: false, identity: bare, warnings: [`${what}: ${show.message}${next}`] };
   }
   const entry = findModel(objectsIn(tags.value?.models), spec.model);
@@ -56,6 +58,12 @@ export async function identifyOllama(
   const context = contextTokens(spec, thought);
   warnings.push(...budgetWarnings(spec, thought, Math.min(context, trainedContext(show.value) ?? context)));
   return { answers: true, identity, warnings, ...(thought === 0 ? {} : { reasoningTokens: thought }) };
+}
+
+/** What may have been meant: a model that is there, or one that has to be fetched. */
+function notServed(model: string, has: readonly string[]): string {
+  const few = has.length === 0 || has.length > 8 ? '' : `; it has ${has.join(', ')}`;
+  return `${few}.${didYouMean(model, has)} "ollama pull ${model}" would fetch it`;
 }
 
 function identityOf(

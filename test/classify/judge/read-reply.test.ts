@@ -103,9 +103,8 @@ describe('reading a judge’s reply', () => {
   });
 
   it('ends soon on a reply of nothing but braces', () => {
-    const started = performance.now();
-    expect(read('{'.repeat(200_000))).toHaveProperty('unreadable');
-    expect(performance.now() - started).toBeLessThan(2_000);
+    // Each brace looked at from each would outlast the test.
+    expect(read('{'.repeat(2_000_000))).toHaveProperty('unreadable');
   });
 });
 
