@@ -1,5 +1,5 @@
 import { CommanderError } from 'commander';
-import { CandorError, isDiskFull, LostStoreError, reasonText } from '../lib/errors.ts';
+import { CandorError, isDiskFull, LostStoreError, PartlyReadError, reasonText } from '../lib/errors.ts';
 import { type CliIo, tell } from './cli-io.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
 import { buildProgram } from './program.ts';
@@ -37,7 +37,10 @@ function explain(error: unknown, io: CliIo): ExitCode {
   if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.usage;
   if (error instanceof CandorError) {
     void tell(io, `candor: ${error.message}\n`);
-    return error.code === 'target' || error instanceof LostStoreError || isDiskFull(error)
+    return error.code === 'target' ||
+      error instanceof LostStoreError ||
+      error instanceof PartlyReadError ||
+      isDiskFull(error)
       ? EXIT.incomplete
       : EXIT.usage;
   }

@@ -74,6 +74,14 @@ export class DamagedStoreError extends StoreError {
   }
 }
 
+/** Only a part of what a figure has to be about can be read. Ends in exit code 3. */
+export class PartlyReadError extends StoreError {
+  constructor(message: string) {
+    super(message);
+    this.name = 'PartlyReadError';
+  }
+}
+
 /** The file of a store was removed or replaced while it was open. Ends in exit code 3. */
 export class LostStoreError extends StoreError {
   constructor(message: string) {
@@ -105,7 +113,7 @@ export class OutputError extends CandorError {
   }
 }
 
-const FULL = new Set(['ENOSPC', 'EDQUOT', 'EFBIG', 'SQLITE_FULL', 'SQLITE_IOERR_SHMSIZE']);
+const FULL = new Set(['ENOSPC', 'EDQUOT', 'EFBIG', 'SQLITE_FULL', 'SQLITE_IOERR_SHMSIZE', 'SQLITE_IOERR_WRITE']);
 const REASONS: Readonly<Record<string, string>> = {
   EISDIR: 'it is a folder',
   ENOTDIR: 'a part of the path is a file, not a folder',

@@ -117,6 +117,9 @@ describe.skipIf(postgresPrograms() === null)('workers', () => {
       /local: not asked: it is not the model that was planned: .*temperature: 0\.7 → 0\.9/,
     );
     expect(chat.asked).toHaveLength(0);
+    const backup = await runCli(folder, ['store', 'backup', store, 'backup.db']);
+    expect([backup.code, (await runCli(folder, ['store', 'check', 'backup.db'])).code]).toEqual([0, 0]);
+    expect((await runCli(folder, ['store', 'check', store])).stdout).toMatch(/ is whole: 1 runs, 30 trials, 0 answers/);
     const accepted = await runCli(other, ['worker', '--store', store, '--once', '--name', 'mine', '--accept-identity']);
     expect(accepted.code).toBe(0);
     const answers = await rows(folder, store, run);
@@ -141,6 +144,8 @@ describe.skipIf(postgresPrograms() === null)('workers', () => {
     const before = chat.asked.length;
     const again = await runCli(folder, ['run', '--resume', run, '--detach', '--store', store, '--json']);
     expect(JSON.parse(again.stdout).trials).toBe(1);
+    const standing = await runCli(folder, ['runs', '--follow', run, '--json', '--store', store]);
+    expect(JSON.parse(standing.stdout).overview.endedAt).toBeNull();
     await ended(worker(folder, store, 'two'));
     expect(chat.asked.slice(before)).toEqual([expect.objectContaining({ prompt: 'Question 1?', seed: refused })]);
     expect((await rows(folder, store, run)).filter(({ delivery }) => delivery === 'ok')).toHaveLength(20);

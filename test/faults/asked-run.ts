@@ -18,27 +18,30 @@ export interface Counts {
   readonly countedWrongly: number;
 }
 
-/** A run against a server that gives each prompt and seed an answer of its own. */
-export interface AskedRun {
+/** The one right answer to a prompt with a seed. */
+export const requiredAnswer = (prompt: string, seed: number | null): string => `Answer to ${prompt} with ${seed}.`;
+
+/** A set of ten questions in a folder, and what became of a run of them. */
+export interface Asked {
   readonly folder: string;
-  readonly chat: SimpleChat;
   readonly trials: number;
   /** Arguments of `candor run` for it; the run is called `asked`. */
   readonly args: readonly string[];
-  /** What became of it, by the store as it is now. `before`: ids of trials whose answers were seen in the store earlier. */
-  counts(store?: string, before?: ReadonlySet<string>): Promise<Counts>;
+  /** What became of it, by the store as it is now; `calls`: calls of trials, and `before`: ids of trials whose answers were seen in the store earlier. */
+  counts(seen: Seen): Promise<Counts>;
   /** Ids of the trials that have an answer now. */
-  stored(store?: string): Promise<Set<string>>;
+  stored(store?: string, run?: string): Promise<Set<string>>;
 }
 
-const answerTo = (prompt: string, seed: number | null): string => `Answer to ${prompt} with ${seed}.`;
+interface Seen {
+  readonly calls: number;
+  readonly store?: string;
+  readonly run?: string;
+  readonly before?: ReadonlySet<string>;
+}
 
-/** Makes a set of ten questions and a server that takes `delayMs` for each answer. */
-export async function askedRun(
-  samples: number,
-  delayMs: number,
-  answer: (prompt: string, seed: number | null) => string | number = answerTo,
-): Promise<AskedRun> {
+/** Makes a set of ten questions that are put to a server. */
+export function writeAsked(samples: number, url: string): Asked {
   const folder = emptyFolder();
   const probes = Array.from(
     { length: 10 },
@@ -46,34 +49,61 @@ export async function askedRun(
   );
   const set = `id: asked\ntitle: Asked\nstate: CN\nversion: 1.0.0\nprobes:\n${probes.join('\n')}\n`;
   writeFileSync(join(folder, 'asked.yaml'), set);
-  const chat = await startSimpleChat(answer, delayMs);
   const trials = 10 * samples;
-  const rows = async (store: string): Promise<Record<string, unknown>[]> =>
-    (await runCli(folder, ['export', 'asked', '--store', store])).stdout
+  const rows = async (store: string, run: string): Promise<Record<string, unknown>[]> =>
+    (await runCli(folder, ['export', run, '--store', store])).stdout
       .split('\n')
       .filter((line) => line !== '')
       .map((line) => JSON.parse(line))
       .filter(({ delivery }) => delivery !== 'error');
   return {
     folder,
-    chat,
     trials,
-    args: `run --target openai:m@${chat.url} --probes asked.yaml --samples ${samples} --seed 5 --name asked`.split(' '),
-    stored: async (store = 'runs/candor.db') => new Set((await rows(store)).map(({ trial }) => String(trial))),
-    async counts(store = 'runs/candor.db', before = new Set()) {
-      const found = await rows(store);
+    args: `run --target openai:m@${url} --probes asked.yaml --samples ${samples} --seed 5 --name asked`.split(' '),
+    stored: async (store = STORE, run = 'asked') => new Set((await rows(store, run)).map(({ trial }) => String(trial))),
+    async counts({ calls, store = STORE, run = 'asked', before = new Set() }) {
+      const found = await rows(store, run);
       const ids = new Set(found.map(({ trial }) => String(trial)));
-      const wrong = found.filter(({ prompt, seed, response }) => response !== answerTo(String(prompt), Number(seed)));
-      const { stdout } = await runCli(folder, ['summary', 'asked', '--json', '--store', store]);
+      const wrong = found.filter(
+        ({ prompt, seed, response }) => response !== requiredAnswer(String(prompt), Number(seed)),
+      );
+      const { stdout } = await runCli(folder, ['summary', run, '--json', '--store', store]);
       const [row] = JSON.parse(stdout).rows.filter(
         ({ lang, topic, style }: Record<string, unknown>) => lang === 'en' && topic === null && style === null,
       );
-      const calls = chat.asked.filter(({ seed }) => seed !== null).map(({ prompt, seed }) => `${prompt} ${seed}`);
       return {
         lost: trials - ids.size + [...before].filter((id) => !ids.has(id)).length,
-        askedTwice: calls.length - new Set(calls).size,
+        askedTwice: calls - trials,
         countedWrongly: wrong.length + (found.length - ids.size) + Math.abs(row.delivered - found.length),
       };
+    },
+  };
+}
+
+const STORE = 'runs/candor.db';
+
+/** A run against a server that gives each prompt and seed an answer of its own. */
+export interface AskedRun extends Omit<Asked, 'counts'> {
+  readonly chat: SimpleChat;
+  counts(store?: string, before?: ReadonlySet<string>): Promise<Counts>;
+}
+
+/** Makes such a set, and a server that takes `delayMs` for each answer. */
+export async function askedRun(
+  samples: number,
+  delayMs: number,
+  answer: (prompt: string, seed: number | null) => string | number = requiredAnswer,
+): Promise<AskedRun> {
+  const chat = await startSimpleChat(answer, delayMs);
+  const asked = writeAsked(samples, chat.url);
+  return {
+    ...asked,
+    chat,
+    async counts(store = STORE, before = new Set()) {
+      // A call that is lost would make up for one that came twice.
+      const calls = chat.asked.filter(({ seed }) => seed !== null).map(({ prompt, seed }) => `${prompt} ${seed}`);
+      const twice = calls.length - new Set(calls).size;
+      return { ...(await asked.counts({ calls: calls.length, store, before })), askedTwice: twice };
     },
   };
 }

@@ -75,6 +75,20 @@ describe.each(DAMAGES)('a store whose page $leaf of $table is damaged ($how)', (
   });
 });
 
+describe('a gate', () => {
+  it('gives no verdict on a store of which rows cannot be read, and one where only an index is damaged', async () => {
+    const lossy = damaged({ table: 'responses', leaf: 3, how: 'zeroed' });
+    const refused = await inStore(lossy, 'gate', 'latest', '--baseline', 'latest', '--force');
+    expect([refused.code, refused.stdout]).toEqual([3, '']);
+    expect(refused.stderr).toMatch(/expected a whole store for a gate, got .*, of which \d+ rows cannot be read/);
+    await inStore(lossy, 'gate', 'latest', '--write-baseline', 'baseline.json');
+    expect(existsSync(join(lossy, 'baseline.json'))).toBe(false);
+    const cwd = damaged({ table: 'responses_by_trial', leaf: 1, how: 'zeroed' });
+    const held = await inStore(cwd, 'gate', 'latest', '--baseline', 'latest', '--force', '--json');
+    expect(JSON.parse(held.stdout).verdict).toEqual(expect.any(String));
+  });
+});
+
 describe('export of a damaged store', () => {
   it('writes the rest into a file, with its meta file', async () => {
     const cwd = damaged({ table: 'responses', leaf: 3, how: 'zeroed' });

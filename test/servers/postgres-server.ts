@@ -10,6 +10,8 @@ import pg from 'pg';
 export interface PostgresServer {
   /** Address of a database without its name. */
   readonly address: string;
+  /** The process that all of its others belong to. */
+  pid(): number;
   /** Ends it at once, as a power cut does. */
   kill(): Promise<void>;
   /** Starts it again on the same port. */
@@ -55,12 +57,13 @@ export async function startPostgres(): Promise<PostgresServer> {
   const port = await freePort();
   const address = `postgres://candor@127.0.0.1:${port}`;
   let server: ChildProcess | null = null;
+  const postmaster = (): number =>
+    Number(execFileSync('head', ['-1', join(data, 'postmaster.pid')], { encoding: 'utf8' }).trim());
   const kill = async (): Promise<void> => {
     if (server === null) return;
     const ended = new Promise((resolve) => server?.once('exit', resolve));
-    const pid = execFileSync('head', ['-1', join(data, 'postmaster.pid')], { encoding: 'utf8' }).trim();
     // SIGQUIT: all of its processes end without writing anything more, and it recovers when it starts.
-    process.kill(Number(pid), 'SIGQUIT');
+    process.kill(postmaster(), 'SIGQUIT');
     await ended;
     server = null;
   };
@@ -83,6 +86,7 @@ export async function startPostgres(): Promise<PostgresServer> {
   await start();
   return {
     address,
+    pid: postmaster,
     kill,
     start,
     async remove() {

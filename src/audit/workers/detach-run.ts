@@ -52,6 +52,7 @@ export async function detachRest(
   if (run.origin === 'import')
     throw new UsageError(`expected a run that asks models, got ${run.id}, which was imported`);
   const pending = await store.pendingTrials(run.id);
+  if (pending.length > 0) await store.reopenRun(run.id);
   await putInLine(run.id, pending, store, isoTime(clock.now()));
   return { run: run.id, trials: pending.length, warnings: [] };
 }

@@ -95,10 +95,11 @@ export async function workOnTarget(work: TargetWork): Promise<WorkEnd> {
       const attempts = failed.map((attempt) => ({ ...attempt, worker: work.worker }));
       const verdicts = await verdictsOn(noted, variant, work.classifier, isoTime(clock.now()), abort);
       const isLast = (noted.turn ?? 1) > (later.get(trial.variant) ?? []).length || noted.delivery === 'error';
-      if (!moved && work.own !== null) await store.moveTrial(run, found.trial.id, { target: work.own, trial });
-      moved = true;
       open = !isLast;
-      await store.recordWork(run, trial.id, noted, attempts, verdicts, isLast ? job : null);
+      const own = moved || work.own === null ? null : { target: work.own, trial };
+      const key = moved ? trial.id : found.trial.id;
+      moved = true;
+      await store.recordWork(run, key, noted, attempts, verdicts, { job: isLast ? job : null, own });
       work.onAnswer(noted);
     };
     const input = {

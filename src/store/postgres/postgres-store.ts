@@ -21,12 +21,14 @@ export class PostgresStore extends KyselyStore {
 
   /** The line of jobs; made when it is first wanted. */
   queue(): Promise<WorkQueue> {
-    this.#queue ??= this.guard(() => WorkQueue.open(this.db));
+    this.#queue ??= this.guard(() => WorkQueue.open(this.db, (work) => this.guard(work)));
     return this.#queue;
   }
 
   /**
    * Stores an answer as `recordAnswer` does, and in the same transaction ends the job it was asked for (`job`; null: the conversation goes on).
+   * With `own` the trial is given to the worker's own target in that transaction too, unless another worker has answered it. False where the trial
+   * has an answer, or has gone to another target meanwhile.
    */
   async recordWork(
     run: string,
@@ -34,33 +36,30 @@ export class PostgresStore extends KyselyStore {
     response: ResponseRecord,
     failed: readonly AttemptRecord[],
     verdicts: readonly StoredVerdict[],
-    job: Job | null,
+    { job, own = null }: { readonly job: Job | null; readonly own?: OwnTarget | null },
   ): Promise<boolean> {
     const queue = await this.queue();
-    const alongside = job === null ? {} : { alongside: (trx: Transaction<Database>) => queue.done(job, trx) };
-    return this.writeAnswer(run, { trial, response, failed, verdicts, ...alongside });
+    const alongside = async (trx: Transaction<Database>, trialId: number): Promise<void> => {
+      if (own !== null && !(await answeredByAnother(trx, trialId, response))) await moveTrial(trx, trialId, own);
+      if (job !== null) await queue.done(job, trx);
+    };
+    try {
+      return await this.writeAnswer(run, { trial, response, failed, verdicts, alongside });
+    } catch (error) {
+      if (!(error instanceof StoreError) || (await this.#holds(run, trial))) throw error;
+      if (job !== null) await queue.done(job);
+      return false;
+    }
   }
 
-  /** Gives a trial that has no answer to another target of the run, which is added where it is new. Throws StoreError where it has one. */
-  async moveTrial(run: string, from: string, { target, trial }: OwnTarget): Promise<void> {
-    await this.guard(() =>
-      this.db.transaction().execute(async (trx) => {
-        const found = await trx
-          .selectFrom('trials as t')
-          .innerJoin('runs as r', 'r.id', 't.run_id')
-          .select(['t.id', 't.run_id'])
-          .where('r.key', '=', run)
-          .where('t.key', '=', from)
-          .executeTakeFirst();
-        if (found === undefined) throw new StoreError(`expected a trial of run ${run}, got ${from}`);
-        const { id: trialId, run_id: runId } = found;
-        const answers = trx.selectFrom('responses').select('id').where('trial_id', '=', trialId);
-        if ((await answers.executeTakeFirst()) !== undefined)
-          throw new StoreError(`expected a trial without an answer, got ${from} of run ${run}`);
-        const targetId = await addTarget(trx, runId, target);
-        await trx.updateTable('trials').set({ key: trial.id, target_id: targetId }).where('id', '=', trialId).execute();
-      }),
-    );
+  async #holds(run: string, trial: string): Promise<boolean> {
+    for await (const _ of this.trials(run, { trial })) return true;
+    return false;
+  }
+
+  /** Takes back that a run has ended: something of it is in line again. */
+  async reopenRun(run: string): Promise<void> {
+    await this.guard(() => this.db.updateTable('runs').set({ ended_at: null }).where('key', '=', run).execute());
   }
 
   /**
@@ -84,6 +83,27 @@ export class PostgresStore extends KyselyStore {
     await (await this.#queue)?.close();
     await super.close();
   }
+}
+
+/** True where the answer to this turn is not the one that is being stored. */
+async function answeredByAnother(
+  trx: Transaction<Database>,
+  trialId: number,
+  { turn = 1, worker }: ResponseRecord,
+): Promise<boolean> {
+  const answers = trx.selectFrom('responses').select('worker').where('trial_id', '=', trialId);
+  const answer = await answers.where('turn', '=', turn).where('delivery', '<>', 'error').executeTakeFirst();
+  return answer !== undefined && answer.worker !== (worker ?? null);
+}
+
+async function moveTrial(trx: Transaction<Database>, trialId: number, { target, trial }: OwnTarget): Promise<void> {
+  const { run_id: runId } = await trx
+    .selectFrom('trials')
+    .select('run_id')
+    .where('id', '=', trialId)
+    .executeTakeFirstOrThrow();
+  const targetId = await addTarget(trx, runId, target);
+  await trx.updateTable('trials').set({ key: trial.id, target_id: targetId }).where('id', '=', trialId).execute();
 }
 
 async function addTarget(trx: Kysely<Database>, runId: number, target: TargetRecord): Promise<number> {

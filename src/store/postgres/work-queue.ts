@@ -22,13 +22,16 @@ const JOBS_PER_INSERT = 1_000;
 /** How often a job may be taken: as often as workers die or stop over it. */
 const RETRIES = 10_000;
 
+/** Does work again while the database is away. */
+type Withstand = <T>(work: () => Promise<T>) => Promise<T>;
+
+const rowsOf = async (db: Kysely<Database>, text: string, values: unknown[]): Promise<{ rows: unknown[] }> => {
+  const { rows } = await db.executeQuery(CompiledQuery.raw(text, values));
+  return { rows };
+};
+
 /** What executes SQL of the queue in a transaction of the store. */
-const within = (db: Kysely<Database> | Transaction<Database>): PgBoss.Db => ({
-  async executeSql(text, values) {
-    const { rows } = await db.executeQuery(CompiledQuery.raw(text, values));
-    return { rows: rows as unknown[] };
-  },
-});
+const within = (trx: Transaction<Database>): PgBoss.Db => ({ executeSql: (text, values) => rowsOf(trx, text, values) });
 
 /**
  * The jobs of detached runs in PostgreSQL, a queue a target, on pg-boss. A job is one trial. What a dead worker held comes back when it has given no
@@ -36,18 +39,19 @@ const within = (db: Kysely<Database> | Transaction<Database>): PgBoss.Db => ({
  */
 export class WorkQueue {
   readonly #boss: PgBoss;
-  readonly #db: Kysely<Database>;
+  readonly #db: PgBoss.Db;
   readonly #made = new Set<string>();
 
-  private constructor(boss: PgBoss, db: Kysely<Database>) {
+  private constructor(boss: PgBoss, db: PgBoss.Db) {
     this.#boss = boss;
     this.#db = db;
   }
 
-  /** Opens the queue beside the tables of a store. */
-  static async open(db: Kysely<Database>): Promise<WorkQueue> {
+  /** Opens the queue beside the tables of a store. Each of its calls may be made twice: a job that was taken by one that was cut off comes back. */
+  static async open(store: Kysely<Database>, withstand: Withstand): Promise<WorkQueue> {
+    const db: PgBoss.Db = { executeSql: (text, values) => withstand(() => rowsOf(store, text, values)) };
     const boss = new PgBoss({
-      db: within(db),
+      db,
       schedule: false,
       supervise: true,
       maintenanceIntervalSeconds: MAINTENANCE_SECONDS,
@@ -65,11 +69,9 @@ export class WorkQueue {
     for (let at = 0; at < trials.length; at += JOBS_PER_INSERT) {
       const some = trials.slice(at, at + JOBS_PER_INSERT);
       const ids = some.map((trial) => jobId(run, trial));
-      await this.#db.executeQuery(
-        CompiledQuery.raw("delete from pgboss.job where name = $1 and id = any($2::uuid[]) and state >= 'completed'", [
-          name,
-          ids,
-        ]),
+      await this.#db.executeSql(
+        "delete from pgboss.job where name = $1 and id = any($2::uuid[]) and state >= 'completed'",
+        [name, ids],
       );
       const jobs = some.map((trial) => ({
         id: jobId(run, trial),
@@ -95,10 +97,9 @@ export class WorkQueue {
   async beat(jobs: readonly Job[]): Promise<void> {
     if (jobs.length === 0) return;
     const ids = jobs.map(({ id }) => id);
-    await this.#db.executeQuery(
-      CompiledQuery.raw("update pgboss.job set started_on = now() where state = 'active' and id = any($1::uuid[])", [
-        ids,
-      ]),
+    await this.#db.executeSql(
+      "update pgboss.job set started_on = now() where state = 'active' and id = any($1::uuid[])",
+      [ids],
     );
   }
 
