@@ -3,7 +3,7 @@ import { StoreError } from '../lib/errors.ts';
 import type { AttemptRecord, ResponseRecord } from '../model/answer.ts';
 import { inParts, padded } from './in-parts.ts';
 import { type IdentifiedVerdict, insertVerdicts } from './insert-verdicts.ts';
-import { rowOfResponse } from './response-row.ts';
+import { rowOfAttempt, rowOfResponse } from './response-row.ts';
 import type { Database } from './schema.ts';
 
 /** Work that is stored together with an answer, in its transaction, whether or not the trial had one. */
@@ -93,9 +93,7 @@ async function insertRound(trx: Transaction<Database>, round: readonly Placed[])
   }
   const stored = fresh.filter(({ trialId, answer }) => inserted.has(turnKey(trialId, answer.response.turn)));
   const attempts = stored.flatMap(({ trialId, answer }) =>
-    answer.failed.map(({ latencyMs, worker = null, ...attempt }) => {
-      return { ...attempt, trial_id: trialId, latency_ms: latencyMs, worker };
-    }),
+    answer.failed.map((attempt) => rowOfAttempt(trialId, attempt)),
   );
   for (const part of inParts(attempts)) await trx.insertInto('attempts').values(part).execute();
   await insertVerdicts(

@@ -8,7 +8,7 @@ import type { ServedCount } from '../model/served.ts';
 import type { StoredTrial, StoredVerdict } from '../model/stored-trial.ts';
 import { plannedTurns } from '../model/turn.ts';
 import type { ClassifierId } from '../model/verdict.ts';
-import { type Answer, AnswerWriter } from './answer-writer.ts';
+import { type Answer, AnswerWriter, type StoreTogether } from './answer-writer.ts';
 import { insertCalibration, readCalibration } from './calibrations.ts';
 import { ClassifierIds } from './classifier-ids.ts';
 import { isCorrupt } from './corrupt.ts';
@@ -45,13 +45,14 @@ export class KyselyStore implements Store {
 
   /**
    * `place` names the database in messages; `withstand` does work again that failed for want of a server; `requireThere` throws where what
-   * is written would not be found again.
+   * is written would not be found again; `storeTogether` writes answers by a shorter way.
    */
   constructor(
     db: Kysely<Database>,
     place: string,
     withstand: <T>(work: () => Promise<T>) => Promise<T> = (work) => work(),
     requireThere: RequireThere = async () => undefined,
+    storeTogether: StoreTogether | null = null,
   ) {
     this.db = db;
     this.#place = place;
@@ -59,7 +60,7 @@ export class KyselyStore implements Store {
     this.#requireThere = requireThere;
     this.#classifiers = new ClassifierIds(db);
     const guard = <T>(work: () => Promise<T>): Promise<T> => this.#guard(work);
-    this.#answers = new AnswerWriter(db, guard, this.#classifiers, (run) => requireThere(db, run));
+    this.#answers = new AnswerWriter(db, guard, this.#classifiers, (run) => requireThere(db, run), storeTogether);
   }
 
   async createRun(

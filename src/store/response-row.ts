@@ -1,6 +1,6 @@
 import type { Selectable } from 'kysely';
 import { z } from 'zod';
-import type { ResponseRecord } from '../model/answer.ts';
+import type { AttemptRecord, ResponseRecord } from '../model/answer.ts';
 import { DELIVERIES, ERROR_KINDS, FILTER_SIDES } from '../model/delivery.ts';
 import { jsonObjectSchema } from '../model/json-object.ts';
 import { REASONING_STATES } from '../model/reasoning.ts';
@@ -8,7 +8,7 @@ import { firstTokenSchema, type Served } from '../model/served.ts';
 import type { Usage } from '../model/usage.ts';
 import { listToText, textToList } from './list-column.ts';
 import { parseColumn, wordReader } from './parse-column.ts';
-import type { Database, NewResponseRow } from './schema.ts';
+import type { Database, NewAttemptRow, NewResponseRow } from './schema.ts';
 
 const TABLE = 'responses';
 const readDelivery = wordReader(DELIVERIES, TABLE, 'delivery');
@@ -47,6 +47,11 @@ export function rowOfResponse(trialId: number, response: ResponseRecord): NewRes
     worker: response.worker ?? null,
     turn: response.turn ?? 1,
   };
+}
+
+/** A failed call of a trial as a row. */
+export function rowOfAttempt(trialId: number, { latencyMs, worker, ...attempt }: AttemptRecord): NewAttemptRow {
+  return { ...attempt, trial_id: trialId, latency_ms: latencyMs, worker: worker ?? null };
 }
 
 /** What is read of a response beside its row number. */

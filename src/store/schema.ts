@@ -194,4 +194,5 @@ interface WatchStateTable {
 }
 
 export type NewVerdictRow = Insertable<VerdictTable>;
+export type NewAttemptRow = Insertable<AttemptTable>;
 export type NewResponseRow = Insertable<ResponseTable>;

@@ -7,6 +7,7 @@ import { watchFile } from './file-presence.ts';
 import { ImmediateSqliteDialect } from './immediate-sqlite-dialect.ts';
 import { KyselyStore } from './kysely-store.ts';
 import { migrations } from './migrations/migrations.ts';
+import { PreparedAnswers } from './prepared-answers.ts';
 import { requireOurs } from './require-ours.ts';
 import type { Database } from './schema.ts';
 import { openSqliteConnection } from './sqlite-connection.ts';
@@ -14,8 +15,9 @@ import type { Store } from './store.ts';
 
 /** Opens a store in a SQLite file, as `openSqliteDatabase` does, and watches that the file stays where it is. */
 export async function openSqliteStore(file: string): Promise<Store> {
-  const db = await openSqliteDatabase(file);
-  return new KyselyStore(db, file, undefined, file === ':memory:' ? undefined : watchFile(file));
+  const { db, connection } = await openFile(file, () => undefined);
+  const watch = file === ':memory:' ? undefined : watchFile(file);
+  return new KyselyStore(db, file, undefined, watch, new PreparedAnswers(connection).commit);
 }
 
 /**
@@ -27,6 +29,13 @@ export async function openSqliteDatabase(
   file: string,
   inspect: (connection: SqliteConnection.Database) => void = () => undefined,
 ): Promise<Kysely<Database>> {
+  return (await openFile(file, inspect)).db;
+}
+
+async function openFile(
+  file: string,
+  inspect: (connection: SqliteConnection.Database) => void,
+): Promise<{ readonly db: Kysely<Database>; readonly connection: SqliteConnection.Database }> {
   try {
     const unclean = file !== ':memory:' && wasLeftOpen(file);
     const connection = openSqliteConnection(file, (opened) => {
@@ -37,7 +46,7 @@ export async function openSqliteDatabase(
     });
     const db = new Kysely<Database>({ dialect: new ImmediateSqliteDialect(connection) });
     const { error } = await new Migrator({ db, provider: migrations }).migrateToLatest();
-    if (error === undefined) return db;
+    if (error === undefined) return { db, connection };
     await db.destroy();
     throw error;
   } catch (cause) {

@@ -10,13 +10,14 @@ import type { StoredVerdict } from '../../src/model/stored-trial.ts';
 import { ImmediateSqliteDialect } from '../../src/store/immediate-sqlite-dialect.ts';
 import { KyselyStore } from '../../src/store/kysely-store.ts';
 import { migrations } from '../../src/store/migrations/migrations.ts';
+import { PreparedAnswers } from '../../src/store/prepared-answers.ts';
 import type { Database } from '../../src/store/schema.ts';
 import { openSqliteConnection } from '../../src/store/sqlite-connection.ts';
 import { aResponse, aRun, aTarget, aTrial, aVariant, aVerdict } from './records.ts';
 
 const TRIALS = 700;
 
-describe('what a SQLite store does under the contract', () => {
+describe.each([true, false])('what a SQLite store does under the contract, by prepared statements: %s', (prepared) => {
   let file: string;
   let statements: string[];
   let connection: SqliteConnection.Database;
@@ -29,7 +30,7 @@ describe('what a SQLite store does under the contract', () => {
     connection.pragma('journal_mode = WAL');
     db = new Kysely<Database>({ dialect: new ImmediateSqliteDialect(connection) });
     await new Migrator({ db, provider: migrations }).migrateToLatest();
-    store = new KyselyStore(db, file);
+    store = new KyselyStore(db, file, undefined, undefined, prepared ? new PreparedAnswers(connection).commit : null);
     const variant = aVariant('p1', 'en');
     const trials = Array.from({ length: TRIALS }, (_, i) => aTrial(`t${i}`, variant.hash, 'qwen', i));
     await store.createRun(aRun(), [aTarget('qwen')], [variant], trials);

@@ -1,4 +1,3 @@
-import { createRulesClassifier } from '../../classify/rules.ts';
 import type { JudgeConfig } from '../../config/config.ts';
 import { isoTime } from '../../lib/clock.ts';
 import type { ResponseRecord, TrialRecord } from '../../model/answer.ts';
@@ -7,11 +6,9 @@ import { plannedTurns } from '../../model/turn.ts';
 import type { Store } from '../../store/store.ts';
 import type { JudgedVariant } from '../judge/answer-verdicts.ts';
 import { cutThoughtWarning, markCutThoughts } from '../judge/cut-thoughts.ts';
-import { judgeRun } from '../judge/judge-run.ts';
 import type { JudgingEvent } from '../judge/judging-event.ts';
 import { type AuditIo, patienceMs, signalOr, targetIoOf } from './audit-io.ts';
 import type { AuditResult } from './audit-result.ts';
-import { concludeRun } from './conclude-run.ts';
 import { executeRun } from './execute-run.ts';
 import type { InspectedTarget } from './prepare-run.ts';
 
@@ -43,7 +40,7 @@ export async function carryOut(work: RunWork, store: Store, io: AuditIo): Promis
     begun,
     answered: new Set((await store.served(run)).keys()),
     store,
-    classifier: createRulesClassifier('probe'),
+    classifier: async () => (await import('../../classify/rules.ts')).createRulesClassifier('probe'),
     clock,
     random,
     patienceMs: patienceMs(io, work.patience),
@@ -59,7 +56,10 @@ export async function carryOut(work: RunWork, store: Store, io: AuditIo): Promis
   const cut = signal.aborted ? [] : await markCutThoughts(store, run, isoTime(clock.now()));
   for (const message of cut.map(cutThoughtWarning)) onEvent?.({ type: 'warning', message });
   const judging = { clock, random, targetIo: targetIoOf(io), onEvent: (event: JudgingEvent) => onEvent?.(event) };
-  const judged = signal.aborted || (await judgeRun(run, judges, store, judging, signal));
+  // Loaded where they are needed: what comes before the first call is waited for.
+  const { judgeRun } = judges.length === 0 ? { judgeRun: null } : await import('../judge/judge-run.ts');
+  const judged = signal.aborted || judgeRun === null || (await judgeRun(run, judges, store, judging, signal));
+  const { concludeRun } = await import('./conclude-run.ts');
   return concludeRun(
     { run, warnings: [...warnings, ...learned, ...cut.map(cutThoughtWarning)], judged, stopped: signal.aborted },
     store,

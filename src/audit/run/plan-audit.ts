@@ -2,9 +2,9 @@ import { plannedQuestions, smallScopes } from '../../compare/plan-questions.ts';
 import type { AuditConfig } from '../../config/config.ts';
 import { DEFAULT_GATE } from '../../config/gate-config.ts';
 import { UsageError } from '../../lib/errors.ts';
+import type { Estimate } from '../../runner/estimate.ts';
 import { seededRandom } from '../../stats/random.ts';
 import { requireOtherFamily } from '../judge/other-family.ts';
-import { estimateRunJudging } from '../judge/plan-judging.ts';
 import { type AuditIo, signalOr, targetIoOf } from './audit-io.ts';
 import type { AuditPlan } from './audit-plan.ts';
 import { auditRequest } from './audit-request.ts';
@@ -31,7 +31,7 @@ export async function planAudit(
   );
   const request = await auditRequest(config, io.cwd, Math.floor(io.random() * 1_000_000));
   const prepared = await prepareRun(request, targetIoOf(io), seededRandom(request.seed), signalOr(io.signal));
-  const judging = judges.map((judge) => estimateRunJudging(judge, prepared));
+  const judging = judges.length === 0 ? [] : await judgingOf(judges, prepared);
   const estimates = [...prepared.estimates, ...judging];
   return {
     ...prepared,
@@ -49,6 +49,12 @@ export async function planAudit(
       ...gateWarnings(config, request),
     ],
   };
+}
+
+/** What judges will be asked; what plans it is loaded where there are any. */
+async function judgingOf(judges: AuditConfig['judges'], prepared: PreparedRun): Promise<Estimate[]> {
+  const { estimateRunJudging } = await import('../judge/plan-judging.ts');
+  return judges.map((judge) => estimateRunJudging(judge, prepared));
 }
 
 /** Margins of the file that could decide nothing; where it sets none, no gate is meant. */

@@ -1,8 +1,7 @@
 import { Command } from 'commander';
 import type { AuditEvent } from '../../audit/run/audit-event.ts';
 import type { AuditIo } from '../../audit/run/audit-io.ts';
-import { planAudit } from '../../audit/run/plan-audit.ts';
-import { resumeAudit } from '../../audit/run/resume-audit.ts';
+import type { AuditResult } from '../../audit/run/audit-result.ts';
 import { runAudit } from '../../audit/run/run-audit.ts';
 import type { AuditConfig } from '../../config/config.ts';
 import { UsageError } from '../../lib/errors.ts';
@@ -19,8 +18,6 @@ import { defaultStoreFlag, inStore } from '../flags/store-flag.ts';
 import { textFlag } from '../flags/words.ts';
 import { gitVersion } from '../git-version.ts';
 import { loadAudit, savedSettings } from '../load-audit.ts';
-import { planText } from '../plan-text.ts';
-import { tellOutcome } from '../run-outcome.ts';
 import { twoStepStop } from '../stop-signal.ts';
 import { openStoreFile, withSharedStore } from '../with-store.ts';
 
@@ -73,6 +70,7 @@ export const runCommand: BuildCommand = (io, end) =>
 
 async function startRun(options: RunOptions, io: CliIo): Promise<ExitCode> {
   if (options.takeOver === true) throw new UsageError('expected --resume RUN with --take-over, got a new run');
+  const git = gitVersion(io.cwd);
   const { config, embedded, withoutEngine } = await loadAudit(options, io);
   const json = options.json === true;
   if (embedded && !json) await tell(io, EMBEDDED_NOTE);
@@ -87,7 +85,7 @@ async function startRun(options: RunOptions, io: CliIo): Promise<ExitCode> {
     const result = await runAudit(config, open, {
       ...auditIo,
       name: options.name ?? null,
-      gitVersion: await gitVersion(io.cwd),
+      gitVersion: await git,
       sameFamily: options.sameFamily === true,
       ...(options.maxCalls === undefined ? {} : { maxCalls: options.maxCalls }),
       ...(options.maxCost === undefined ? {} : { maxCost: options.maxCost }),
@@ -96,7 +94,7 @@ async function startRun(options: RunOptions, io: CliIo): Promise<ExitCode> {
         return true;
       },
     });
-    const code = await tellOutcome(result, json, options.store, io);
+    const code = await outcome(result, options, io);
     if (embedded && !json && code !== EXIT.interrupted) await tell(io, WHAT_NEXT);
     return code;
   });
@@ -132,6 +130,8 @@ async function detach(options: RunOptions, io: CliIo): Promise<void> {
 }
 
 async function showPlan(config: AuditConfig, options: RunOptions, io: CliIo): Promise<ExitCode> {
+  const { planAudit } = await import('../../audit/run/plan-audit.ts');
+  const { planText } = await import('../plan-text.ts');
   const plan = await planAudit(
     config,
     { ...io, onEvent: auditScreen(io) },
@@ -179,6 +179,7 @@ async function goOn(options: RunOptions, reference: string, io: CliIo): Promise<
   return carryOut(io, options, async (auditIo, open) => {
     const { targets, patience } = await savedSettings(options, io);
     const waits = options.patience ?? patience;
+    const { resumeAudit } = await import('../../audit/run/resume-audit.ts');
     const result = await resumeAudit(reference, await open(), {
       ...auditIo,
       sameFamily: options.sameFamily === true,
@@ -186,8 +187,14 @@ async function goOn(options: RunOptions, reference: string, io: CliIo): Promise<
       targets,
       ...(waits === undefined ? {} : { patience: waits }),
     });
-    return tellOutcome(result, options.json === true, options.store, io);
+    return outcome(result, options, io);
   });
+}
+
+/** Loaded at the end: what comes before the first call is waited for. */
+async function outcome(result: AuditResult, { json, store }: RunOptions, io: CliIo): Promise<ExitCode> {
+  const { tellOutcome } = await import('../run-outcome.ts');
+  return tellOutcome(result, json === true, store, io);
 }
 
 /** Gives the work a store that is opened when it is wanted, a screen, and Ctrl-C; closes all again. */
