@@ -185,10 +185,18 @@ function agreementOf(judged: readonly ItemAnswer[], isPair: (a: ItemAnswer, b: I
   let pairs = 0;
   const found: number[] = [];
   for (const own of groupBy(judged, ({ target }) => target).values()) {
-    const all = own.flatMap((a, i) => own.slice(i + 1).flatMap((b) => (isPair(a, b) ? [a.class === b.class] : [])));
-    if (all.length === 0) continue;
-    pairs += all.length;
-    found.push(all.filter(Boolean).length / all.length);
+    let [all, alike] = [0, 0];
+    for (const [i, a] of own.entries()) {
+      for (let j = i + 1; j < own.length; j++) {
+        const b = own[j] as ItemAnswer;
+        if (!isPair(a, b)) continue;
+        all += 1;
+        if (a.class === b.class) alike += 1;
+      }
+    }
+    if (all === 0) continue;
+    pairs += all;
+    found.push(alike / all);
   }
   return { share: meanOf(found), pairs };
 }

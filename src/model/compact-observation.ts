@@ -24,6 +24,27 @@ type Asked = Pick<
   | 'origin'
 >;
 
+const ASKED = {
+  run: true,
+  target: true,
+  arm: true,
+  family: true,
+  set: true,
+  probe: true,
+  variant: true,
+  lang: true,
+  topic: true,
+  style: true,
+  role: true,
+  state: true,
+  ownState: true,
+  control: true,
+  phrasing: true,
+  cluster: true,
+  origin: true,
+} as const satisfies Readonly<Record<keyof Asked, true>>;
+const ASKED_FIELDS = chosen(ASKED);
+
 /** The same, with the list in which the ids of these trials stand. */
 interface AskedTogether {
   readonly asked: Asked;
@@ -187,7 +208,8 @@ export class ObservationPool {
     const ofTarget = this.#asked.get(one.target) ?? new Map<string, AskedTogether>();
     if (ofTarget.size === 0) this.#asked.set(one.target, ofTarget);
     const known = ofTarget.get(one.variant);
-    if (known !== undefined) return known;
+    // Rows of a file need not agree in what they say of one question.
+    if (known !== undefined && ASKED_FIELDS.every((field) => known.asked[field] === one[field])) return known;
     const together = { asked: one, ids: this.#ids };
     ofTarget.set(one.variant, together);
     return together;

@@ -26,17 +26,29 @@ export type ServedCount = Readonly<z.infer<typeof servedCountSchema>>;
 export const firstTokenSchema = z.object({ token: z.string(), logprob: z.number() });
 export type FirstToken = Readonly<z.infer<typeof firstTokenSchema>>;
 
-/** Counts answers by who gave them, the most frequent first. Absent: the answer does not say. */
-export function countServed(answers: Iterable<Served | undefined>): ServedCount[] {
-  const counts = new Map<string, { served: Served; n: number }>();
-  for (const answer of answers) {
+/** Counts answers by who gave them. Absent: the answer does not say. */
+export class ServedCounts {
+  readonly #counts = new Map<string, { served: Served; n: number }>();
+
+  add(answer: Served | undefined): void {
     const { model = null, by = null, fingerprint = null, region = null } = answer ?? {};
     const key = JSON.stringify([model, by, fingerprint, region]);
-    const count = counts.get(key);
-    if (count === undefined) counts.set(key, { served: { model, by, fingerprint, region }, n: 1 });
+    const count = this.#counts.get(key);
+    if (count === undefined) this.#counts.set(key, { served: { model, by, fingerprint, region }, n: 1 });
     else count.n += 1;
   }
-  return sortedCounts([...counts.values()].map(({ served, n }) => ({ ...served, n })));
+
+  /** The most frequent first. */
+  counts(): ServedCount[] {
+    return sortedCounts([...this.#counts.values()].map(({ served, n }) => ({ ...served, n })));
+  }
+}
+
+/** The counts of answers, as `ServedCounts` gives them. */
+export function countServed(answers: Iterable<Served | undefined>): ServedCount[] {
+  const counts = new ServedCounts();
+  for (const answer of answers) counts.add(answer);
+  return counts.counts();
 }
 
 /** Counts in the order in which they are shown: the most frequent first, then by name. */

@@ -41,6 +41,8 @@ describe('a compact observation', () => {
     { spillover: { of: null } },
     { spillover: { of: 'RU' } },
     { budgetSpent: true },
+    { topic: 'y' },
+    { run: 'q' },
     { label: { weight: 2, shares } },
     { target: 'b', arm: 'system=none', ownState: true, cluster: 'k', phrasing: 1, origin: 'report' },
   ];

@@ -1,18 +1,19 @@
 import { basename } from 'node:path';
 import type { SideInfo } from '../../compare/comparability.ts';
 import { metaSchema, readMeta } from '../../formats/meta.ts';
-import { fileSource, type Line, readJsonLines } from '../../formats/read-lines.ts';
+import { fileSource, readJsonLines } from '../../formats/read-lines.ts';
 import { type Row, rowSchema } from '../../formats/row.ts';
 import { servedOfRow } from '../../formats/served-of-row.ts';
-import { collect } from '../../lib/collect.ts';
 import { contentHash } from '../../lib/digest.ts';
 import { ConfigError } from '../../lib/errors.ts';
+import { NumbersById } from '../../lib/numbers-by-id.ts';
 import { armedId } from '../../model/arm.ts';
+import { ObservationPool } from '../../model/compact-observation.ts';
 import { isDelivered } from '../../model/delivery.ts';
 import type { LabelSample } from '../../model/label-sample.ts';
 import type { Lang } from '../../model/lang.ts';
 import { type Observation, observationOf, spentBudget } from '../../model/observation.ts';
-import { countServed } from '../../model/served.ts';
+import { ServedCounts } from '../../model/served.ts';
 import type { ClassifierId } from '../../model/verdict.ts';
 import { variantHash } from '../../probes/variant.ts';
 import type { Store } from '../../store/store.ts';
@@ -56,14 +57,17 @@ export async function sideOfStore(
 /** Reads a run that `candor export --format jsonl -o FILE` wrote, with the meta file beside it. Throws ConfigError, UsageError. */
 export async function sideOfExport(file: string, choice: ClassifierChoice | null, turn = 1): Promise<GateSide> {
   const meta = await readMeta(file, metaSchema);
-  const rows = rowsOfTurn(file, await collect(readJsonLines(fileSource(file), rowSchema)), turn);
   const classifiers = new Map<string, ClassifierId>();
-  const observations = rows.map((row) => {
+  const pool = new ObservationPool();
+  const observations: Observation[] = [];
+  const answered = new Map<string, { readonly first: Row; readonly served: ServedCounts }>();
+  for await (const row of rowsOfTurn(file, turn)) {
     const verdict = countedVerdict(row, choice);
     if (verdict !== null) classifiers.set(JSON.stringify(verdict.classifier), verdict.classifier);
-    return observationOf({
+    const target = armedId(row.target, row.arm);
+    const one = observationOf({
       ...row,
-      target: armedId(row.target, row.arm),
+      target,
       ...armOf(row),
       ...spentBudget(row.delivery_flags),
       run: row.run ?? meta?.run ?? '',
@@ -75,18 +79,26 @@ export async function sideOfExport(file: string, choice: ClassifierChoice | null
       class: verdict?.class ?? null,
       ...verdictMarks(verdict),
     });
-  });
-  const targets = [...new Set(rows.map(({ target, arm }) => armedId(target, arm)))].map((id) => {
-    const base = rows.find(({ target, arm }) => armedId(target, arm) === id)?.target;
+    observations.push(pool.compact(one));
+    const own = answered.get(target) ?? {
+      first: { ...row, response: '', reasoning: null },
+      served: new ServedCounts(),
+    };
+    answered.set(target, own);
+    if (isDelivered(row.delivery)) own.served.add(servedOfRow(row));
+  }
+  const targets = [...answered].map(([id, { first, served }]) => {
     const known =
-      meta?.targets.find((target) => target.id === id) ?? meta?.targets.find((target) => target.id === base);
+      meta?.targets.find((target) => target.id === id) ?? meta?.targets.find((target) => target.id === first.target);
     const { quantization = null, template = null } = meta?.identities[known?.identity ?? ''] ?? {};
-    const own = rows.filter(({ target, arm }) => armedId(target, arm) === id);
-    const answers = own.filter(({ delivery }) => isDelivered(delivery));
-    const served = countServed(answers.map(servedOfRow));
-    const [first] = own;
-    const params = contentHash(known?.params ?? {});
-    return { id, ...(first === undefined ? {} : armOf(first)), params, quantization, template, served };
+    return {
+      id,
+      ...armOf(first),
+      params: contentHash(known?.params ?? {}),
+      quantization,
+      template,
+      served: served.counts(),
+    };
   });
   return {
     observations,
@@ -101,10 +113,10 @@ export async function sideOfExport(file: string, choice: ClassifierChoice | null
 }
 
 /** The rows of one turn. Throws ConfigError where a trial stands twice: its second answer would stand in for a missing one. */
-function rowsOfTurn(file: string, lines: readonly Line<Row>[], turn: number): Row[] {
-  const seen = new Map<string, number>();
-  return lines.flatMap(({ line, value }) => {
-    if (value.turn !== turn) return [];
+async function* rowsOfTurn(file: string, turn: number): AsyncGenerator<Row> {
+  const seen = new NumbersById();
+  for await (const { line, value } of readJsonLines(fileSource(file), rowSchema)) {
+    if (value.turn !== turn) continue;
     const { target, probe, sample } = value;
     const key = JSON.stringify([target, value.arm, variantOf(value), sample]);
     const before = seen.get(key);
@@ -113,8 +125,8 @@ function rowsOfTurn(file: string, lines: readonly Line<Row>[], turn: number): Ro
       throw new ConfigError([{ file, line, column: null, message }]);
     }
     seen.set(key, line);
-    return [value];
-  });
+    yield value;
+  }
 }
 
 function armOf({ arm }: Row): { readonly arm?: string } {

@@ -1,4 +1,5 @@
 import { readAnswer } from '../../classify/read-answer.ts';
+import { ItemPool } from '../../compare/item-pool.ts';
 import {
   type ItemAnswer,
   type ItemQuestion,
@@ -45,6 +46,7 @@ export async function probeItems(
   { classifier, current = new Map(), probes = [] }: ProbeItemsOptions,
 ): Promise<ProbeItems> {
   const questions = new Map<string, ItemQuestion>();
+  const pool = new ItemPool();
   const answers: ItemAnswer[] = [];
   const targets = new Map<string, string>();
   for (const [place, { run, filter }] of sides.entries()) {
@@ -60,7 +62,7 @@ export async function probeItems(
       const target = `${trial.target} ${identities.get(trial.target) ?? ''}`;
       targets.set(target, trial.target);
       const answer = answerOf(trial, variant, target, classifier);
-      answers.push({ ...answer, sample: trial.sample * sides.length + place });
+      answers.push(pool.compact({ ...answer, sample: trial.sample * sides.length + place }));
     }
   }
   const all = itemStatistics([...questions.values()], answers);
