@@ -41,7 +41,7 @@ const COMMANDS: Readonly<Record<string, readonly string[]>> = {
   'export jsonl': ['export', RUN, '-o', join(folder, 'rows.jsonl')],
   'export csv': ['export', RUN, '--format', 'csv', '-o', join(folder, 'rows.csv')],
   'export parquet': ['export', RUN, '--format', 'parquet', '-o', join(folder, 'rows.parquet')],
-  'gate, a file': ['gate', RUN, '--baseline', join(folder, 'rows.jsonl'), '--force'],
+  'gate a file': ['gate', RUN, '--baseline', join(folder, 'rows.jsonl'), '--force'],
   report: ['report', RUN, '-o', join(folder, 'report.html')],
   import: ['import', join(folder, 'rows.jsonl'), '--format', 'candor', '--name', 'imported'],
   classify: ['classify', RUN],

@@ -7,8 +7,8 @@ import { main } from './cli/main.ts';
 import { outputOf } from './cli/whole-output.ts';
 import { systemClock } from './lib/clock.ts';
 
-// Garbage may take a third of what is held before it is collected, and not as much as there is memory for.
-v8.setFlagsFromString('--heap-growing-percent=33');
+// Garbage may take a quarter of what is held before it is collected, and not as much as there is memory for.
+v8.setFlagsFromString('--heap-growing-percent=25');
 
 /** Ctrl-C, a polite end, and a terminal that was closed. */
 const STOPS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;

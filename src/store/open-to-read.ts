@@ -12,6 +12,9 @@ import type { Store } from './store.ts';
 /** Files up to this size are looked through for damage before they are read: about a tenth of a second. */
 const LOOKED_THROUGH_BYTES = 32_000_000;
 
+/** Pages that are kept in memory: reading goes through a store once, and the system keeps its own. */
+const CACHE_KIB = 2_000;
+
 /** A store that is only read. */
 export interface StoreToRead {
   readonly store: Store;
@@ -30,6 +33,7 @@ export async function openSqliteToRead(file: string, damaged = false): Promise<S
   const aside = mayWrite(file) ? null : copyOf(file);
   try {
     const db = await openSqliteDatabase(aside?.file ?? file, (connection) => {
+      connection.pragma(`cache_size = -${CACHE_KIB}`);
       if (hasNoTables(connection)) throw new NothingThere();
       const [damage] = size <= LOOKED_THROUGH_BYTES ? damageIn(connection, true) : [];
       if (damage !== undefined) throw new DamagedStoreError(damage);
