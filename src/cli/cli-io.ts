@@ -27,16 +27,27 @@ export interface CliIo {
   onInterrupt(handler: () => void): () => void;
 }
 
+/** Streams whose reader went away. A process's own output does not say so of itself: Node takes its destruction back. */
+const deserted = new WeakSet<Writable>();
+
+/** True where nobody reads what is written. */
+export function isDeserted(stream: Writable): boolean {
+  return stream.destroyed || deserted.has(stream);
+}
+
 /** Writes text as it is, and waits where the reader is slow. A reader that has gone away is no error. Throws OutputError. */
 export async function write(stream: Writable, text: string | Uint8Array): Promise<void> {
-  if (stream.destroyed) return;
+  if (isDeserted(stream)) return;
   await new Promise<void>((resolve, reject) => {
-    stream.once('close', resolve);
+    const leave = (): void => {
+      deserted.add(stream);
+      resolve();
+    };
+    stream.once('close', leave);
     stream.write(text, (error) => {
-      stream.off('close', resolve);
-      const gone =
-        error == null || ['EPIPE', 'ERR_STREAM_DESTROYED'].includes(String((error as { code?: string }).code));
-      if (gone) resolve();
+      stream.off('close', leave);
+      if (error == null) resolve();
+      else if (['EPIPE', 'ERR_STREAM_DESTROYED'].includes(String((error as { code?: string }).code))) leave();
       else reject(new OutputError('standard output', error));
     });
   });

@@ -7,7 +7,7 @@ import { EXPORT_FORMATS, type ExportFormatName } from '../../formats/export-form
 import { UsageError } from '../../lib/errors.ts';
 import { visible } from '../../lib/visible.ts';
 import type { BuildCommand } from '../build-command.ts';
-import { tell, write } from '../cli-io.ts';
+import { isDeserted, tell, write } from '../cli-io.ts';
 import { EXIT } from '../exit-code.ts';
 import { defaultStoreFlag } from '../flags/store-flag.ts';
 import { choiceFlag, fileFlag, textFlag } from '../flags/words.ts';
@@ -75,7 +75,7 @@ export const exportCommand: BuildCommand = (io, end) =>
             written += bytes.length - over;
             await write(io.stdout, io.stdoutIsTerminal ? visible(String(part)) : bytes.subarray(over));
           };
-          await exportRows(store, run, format, filter, writePart, parts, () => io.stdout.destroyed);
+          await exportRows(store, run, format, filter, writePart, parts, () => isDeserted(io.stdout));
           return;
         }
         await exportToFile(store, run, format, filter, resolve(io.cwd, output), parts);

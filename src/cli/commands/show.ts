@@ -15,7 +15,7 @@ import { askedIn } from '../../model/turn.ts';
 import { CLASSES, type VerdictClass } from '../../model/verdict.ts';
 import type { Store } from '../../store/store.ts';
 import type { BuildCommand } from '../build-command.ts';
-import { type CliIo, tell, write } from '../cli-io.ts';
+import { type CliIo, isDeserted, tell, write } from '../cli-io.ts';
 import { defaultStoreFlag } from '../flags/store-flag.ts';
 import { choiceFlag, textFlag } from '../flags/words.ts';
 import { servedWords } from '../served-text.ts';
@@ -56,7 +56,7 @@ export const showCommand: BuildCommand = (io) =>
         });
         let count = 0;
         for await (const one of shown) {
-          if (io.stdout.destroyed) return;
+          if (isDeserted(io.stdout)) return;
           count += 1;
           await write(io.stdout, render(one, trialPrefix !== undefined, io));
         }
