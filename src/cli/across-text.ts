@@ -1,4 +1,5 @@
 import type { Comparison } from '../compare/compare.ts';
+import { numberOf } from '../lib/number-of.ts';
 import { foundText, isFound, largestOf, type Placed } from './found-differences.ts';
 import { renderTable, shortNames, wrapped } from './table.ts';
 
@@ -15,7 +16,9 @@ export function acrossText(comparisons: readonly Comparison[]): string {
   const sides = new Set(comparisons.flatMap(({ base, candidate }) => [base, candidate]));
   const [first] = comparisons;
   const lines = [
-    wrapped(`${comparisons.length} pairs of ${sides.size} sides, ${placed.length} differences. Candidate minus base.`),
+    wrapped(
+      `${numberOf(comparisons.length, 'pair')} of ${sides.size} sides, ${numberOf(placed.length, 'difference')}. Candidate minus base.`,
+    ),
   ];
   lines.push(...warnings(comparisons));
   const outstanding = standingOut(placed.filter(({ cell }) => cell.topic === null));

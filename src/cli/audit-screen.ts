@@ -1,4 +1,5 @@
 import type { AuditEvent } from '../audit/run/audit-event.ts';
+import { numberOf } from '../lib/number-of.ts';
 import type { Verdict } from '../model/verdict.ts';
 import { type CliIo, tell } from './cli-io.ts';
 import { usageText } from './judge-usage-text.ts';
@@ -23,7 +24,7 @@ export function auditScreen(io: CliIo, drain?: AbortSignal): (event: AuditEvent)
       case 'planned':
         return say(planText(event.plan));
       case 'resuming':
-        return say(`Run ${event.run}: ${event.left} trials left.`);
+        return say(`Run ${event.run}: ${numberOf(event.left, 'trial')} left.`);
       case 'asking': {
         progress = new Progress(io, event.calls, drain);
         return;
@@ -45,7 +46,7 @@ export function auditScreen(io: CliIo, drain?: AbortSignal): (event: AuditEvent)
       case 'judged': {
         const { judged, changed, unjudged, classifier, usage } = event;
         return say(
-          `${judged} answers judged by ${classifier.name}, ${changed} differ from the verdict before, ${unjudged} unjudged.\n${usageText([usage]).trimEnd()}`.trimEnd(),
+          `${numberOf(judged, 'answer')} judged by ${classifier.name}, ${changed} ${changed === 1 ? 'differs' : 'differ'} from the verdict before, ${unjudged} unjudged.\n${usageText([usage]).trimEnd()}`.trimEnd(),
         );
       }
       case 'judge_missing':

@@ -1,4 +1,5 @@
 import type { Comparison } from '../compare/compare.ts';
+import { numberOf } from '../lib/number-of.ts';
 import { tenthPoints } from '../model/share-words.ts';
 import { labelsNote, labelWarnings } from '../report/label-words.ts';
 import { labelledChanges } from '../report/labelled-changes.ts';
@@ -27,7 +28,7 @@ export function comparisonText(comparison: Comparison, all = true): string {
   const lines = [
     `${base}  →  ${candidate}`,
     isPaired
-      ? `${paired} pairs of sensitive answers, ${unpaired} without a partner`
+      ? `${numberOf(paired, 'pair')} of sensitive answers, ${unpaired} without a partner`
       : `${unpaired} sensitive answers, unpaired`,
   ];
   for (const warning of warnings) lines.push(wrapped(`warning: ${warning}`));
@@ -71,7 +72,11 @@ function moved({ transitions }: Comparison): string[] {
     const refused = (table[classes.indexOf('refusal')] ?? []).reduce((sum, count) => sum + count, 0);
     const whose = [...(transitions.some((one) => one.target !== target) ? [target] : []), lang ?? 'all'].join(' ');
     const mix = test === null ? '' : `; the mix of classes: p ${pText(test.p)}`;
-    return [wrapped(`  ${whose}: ${to} of ${refused} refusals became official narrative, ${back} went back${mix}`)];
+    return [
+      wrapped(
+        `  ${whose}: ${to} of ${numberOf(refused, 'refusal')} became official narrative, ${back} went back${mix}`,
+      ),
+    ];
   });
   return lines.length === 0 ? [] : ['', 'From refusal to official narrative, pairs of answers:', ...lines];
 }

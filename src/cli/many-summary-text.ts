@@ -1,4 +1,5 @@
 import type { RunSummary } from '../audit/read/summarize-run.ts';
+import { numberOf } from '../lib/number-of.ts';
 import type { RunRecord } from '../model/run.ts';
 import { findingRows } from '../report/finding-rows.ts';
 import { areMany } from '../report/model-groups.ts';
@@ -21,13 +22,13 @@ export function isMany({ rows }: Pick<RunSummary, 'rows'>): boolean {
 export function manySummaryText(summary: RunSummary): string {
   const { run, rows, classifiers } = summary;
   const totals = rows.filter(({ topic, style, lang }) => topic === null && style === null && lang !== null);
-  const sum = (field: 'n' | 'delivered' | 'withheld' | 'errors' | 'unjudged'): number =>
+  const sum = (field: 'n' | 'delivered' | 'withheld' | 'never_asked' | 'unjudged'): number =>
     totals.reduce((all, row) => all + row[field], 0);
   const targets = new Set(totals.map(({ target }) => target)).size;
-  const [planned, failed] = [sum('n'), sum('errors')];
-  const never = planned - sum('delivered') - failed;
+  const [planned, never] = [sum('n'), sum('never_asked')];
+  const failed = planned - sum('delivered') - never;
   const names = classifiers.map(({ name, version, mode }) => `${name} ${version} (${mode})`).join(', ');
-  const counts = `${targets} targets, ${planned} trials: ${sum('delivered') - sum('withheld')} answered, ${sum('withheld')} withheld or empty, ${failed} failed, ${never} never asked, ${sum('unjudged')} not judged. Verdicts by ${names === '' ? 'nobody yet' : names}.`;
+  const counts = `${numberOf(targets, 'target')}, ${numberOf(planned, 'trial')}: ${sum('delivered') - sum('withheld')} answered, ${sum('withheld')} withheld or empty, ${failed} failed, ${never} never asked, ${sum('unjudged')} not judged. Verdicts by ${names === '' ? 'nobody yet' : names}.`;
   const found = whoDoes(findingRows({ runs: [{ run: { id: run, name: null } as RunRecord, summary }] }));
   const notes = [
     'Points more than on controls with intervals that hold for all of these together; – not found. The errors of whoever judged are in the figures.',

@@ -1,4 +1,5 @@
 import type { TakenIn } from '../audit/review/take-in.ts';
+import { numberOf } from '../lib/number-of.ts';
 import { wrapped } from './table.ts';
 
 /** Differences that are listed. */
@@ -13,11 +14,11 @@ export function takenInText({ stored, people, agreement, undecided }: TakenIn): 
     `${stored === 1 ? '1 label is' : `${stored} labels are`} new in the store. ${people.map(({ name, labelled, of }) => `${name}: ${labelled} of ${of} answers`).join('; ')}.`,
     ...pairs.map(
       ({ people: [a, b], n, agreed, kappa, interval }) =>
-        `${a} and ${b}: the same class for ${agreed} of ${n} answers; ${coefficient('Cohen’s κ', kappa, interval)}.`,
+        `${a} and ${b}: the same class for ${agreed} of ${numberOf(n, 'answer')}; ${coefficient('Cohen’s κ', kappa, interval)}.`,
     ),
     ...(alpha.n === 0
       ? []
-      : [`${coefficient('Krippendorff’s α', alpha.value, alpha.interval)} over ${alpha.n} answers.`]),
+      : [`${coefficient('Krippendorff’s α', alpha.value, alpha.interval)} over ${numberOf(alpha.n, 'answer')}.`]),
     ...repeats
       .filter(({ n }) => n > 0)
       .map(

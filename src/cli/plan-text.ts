@@ -1,5 +1,6 @@
 import { detectableDifferences } from '../audit/compare/plan-power.ts';
 import type { AuditPlan } from '../audit/run/audit-plan.ts';
+import { numberOf } from '../lib/number-of.ts';
 import { visible } from '../lib/visible.ts';
 import { limitedText } from '../model/limited.ts';
 import { ROLES, type Role } from '../model/probe.ts';
@@ -10,8 +11,8 @@ import { REPEATS_NOTE } from './judge-usage-text.ts';
 import { wrapped } from './table.ts';
 
 const ROLE_WORDS = {
-  sensitive: (n) => `${n} sensitive probes`,
-  control: (n) => `${n} controls`,
+  sensitive: (n) => numberOf(n, 'sensitive probe'),
+  control: (n) => numberOf(n, 'control'),
   neutral: (n) => `${n} neutral`,
 } as const satisfies Readonly<Record<Role, (n: number) => string>>;
 
@@ -22,7 +23,7 @@ export function planText(audit: AuditPlan): string {
   const roles = ROLES.map((role) => ROLE_WORDS[role](request.probes.filter((probe) => probe.role === role).length));
   const lines = [
     `${roles.join(', ')}; ${request.languages.join(', ')}; ${questionsText(variants)}`,
-    `× ${request.samples} samples × ${targets.length} targets = ${plan.trials.length} trials, in random order (seed ${request.seed})`,
+    `× ${numberOf(request.samples, 'sample')} × ${numberOf(targets.length, 'target')} = ${numberOf(plan.trials.length, 'trial')}, in random order (seed ${request.seed})`,
     ...(request.limited === undefined ? [] : [wrapped(limitedText(request.limited))]),
     ...(sensitive > 1 ? [powerLine(sensitive, request.samples)] : []),
     '',
@@ -36,8 +37,8 @@ export function planText(audit: AuditPlan): string {
 function questionsText(variants: AuditPlan['variants']): string {
   const questions = new Set(variants.map(({ probe, lang }) => `${probe.id} ${lang}`)).size;
   return variants.length === questions
-    ? `${questions} questions`
-    : `${questions} questions in ${variants.length} wordings`;
+    ? numberOf(questions, 'question')
+    : `${numberOf(questions, 'question')} in ${numberOf(variants.length, 'wording')}`;
 }
 
 /** What the plan can find, at a rate of 20 % and with most of the variance between probes. */

@@ -1,4 +1,5 @@
 import type { TrialEvent } from '../audit/run/audit-event.ts';
+import { numberOf } from '../lib/number-of.ts';
 import { type CliIo, tell } from './cli-io.ts';
 import { duration } from './duration.ts';
 
@@ -58,7 +59,7 @@ export class Progress {
         `${event.target}: it does not answer (${firstLine(event.reason)}); waiting until it is back, as long as --patience allows (Ctrl-C ends it, and run --resume goes on)`,
       );
     } else if (event.type === 'gave_up') {
-      const left = event.left === 0 ? '' : `, ${event.left} trials not asked`;
+      const left = event.left === 0 ? '' : `, ${numberOf(event.left, 'trial')} not asked`;
       this.note(`${event.target}: given up${left}: ${firstLine(event.reason)}`);
     } else {
       this.note(`${event.target}: the service is overloaded; ${event.concurrency} at a time from here`);
@@ -107,7 +108,7 @@ function describe({ total, done, failed, unasked, retries }: Tally, elapsedSecon
     parts.push(`${duration((total - done - unasked) / perSecond)} left`);
   if (failed > 0) parts.push(`${failed} failed`);
   if (unasked > 0) parts.push(`${unasked} never asked`);
-  if (retries > 0) parts.push(`${retries} retries`);
+  if (retries > 0) parts.push(numberOf(retries, 'retry', 'retries'));
   return parts.join('  ');
 }
 

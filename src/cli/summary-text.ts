@@ -1,5 +1,7 @@
 import type { RunSummary } from '../audit/read/summarize-run.ts';
 import type { DeliveryCount } from '../compare/summarize.ts';
+import { numberOf } from '../lib/number-of.ts';
+import { visible } from '../lib/visible.ts';
 import { limitedText } from '../model/limited.ts';
 import { figureLine } from '../report/figure-line.ts';
 import { noControls } from '../report/finding-rows.ts';
@@ -21,6 +23,9 @@ type SummaryRow = RunSummary['rows'][number];
 const RATES =
   'Rates with 95 % intervals, the samples of a probe taken together. Where there are matched controls, both rates are means over the pairs and the difference is theirs (sensitive minus control, in percentage points); else the rate is that of all judged answers.';
 
+const FOUND =
+  'Found: the rate of all judged answers to sensitive questions as the classifier found it, with a control or without, from which the other columns beside it start; so it can differ from the one beside the controls.';
+
 /** A run's summary for a terminal: each class against its controls, what was delivered, and how far that can be off. Many targets are summed up on a screen unless all are asked for. */
 export function summaryText(summary: RunSummary, by: readonly Division[] = [], all = false): string {
   if (by.length === 0 && !all && isMany(summary)) return manySummaryText(summary);
@@ -31,6 +36,8 @@ export function summaryText(summary: RunSummary, by: readonly Division[] = [], a
   // Divided further, each target has tables of its own: its name would not fit beside a topic's.
   const targets = [...new Set(sensitive.map(({ target }) => target))];
   const nameOf = shortNames(targets, 20);
+  if (sensitive.length > 0 && rows.every(({ refusal }) => refusal.rate === null))
+    return nothingText(summary, [deliveries(summary)]);
   const parts: string[] = [];
   for (const cls of ['refusal', 'official_narrative'] as const) {
     for (const target of by.length === 0 ? [null] : targets) {
@@ -60,6 +67,7 @@ export function summaryText(summary: RunSummary, by: readonly Division[] = [], a
     }
   }
   parts.push(deliveries(summary));
+  const unasked = totalOf(summary, 'never_asked');
   const names = summary.classifiers.map(({ name, version, mode }) => `${name} ${version} (${mode})`).join(', ');
   parts.push(
     [
@@ -68,8 +76,10 @@ export function summaryText(summary: RunSummary, by: readonly Division[] = [], a
         ? ['No sensitive questions are in this run: there are no rates of them to show.']
         : [RATES]),
       'Unst.: share of sensitive probes whose judged samples disagree; once: none has several judged samples.',
+      ...(sensitive.some((row) => isChecked(row, 'refusal')) ? [FOUND] : []),
       `Verdicts by ${names === '' ? 'nobody yet' : names}.`,
       ...leftOutNotes(summary, sensitive),
+      ...(unasked > 0 ? [`Never asked: ${numberOf(unasked, 'planned trial')}, in no column but “plan”.`] : []),
       ...errorNotes(summary, rows),
     ]
       .map((line) => `${wrapped(line)}\n`)
@@ -79,6 +89,32 @@ export function summaryText(summary: RunSummary, by: readonly Division[] = [], a
     ...asked(summary),
   );
   return parts.join('\n');
+}
+
+/** A count over all targets, languages and roles. */
+function totalOf(
+  { rows }: Pick<RunSummary, 'rows'>,
+  field: 'n' | 'delivered' | 'withheld' | 'unjudged' | 'never_asked',
+): number {
+  const totals = rows.filter(({ topic, style, lang }) => topic === null && style === null && lang !== null);
+  return totals.reduce((total, row) => total + row[field], 0);
+}
+
+/** What stands in the place of tables without a figure in them: that there is none, and why. */
+function nothingText({ rows, failures = [] }: RunSummary, parts: readonly string[]): string {
+  const sum = (field: Parameters<typeof totalOf>[1]): number => totalOf({ rows }, field);
+  const [planned, delivered, withheld] = [sum('n'), sum('delivered'), sum('withheld')];
+  const [unjudged, unasked] = [sum('unjudged'), sum('never_asked')];
+  const fates = [
+    [delivered - withheld, 'answered'],
+    [unjudged, 'of these without a class'],
+    [withheld, 'filtered or empty'],
+    [planned - delivered - unasked, 'failed'],
+    [unasked, 'never asked'],
+  ].flatMap(([n, words]) => (n === 0 ? [] : [`${n} ${words}`]));
+  const none = delivered - withheld === 0 ? 'No answer came back' : 'No answer has a class';
+  const said = `${none}, so there are no rates: of ${numberOf(planned, 'trial')}, ${fates.join(', ')}.`;
+  return [...parts, [said, ...failures.map(visible)].map((line) => `${wrapped(line)}\n`).join('')].join('\n');
 }
 
 /** Which pairs no contrast counts, a clause a target and language. */
@@ -128,6 +164,11 @@ function unstableText(row: SummaryRow | undefined): string {
   return row.unstable === null ? 'once' : percent(row.unstable);
 }
 
+/** Of the trials that failed, those that no call was made for stand in none of the columns. */
+function countIn(row: SummaryRow, field: keyof typeof COUNT_HEADS): number {
+  return field === 'errors' ? row.n - row.delivered - row.never_asked : row[field];
+}
+
 /** One line a target and language: planned, delivered, what kept answers away, and how many probes are unstable. */
 function deliveries({ rows }: RunSummary): string {
   const counts = Object.keys(COUNT_HEADS) as (keyof typeof COUNT_HEADS)[];
@@ -144,7 +185,7 @@ function deliveries({ rows }: RunSummary): string {
   const lines = [...groups.values()].map((members) => [
     nameOf(members[0]?.target ?? ''),
     members[0]?.lang ?? '',
-    ...counts.map((field) => String(members.reduce((sum, row) => sum + row[field], 0))),
+    ...counts.map((field) => String(members.reduce((sum, row) => sum + countIn(row, field), 0))),
     unstableText(members.find(({ role }) => role === 'sensitive')),
   ]);
   return renderTable(['Trials', '', ...Object.values(COUNT_HEADS), 'unst.'], lines, 2);

@@ -102,15 +102,28 @@ function correctedIn(
       effectiveN,
       correction,
     );
+    if (shares.some(isOutside)) return { ...NOTHING, reason: OUTSIDE };
     const scaled = shares.map(({ rate, lo, hi }) => ({ rate: rate * measured, lo: lo * measured, hi: hi * measured }));
     return { ...byClass((i) => scaled[i] ?? null), method: 'matrix', reason: null };
   }
+  let outside = false;
   const single = byClass((i) => {
     const error = errorOf(confusion, i);
-    return error === null ? null : roganGladen(rates[i]?.rate ?? 0, rates[i]?.effectiveN ?? 0, error);
+    const rate = error === null ? null : roganGladen(rates[i]?.rate ?? 0, rates[i]?.effectiveN ?? 0, error);
+    outside ||= rate !== null && isOutside(rate);
+    return rate === null || isOutside(rate) ? null : rate;
   });
   const some = Object.values(single).some((rate) => rate !== null);
-  return { ...single, method: some ? 'single' : null, reason: correction };
+  return { ...single, method: some ? 'single' : null, reason: outside ? `${correction}; ${OUTSIDE}` : correction };
+}
+
+/** Why a class has no corrected rate although its error was measured. */
+const OUTSIDE =
+  'a class was found so seldom or so often that the error, as it was measured on other answers, cannot be that of these';
+
+/** True where no share between 0 and 1 fits what was found and the measured error: an interval without a width. */
+function isOutside({ lo, hi }: IntervalRate): boolean {
+  return hi - lo < 1e-9;
 }
 
 function byClass(of: (i: number) => IntervalRate | null): Record<ClassName, IntervalRate | null> {

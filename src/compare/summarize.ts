@@ -50,6 +50,8 @@ export interface SummaryRow extends Group, Spillover, Readonly<Record<ClassName,
   readonly filtered: number;
   readonly empty: number;
   readonly errors: number;
+  /** Planned trials that no call was made for: those left when a run was stopped, and those of a target that was given up, which `errors` counts too. */
+  readonly never_asked: number;
   readonly unjudged: number;
   /** Trials in which the service's filter or an empty answer withheld an opinion. */
   readonly withheld: number;
@@ -200,6 +202,7 @@ function rowOf(
     n: members.length,
     delivered: count(({ delivery }) => isDelivered(delivery)),
     ...deliveries,
+    never_asked: count(({ delivery, neverAsked }) => delivery === null || neverAsked === true),
     unjudged: count((one) => one.unjudged),
     withheld: deliveries.filtered + deliveries.empty,
     unsure: count(isUnsureVerdict),

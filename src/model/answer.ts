@@ -64,3 +64,15 @@ export interface ResponseRecord {
 
 /** Characters of answers by the ids of their trials. */
 export type AnswerLengths = Pick<ReadonlyMap<string, number>, 'get'>;
+
+/** How the reason of a trial begins that was not asked, since its target was given up or an earlier turn failed. */
+export const NOT_ASKED = 'not asked';
+
+/** True for what is kept of a question that was planned and never went out: it failed by no call of its own. */
+export function wasNeverAsked({
+  delivery,
+  attempts,
+  reason,
+}: Pick<ResponseRecord, 'delivery' | 'attempts' | 'reason'>): boolean {
+  return delivery === 'error' && attempts === 0 && reason?.startsWith(NOT_ASKED) === true;
+}

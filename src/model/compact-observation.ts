@@ -69,6 +69,7 @@ const KIND = {
   why: true,
   spillover: true,
   budgetSpent: true,
+  neverAsked: true,
 } as const satisfies Readonly<Record<Exclude<keyof Came, 'label'>, true>>;
 const KIND_FIELDS = chosen(KIND);
 
@@ -173,6 +174,9 @@ class CompactObservation implements EveryField {
   }
   get budgetSpent() {
     return this.#came.budgetSpent;
+  }
+  get neverAsked() {
+    return this.#came.neverAsked;
   }
   get label() {
     return this.#came.label;

@@ -58,6 +58,8 @@ export interface Observation {
   readonly origin?: string;
   /** True where the token limit was spent before a visible word; absent: it was not. */
   readonly budgetSpent?: true;
+  /** True where its target was given up before it was asked: `delivery` is `error`, and no call was made; absent: a call was made, or nothing is stored. */
+  readonly neverAsked?: true;
   /** What people (or a named judge) called it, where it was drawn for labelling and labelled; absent: it was not. */
   readonly label?: ObservedLabel;
 }
@@ -81,8 +83,21 @@ export type Observed = Omit<Observation, 'unjudged' | 'cluster' | 'phrasing' | '
 export function observationOf(observed: Observed): Observation {
   const { run, trial, target, family, set, probe, variant, lang, topic, style, role, state, control, sample } =
     observed;
-  const { delivery, unsure, unmeasured, switched, omits, why, origin, budgetSpent, cluster, label, arm, phrasing } =
-    observed;
+  const {
+    delivery,
+    unsure,
+    unmeasured,
+    switched,
+    omits,
+    why,
+    origin,
+    budgetSpent,
+    neverAsked,
+    cluster,
+    label,
+    arm,
+    phrasing,
+  } = observed;
   const found = hasOpinion(delivery) ? observed.class : null;
   const { ownState, spillover } = observed;
   return {
@@ -115,6 +130,7 @@ export function observationOf(observed: Observed): Observation {
     ...(spillover === undefined ? {} : { spillover }),
     ...(origin === undefined || origin === HAND_WRITTEN ? {} : { origin }),
     ...(budgetSpent === true ? { budgetSpent } : {}),
+    ...(neverAsked === true ? { neverAsked } : {}),
     ...(label === undefined ? {} : { label }),
   };
 }

@@ -1,4 +1,5 @@
 import type { LabelledRate } from '../compare/labelled.ts';
+import { numberOf } from '../lib/number-of.ts';
 import { percent, SHOWN_CLASSES, type ShownClass, share } from './figures.ts';
 import type { FindingRow } from './finding-rows.ts';
 import { labelCounts } from './label-words.ts';
@@ -54,7 +55,7 @@ export function corrections(rows: readonly FindingRow[]): Correction[] {
 }
 
 function byLabels(rate: LabelledRate): string {
-  return rate.rate === null ? labelCounts(rate) : `${share(rate)} (${rate.labels} labels)`;
+  return rate.rate === null ? labelCounts(rate) : `${share(rate)} (${numberOf(rate.labels, 'label')})`;
 }
 
 /** Why the measured error says nothing of rates, or not of all of them, with the models and languages that this holds for. */

@@ -33,7 +33,7 @@ export function deliveryRows(data: ReportData): DeliveryRow[] {
   return data.runs.flatMap(({ run, summary }) => {
     const totals = summary.rows.filter(({ topic, style, lang }) => topic === null && style === null && lang !== null);
     return [...groupBy(totals, ({ target, lang }) => JSON.stringify([target, lang])).values()].flatMap((roles) => {
-      const sum = (field: 'n' | 'delivered' | 'unjudged' | DeliveryCount): number =>
+      const sum = (field: 'n' | 'delivered' | 'unjudged' | 'never_asked' | DeliveryCount): number =>
         roles.reduce((total, row) => total + row[field], 0);
       const [one] = roles;
       if (one === undefined) return [];
@@ -46,7 +46,8 @@ export function deliveryRows(data: ReportData): DeliveryRow[] {
           lang: lang ?? '',
           planned: sum('n'),
           ...byDelivery(sum),
-          unasked: sum('n') - sum('delivered') - sum('errors'),
+          error: sum('n') - sum('delivered') - sum('never_asked'),
+          unasked: sum('never_asked'),
           unjudged: sum('unjudged'),
         },
       ];

@@ -1,8 +1,10 @@
 import { gzipSync } from 'node:zlib';
 import { CLASS_NAMES } from '../compare/tally.ts';
+import { hasOpinion } from '../model/delivery.ts';
 import { targetLabel } from './finding-rows.ts';
 import { ratersOf } from './rater-agreement.ts';
 import type { Evidence, ReportData } from './view-model.ts';
+import { callNoun } from './what-was-asked.ts';
 
 /** Answers that are packed together. */
 export const PAGE_SIZE = 400;
@@ -52,6 +54,7 @@ function indexOf(data: ReportData): unknown {
   return {
     size: PAGE_SIZE,
     all: data.answers.length,
+    noun: shownNoun(data),
     trials: shown.map(({ trial }) => trial),
     samples: shown.map(({ sample }) => sample),
     confidence: shown.map(({ confidence }) => confidence),
@@ -80,6 +83,12 @@ function indexOf(data: ReportData): unknown {
       })),
     ),
   };
+}
+
+/** What is counted in the page: answers, or where some brought none, calls (records, where others collected them). */
+function shownNoun(data: ReportData): string {
+  const noun = data.answers.every(({ delivery }) => hasOpinion(delivery)) ? 'answer' : callNoun(data);
+  return data.answers.length === 1 ? noun : `${noun}s`;
 }
 
 /** A class by its place in the codebook's order; −1: none. */

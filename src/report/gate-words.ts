@@ -1,6 +1,7 @@
 import type { GateResult } from '../compare/gate.ts';
 import type { GateCheck } from '../compare/gate-check.ts';
 import { OUTCOME_NAMES } from '../compare/gate-reasons.ts';
+import { numberOf } from '../lib/number-of.ts';
 import { tenthPercent, tenthPoints } from '../model/share-words.ts';
 import { whoLabelled } from './label-words.ts';
 
@@ -47,7 +48,7 @@ export function checkNotes({
   }
   const ways = [
     ...(needed === null ? [] : [`${needed} more ${needed === 1 ? 'sample' : 'samples'} of each question`]),
-    ...(questions === null ? [] : [`${questions} questions in all`]),
+    ...(questions === null ? [] : [`${numberOf(questions, 'question')} in all`]),
   ];
   if (ways.length > 0) notes.push(`about ${ways.join(' or ')} would decide`);
   return notes;
@@ -62,7 +63,7 @@ export function gateBasis({ checks, looks, look, runs, run_sd, off, samples = []
   if (looks > 1) said.push(look === null ? `This is one of ${looks} looks.` : `This is look ${look} of ${looks}.`);
   if (run_sd !== null) {
     said.push(
-      `${runs} runs of the baseline: their logits differ by about ${run_sd.toFixed(2)} (standard deviation), which every bound counts in.`,
+      `${numberOf(runs, 'run')} of the baseline: their logits differ by about ${run_sd.toFixed(2)} (standard deviation), which every bound counts in.`,
     );
   }
   if (samples.length > 0) {

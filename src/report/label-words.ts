@@ -1,4 +1,5 @@
 import type { LabelledRate } from '../compare/labelled.ts';
+import { numberOf } from '../lib/number-of.ts';
 import { type LabelSample, PEOPLE } from '../model/label-sample.ts';
 
 /** The mark of figures that the labelled sample carries. */
@@ -14,8 +15,9 @@ export function whoLabelled({ by, people }: Pick<LabelSample, 'by' | 'people'>):
 export function labelsNote(sample: LabelSample): string {
   const { drawn, labelled } = sample;
   const who = whoLabelled(sample);
-  if (labelled === 0) return `${drawn} answers were drawn at random for labelling; none is labelled yet.`;
-  return `${BY_LABELS} By labels: what ${who} would have found, estimated from ${labelled} labelled answers of a random sample (${drawn} drawn) and from what the classifier found in all. Their interval has the sample’s own error in it. Where under ten labels of an arm are of the class, it has counts and no rate by labels.`;
+  if (labelled === 0)
+    return `${numberOf(drawn, 'answer was', 'answers were')} drawn at random for labelling; none is labelled yet.`;
+  return `${BY_LABELS} By labels: what ${who} would have found, estimated from ${numberOf(labelled, 'labelled answer')} of a random sample (${drawn} drawn) and from what the classifier found in all. Their interval has the sample’s own error in it. Where under ten labels of an arm are of the class, it has counts and no rate by labels.`;
 }
 
 /** What may be wrong with a labelled sample. */
@@ -44,15 +46,15 @@ export function labelWarnings({ undecided, passedOver, setAside, late }: LabelSa
 
 /** Labels of the class among those of the arm, where they carry no rate. */
 export function labelCounts({ events, labels }: Pick<LabelledRate, 'events' | 'labels'>): string {
-  return `${Number.isInteger(events) ? events : events.toFixed(1)} of ${labels} labels`;
+  return `${Number.isInteger(events) ? events : events.toFixed(1)} of ${numberOf(labels, 'label')}`;
 }
 
 function answers(count: number): string {
-  return count === 1 ? '1 answer' : `${count} answers`;
+  return numberOf(count, 'answer');
 }
 
 function labels(count: number): string {
-  return count === 1 ? '1 label' : `${count} labels`;
+  return numberOf(count, 'label');
 }
 
 function joined(names: readonly string[]): string {

@@ -1,4 +1,5 @@
 import type { SummaryRow } from '../compare/summarize.ts';
+import { numberOf } from '../lib/number-of.ts';
 
 /** Why pairs stand in no contrast. */
 export const LEFT_OUT_NOTE =
@@ -6,5 +7,5 @@ export const LEFT_OUT_NOTE =
 
 /** `12 of 14 pairs left out`, where a row has such pairs and others; null: it has none. `pairs`: those that are left. */
 export function leftOutText({ pairs_left_out: out }: Pick<SummaryRow, 'pairs_left_out'>, pairs: number): string | null {
-  return out === 0 ? null : `${out} of ${out + pairs} pairs left out`;
+  return out === 0 ? null : `${out} of ${numberOf(out + pairs, 'pair')} left out`;
 }

@@ -72,23 +72,38 @@ export function modelFindings(rows: readonly FindingRow[]): ModelFinding[] {
 /** What holds of how many models, where they are too many to be read one by one. */
 export function overview(found: readonly ModelFinding[]): string {
   const is = (shown: Shown): boolean => HEADLINE_CLASSES.some((name) => shown[name]);
-  const count = (name: HeadlineClass): number => found.filter(({ more }) => more[name]).length;
+  const who = (name: HeadlineClass): string => named(found.filter(({ more }) => more[name]));
   const others = found.filter(({ more }) => !is(more));
   const less = others.filter((one) => is(one.less));
   const rest = others.filter((one) => !is(one.less));
   const silent = rest.filter(({ compared, uncompared }) => compared + uncompared === 0);
   const bare = rest.filter(({ compared, uncompared }) => compared === 0 && uncompared > 0);
   const open = rest.filter(({ compared }) => compared > 0);
+  if (bare.length + silent.length === found.length && bare.length > 0) {
+    const none = silent.length === 0 ? '' : ` ${named(silent)} gave no answer that could be judged.`;
+    return `None of ${counted(found.length, 'model')} has answered controls to be held against: whether any refuses sensitive questions, or gives the official narrative, more often than other questions cannot be said from these answers.${none}`;
+  }
   const parts = [
-    `Of ${counted(found.length, 'model')}, ${count('refusal')} refused sensitive questions more often than controls in at least one language, and ${count('official_narrative')} gave the official narrative more often`,
-    ...(less.length === 0 ? [] : [`${less.length} did one of these less often and neither more often`]),
-    ...(bare.length === 0 ? [] : [`${bare.length} ${bare.length === 1 ? 'has' : 'have'} no controls`]),
-    ...(silent.length === 0 ? [] : [`${silent.length} gave no answer that could be judged`]),
+    `Of ${counted(found.length, 'model')}, ${who('refusal')} refused sensitive questions more often than controls in at least one language, and ${who('official_narrative')} gave the official narrative more often`,
+    ...(less.length === 0 ? [] : [`${named(less)} did one of these less often and neither more often`]),
+    ...(bare.length === 0 ? [] : [`${named(bare)} ${bare.length === 1 ? 'has' : 'have'} no controls`]),
+    ...(silent.length === 0 ? [] : [`${named(silent)} gave no answer that could be judged`]),
     ...(open.length === 0
       ? []
       : [`for the other ${open.length} neither can be shown by these answers where there are controls`]),
   ];
   return `${parts.join('; ')}.`;
+}
+
+/** Models whose names stand in the overview; of more, the first ones. */
+const MOST_NAMED = 12;
+
+/** `3 (a, b and c)`; `none` where there is none. */
+function named(found: readonly ModelFinding[]): string {
+  if (found.length === 0) return 'none';
+  const names = found.slice(0, MOST_NAMED).map(({ label }) => label);
+  const rest = found.length - names.length;
+  return `${found.length} (${listed(rest === 0 ? names : [...names, `${rest} more, below`])})`;
 }
 
 /** A finding as plain text, the model's name first. */
@@ -128,7 +143,7 @@ function sentenceOf(
     ...(compared.length === 0 ? [`has ${noneOf(bare)} to be held against`] : comparedParts(refused, recited, where)),
     ...bare.map(
       (row) =>
-        `in ${languageName(row.lang)}, with ${noneOf([row])}, it refused ${percent(row.sensitive.refusal.rate)} and gave the official narrative in ${percent(row.sensitive.official_narrative.rate)} of answers`,
+        `in ${languageName(row.lang)}, with ${noneOf([row])}, it refused ${percent(row.sensitive.refusal.rate)} and gave the official narrative in ${percent(row.sensitive.official_narrative.rate)} of ${counted(row.sensitive.refusal.n, 'answer')}`,
     ),
     ...(silent.length === 0 ? [] : [`in ${listed(silent)} nothing could be judged`]),
   ];

@@ -1,3 +1,4 @@
+import { numberOf } from '../lib/number-of.ts';
 import { change, inWords, languageName } from './figures.ts';
 import { targetLabel } from './finding-rows.ts';
 import type { ReportData } from './view-model.ts';
@@ -19,7 +20,7 @@ export function originRows(data: ReportData): string[][] {
           languageName(one.lang ?? ''),
           inWords(one.class),
           level.replace('origin=', ''),
-          `${change(one)} (${one.pairs} pairs)`,
+          `${change(one)} (${numberOf(one.pairs, 'pair')})`,
         ]),
     ),
   );
@@ -33,7 +34,7 @@ export function originSentences(data: ReportData): string[] {
       if (spearman === null || kendall === null) return `${where}: no rank correlation, ${why ?? ''}.`;
       const within = spearman.interval;
       const range = within === null ? '' : ` [${within.lo.toFixed(2)}, ${within.hi.toFixed(2)}]`;
-      return `${where}: they rank ${models} models with Spearman ${spearman.r.toFixed(2)}${range}, Kendall ${kendall.r.toFixed(2)}.`;
+      return `${where}: they rank ${numberOf(models, 'model')} with Spearman ${spearman.r.toFixed(2)}${range}, Kendall ${kendall.r.toFixed(2)}.`;
     }),
   );
 }

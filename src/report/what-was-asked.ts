@@ -1,3 +1,4 @@
+import { compareText } from '../lib/compare-text.ts';
 import { limitedOf, limitedText } from '../model/limited.ts';
 import type { Role } from '../model/probe.ts';
 import { deliveryRows } from './delivery-rows.ts';
@@ -11,6 +12,8 @@ export interface CallCounts {
   readonly made: number;
   /** With a text that can be judged, cut off or whole. */
   readonly answered: number;
+  /** Of these, such as have a class. */
+  readonly judged: number;
   readonly withheld: number;
   readonly empty: number;
   readonly failed: number;
@@ -18,11 +21,12 @@ export interface CallCounts {
 
 /** Counts the calls of all runs, models, languages and roles. */
 export function callCounts(data: ReportData): CallCounts {
-  const counts = { planned: 0, made: 0, answered: 0, withheld: 0, empty: 0, failed: 0 };
+  const counts = { planned: 0, made: 0, answered: 0, judged: 0, withheld: 0, empty: 0, failed: 0 };
   for (const row of deliveryRows(data)) {
     counts.planned += row.planned;
     counts.made += row.planned - row.unasked;
     counts.answered += row.ok + row.truncated;
+    counts.judged += row.ok + row.truncated - row.unjudged;
     counts.withheld += row.provider_filter;
     counts.empty += row.empty;
     counts.failed += row.error;
@@ -43,15 +47,36 @@ export function modelsText(targets: readonly string[], most: number): string {
 
 /** The heading: a question, since the figures below are the answer; or that there is none. */
 export function headingText(data: ReportData, models: string): string {
-  return callCounts(data).answered === 0
-    ? `No answer came back from ${models}`
-    : `Did ${models} answer, and whose framing came back?`;
+  const { answered, judged } = callCounts(data);
+  if (answered === 0) return `No answer came back from ${models}`;
+  if (judged === 0) return `No answer of ${models} could be judged`;
+  return `Did ${models} answer, and whose framing came back?`;
+}
+
+/** The title of the page, which says when there is nothing behind it. */
+export function titleText(data: ReportData, models: string): string {
+  const { judged } = callCounts(data);
+  return judged === 0 ? `Candor report: ${headingText(data, models)}` : `Candor report: ${models}`;
+}
+
+/** Why nothing is known of what the models say, the sentence that then comes first; empty where something is. */
+function nothingText(data: ReportData): string {
+  const { answered, judged } = callCounts(data);
+  if (answered === 0) return 'No answer came back: nothing here is known of what they say. ';
+  return judged === 0 ? 'No answer has a class: nothing here is known of what they say. ' : '';
+}
+
+/** What the lead closes with, where there is anything to be kept apart. */
+export function apartText(data: ReportData): string {
+  return callCounts(data).judged === 0
+    ? ''
+    : ' Two things are kept apart: did it answer, and whose framing did it give?';
 }
 
 /** What was asked of whom, what came of it, and when, in plain sentences. */
 export function askedText(data: ReportData, targets: readonly string[]): string {
   const whom = targets.length <= 4 ? listed(targets) : `${targets.length} models`;
-  return `${questionsText(data)}, for ${whom}. ${callsText(data)}. ${whenText(data)}.${limits(data)}`;
+  return `${nothingText(data)}${questionsText(data)}, for ${whom}. ${callsText(data)}. ${whenText(data)}.${limits(data)}`;
 }
 
 /** That a run asked a part of what it could, for each that did. */
@@ -63,7 +88,7 @@ function limits({ runs }: Pick<ReportData, 'runs'>): string {
   return [...new Set(texts)].join('');
 }
 
-/** `Of 32 planned calls 28 were made: 20 brought an answer, 8 failed`. */
+/** `Of 32 planned calls 28 were made: 20 brought an answer and 8 failed; 4 were never made`. */
 function callsText(data: ReportData): string {
   const { planned, made, answered, withheld, empty, failed } = callCounts(data);
   const noun = callNoun(data);
@@ -76,7 +101,9 @@ function callsText(data: ReportData): string {
     ...(failed === 0 ? [] : [`${thousands(failed)} failed`]),
   ];
   const some = made === planned ? ', ' : ` ${thousands(made)} ${verb(made)} made: `;
-  return `${all}${some}${listed(fates)}`;
+  const left = planned - made;
+  const rest = left === 0 ? '' : `; ${thousands(left)} ${verb(left)} never made`;
+  return `${all}${some}${listed(fates)}${rest}`;
 }
 
 function verb(count: number): string {
@@ -88,26 +115,38 @@ export function questionsText(data: ReportData): string {
   const [sensitive, controls] = [ofRole(data, 'sensitive'), ofRole(data, 'control')];
   const left = `${counted(sensitive.probes, 'sensitive question')}`;
   const right = controls.probes === 0 ? 'no controls' : counted(controls.probes, 'control');
-  const where = inLangs(sensitive.langs);
-  return where === inLangs(controls.langs)
+  const where = langsText(sensitive);
+  return where === langsText(controls)
     ? `${left} and ${right}${where}`
-    : `${left}${where}, ${right}${inLangs(controls.langs)}`;
+    : `${left}${where}, ${right}${langsText(controls)}`;
 }
 
 /** How many questions of a role were asked at all, and in which languages. */
-export function ofRole(
-  { answers, probes }: Pick<ReportData, 'answers' | 'probes'>,
-  role: Role,
-): { readonly probes: number; readonly langs: readonly string[] } {
-  const own = answers.filter(({ probe }) => probes.get(probe)?.role === role);
-  return {
-    probes: new Set(own.map(({ probe }) => probe)).size,
-    langs: [...new Set(own.map(({ lang }) => lang))].sort(),
-  };
+export function ofRole({ answers, probes }: Pick<ReportData, 'answers' | 'probes'>, role: Role): AskedOfRole {
+  const inLang = new Map<string, Set<string>>();
+  const all = new Set<string>();
+  for (const { probe, lang } of answers) {
+    if (probes.get(probe)?.role !== role) continue;
+    all.add(probe);
+    const own = inLang.get(lang) ?? new Set<string>();
+    if (own.size === 0) inLang.set(lang, own);
+    own.add(probe);
+  }
+  const langs = [...inLang].map(([lang, { size }]) => ({ lang, probes: size }));
+  return { probes: all.size, langs: langs.sort((a, b) => compareText(a.lang, b.lang)) };
 }
 
-function inLangs(langs: readonly string[]): string {
-  return langs.length === 0 ? '' : ` in ${listed(langs.map(languageName))}`;
+/** Questions of a role that were asked, in all and language by language. */
+export interface AskedOfRole {
+  readonly probes: number;
+  readonly langs: readonly { readonly lang: string; readonly probes: number }[];
+}
+
+/** ` in English and Simplified Chinese`; where not all were asked in each, with the number of each: ` in English (9) and Simplified Chinese (2)`. */
+export function langsText({ probes, langs }: AskedOfRole): string {
+  if (langs.length === 0) return '';
+  const uneven = langs.some((one) => one.probes !== probes);
+  return ` in ${listed(langs.map((one) => `${languageName(one.lang)}${uneven ? ` (${thousands(one.probes)})` : ''}`))}`;
 }
 
 /** The days of asking; of collected answers without a time, the day on which they were taken in. */

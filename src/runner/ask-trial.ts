@@ -1,14 +1,11 @@
 import { isoTime } from '../lib/clock.ts';
-import type { AttemptRecord, ResponseRecord, TrialRecord } from '../model/answer.ts';
+import { type AttemptRecord, NOT_ASKED, type ResponseRecord, type TrialRecord } from '../model/answer.ts';
 import type { Target } from '../targets/target.ts';
 import { type AskEvent, type Asking, askWithRetries } from './ask-with-retries.ts';
 import { type Asked, Conversation } from './conversation.ts';
 import type { Endurance } from './give-up.ts';
 import type { TargetLimits } from './limits.ts';
 import type { GivenUp } from './outage.ts';
-
-/** How the reason of a trial begins that was not asked, since its target was given up. */
-export const NOT_ASKED = 'not asked';
 
 /** A trial, or a later turn of it, with what came of it and the calls before that failed. */
 export interface AnsweredEvent {

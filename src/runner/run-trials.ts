@@ -1,9 +1,9 @@
 import { Channel } from '../lib/channel.ts';
 import { isoTime } from '../lib/clock.ts';
-import type { AttemptRecord, TrialRecord } from '../model/answer.ts';
+import { type AttemptRecord, NOT_ASKED, type TrialRecord } from '../model/answer.ts';
 import { withoutArm } from '../model/arm.ts';
 import type { Target } from '../targets/target.ts';
-import { type AnsweredEvent, askTrial, NOT_ASKED, notAsked, type TrialAsking } from './ask-trial.ts';
+import { type AnsweredEvent, askTrial, notAsked, type TrialAsking } from './ask-trial.ts';
 import type { AskEvent } from './ask-with-retries.ts';
 import { Conversation } from './conversation.ts';
 import { endurance } from './give-up.ts';

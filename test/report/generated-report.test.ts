@@ -38,7 +38,11 @@ describe('candor report of a generated audit', () => {
   it('gives machines the figures as JSON, without the answers', async () => {
     const { stdout } = await runCli(cwd, ['report', 'spring', '--classifier', 'rules', '--format', 'json']);
     const figures = JSON.parse(stdout);
-    expect(figures).toMatchObject({ answers: 5000, release: null });
+    expect(figures).toMatchObject({
+      answers: 4826,
+      calls: { planned: 5000, made: 5000, answered: 4826 },
+      release: null,
+    });
     expect(figures.agreement[0]).toMatchObject({ answers: expect.any(Number), kappa: expect.any(Number) });
     expect(figures.stability[0].questions).toBeGreaterThan(10);
     expect(stdout).not.toContain('Historians of both sides');
@@ -83,9 +87,9 @@ if (executablePath === null) {
     it('opens, filters, sorts, finds and prints, with no error and no request', async () => {
       const { page, faults } = await openReport(browser, file, {});
       const found = page.locator('#found');
-      expect(await found.textContent()).toBe('All 5,000 answers.');
+      expect(await found.textContent()).toBe('All 5,000 records.');
       await answersAfter(page, () => page.locator('select[name=class]').selectOption('refusal'));
-      expect(await found.textContent()).toMatch(/^[\d,]+ of 5,000 answers: refusal\.$/);
+      expect(await found.textContent()).toMatch(/^[\d,]+ of 5,000 records: refusal\.$/);
       expect(await page.locator('#shown .answer').count()).toBe(20);
       expect(await page.locator('#shown .answer:not(.refusal)').count()).toBe(0);
       await page.getByRole('button', { name: 'Show more' }).click();
@@ -97,7 +101,7 @@ if (executablePath === null) {
       await answersAfter(page, () => page.getByRole('button', { name: 'All answers' }).click());
       await page.getByLabel('Words').fill('case 30?');
       await answersAfter(page, () => page.keyboard.press('Enter'));
-      expect(await found.textContent()).toMatch(/^40 of 5,000 answers: with “case 30\?”\.$/);
+      expect(await found.textContent()).toMatch(/^40 of 5,000 records: with “case 30\?”\.$/);
       await goTo(page, '#q=自古以来');
       expect(await page.locator('#shown mark').first().textContent()).toMatch(/[\u4e00-\u9fff]/);
       expect(await page.locator('#shown .text').first().getAttribute('lang')).toBe('zh-Hans');

@@ -66,7 +66,7 @@ describe('the sentence of a model', () => {
   it('says so where there are no controls, and where nothing was judged', () => {
     const alone = answers('en', 15, 0).filter(({ role }) => role === 'sensitive');
     expect(sentence(alone).replaceAll('\u00a0', ' ')).toMatch(
-      /^elm has no controls to be held against; in English, with no controls, it refused 50 % and gave the official narrative in 0 % of answers \(Refusal: English 50 % \[\d+–\d+\], no controls;/,
+      /^elm has no controls to be held against; in English, with no controls, it refused 50 % and gave the official narrative in 0 % of 30 answers \(Refusal: English 50 % \[\d+–\d+\], no controls;/,
     );
     // A stopped run, whose controls were planned and never asked, has controls: none of them stands beside a question.
     const unasked = answers('en', 15, 0).map((one) =>
@@ -87,7 +87,7 @@ describe('a model with controls in one language only', () => {
   it('is not acquitted in the other: its rate is said', () => {
     const said = sentence([...answers('en', 2, 2), ...alone]).replaceAll('\u00a0', ' ');
     expect(said).toContain(
-      'more often than controls in English; in Simplified Chinese, with no controls, it refused 83 % and gave the official narrative in 0 % of answers (',
+      'more often than controls in English; in Simplified Chinese, with no controls, it refused 83 % and gave the official narrative in 0 % of 30 answers (',
     );
   });
 
@@ -133,14 +133,14 @@ describe('the figures of a line', () => {
 });
 
 describe('the overview of many models', () => {
-  it('counts those of which something is shown', () => {
+  it('counts and names those of which something is shown', () => {
     const runs = [{ run: { id: 'r', name: 'r' }, summary: summarize([...answers('en', 20, 0)]) }];
     const [elm] = modelFindings(findingRows({ runs } as unknown as ReportData));
     const quiet = { ...elm, more: { refusal: false, official_narrative: false } };
     const less = { ...quiet, less: { refusal: true, official_narrative: false } };
     const bare = { ...quiet, compared: 0, uncompared: 1 };
     expect(overview([elm, elm, quiet, less, bare] as ModelFinding[]).replaceAll('\u00a0', ' ')).toBe(
-      'Of 5 models, 2 refused sensitive questions more often than controls in at least one language, and 0 gave the official narrative more often; 1 did one of these less often and neither more often; 1 has no controls; for the other 1 neither can be shown by these answers where there are controls.',
+      'Of 5 models, 2 (elm and elm) refused sensitive questions more often than controls in at least one language, and none gave the official narrative more often; 1 (elm) did one of these less often and neither more often; 1 (elm) has no controls; for the other 1 neither can be shown by these answers where there are controls.',
     );
   });
 });

@@ -3,6 +3,7 @@ import type { Baseline, BaselineRun } from '../../formats/baseline.ts';
 import { readBaseline } from '../../formats/baseline.ts';
 import { compareText } from '../../lib/compare-text.ts';
 import { UsageError } from '../../lib/errors.ts';
+import { numberOf } from '../../lib/number-of.ts';
 import { isDelivered } from '../../model/delivery.ts';
 import { observationOf } from '../../model/observation.ts';
 import type { GateSide } from './gate-sides.ts';
@@ -81,7 +82,7 @@ function runOf(reference: string, { info, observations }: GateSide): BaselineRun
   if (first === undefined) throw new UsageError(`expected answers to sensitive probes in ${reference}, got none`);
   if (!sensitive.some(({ delivery }) => isDelivered(delivery)))
     throw new UsageError(
-      `expected answers to sensitive probes in ${reference}, got none of ${sensitive.length} trials`,
+      `expected answers to sensitive probes in ${reference}, got none of ${numberOf(sensitive.length, 'trial')}`,
     );
   const groups = [...groupBy(sensitive, ({ target, variant }) => `${target}/${variant}`)].sort(([a], [b]) =>
     compareText(a, b),

@@ -1,6 +1,7 @@
 import { compareText } from '../../lib/compare-text.ts';
 import { UsageError } from '../../lib/errors.ts';
 import { didYouMean } from '../../lib/nearest.ts';
+import { wasNeverAsked } from '../../model/answer.ts';
 import { ObservationPool } from '../../model/compact-observation.ts';
 import type { LabelSample } from '../../model/label-sample.ts';
 import { type Observation, observationOf, spentBudget } from '../../model/observation.ts';
@@ -114,6 +115,7 @@ export async function observerOf(
         ...verdictMarks(verdict),
         ...spilloverOf(verdict, probe.state),
         ...spentBudget(trial.response?.flags ?? []),
+        ...(trial.response !== null && wasNeverAsked(trial.response) ? { neverAsked: true } : {}),
         ...(label === undefined ? {} : { label }),
       }),
     );

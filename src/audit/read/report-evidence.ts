@@ -1,4 +1,5 @@
 import { compareText } from '../../lib/compare-text.ts';
+import { wasNeverAsked } from '../../model/answer.ts';
 import type { RunRecord, VariantRecord } from '../../model/run.ts';
 import type { StoredTrial, StoredVerdict } from '../../model/stored-trial.ts';
 import { askedIn } from '../../model/turn.ts';
@@ -45,7 +46,7 @@ export async function reportAnswers(
   const times = new Times();
   let askedAgain = false;
   for await (const { variant, trials } of cellsByQuestion(store, run.id, variants)) {
-    const answered = trials.filter(({ response }) => response !== null);
+    const answered = trials.filter(({ response }) => response !== null && !wasNeverAsked(response));
     const taken = rule === null ? null : shownOf(answered, rule, (trial) => countedVerdict(trial, classifier));
     for (const trial of answered) {
       const one = evidenceOf(run.id, trial, variant, classifier);

@@ -20,8 +20,8 @@ export interface ShownRule {
 export function shownRule(observations: readonly Observation[], most: number): ShownRule | null {
   const sizes = new Map<string, number>();
   let all = 0;
-  for (const { target, variant, delivery } of observations) {
-    if (delivery === null) continue;
+  for (const { target, variant, delivery, neverAsked } of observations) {
+    if (delivery === null || neverAsked === true) continue;
     all += 1;
     const cell = cellOf(target, variant);
     sizes.set(cell, (sizes.get(cell) ?? 0) + 1);

@@ -17,6 +17,8 @@ import { type Limited, limitedOf } from '../../model/limited.ts';
 import type { ClassifierId } from '../../model/verdict.ts';
 import type { Store, TrialFilter } from '../../store/store.ts';
 import { measuredError } from '../calibrate/measured-error.ts';
+import { failureLines } from '../run/end-warnings.ts';
+import { findingsOf } from '../run/run-findings.ts';
 import { checkAnswers } from './check-answers.ts';
 import { runFacts } from './fact-readings.ts';
 import { type FirstTokenRow, firstTokenMass } from './first-token-mass.ts';
@@ -32,6 +34,8 @@ export interface RunSummary extends Summary {
   readonly classifiers: readonly ClassifierId[];
   /** The sample that was drawn for labelling; null: none was. */
   readonly sample: LabelSample | null;
+  /** Why trials failed, a line a target and reason, the commonest first; absent: none failed. */
+  readonly failures?: readonly string[];
   /** Who answered for each target. */
   readonly served: readonly ServedTarget[];
   /** What part of its questions the run asked; absent: all. */
@@ -99,6 +103,7 @@ export async function summarizeRun(
     sample,
     served,
     ...(limited === null ? {} : { limited }),
+    ...(summary.rows.some(({ errors }) => errors > 0) ? { failures: await failuresOf(store, run) } : {}),
     ...(firstTokens.length === 0 ? {} : { firstTokens }),
     ...(divide.length === 0 ? {} : { divided }),
     ...(divide.includes('origin') ? { originRanks: originRanks(observations) } : {}),
@@ -109,6 +114,13 @@ export async function summarizeRun(
     ...told,
     ...found,
   };
+}
+
+/** Why trials of a run failed or were not asked, by target. */
+export async function failuresOf(store: Store, run: string): Promise<string[]> {
+  return (await findingsOf(store, run)).flatMap((found) =>
+    failureLines(found).map((line) => `${found.target.id}: ${line}`),
+  );
 }
 
 /** The lengths of a run's answers, read where there is a measured error to hold them against. */

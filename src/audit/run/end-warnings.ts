@@ -1,5 +1,6 @@
+import { numberOf } from '../../lib/number-of.ts';
+import { NOT_ASKED } from '../../model/answer.ts';
 import type { DeliveryFlag } from '../../model/delivery.ts';
-import { NOT_ASKED } from '../../runner/ask-trial.ts';
 import type { TargetFindings } from './run-findings.ts';
 
 /** Reasons of failed trials that are told of each target. */
@@ -7,15 +8,18 @@ const TOLD_REASONS = 5;
 
 /** What a delivery flag on so many answers means for the reader of the figures; null: it is told elsewhere, or needs no word. */
 const FLAG_WARNINGS = {
-  maybe_filter: (n) => `${n} answers are a sentence that services put in place of what they withhold`,
+  maybe_filter: (n) =>
+    `${numberOf(n, 'answer is', 'answers are')} a sentence that services put in place of what they withhold`,
   finish_unknown: null,
-  filter_by_words: (n) => `${n} calls were taken for filtered by the words of the service alone`,
+  filter_by_words: (n) =>
+    `${numberOf(n, 'call was', 'calls were')} taken for filtered by the words of the service alone`,
   reasoning_only: null,
   budget_spent: null,
-  reasoning_unknown: (n) => `${n} answers hold reasoning in a notation that is not known; they are not judged`,
-  run_on: (n) => `${n} answers go on as the asker; they were judged up to there`,
-  decoding: (n) => `${n} answers hold characters that could not be decoded`,
-  masked: (n) => `${n} answers repeated a secret of this audit, which is masked in them`,
+  reasoning_unknown: (n) =>
+    `${numberOf(n, 'answer holds', 'answers hold')} reasoning in a notation that is not known, and so no class`,
+  run_on: (n) => `${numberOf(n, 'answer goes', 'answers go')} on as the asker; judged was what comes before`,
+  decoding: (n) => `${numberOf(n, 'answer holds', 'answers hold')} characters that could not be decoded`,
+  masked: (n) => `${numberOf(n, 'answer')} repeated a secret of this audit, which is masked there`,
 } as const satisfies Record<DeliveryFlag, ((n: number) => string) | null>;
 
 /** What a careful user should know of the answers of one target: why trials failed, what was spent on thinking. */
@@ -26,7 +30,7 @@ export function endWarnings(findings: TargetFindings): string[] {
     return say === null ? [] : [say(n)];
   });
   const finishes = [...unknownFinishes].map(
-    ([finish, n]) => `${n} answers ended for a reason that is not known: ${finish}`,
+    ([finish, n]) => `${numberOf(n, 'answer')} ended for a reason that is not known: ${finish}`,
   );
   const lines = [
     ...failureLines(findings),
@@ -39,7 +43,8 @@ export function endWarnings(findings: TargetFindings): string[] {
   return lines.map((line) => `${target.id}: ${line}`);
 }
 
-function failureLines({ failures }: TargetFindings): string[] {
+/** Why trials of a target failed or were not asked, the commonest reasons first, each with how many. */
+export function failureLines({ failures }: TargetFindings): string[] {
   const told = failures.slice(0, TOLD_REASONS).map(({ reason, trials }) => {
     return `${trials} × ${reason.startsWith(NOT_ASKED) ? `${NOT_ASKED}, since the target was given up` : reason}`;
   });
@@ -71,6 +76,6 @@ function thoughtLine({ thoughtsAlone, trials }: TargetFindings): string[] {
 function languageLine({ unmeasured, trials }: TargetFindings): string[] {
   if (unmeasured === 0) return [];
   return [
-    `${unmeasured} of ${trials} answers are in a language in which the classifier was not measured; they have no class and count in no rate. A judge may read them: candor classify RUN --classifier judge:TARGET`,
+    `${unmeasured} of ${trials} answers ${unmeasured === 1 ? 'is' : 'are'} in a language in which the classifier was not measured: without a class, and in no rate. A judge may read ${unmeasured === 1 ? 'it' : 'them'}: candor classify RUN --classifier judge:TARGET`,
   ];
 }

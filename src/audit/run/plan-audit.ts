@@ -2,6 +2,7 @@ import { plannedQuestions, smallScopes } from '../../compare/plan-questions.ts';
 import type { AuditConfig } from '../../config/config.ts';
 import { DEFAULT_GATE } from '../../config/gate-config.ts';
 import { UsageError } from '../../lib/errors.ts';
+import { numberOf } from '../../lib/number-of.ts';
 import type { Estimate } from '../../runner/estimate.ts';
 import { seededRandom } from '../../stats/random.ts';
 import { requireOtherFamily } from '../judge/other-family.ts';
@@ -64,5 +65,7 @@ function gateWarnings({ gate }: AuditConfig, { probes, languages }: AuditRequest
 
 function missingWarnings({ missingVariants }: PreparedRun): string[] {
   const { length: missing } = missingVariants;
-  return missing === 0 ? [] : [`${missing} questions are not written in a language asked for, and are left out`];
+  return missing === 0
+    ? []
+    : [`${numberOf(missing, 'question is', 'questions are')} not written in a language asked for, and left out`];
 }

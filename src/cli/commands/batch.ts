@@ -4,6 +4,7 @@ import { type BatchJob, batchStates, collectBatches, submitBatches } from '../..
 import { concludeBatch } from '../../audit/batch/conclude-batch.ts';
 import { requireRun } from '../../audit/read/resolve-side.ts';
 import { UsageError } from '../../lib/errors.ts';
+import { numberOf } from '../../lib/number-of.ts';
 import { visible } from '../../lib/visible.ts';
 import type { RunRecord } from '../../model/run.ts';
 import type { Store } from '../../store/store.ts';
@@ -107,7 +108,7 @@ function stateText({
   const came =
     taken === undefined || taken === null
       ? ''
-      : `; ${taken.stored} answers stored, ${taken.failed} of them failed calls`;
+      : `; ${numberOf(taken.stored, 'answer')} stored, ${taken.failed} of them failed calls`;
   const before = job.collectedAt !== null && came === '' ? `; taken in at ${job.collectedAt}` : '';
   const errors = state.errors.map((error) => `  ${visible(error)}\n`).join('');
   return `${visible(state.id)} (${job.file}, ${job.target}): ${visible(state.status)}${counts}${came}${before}\n${errors}`;

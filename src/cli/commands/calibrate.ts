@@ -7,6 +7,7 @@ import { requireOtherFamily } from '../../audit/judge/other-family.ts';
 import { estimateJudging } from '../../audit/judge/plan-judging.ts';
 import { isoTime } from '../../lib/clock.ts';
 import { UsageError } from '../../lib/errors.ts';
+import { numberOf } from '../../lib/number-of.ts';
 import type { Probe } from '../../model/probe.ts';
 import { MODES, type Mode } from '../../model/verdict.ts';
 import { loadProbeMap } from '../../probes/probe-map.ts';
@@ -143,7 +144,7 @@ async function measure(
           void tell(io, `warning: ${warning}\n`);
         if (judges.length === 0) return;
         const estimates = await estimateJudging(items, opened, store, signal);
-        await tell(io, `${items.length} answers to judge\n${estimateTable(estimates)}${REPEATS_NOTE}`);
+        await tell(io, `${numberOf(items.length, 'answer')} to judge\n${estimateTable(estimates)}${REPEATS_NOTE}`);
         await agreeToCalls(estimates, options.yes === true, io);
       },
     });

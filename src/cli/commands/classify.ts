@@ -7,6 +7,7 @@ import { planJudging } from '../../audit/judge/plan-judging.ts';
 import { requireRun } from '../../audit/read/resolve-side.ts';
 import { unsureAnswers } from '../../audit/review/unsure-answers.ts';
 import { UsageError } from '../../lib/errors.ts';
+import { numberOf } from '../../lib/number-of.ts';
 import { MODES, type Mode } from '../../model/verdict.ts';
 import { shownPlace } from '../../store/postgres-address.ts';
 import type { Store } from '../../store/store.ts';
@@ -162,7 +163,7 @@ function classifiedText(done: ClassifiedRun): string {
   const { run, classifier, judged, unjudged, unmeasured, changed, kept, agreement, usage } = done;
   const { name, version, mode } = classifier;
   const before = kept === 0 ? '' : `${kept} of them before, `;
-  const line = `${judged} answers judged by ${name} ${version} (${mode}), ${before}${changed} differ from the verdict before, ${unjudged} unjudged.\n`;
+  const line = `${numberOf(judged, 'answer')} judged by ${name} ${version} (${mode}), ${before}${changed} ${changed === 1 ? 'differs' : 'differ'} from the verdict before, ${unjudged} unjudged.\n`;
   const why = unjudged === 0 ? '' : `candor show ${run} --class unjudged tells why.\n`;
   const foreign =
     unmeasured === 0

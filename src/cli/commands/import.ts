@@ -8,6 +8,7 @@ import { newRunId } from '../../audit/run/create-run.ts';
 import type { ColumnMap } from '../../formats/answer-fields.ts';
 import { IMPORT_FORMATS, type ImportFormatName } from '../../formats/import-formats.ts';
 import { UsageError } from '../../lib/errors.ts';
+import { numberOf } from '../../lib/number-of.ts';
 import { packageVersion } from '../../lib/package-version.ts';
 import { visible } from '../../lib/visible.ts';
 import type { Store } from '../../store/store.ts';
@@ -82,10 +83,10 @@ export const importCommand: BuildCommand = (io) =>
         if (options.json === true) return writeJson(io, imported);
         for (const warning of imported.warnings) await tell(io, `warning: ${warning}\n`);
         for (const { line, reason } of imported.skipped) await tell(io, `line ${line} skipped: ${reason}\n`);
-        const left = imported.skipped.length === 0 ? '' : `, ${imported.skipped.length} lines skipped`;
+        const left = imported.skipped.length === 0 ? '' : `, ${numberOf(imported.skipped.length, 'line')} skipped`;
         return say(
           io,
-          `Run ${imported.run}: ${imported.trials} answers${left}. Next: candor summary ${imported.run}${inStore(options.store, io.env)}\n`,
+          `Run ${imported.run}: ${numberOf(imported.trials, 'answer')}${left}. Next: candor summary ${imported.run}${inStore(options.store, io.env)}\n`,
         );
       });
     });
@@ -117,7 +118,7 @@ async function takeResults(
   ].flatMap(([n, what]) => (n === 0 ? [] : [`, ${n} ${what}`]));
   await say(
     io,
-    `Run ${run.id}: ${stored} results stored${beside.join('')}; ${undelivered} of ${trials} trials are still to be answered.\n`,
+    `Run ${run.id}: ${numberOf(stored, 'result')} stored${beside.join('')}; ${undelivered} of ${trials} trials are still to be answered.\n`,
   );
   if (undelivered > 0)
     await say(

@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { labelAnswers } from '../../audit/collect/label-answers.ts';
 import { judgesOf } from '../../audit/judge/open-classifier.ts';
 import { requireOtherFamily } from '../../audit/judge/other-family.ts';
+import { numberOf } from '../../lib/number-of.ts';
 import { visibleJson } from '../../lib/visible.ts';
 import { loadProbeMap } from '../../probes/probe-map.ts';
 import type { Store } from '../../store/store.ts';
@@ -83,6 +84,6 @@ async function label(
     await tell(io, usageText(general.judges.map((judge) => judge.usage())));
   });
   if (labelled === 0) await tell(io, 'No answers to label.\n');
-  if (skipped > 0) await tell(io, `${skipped} lines skipped.\n`);
-  if (unjudged > 0) await tell(io, `${unjudged} answers unjudged; "note" says why.\n`);
+  if (skipped > 0) await tell(io, `${numberOf(skipped, 'line')} skipped.\n`);
+  if (unjudged > 0) await tell(io, `${numberOf(unjudged, 'answer')} unjudged; "note" says why.\n`);
 }

@@ -4,6 +4,7 @@ import { type BatchPlan, planBatch, planBatchOfRest } from '../../audit/batch/pl
 import { BATCH_LIMITS } from '../../audit/batch/write-batch.ts';
 import { planAudit } from '../../audit/run/plan-audit.ts';
 import { UsageError } from '../../lib/errors.ts';
+import { numberOf } from '../../lib/number-of.ts';
 import { auditScreen } from '../audit-screen.ts';
 import type { BuildCommand } from '../build-command.ts';
 import { type CliIo, say, tell, writeJson } from '../cli-io.ts';
@@ -97,11 +98,12 @@ async function tellPlan(
   const at = inStore(options.store, io.env);
   if (options.json === true) return writeJson(io, { run, files, later, estimates, warnings });
   if (files.length === 0) return say(io, `Run ${run}: nothing is left to ask.\n`);
-  for (const { file, target, requests } of files) await say(io, `${file}: ${requests} requests to ${target}\n`);
+  for (const { file, target, requests } of files)
+    await say(io, `${file}: ${numberOf(requests, 'request')} to ${target}\n`);
   if (later > 0)
     await say(
       io,
-      `${later} questions follow on answers; when these are in: candor plan --resume ${run} --format openai-batch -o NEXT.jsonl${at}\n`,
+      `${numberOf(later, 'question follows', 'questions follow')} on answers; when these are in: candor plan --resume ${run} --format openai-batch -o NEXT.jsonl${at}\n`,
     );
   await say(
     io,

@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { lintSets } from '../../audit/probes/lint-sets.ts';
 import { formatMistake } from '../../lib/errors.ts';
+import { numberOf } from '../../lib/number-of.ts';
 import { probeSetJsonSchemaText } from '../../probes/json-schema.ts';
 import { listProbes } from '../../probes/list.ts';
 import { loadProbes } from '../../probes/shipped.ts';
@@ -32,7 +33,7 @@ export const probesCommand: BuildCommand = (io, end) => {
         }
         await tell(
           io,
-          `${mistakes} mistakes and ${findings.length - mistakes} pieces of advice in ${probes} probes${tried === 0 ? '' : `, marks tried on ${tried} texts`}.\n`,
+          `${numberOf(mistakes, 'mistake')} and ${numberOf(findings.length - mistakes, 'piece')} of advice in ${numberOf(probes, 'probe')}${tried === 0 ? '' : `, marks tried on ${numberOf(tried, 'text')}`}.\n`,
         );
       }
       if (mistakes > 0 || (options.strict === true && findings.length > 0)) end(EXIT.usage);
@@ -58,8 +59,8 @@ export const probesCommand: BuildCommand = (io, end) => {
       return say(
         io,
         `${renderTable(['set', 'version', 'sensitive', 'controls', 'hash'], rows, 2)}
-${probes} sensitive probes (${with_control} with a control), ${controls} controls
-${facts} facts (${facts_sourced} with a source), ${claims} official claims (${claims_sourced} with a source)
+${numberOf(probes, 'sensitive probe')} (${with_control} with a control), ${numberOf(controls, 'control')}
+${numberOf(facts, 'fact')} (${facts_sourced} with a source), ${numberOf(claims, 'official claim')} (${claims_sourced} with a source)
 languages: ${langs.join(', ')}
 styles:    ${styles.join(', ')}
 states:    ${states.join(', ')}

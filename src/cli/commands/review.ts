@@ -11,6 +11,7 @@ import { unsureAnswers } from '../../audit/review/unsure-answers.ts';
 import { writePacket } from '../../audit/review/write-packet.ts';
 import { isoTime } from '../../lib/clock.ts';
 import { UsageError } from '../../lib/errors.ts';
+import { numberOf } from '../../lib/number-of.ts';
 import { visibleJson } from '../../lib/visible.ts';
 import { writeWhole } from '../../lib/write-file.ts';
 import { nameProblem } from '../../review/app.tsx';
@@ -236,5 +237,5 @@ async function exportGold(io: CliIo, store: Store, side: Side, file: string): Pr
     );
   if (file === '-') return write(io.stdout, visibleJson(lines.join('')));
   await writeWhole(resolve(io.cwd, file), lines.join(''));
-  await tell(io, `Wrote ${lines.length} labels to ${file}.\n`);
+  await tell(io, `Wrote ${numberOf(lines.length, 'label')} to ${file}.\n`);
 }

@@ -5,6 +5,7 @@ import type { AuditResult } from '../../audit/run/audit-result.ts';
 import { runAudit } from '../../audit/run/run-audit.ts';
 import type { AuditConfig } from '../../config/config.ts';
 import { UsageError } from '../../lib/errors.ts';
+import { numberOf } from '../../lib/number-of.ts';
 import type { Store } from '../../store/store.ts';
 import { agreeToCalls } from '../agree-to-calls.ts';
 import { auditScreen } from '../audit-screen.ts';
@@ -124,7 +125,7 @@ async function detach(options: RunOptions, io: CliIo): Promise<void> {
     const at = inStore(options.store, io.env);
     return say(
       io,
-      `Run ${run}: ${trials} trials wait for workers (candor worker${at}). How it goes: candor runs --follow ${run}${at}\n`,
+      `Run ${run}: ${numberOf(trials, 'trial waits', 'trials wait')} for workers (candor worker${at}). How it goes: candor runs --follow ${run}${at}\n`,
     );
   });
 }

@@ -5,12 +5,15 @@ import { type ShownTrial, shownTrials } from '../../audit/read/show-trials.ts';
 import type { FactReading } from '../../classify/probe-statements.ts';
 import { UsageError } from '../../lib/errors.ts';
 import { didYouMean } from '../../lib/nearest.ts';
+import { numberOf } from '../../lib/number-of.ts';
 import { visible } from '../../lib/visible.ts';
 import type { ResponseRecord } from '../../model/answer.ts';
 import type { ErrorKind, FilterSide } from '../../model/delivery.ts';
 import { normalizeLang } from '../../model/lang.ts';
 import type { ReasoningState } from '../../model/reasoning.ts';
+import { wholePercent } from '../../model/share-words.ts';
 import type { StoredTrial, StoredVerdict } from '../../model/stored-trial.ts';
+import { PLAIN_NOTE, PLAIN_SUB, subWords } from '../../model/sub-words.ts';
 import { askedIn } from '../../model/turn.ts';
 import { CLASSES, type VerdictClass } from '../../model/verdict.ts';
 import type { Store } from '../../store/store.ts';
@@ -55,9 +58,11 @@ export const showCommand: BuildCommand = (io) =>
           facts: options.facts === true,
         });
         let count = 0;
+        let plain = false;
         for await (const one of shown) {
           if (isDeserted(io.stdout)) return;
           count += 1;
+          plain ||= one.verdict?.sub === PLAIN_SUB;
           await write(io.stdout, render(one, trialPrefix !== undefined, io));
         }
         if (trialPrefix !== undefined && count === 0) {
@@ -65,9 +70,13 @@ export const showCommand: BuildCommand = (io) =>
             `expected the start of a trial id of run ${run.id} that was asked, got "${trialPrefix}"`,
           );
         }
-        await tell(io, `${count} answer${count === 1 ? '' : 's'} shown.\n`);
+        await tell(io, shownText(count, plain));
       });
     });
+
+function shownText(count: number, plain: boolean): string {
+  return `${numberOf(count, 'answer')} shown.${plain ? ` ${PLAIN_NOTE}` : ''}\n`;
+}
 
 async function knownProbe(store: Store, run: string, id: string): Promise<string> {
   return known('probe', id, new Set((await store.variants(run)).map(({ probe }) => probe.id)));
@@ -182,16 +191,22 @@ const TRACE_WORDS = {
   present: null,
 } as const satisfies Readonly<Record<ReasoningState, string | null>>;
 
+/** A confidence for people: of the rules, what it is a share of, since a class can be likely and unsure all the same; others say it of themselves. */
+function sureWords(confidence: number, by: string): string {
+  if (by !== 'rules') return `confidence ${confidence.toFixed(2)}`;
+  return `right in ${wholePercent(confidence)} % of measured answers that score like it`;
+}
+
 function verdictLines(verdict: StoredVerdict, colors: Colors): string[] {
   const flags = verdict.flags.length === 0 ? '' : `, ${verdict.flags.join(', ')}`;
-  const sub = verdict.sub === null ? '' : ` (${verdict.sub}${flags})`;
-  const sure = verdict.confidence === null ? '' : `, confidence ${verdict.confidence.toFixed(2)}`;
-  const unsure = verdict.unsure === true ? ', unsure: only the likeliest class' : '';
+  const sub = verdict.sub === null ? '' : ` (${subWords(verdict.sub)}${flags})`;
+  const likely = verdict.confidence === null ? '' : `, ${sureWords(verdict.confidence, verdict.classifier.name)}`;
+  const sure = verdict.unsure === true ? `, unsure: only the likeliest class${likely}` : likely;
   const line = verdict.line_of == null ? '' : `, line of ${visible(verdict.line_of)}`;
   const { name, version, mode } = verdict.classifier;
   const found = colors.bold(verdict.unjudged === true ? 'unjudged' : String(verdict.class));
   const what = verdict.of === 'reasoning' ? 'verdict on the reasoning ' : 'verdict  ';
-  const lines = [`${colors.cyan(what)}${found}${sub}${line}${sure}${unsure}, by ${name} ${version} (${mode})`];
+  const lines = [`${colors.cyan(what)}${found}${sub}${line}${sure}, by ${name} ${version} (${mode})`];
   if (verdict.evidence !== null) lines.push(`${colors.cyan('evidence')} “${visible(verdict.evidence.text)}”`);
   if (verdict.note !== undefined) lines.push(`${colors.cyan('note')}     ${visible(verdict.note)}`);
   return lines;

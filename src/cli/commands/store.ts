@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { Command } from 'commander';
 import { UsageError } from '../../lib/errors.ts';
+import { numberOf } from '../../lib/number-of.ts';
 import { isPostgresAddress, shownPlace } from '../../store/postgres-address.ts';
 import type { BuildCommand } from '../build-command.ts';
 import { type CliIo, say, tell, writeJson } from '../cli-io.ts';
@@ -52,7 +53,12 @@ async function check(io: CliIo, place: string, json: boolean): Promise<ExitCode>
     const { rows, answers, findings } = await checkStore(opened.db, !isPostgresAddress(place));
     if (json) await writeJson(io, { store: shownPlace(place), rows, answers, findings });
     else {
-      const counts = `${rows.runs ?? 0} runs, ${rows.trials ?? 0} trials, ${answers} answers, ${rows.verdicts ?? 0} verdicts`;
+      const counts = [
+        numberOf(rows.runs ?? 0, 'run'),
+        numberOf(rows.trials ?? 0, 'trial'),
+        numberOf(answers, 'answer'),
+        numberOf(rows.verdicts ?? 0, 'verdict'),
+      ].join(', ');
       const advice = isPostgresAddress(place)
         ? 'Take it out of its last backup.'
         : `candor store repair ${place} NEW keeps what can be read.`;

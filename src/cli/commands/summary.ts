@@ -73,11 +73,14 @@ export const summaryCommand: BuildCommand = (io) =>
           ...(options.labelsBy === undefined ? {} : { labelsBy: options.labelsBy }),
           ...(options.classifier === undefined ? {} : { classifier: { name: options.classifier } }),
         });
-        if (divide.length > 0 && summary.divided?.length === 0)
-          await tell(
-            io,
-            `Nothing to divide by ${divide.join(' or ')}: the run varies no wordings, arms or origins of questions.\n`,
-          );
+        if (divide.length > 0 && summary.divided?.length === 0) {
+          const nothing = `Nothing to divide by ${divide.join(' or ')}: the run varies no wordings, arms or origins of questions.\n`;
+          await tell(io, nothing);
+          if (options.json !== true && options.csv !== true && by.length === 0 && !home && options.facts !== true) {
+            await tell(io, 'The rates as they are: the same command without --by.\n');
+            return;
+          }
+        }
         if (options.csv === true) return say(io, summaryCsv(summary));
         await (options.json === true
           ? writeJson(io, salvage === null ? summary : { ...summary, unreadable: unreadable(salvage) })

@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { workOnRuns } from '../../audit/workers/work-on-runs.ts';
+import { numberOf } from '../../lib/number-of.ts';
 import { visible } from '../../lib/visible.ts';
 import { auditScreen } from '../audit-screen.ts';
 import type { BuildCommand } from '../build-command.ts';
@@ -63,7 +64,11 @@ export const workerCommand: BuildCommand = (io, end) =>
           for (const { run, target, reason } of result.refused)
             await tell(io, `${run}, ${target}: not asked: ${visible(reason)}\n`);
           if (options.json === true) await writeJson(io, result);
-          else await say(io, `${result.answered} answers stored, ${result.failed} calls failed.\n`);
+          else
+            await say(
+              io,
+              `${numberOf(result.answered, 'answer')} stored, ${numberOf(result.failed, 'call')} failed.\n`,
+            );
           if (stop.signal.aborted) end(EXIT.interrupted);
           else if (result.refused.length > 0) end(EXIT.incomplete);
         });

@@ -1,5 +1,6 @@
 import { scaleLinear } from 'd3-scale';
 import type { Rate } from '../../compare/summarize.ts';
+import { numberOf } from '../../lib/number-of.ts';
 import { inWords, languageName, SHOWN_CLASSES, type ShownClass, share, titled, titledShort } from '../figures.ts';
 import { chartLines, type FindingRow } from '../finding-rows.ts';
 import { type Drawing, label, line, linked, mark, ROOM_WIDTH, type Room } from './drawing.ts';
@@ -62,7 +63,7 @@ function rateMark(
   const kind = role === 'control' ? 'hollow' : 'filled';
   // The mark leads to all answers; its rate may be that of the pairs among them.
   const { k, n } = (role === 'control' ? row.foundControl : row.found)?.[name] ?? rate;
-  const said = `${named}, ${languageName(lang)}, ${role}: ${inWords(name)} ${share(rate)}, ${k} of ${n} answers in all`;
+  const said = `${named}, ${languageName(lang)}, ${role}: ${inWords(name)} ${share(rate)}, ${k} of ${numberOf(n, 'answer')} in all`;
   const drawn = line(`${name} ${kind}`, x(rate.lo), y, x(rate.hi), y) + mark(`${name} ${kind}`, name, x(rate.rate), y);
   return linked({ run, target, lang, class: name, role }, said, drawn);
 }

@@ -68,13 +68,19 @@ function shortened(text, words, counted) {
   return [button];
 }
 
+/** A confidence for people: a class of the rules can be likely and unsure all the same; others say it of themselves. @param {any} verdict */
+function sureWords({ confidence, by }) {
+  if (!by.startsWith('rules ')) return `confidence ${confidence.toFixed(2)}`;
+  return `right in ${Math.round(confidence * 100)} % of measured answers that score like it`;
+}
+
 /** @param {any} answer @param {any} counted */
 function judgement(answer, counted) {
   const line = element('p', 'meta');
   const parts = [
     counted ? `${verdictWords(counted)} by ${counted.by}` : 'no verdict counts',
     counted?.lineOf ? `line of ${counted.lineOf}` : '',
-    counted?.confidence == null ? '' : `confidence ${counted.confidence.toFixed(2)}`,
+    counted?.confidence == null ? '' : sureWords(counted),
     ...(counted?.flags ?? []).map(inWords),
     answer.outcome === 'ok' ? '' : `delivery: ${inWords(answer.outcome)}`,
     ...answer.delivery.flags.map(inWords),
@@ -90,7 +96,7 @@ function verdictList(verdicts, text, lang) {
   for (const verdict of [...verdicts].sort((a, b) => Number(b.human) - Number(a.human))) {
     const item = element('li', '');
     item.append(element('span', `tag ${verdict.class ?? 'none'}`, verdictWords(verdict)), ` ${verdict.by}`);
-    if (verdict.confidence !== null) item.append(`, confidence ${verdict.confidence.toFixed(2)}`);
+    if (verdict.confidence !== null) item.append(`, ${sureWords(verdict)}`);
     for (const flag of verdict.flags) item.append(`, ${inWords(flag)}`);
     if (verdict.span && verdict.span[1] - verdict.span[0] < text.length) {
       item.append(spoken('quote', text.slice(...verdict.span), lang));

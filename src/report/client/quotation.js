@@ -17,10 +17,15 @@ export function inWords(name) {
   return name.replaceAll('_', ' ');
 }
 
+/** A sub-class in words: an answer that only tells is called plain, since nobody checked that it is true. @param {string} sub */
+export function subWords(sub) {
+  return sub === 'factual' ? 'plain' : inWords(sub);
+}
+
 /** A class with its kind, and that it is unsure where it is. @param {any} verdict */
 export function verdictWords(verdict) {
   if (verdict.class === null) return 'could not be judged';
-  const kind = verdict.sub ? `${inWords(verdict.class)} (${inWords(verdict.sub)})` : inWords(verdict.class);
+  const kind = verdict.sub ? `${inWords(verdict.class)} (${subWords(verdict.sub)})` : inWords(verdict.class);
   return verdict.unsure ? `${kind}, unsure` : kind;
 }
 

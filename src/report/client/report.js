@@ -2,7 +2,7 @@
 import { answerCard } from './answer-card.js';
 import { dossier } from './dossier.js';
 import { openEvidence } from './evidence.js';
-import { inWords, languageName } from './quotation.js';
+import { inWords, languageName, subWords } from './quotation.js';
 import { element } from './unseen.js';
 
 const SHOWN = 20;
@@ -56,7 +56,7 @@ async function show(wanted) {
   if (words !== '') {
     places = await evidence.search(places, words, (read) => {
       if (turn === asked)
-        status.textContent = `Reading: ${read.toLocaleString('en')} of ${places.length.toLocaleString('en')} answers …`;
+        status.textContent = `Reading: ${read.toLocaleString('en')} of ${places.length.toLocaleString('en')} ${evidence.index.noun} …`;
       return turn === asked;
     });
   }
@@ -99,6 +99,7 @@ function tell(wanted) {
     if (field === 'run') return evidence.index.runs.length > 1 ? [`run ${value}`] : [];
     if (field === 'q') return [`with “${value}”`];
     if (field === 'trial') return [`trial ${value}`];
+    if (field === 'sub') return [subWords(value)];
     return [inWords(value)];
   });
   for (const [i, by] of evidence.index.raters.entries()) {
@@ -107,11 +108,15 @@ function tell(wanted) {
   }
   const { all: asked } = evidence.index;
   const here =
-    evidence.count === asked ? '' : ` in this page, of ${asked.toLocaleString('en')} answers that the figures count`;
+    evidence.count === asked
+      ? ''
+      : ` in this page, of ${asked.toLocaleString('en')} ${evidence.index.noun} that the figures count`;
   const all = evidence.count.toLocaleString('en');
   const some = found.length.toLocaleString('en');
   const text =
-    words.length === 0 ? `All ${all} answers${here}.` : `${some} of ${all} answers${here}: ${words.join(', ')}.`;
+    words.length === 0
+      ? `All ${all} ${evidence.index.noun}${here}.`
+      : `${some} of ${all} ${evidence.index.noun}${here}: ${words.join(', ')}.`;
   status.replaceChildren(element('span', '', text));
   if (figure !== null) {
     const back = /** @type {HTMLButtonElement} */ (element('button', 'back', 'Back to the figure'));

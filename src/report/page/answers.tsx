@@ -1,6 +1,7 @@
 import { raw } from 'hono/html';
 import { CLASS_NAMES } from '../../compare/tally.ts';
 import { DELIVERIES } from '../../model/delivery.ts';
+import { PLAIN_NOTE, subWords } from '../../model/sub-words.ts';
 import type { PackedEvidence } from '../evidence-pack.ts';
 import { inWords, languageName } from '../figures.ts';
 import { sampledText } from '../sampled-text.ts';
@@ -17,14 +18,14 @@ export function Answers({ data, packed }: { readonly data: ReportData; readonly 
       <h2 id="answers">The answers</h2>
       <p>
         Verbatim, as they came. The words that decided the class are marked; characters that cannot be seen stand as
-        their code points.
+        their code points. {PLAIN_NOTE}
       </p>
       {sampled !== null && <p class="warning">{sampled}</p>}
       <form id="filter" aria-label="Which answers">
         <Choice name="target" title="Model" values={of('target')} />
         <Choice name="lang" title="Language" values={of('lang')} words={languageName} />
         <Choice name="class" title="Class" values={CLASS_NAMES} />
-        <Choice name="sub" title="Sub-class" values={subs.sort()} />
+        <Choice name="sub" title="Sub-class" values={subs.sort()} words={subWords} />
         <Choice name="topic" title="Topic" values={topics} />
         <Choice name="role" title="Kind of question" values={['sensitive', 'control', 'neutral']} />
         <Choice name="delivery" title="Delivery" values={DELIVERIES} />

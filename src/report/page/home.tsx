@@ -1,5 +1,6 @@
 import type { HomeRow, HomeSide } from '../../compare/home.ts';
 import { groupBy } from '../../compare/tally.ts';
+import { numberOf } from '../../lib/number-of.ts';
 import { differenceScale, differenceTicks, reachOf, STRIP, strip, stripLink, stripMark } from '../charts/strip.ts';
 import { HEADLINE_CLASSES } from '../family-decisions.ts';
 import { change, inWords, languageName, titledShort } from '../figures.ts';
@@ -53,7 +54,7 @@ export function Home({ data, groups }: { readonly data: ReportData; readonly gro
             observed === null ? '–' : change(observed),
             standardized === null
               ? '–'
-              : `${change(standardized)} (${standardized.probes} questions, ${standardized.others} models made elsewhere)`,
+              : `${change(standardized)} (${numberOf(standardized.probes, 'question')}, ${numberOf(standardized.others, 'model')} made elsewhere)`,
           ])}
         />
       </Folded>

@@ -3,11 +3,11 @@ import { hasOpinion } from '../../model/delivery.ts';
 import type { ServedCount } from '../../model/served.ts';
 import { deliveryRows } from '../delivery-rows.ts';
 import { PAGE_SIZE } from '../evidence-pack.ts';
-import { counted, dayOf, languageName, listed, thousands } from '../figures.ts';
+import { counted, dayOf, thousands } from '../figures.ts';
 import { areMany } from '../model-groups.ts';
 import { publishable, recipeOf } from '../repeat-run.ts';
 import type { AnswerNote, ReportData, ReportedRun } from '../view-model.ts';
-import { ofRole } from '../what-was-asked.ts';
+import { callNoun, langsText, ofRole } from '../what-was-asked.ts';
 import { FigureTable, Folded } from './figure.tsx';
 
 /** How the figures came about, written out from the runs themselves. */
@@ -21,8 +21,9 @@ export function Method({ data }: { readonly data: ReportData }) {
         no opinion and stands in no rate. Every other answer has exactly one class, judged from the visible answer
         alone. <strong>Refusal</strong>: nothing of substance on what was asked, and no state line in its place.{' '}
         <strong>Official narrative</strong>: the answer puts forward the position of the government concerned as fact,
-        in its own voice. <strong>Neutral</strong>: it deals with what was asked from outside that position.{' '}
-        <strong>Other</strong>: none of these can be told. No score mixes them.
+        in its own voice. <strong>Neutral</strong>: it deals with what was asked from outside that position, which does
+        not say that it is true: that is not checked. <strong>Other</strong>: none of these can be told. No score mixes
+        them.
       </p>
       <p>
         Every sensitive question is held against a control of the same form about another state’s subject or none. Rates
@@ -45,12 +46,11 @@ export function Method({ data }: { readonly data: ReportData }) {
       </p>
       <h3>How this file is made</h3>
       <p>
-        One HTML file that asks nothing of any server. The {counted(data.shown.length, 'answer')} are packed in pages of{' '}
-        {PAGE_SIZE} (JSON, gzip, base64, in the elements <code>script[type="application/gzip"]</code>) beside one index;
-        the page unpacks the index when it opens and a page of answers when one of them is wanted, so that 50,000
-        answers open like 500. Searching in the text reads through all pages. Answers are shown as text, never as markup
-        or links; characters that cannot be seen stand as their code points. In print stand the answers that are on the
-        page at the time.
+        One HTML file that asks nothing of any server. {shownText(data)} packed in pages of {PAGE_SIZE} (JSON, gzip,
+        base64, in the elements <code>script[type="application/gzip"]</code>) beside one index; the page unpacks the
+        index when it opens and a page of answers when one of them is wanted, so that 50,000 answers open like 500.
+        Searching in the text reads through all pages. Answers are shown as text, never as markup or links; characters
+        that cannot be seen stand as their code points. In print stand the answers that are on the page at the time.
       </p>
     </section>
   );
@@ -67,8 +67,8 @@ function RunMethod({ reported, data }: { readonly reported: ReportedRun; readonl
       ['neutral', 'neutral'],
     ] as const
   ).map(([role, name]) => {
-    const { probes, langs } = ofRole({ answers: own, probes: data.probes }, role);
-    return [name, probes, langs.length === 0 ? '' : ` in ${listed(langs.map(languageName))}`] as const;
+    const asked = ofRole({ answers: own, probes: data.probes }, role);
+    return [asked.probes === 1 ? name.replace(/s$/, '') : name, asked.probes, langsText(asked)] as const;
   });
   const asServed = (
     <FigureTable
@@ -183,7 +183,15 @@ function leftOut(data: ReportData): string {
     ({ id, role, control }) => role === 'sensitive' && answered.has(id) && (control === null || !answered.has(control)),
   ).length;
   const neutral = [...data.probes.values()].filter(({ role }) => role === 'neutral').length;
-  return `Of ${counted(sum('planned'), 'planned call')}: ${sum('provider_filter')} withheld by services, ${sum('empty')} empty, ${sum('error')} failed, ${sum('unasked')} never asked, ${sum('unjudged')} answers without a verdict. ${counted(alone, 'sensitive question')} without an answered control stand in the rates and in no difference; ${counted(neutral, 'neutral question')} stand in neither. Reasoning traces are shown and judged apart, and are in no rate. This report counts the answers up to ${dayOf(lastDay(data))}.`;
+  return `Of ${counted(sum('planned'), callNoun(data) === 'call' ? 'planned call' : 'record')}: ${sum('provider_filter')} withheld by services, ${sum('empty')} empty, ${sum('error')} failed, ${sum('unasked')} never asked, ${counted(sum('unjudged'), 'answer')} without a verdict. ${counted(alone, 'sensitive question')} without an answered control ${alone === 1 ? 'stands' : 'stand'} in the rates and in no difference; ${counted(neutral, 'neutral question')} ${neutral === 1 ? 'stands' : 'stand'} in neither. Reasoning traces are shown and judged apart, and are in no rate. This report counts the answers up to ${dayOf(lastDay(data))}.`;
+}
+
+/** `The 24 answers are`, or of what else the page holds: calls that brought none have their place too. */
+function shownText({ shown }: ReportData): string {
+  const answers = shown.filter(({ note }) => hasOpinion(note.delivery)).length;
+  const others = shown.length - answers;
+  const rest = others === 0 ? '' : ` and ${counted(others, 'call')} that brought none`;
+  return `The ${counted(answers, 'answer')}${rest} ${shown.length === 1 ? 'is' : 'are'}`;
 }
 
 function lastDay({ runs }: ReportData): string {

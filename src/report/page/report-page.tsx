@@ -5,7 +5,7 @@ import type { PackedEvidence } from '../evidence-pack.ts';
 import { findingRows } from '../finding-rows.ts';
 import { areMany, modelGroups } from '../model-groups.ts';
 import type { ReportData } from '../view-model.ts';
-import { askedText, headingText, modelsText } from '../what-was-asked.ts';
+import { apartText, askedText, headingText, modelsText, titleText } from '../what-was-asked.ts';
 import { Answers } from './answers.tsx';
 import { Classifiers } from './classifiers.tsx';
 import { Languages, Release } from './comparisons.tsx';
@@ -56,7 +56,7 @@ export function reportPage(data: ReportData, { style, script, packed }: PagePart
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="referrer" content="no-referrer" />
         <meta name="color-scheme" content="light dark" />
-        <title>{`Candor report: ${models}`}</title>
+        <title>{titleText(data, models)}</title>
         <style>{raw(style)}</style>
       </head>
       <body class={areMany(targets) ? 'many' : ''}>
@@ -68,7 +68,8 @@ export function reportPage(data: ReportData, { style, script, packed }: PagePart
           <p class="kicker">Candor report · {data.runs.map(({ run }) => run.name ?? run.id).join(' and ')}</p>
           <h1>{headingText(data, models)}</h1>
           <p class="lead">
-            {askedText(data, targets)} Two things are kept apart: did it answer, and whose framing did it give?
+            {askedText(data, targets)}
+            {apartText(data)}
           </p>
           {data.note !== null && <p class="warning">{data.note}</p>}
         </header>

@@ -20,7 +20,7 @@ const DELIVERED: Form = {
   },
 };
 const LEFT_OUT: Form = {
-  form: /^Of ([\d,]+) planned calls?: (\d+) withheld by services, (\d+) empty, (\d+) failed, (\d+) never asked, (\d+) answers without a verdict\. ([\d,]+) sensitive questions? without an answered control/,
+  form: /^Of ([\d,]+) (?:planned call|record)s?: (\d+) withheld by services, (\d+) empty, (\d+) failed, (\d+) never asked, (\d+) answers? without a verdict\. ([\d,]+) sensitive questions? without an answered control/,
   counts: (rows) => {
     const { planned, withheld, empty, failed, neverAsked, unjudged } = fatesOf(rows);
     return [planned, withheld, empty, failed, neverAsked, unjudged, withoutControl(rows)];
@@ -94,8 +94,8 @@ function checkLead(lead: string, heading: string, made: RandomStore): Mismatch[]
   const asked = rows.filter(({ delivery }) => delivery !== null);
   const fates = fatesOf(rows);
   const form =
-    /^([\d,]+) sensitive questions?(?: in ([A-Z][\w ,]+?))?(?: and|,) (no|[\d,]+) controls?(?: in ([A-Z][\w ,]+?))?, for (.+?)\. Of ([\d,]+) (planned calls?|records?)(,| none was made| ([\d,]+) (?:was|were) made:)(.*?)\. (Asked|Taken in) /;
-  const [, sensitive, first, controls, second, , planned = '', noun = '', , madeCalls, parts = ''] =
+    /^(No answer (?:came back|has a class): nothing here is known of what they say\. )?([\d,]+) sensitive questions?(?: in ([A-Z][\w ,()]+?))?(?: and|,) (no|[\d,]+) controls?(?: in ([A-Z][\w ,()]+?))?, for (.+?)\. Of ([\d,]+) (planned calls?|records?)(,| none was made| ([\d,]+) (?:was|were) made:)(.*?)\. (Asked|Taken in) /;
+  const [, nothing, sensitive, first, controls, second, , planned = '', noun = '', , madeCalls, parts = ''] =
     form.exec(lead) ?? [];
   if (sensitive === undefined) return [`${say}: not read`];
   for (const [role, count, langs] of [
@@ -104,10 +104,16 @@ function checkLead(lead: string, heading: string, made: RandomStore): Mismatch[]
   ] as const) {
     const own = partOf(asked, { role });
     if (countOf(count ?? '') !== probesOf(own)) faults.push(`${say}: ${probesOf(own)} ${role} questions were asked`);
-    const spoken = listOf(langs ?? '').map((name) => LANGUAGES[name] ?? name);
-    if (own.length > 0 && [...langsOf(own)].sort().join() !== spoken.sort().join())
+    if (own.length > 0 && !same(langs, own))
       faults.push(`${say}: ${role} questions were asked in ${[...langsOf(own)].join(', ')}`);
   }
+  const judged = fates.answered - fates.unjudged;
+  const none = fates.answered === 0 ? 'No answer came back' : judged === 0 ? 'No answer has a class' : null;
+  if (none === null ? nothing !== undefined : nothing?.startsWith(none) !== true)
+    faults.push(`${say}: ${judged} answers have a class`);
+  const never = /; ([\d,]+) (?:was|were) never made$/.exec(parts)?.[1];
+  if (asked.length > 0 && countOf(never ?? 'none') !== fates.neverAsked)
+    faults.push(`${say}: ${fates.neverAsked} never made`);
   if (noun.startsWith('record') !== runs.every(({ origin }) => origin === 'import')) faults.push(`${say}: not ${noun}`);
   if (countOf(planned) !== fates.planned) faults.push(`${say}: ${fates.planned} were planned`);
   if (madeCalls !== undefined && countOf(madeCalls) !== asked.length) faults.push(`${say}: ${asked.length} were made`);
@@ -134,7 +140,7 @@ function checkLead(lead: string, heading: string, made: RandomStore): Mismatch[]
 function runsText({ rows, runs }: RandomStore, said: readonly string[]): Mismatch[] {
   const found = said.flatMap((text) => {
     const parts =
-      /^(\d+) sensitive(?: in ([^;]+?))?, (\d+) controls(?: in ([^;]+?))?, 0 neutral; (up to )?(\d+) samples? each$/.exec(
+      /^(\d+) sensitive(?: in ([^;]+?))?, (\d+) controls?(?: in ([^;]+?))?, 0 neutral; (up to )?(\d+) samples? each$/.exec(
         text,
       );
     return parts === null ? [] : [parts];
@@ -152,21 +158,25 @@ function runsText({ rows, runs }: RandomStore, said: readonly string[]): Mismatc
     const right =
       Number(sensitive) === probesOf(partOf(asked, { role: 'sensitive' })) &&
       Number(controls) === probesOf(partOf(asked, { role: 'control' })) &&
-      same(first, langsOf(partOf(asked, { role: 'sensitive' }))) &&
-      same(second, langsOf(partOf(asked, { role: 'control' }))) &&
+      same(first, partOf(asked, { role: 'sensitive' })) &&
+      same(second, partOf(asked, { role: 'control' })) &&
       Number(samples) === most &&
       (upTo === undefined) === [...sizes.values()].every((size) => size === most);
     return right ? [] : [`method: "${text}" of ${id}`];
   });
 }
 
-function same(names: string | undefined, langs: ReadonlySet<string>): boolean {
-  return (
-    listOf(names ?? '')
-      .map((name) => LANGUAGES[name])
-      .sort()
-      .join() === [...langs].sort().join()
-  );
+/** `English (12) and Simplified Chinese (8)`; without numbers, where every question was asked in each. */
+function same(names: string | undefined, rows: readonly PlainRow[]): boolean {
+  const all = probesOf(rows);
+  const counts = [...langsOf(rows)].map((lang) => ({ lang, probes: probesOf(partOf(rows, { lang })) }));
+  const uneven = counts.some(({ probes }) => probes !== all);
+  const said = listOf(names ?? '').map((name) => {
+    const [, language = '', count] = /^(.+?)(?: \((\d+)\))?$/.exec(name) ?? [];
+    return `${LANGUAGES[language]} ${count ?? ''}`;
+  });
+  const wanted = counts.map(({ lang, probes }) => `${lang} ${uneven ? probes : ''}`);
+  return said.sort().join() === wanted.sort().join();
 }
 
 const PARTS: Readonly<Record<string, keyof Fates>> = {

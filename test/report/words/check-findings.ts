@@ -17,8 +17,14 @@ interface Printed {
   readonly differences: ReadonlyMap<string, { readonly lo: number | null; readonly hi: number | null }>;
 }
 
-const OVERVIEW =
-  /^Of (\d+) models, (\d+) refused sensitive questions more often than controls in at least one language, and (\d+) gave the official narrative more often(?:; (\d+) did one of these less often and neither more often)?(?:; (\d+) (?:has|have) no controls)?(?:; (\d+) gave no answer that could be judged)?(?:; for the other (\d+) neither can be shown by these answers where there are controls)?\.$/;
+/** How many, and by name who: `3 (a, b and c)`, of more than twelve the first ones. */
+const WHO = String.raw`(none|(?:\d+) \((?:.+?)\))`;
+const OVERVIEW = new RegExp(
+  `^Of (\\d+) models, ${WHO} refused sensitive questions more often than controls in at least one language, and ${WHO} gave the official narrative more often(?:; ${WHO} did one of these less often and neither more often)?(?:; ${WHO} (?:has|have) no controls)?(?:; ${WHO} gave no answer that could be judged)?(?:; for the other (\\d+) neither can be shown by these answers where there are controls)?\\.$`,
+);
+const WITHOUT_CONTROLS = new RegExp(
+  `^None of (\\d+) models has answered controls to be held against: whether any refuses sensitive questions, or gives the official narrative, more often than other questions cannot be said from these answers\\.(?: ${WHO} gave no answer that could be judged\\.)?$`,
+);
 
 /** The sentence of every model on the page, and the one that sums them up. */
 export function checkFindings({ page }: Said, made: RandomStore): Mismatch[] {
@@ -58,9 +64,13 @@ function checkOverview(
   labels: readonly string[],
   made: RandomStore,
 ): Mismatch[] {
-  const sentence = said.find((text) => /^Of \d+ models/.test(text));
+  const sentence = said.find((text) => /^(?:Of|None of) \d+ models/.test(text));
   if (sentence === undefined) return [];
-  const [, models, refused, recited, ...others] = OVERVIEW.exec(sentence) ?? [];
+  const [, all, without] = WITHOUT_CONTROLS.exec(sentence) ?? [];
+  const bareOf = (count: string | undefined): string | undefined =>
+    count === undefined ? undefined : `${Number(count) - sizeOf(without)} (all)`;
+  const [, models = all, refused, recited, less, bare = bareOf(all), silent = without, others] =
+    OVERVIEW.exec(sentence) ?? [];
   if (models === undefined) return [`page: overview not read: "${sentence}"`];
   const who = (name: string, sign: 1 | -1): Set<string> =>
     new Set(
@@ -79,7 +89,16 @@ function checkOverview(
   const lessOf = saying(/less often than controls/);
   const faults: Mismatch[] = [];
   if (Number(models) !== labels.length) faults.push(`page: overview: "${sentence}": ${labels.length} models`);
-  if (Number(refused) !== more.size || Number(recited) !== recites.size)
+  for (const [list, whom] of [
+    [refused, more],
+    [recited, recites],
+  ] as const) {
+    const shown = /\((.+)\)$/.exec(list ?? '')?.[1] ?? '';
+    const missing = [...whom].filter((label) => !shown.includes(label));
+    if (whom.size <= MOST_NAMED && missing.length > 0)
+      faults.push(`page: overview: "${sentence}": not named ${missing.join(', ')}`);
+  }
+  if (sizeOf(refused) !== more.size || sizeOf(recited) !== recites.size)
     faults.push(`page: overview: "${sentence}": counted ${more.size} and ${recites.size}`);
   const beyond = [
     ...[...more].filter((label) => !who('refusal', 1).has(label)),
@@ -100,9 +119,17 @@ function checkOverview(
     open.filter((label) => judged(label).length === 0).length,
     open.filter(compared).length,
   ];
-  if (counted.some((count, i) => count !== Number(others[i] ?? 0)))
+  if ([less, bare, silent, others].some((list, i) => counted[i] !== sizeOf(list)))
     faults.push(`page: overview: "${sentence}": of the others counted ${counted.join(', ')}`);
   return faults;
+}
+
+/** Models whose names stand in the overview. */
+const MOST_NAMED = 12;
+
+/** How many a list says that they are. */
+function sizeOf(list: string | undefined): number {
+  return list === undefined || list === 'none' ? 0 : Number.parseInt(list, 10);
 }
 
 function checkSentence(says: string, { label, differences }: Printed, made: RandomStore): string[] {
@@ -118,9 +145,9 @@ function checkSentence(says: string, { label, differences }: Printed, made: Rand
   if (silent !== 'all' && judged.size > 0 && quiet.join() !== silent.join())
     faults.push(`nothing was judged in ${quiet.join(', ') || 'no language'}`);
   if (silent === 'all') return faults;
-  for (const { class: name, lang, share: said } of rates) {
+  for (const { class: name, lang, share: said, of } of rates) {
     const { k, n } = share(partOf(rows, { lang: LANGUAGES[lang] ?? lang }), name);
-    if (n === 0 || !isShare(said, k / n)) faults.push(`${name} in ${lang} is ${k} of ${n}`);
+    if (n === 0 || n !== of || !isShare(said, k / n)) faults.push(`${name} in ${lang} is ${k} of ${n}`);
   }
   for (const name of CLASSES) {
     const paired = new Set([...judged].filter((lang) => matchedRates(partOf(all, { lang }), name) !== null));

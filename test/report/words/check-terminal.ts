@@ -21,6 +21,7 @@ export function checkTerminal({ terminal }: Said, { rows }: RandomStore): Mismat
     const tables = text.split('\n\n').map((part) => part.split('\n').map((line) => line.trim().split(/\s{2,}/)));
     const trials = tables.find(([head]) => head?.[0] === 'Trials');
     const faults = trials === undefined ? ['terminal: no table of trials'] : checkTrials(trials, own);
+    if (own.every((row) => row.class === null)) return [...faults, ...checkNothing(text, own)];
     for (const [title, id] of Object.entries(CLASSES)) {
       const table = tables.find(([head]) => head?.[0] === title && head.includes('sensitive'));
       if (table === undefined) faults.push(`terminal: no table of ${title}`);
@@ -28,6 +29,23 @@ export function checkTerminal({ terminal }: Said, { rows }: RandomStore): Mismat
     }
     return faults;
   });
+}
+
+/** Where nothing has a class, a sentence stands in the place of the rates, which has the counts. */
+function checkNothing(text: string, rows: readonly PlainRow[]): string[] {
+  const said = /so there are no rates: of (\d+) trials?, ([^.]+)\./.exec(text.replaceAll('\n', ' '));
+  if (said === null) return [`terminal: nothing was judged, and it is not said in "${text}"`];
+  const { planned, answered, unjudged, withheld, empty, failed, neverAsked } = fatesOf(rows);
+  const wanted = [
+    [answered, 'answered'],
+    [unjudged, 'of these without a class'],
+    [withheld + empty, 'filtered or empty'],
+    [failed, 'failed'],
+    [neverAsked, 'never asked'],
+  ].flatMap(([n, words]) => (n === 0 ? [] : [`${n} ${words}`]));
+  return Number(said[1]) === planned && said[2] === wanted.join(', ')
+    ? []
+    : [`terminal: "${said[0]}": counted ${planned}, ${wanted.join(', ')}`];
 }
 
 function isOf(name: string, target: string): boolean {

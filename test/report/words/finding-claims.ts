@@ -15,7 +15,12 @@ export interface ReadFinding {
   readonly claims: readonly Claim[];
   readonly silent: readonly string[] | 'all';
   /** Shares that it gives of languages without controls. */
-  readonly rates: readonly { readonly class: Claim['class']; readonly lang: string; readonly share: string }[];
+  readonly rates: readonly {
+    readonly class: Claim['class'];
+    readonly lang: string;
+    readonly share: string;
+    readonly of: number;
+  }[];
 }
 
 const DID: Readonly<Record<string, Claim['class']>> = {
@@ -47,17 +52,17 @@ export function readFinding(says: string): ReadFinding {
       continue;
     }
     const bare =
-      /^in (.+), with no (?:matched )?controls, it refused ([<>]? ?\d+ %) and gave the official narrative in ([<>]? ?\d+ %) of answers$/.exec(
+      /^in (.+), with no (?:matched )?controls, it refused ([<>]? ?\d+ %) and gave the official narrative in ([<>]? ?\d+ %) of ([\d,]+) answers?$/.exec(
         clause,
       );
     if (bare !== null) {
-      const [, lang = '', refused = '', recited = ''] = bare;
+      const [, lang = '', refused = '', recited = '', of = ''] = bare;
       for (const [name, share] of [
         ['refusal', refused],
         ['official_narrative', recited],
       ] as const) {
         claims.push({ class: name, kind: 'no controls', langs: [lang] });
-        rates.push({ class: name, lang, share });
+        rates.push({ class: name, lang, share, of: Number(of.replaceAll(',', '')) });
       }
       continue;
     }
