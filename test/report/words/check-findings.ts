@@ -64,7 +64,7 @@ function checkOverview(
   labels: readonly string[],
   made: RandomStore,
 ): Mismatch[] {
-  const sentence = said.find((text) => /^(?:Of|None of) \d+ models/.test(text));
+  const sentence = said.find((text) => /^(?:Of \d+ models,|None of \d+ models has answered)/.test(text));
   if (sentence === undefined) return [];
   const [, all, without] = WITHOUT_CONTROLS.exec(sentence) ?? [];
   const bareOf = (count: string | undefined): string | undefined =>
