@@ -1,5 +1,4 @@
-import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { z } from 'zod';
 import type { GateSide } from '../audit/compare/gate-sides.ts';
 import { ConfigError } from '../lib/errors.ts';
@@ -17,7 +16,7 @@ export interface GateHistory {
 
 /** Reads a history, or begins one. Throws ConfigError where a line is none. */
 export async function gateHistory(file: string, bases: readonly GateSide[], candidate: GateSide): Promise<GateHistory> {
-  const lines = existsSync(file) ? (await readFile(file, 'utf8')).split('\n').filter((line) => line.trim() !== '') : [];
+  const lines = (await textOf(file)).split('\n').filter((line) => line.trim() !== '');
   const known = lines.map((line, i) => {
     try {
       return lineSchema.parse(JSON.parse(line));
@@ -41,6 +40,16 @@ export async function gateHistory(file: string, bases: readonly GateSide[], cand
       await appendWhole(file, `${JSON.stringify({ ...names, verdict })}\n`);
     },
   };
+}
+
+/** What stands in a file so far: nothing where there is none, or a device. Throws ConfigError where it is a folder. */
+async function textOf(file: string): Promise<string> {
+  const kind = await stat(file).catch(() => null);
+  if (kind?.isDirectory() === true)
+    throw new ConfigError([
+      { file, line: null, column: null, message: 'expected a file for the history of a gate, got a folder' },
+    ]);
+  return kind?.isFile() === true ? readFile(file, 'utf8') : '';
 }
 
 const BETWEEN = ' + ';

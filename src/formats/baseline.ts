@@ -1,6 +1,8 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { z } from 'zod';
-import { ConfigError } from '../lib/errors.ts';
+import { ConfigError, reasonText } from '../lib/errors.ts';
+import { jsonMistake } from '../lib/json-mistake.ts';
+import { issueMessages } from '../lib/schema-mistakes.ts';
 import { DELIVERIES } from '../model/delivery.ts';
 import { keptRoleSchema, keptStyleSchema } from '../model/probe.ts';
 import { servedCountSchema } from '../model/served.ts';
@@ -73,11 +75,15 @@ export type Baseline = z.output<typeof baselineSchema>;
 /** Reads a committed baseline. Throws ConfigError where it is none. */
 export async function readBaseline(file: string): Promise<Baseline> {
   const wrong = (message: string): ConfigError => new ConfigError([{ file, line: null, column: null, message }]);
+  const text = await textOf(file).catch((cause: NodeJS.ErrnoException) => {
+    throw 'syscall' in cause ? wrong(`expected a baseline that can be read, got: ${reasonText(cause)}`) : cause;
+  });
+  if (text === null) throw wrong('expected a baseline in a file, got a device');
   let value: unknown;
   try {
-    value = JSON.parse(await readFile(file, 'utf8'));
+    value = JSON.parse(text);
   } catch (cause) {
-    throw wrong(`expected a baseline in JSON, got ${cause instanceof Error ? cause.message : String(cause)}`);
+    throw wrong(`expected a baseline in JSON, got ${jsonMistake(text, cause)}`);
   }
   const parsed = baselineSchema.safeParse(value);
   if (parsed.success) {
@@ -85,10 +91,21 @@ export async function readBaseline(file: string): Promise<Baseline> {
     if (twice[0] !== undefined) throw wrong(`expected each trial once, got a second outcome of ${twice[0]}`);
     return parsed.data;
   }
-  const found = parsed.error.issues.slice(0, 3).map(({ path, message }) => `${path.join('.')}: ${message}`);
   throw wrong(
-    `expected a baseline as "candor gate RUN --write-baseline FILE" writes it, got ${found.join('; ')}. An exported run ends in .jsonl`,
+    `expected a baseline as "candor gate RUN --write-baseline FILE" writes it, got ${mismatch(parsed.error, value)}`,
   );
+}
+
+/** The text of a file or a pipe; null for a device, which may never end. */
+async function textOf(file: string): Promise<string | null> {
+  return (await stat(file)).isCharacterDevice() ? null : readFile(file, 'utf8');
+}
+
+/** Why a value is no baseline: of a file of another kind that alone, of a damaged baseline its first mistakes. */
+function mismatch(error: z.ZodError, value: unknown): string {
+  const isBaseline = typeof value === 'object' && value !== null && 'format' in value;
+  if (!isBaseline || value.format !== 'candor-baseline') return 'JSON of another kind. An exported run ends in .jsonl';
+  return issueMessages(error, value, baselineSchema).slice(0, 3).join('; ');
 }
 
 /** Trials that stand twice in a run, where one outcome would stand in for a missing one. */

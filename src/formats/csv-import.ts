@@ -38,10 +38,20 @@ export async function* readCsv(
   if (places === null) throw wrong(1, 'expected a header with the names of the columns, got nothing');
 }
 
+/** Names of columns that a message shows, and letters of each. */
+const MOST_SHOWN = 20;
+const LONGEST_NAME = 40;
+
 function placesOf(header: readonly string[], columns: ColumnMap, wrong: (message: string) => ConfigError) {
   const names = header.map((name) => name.trim());
   if (names[0]?.startsWith('{'))
     throw wrong('expected a header with the names of the columns, got JSON: --format jsonl');
+  if (names.length === 1) throw wrong('expected a header with the names of two columns or more, got one column');
+  const shown = names
+    .slice(0, MOST_SHOWN)
+    .map((name) => (name.length > LONGEST_NAME ? `${name.slice(0, LONGEST_NAME)}…` : name));
+  const among =
+    names.length > MOST_SHOWN ? `${shown.join(', ')} and ${names.length - MOST_SHOWN} more` : shown.join(', ');
   const places = new Map<AnswerField, number>();
   for (const field of ANSWER_FIELDS) {
     const name = columns[field] ?? field;
@@ -50,7 +60,7 @@ function placesOf(header: readonly string[], columns: ColumnMap, wrong: (message
     if (place >= 0) places.set(field, place);
     else if (columns[field] !== undefined || field === 'prompt' || field === 'response') {
       throw wrong(
-        `expected a column "${name}" for ${field} among ${names.join(', ')}, got none.${didYouMean(name, names)} Name it with --columns ${field}=COLUMN`,
+        `expected a column "${name}" for ${field} among ${among}, got none.${didYouMean(name, names)} Name it with --columns ${field}=COLUMN`,
       );
     }
   }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { compareText } from '../lib/compare-text.ts';
+import { jsonMistake } from '../lib/json-mistake.ts';
 import { isZip, zipEntries } from './zip-entries.ts';
 
 const evalSchema = z.object({
@@ -54,7 +55,10 @@ function parsePythonJson(text: string): unknown {
     const strict = text.replace(/"[^"\\]*(?:\\.[^"\\]*)*"|-?\bInfinity\b|\bNaN\b/gs, (part) =>
       part.startsWith('"') ? part : 'null',
     );
-    if (strict === text) throw error;
-    return JSON.parse(strict);
+    try {
+      return JSON.parse(strict);
+    } catch (cause) {
+      throw new SyntaxError(jsonMistake(text, strict === text ? error : cause), { cause });
+    }
   }
 }

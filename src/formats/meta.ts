@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
 import { ConfigError } from '../lib/errors.ts';
+import { jsonMistake } from '../lib/json-mistake.ts';
 import { identitySchema } from '../model/identity.ts';
 import { ORIGINS, probeSetRecordSchema } from '../model/run.ts';
 import { PLACES } from '../model/target-spec.ts';
@@ -57,7 +58,7 @@ export async function readMeta<S extends z.ZodType>(file: string, schema: S): Pr
   try {
     value = JSON.parse(text);
   } catch (error) {
-    throw wrong(`expected JSON, got ${String(error)}`);
+    throw wrong(`expected JSON, got ${jsonMistake(text, error)}`);
   }
   const meta = schema.safeParse(value);
   if (meta.success) return meta.data;

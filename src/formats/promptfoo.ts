@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { ConfigError } from '../lib/errors.ts';
 import { familyOf } from '../lib/family.ts';
+import { jsonMistake } from '../lib/json-mistake.ts';
 import { normalizeLang } from '../model/lang.ts';
 import type { Usage } from '../model/usage.ts';
 import { readContent } from '../reading/content-parts.ts';
@@ -181,7 +182,7 @@ function parseJson(text: string, file: string): unknown {
   try {
     return JSON.parse(text);
   } catch (cause) {
-    const message = `expected JSON, got ${(cause as Error).message}`;
+    const message = `expected JSON, got ${jsonMistake(text, cause)}`;
     throw new ConfigError([{ file, line: null, column: null, message }], { cause });
   }
 }

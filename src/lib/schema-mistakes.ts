@@ -34,6 +34,11 @@ export function issueMessages(error: z.ZodError, value: unknown, schema: z.ZodTy
   });
 }
 
+/** True of what a field may be called: anything else is text of a file of another kind. */
+function isName(key: string): boolean {
+  return /^[\p{L}\p{N}_.: -]{1,40}$/u.test(key);
+}
+
 interface Description {
   readonly path: Path;
   readonly atKey: boolean;
@@ -51,7 +56,7 @@ function describeIssue(issue: z.core.$ZodIssue, root: unknown, schema: z.ZodType
     const known = fieldsAt(schema, issue.path);
     return issue.keys.map((key) => {
       const expected = known.length === 0 ? 'no such field' : `one of the fields ${known.join(', ')}`;
-      const message = `expected ${expected}, got "${key}".${didYouMean(key, known)}`;
+      const message = `expected ${expected}, got ${isName(key) ? `"${key}"` : 'text that is no name'}.${didYouMean(key, known)}`;
       return { path: [...issue.path, key], atKey: true, message };
     });
   }
@@ -60,7 +65,8 @@ function describeIssue(issue: z.core.$ZodIssue, root: unknown, schema: z.ZodType
     const what = expectedOf(issue);
     return [{ path: issue.path, atKey: false, message: `expected a field "${last}" (${what}), got none` }];
   }
-  const found = describeValue(value);
+  // A whole file that is one text is a file of another kind, and is not quoted.
+  const found = issue.path.length === 0 && typeof value === 'string' ? 'text' : describeValue(value);
   const hint = hintFor(issue, value);
   const atKey = issue.code === 'invalid_key' || (issue.code === 'custom' && issue.params?.at === 'key');
   const got = atKey ? `"${String(last)}"` : found;

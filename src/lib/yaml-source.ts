@@ -1,6 +1,18 @@
-import { isMap, isNode, isPair, isScalar, LineCounter, type Node, parseDocument, YAMLParseError } from 'yaml';
+import {
+  type Document,
+  isMap,
+  isNode,
+  isPair,
+  isScalar,
+  LineCounter,
+  type Node,
+  parseAllDocuments,
+  parseDocument,
+  YAMLParseError,
+  type YAMLWarning,
+} from 'yaml';
 import type { Mistake } from './errors.ts';
-import { yamlMistake } from './yaml-mistake.ts';
+import { DEEPEST, TOO_DEEP, yamlMistake } from './yaml-mistake.ts';
 
 /** Keys and indices that lead from the top of a document to a value. */
 export type Path = readonly PropertyKey[];
@@ -28,8 +40,8 @@ export function parseYamlSource(text: string, file: string): YamlSource {
     return { line, column: col };
   };
   const plain = plainOf(document);
-  const mistakes = [...document.errors, ...document.warnings].map((error) => {
-    return { file, ...place(error.pos[0]), message: yamlMistake(error, text) };
+  const mistakes = saidErrors(document).map((error) => {
+    return { file, ...place(error.pos[0]), message: yamlMistake(error, text, isNamedYaml(file)) };
   });
   return {
     file,
@@ -47,8 +59,42 @@ export function parseYamlSource(text: string, file: string): YamlSource {
   };
 }
 
-/** Parts that may stand in each other in a file of ours. */
-const DEEPEST = 100;
+/** The documents of a YAML or JSON file as plain data. Throws SyntaxError, which quotes nothing of a text that is another's. */
+export function parseYamlDocuments(text: string): unknown[] {
+  const lines = new LineCounter();
+  const documents = everyDocument(text, lines);
+  return documents.map((document) => {
+    const [first] = saidErrors({ errors: document.errors, warnings: [] });
+    if (first !== undefined) {
+      const { line, col } = lines.linePos(first.pos[0]);
+      throw new SyntaxError(`line ${line}, column ${col}: ${yamlMistake(first, text, false)}`);
+    }
+    const { value, problem } = plainOf(document);
+    if (problem !== null) throw new SyntaxError(problem);
+    return value;
+  });
+}
+
+function everyDocument(text: string, lineCounter: LineCounter): readonly Document.Parsed[] {
+  try {
+    const documents = parseAllDocuments(text, { lineCounter, prettyErrors: false, version: '1.2' });
+    return Array.isArray(documents) ? documents : [];
+  } catch (error) {
+    if (error instanceof RangeError) throw new SyntaxError(TOO_DEEP, { cause: error });
+    throw error;
+  }
+}
+
+/** What is wrong with a document; where it is too deep for the parser, that alone, once. */
+function saidErrors({ errors, warnings }: Pick<Document, 'errors' | 'warnings'>): (YAMLParseError | YAMLWarning)[] {
+  const deep = errors.find(({ code }) => code === 'RESOURCE_EXHAUSTION');
+  return deep === undefined ? [...errors, ...warnings] : [deep];
+}
+
+/** Whether a file says of itself that it is YAML: what stands in another is not quoted. */
+function isNamedYaml(file: string): boolean {
+  return /\.ya?ml$/i.test(file);
+}
 
 /** A document; one that is nested too deeply to be parsed is empty, with a mistake. */
 function parsed(text: string, options: Parameters<typeof parseDocument>[1]): ReturnType<typeof parseDocument> {
@@ -57,15 +103,13 @@ function parsed(text: string, options: Parameters<typeof parseDocument>[1]): Ret
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
     const document = parseDocument('', options);
-    document.errors.push(
-      new YAMLParseError([0, 0], 'IMPOSSIBLE', `parts stand in each other more than ${DEEPEST} deep`),
-    );
+    document.errors.push(new YAMLParseError([0, 0], 'RESOURCE_EXHAUSTION', ''));
     return document;
   }
 }
 
 /** What a document holds as plain data, or why that cannot be had: aliases that multiply, parts that hold themselves or too many others. */
-function plainOf(document: ReturnType<typeof parseDocument>): {
+function plainOf(document: Pick<Document, 'errors' | 'toJS'>): {
   readonly value: unknown;
   readonly problem: string | null;
 } {
@@ -75,10 +119,12 @@ function plainOf(document: ReturnType<typeof parseDocument>): {
     if (isWithin(value, DEEPEST)) return { value, problem: null };
     return {
       value: null,
-      problem: `expected parts that stand in each other at most ${DEEPEST} deep, got more, or one that holds itself`,
+      problem: TOO_DEEP,
     };
   } catch (error) {
-    return { value: null, problem: `expected YAML that can be written out, got: ${(error as Error).message}` };
+    if (error instanceof RangeError) return { value: null, problem: TOO_DEEP };
+    if (!(error instanceof ReferenceError)) throw error;
+    return { value: null, problem: 'expected references (*NAME) that stand for at most 1000 parts, got more' };
   }
 }
 

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { linkSync, renameSync, rmSync } from 'node:fs';
+import { linkSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import SqliteConnection from 'better-sqlite3';
 import { isDiskFull, OutputError, StoreError } from '../lib/errors.ts';
@@ -66,6 +66,7 @@ async function makeStoreFile<T>(file: string, fill: (file: string) => Promise<T>
   const staged = join(dirname(file), `.${basename(file).slice(0, 80)}.${randomBytes(4).toString('hex')}.part`);
   try {
     makeFolder(dirname(file));
+    writeFileSync(staged, '');
     const done = await fill(staged);
     place(staged, file);
     return done;
@@ -77,7 +78,13 @@ async function makeStoreFile<T>(file: string, fill: (file: string) => Promise<T>
       ? new StoreError(`could not write ${file}: ${error.message}`, { cause: error })
       : error;
   } finally {
-    for (const part of ['', '-wal', '-shm', '-journal']) rmSync(`${staged}${part}`, { force: true });
+    for (const part of ['', '-wal', '-shm', '-journal']) {
+      try {
+        rmSync(`${staged}${part}`, { force: true });
+      } catch {
+        // Where a part of the path is a file, there is nothing to remove.
+      }
+    }
   }
 }
 

@@ -22,6 +22,11 @@ const folder = emptyFolder();
 const PROMPT = (i: number) => `What happened in the year ${1900 + i}?`;
 const RESPONSE = 'The market burned down. '.repeat(80);
 
+const BATCH = [
+  ...['--format', 'openai-batch', '--target', 'openai:m@http://127.0.0.1:9/v1'],
+  ...['--probes', 'demo', '--samples', '1', '--limit', '4'],
+];
+
 /** Files that are left, hidden ones too. */
 function left(place: string): string[] {
   return existsSync(place) ? readdirSync(place).toSorted() : [];
@@ -50,6 +55,7 @@ beforeAll(async () => {
     join(folder, 'rows.csv'),
     `prompt,response\n${numbers.map((i) => `${PROMPT(i)},${RESPONSE}\n`).join('')}`,
   );
+  writeFileSync(join(folder, 'items.json'), JSON.stringify([{ vars: { question: 'Why is water wet?' } }]));
   writeFileSync(
     join(folder, 'rows.jsonl'),
     numbers.map((i) => `${JSON.stringify({ prompt: PROMPT(i), response: RESPONSE })}\n`).join(''),
@@ -80,6 +86,9 @@ describe('output', () => {
     ['gate', 'latest', '--write-baseline', 'FULL'],
     ['gate', 'latest', '--baseline', 'latest', '--force', '--junit', 'FULL'],
     ['init', '--force', '--template', '-o', 'FULL'],
+    ['gate', 'latest', '--baseline', 'latest', '--force', '--history', 'FULL'],
+    ['probes', 'import', 'promptfoo', 'items.json', '--force', '-o', 'FULL'],
+    ['plan', ...BATCH, '-o', 'FULL'],
   ])('is 3 with the name of the file on a full disk: %s %s %s %s', async (...args) => {
     const { code, stderr } = await runCli(
       folder,
@@ -115,6 +124,30 @@ describe('output', () => {
     [['export', 'latest', '--format', 'dataset', '-o', 'rows.jsonl'], /rows\.jsonl/],
     [['gate', 'latest', '--write-baseline', '/proc/none.json'], /could not write \/proc\/none\.json/],
     [['report', 'latest', '--charts', 'rows.jsonl', '-o', 'r.html'], /rows\.jsonl/],
+    [
+      ['gate', 'latest', '--baseline', 'latest', '--history', '.'],
+      /expected a file for the history of a gate, got a folder/,
+    ],
+    [['gate', 'latest', '--add-to-baseline', '/dev/full'], /\/dev\/full: expected a baseline in a file, got a device/],
+    [
+      ['probes', 'import', 'promptfoo', 'items.json', '--id', 'items', '--force', '-o', '.'],
+      /could not write .*: it is a folder/,
+    ],
+    [
+      ['probes', 'import', 'promptfoo', 'items.json', '-o', '/proc/none/a.yaml'],
+      /could not write \/proc\/none\/a\.yaml/,
+    ],
+    [['plan', ...BATCH, '-o', '.'], /could not write .*: it is a folder/],
+    [['plan', ...BATCH, '-o', '/proc/none/b.jsonl'], /could not write \/proc\/none\/b\.jsonl/],
+    [['init', '--template', '-o', '/proc/none/a.yaml'], /could not write \/proc\/none\/a\.yaml/],
+    [
+      ['store', 'backup', 'runs/candor.db', 'rows.jsonl/copy.db'],
+      /could not write .*rows\.jsonl\/copy\.db: a part of the path is a file/,
+    ],
+    [
+      ['store', 'repair', 'runs/candor.db', '/sys/copy.db'],
+      /could not write \/sys\/copy\.db: (no permission|it cannot be written to)/,
+    ],
     [['runs', '--store', '.'], /./],
     [['import', '.', '--format', 'candor'], /folder/],
     [['import', '.', '--format', 'inspect'], /folder/],

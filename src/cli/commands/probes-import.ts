@@ -1,10 +1,11 @@
-import { readFile, writeFile } from 'node:fs/promises';
-import { basename, dirname, resolve } from 'node:path';
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { basename, resolve } from 'node:path';
 import type { Command } from 'commander';
 import { importInstrument } from '../../audit/probes/import-instrument.ts';
 import { INSTRUMENT_FORMATS, type InstrumentFormatName } from '../../formats/instruments/instrument-formats.ts';
 import { UsageError } from '../../lib/errors.ts';
-import { makeFolder } from '../../lib/make-folder.ts';
+import { writeWhole } from '../../lib/write-file.ts';
 import { ROLES, type Role, STYLES, type Style } from '../../model/probe.ts';
 import { type CliIo, tell, writeJson } from '../cli-io.ts';
 import { choiceFlag, fileFlag, textFlag } from '../flags/words.ts';
@@ -63,13 +64,9 @@ export function addImportCommand(command: Command, io: CliIo): void {
         ...(question === undefined ? {} : { question }),
       });
       const file = resolve(io.cwd, options.output);
-      makeFolder(dirname(file));
-      await writeFile(file, found.yaml, { flag: options.force === true ? 'w' : 'wx' }).catch(
-        (error: NodeJS.ErrnoException) => {
-          if (error.code !== 'EEXIST') throw error;
-          throw new UsageError(`${options.output} exists already; --force overwrites it`);
-        },
-      );
+      if (options.force !== true && existsSync(file))
+        throw new UsageError(`${options.output} exists already; --force overwrites it`);
+      await writeWhole(file, found.yaml);
       for (const { file: where, place, reason } of found.notes) await tell(io, `${where}: ${place}: ${reason}\n`);
       const { yaml: _yaml, ...counts } = found;
       if (options.json === true) return writeJson(io, counts);

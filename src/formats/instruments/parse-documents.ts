@@ -1,7 +1,8 @@
-import { parseAllDocuments } from 'yaml';
+import { jsonMistake } from '../../lib/json-mistake.ts';
+import { parseYamlDocuments } from '../../lib/yaml-source.ts';
 import type { InstrumentFile } from './instrument.ts';
 
-/** The documents of a YAML or JSON file, or the lines of JSONL, as plain data. Throws SyntaxError with what the parser said. */
+/** The documents of a YAML or JSON file, or the lines of JSONL, as plain data. Throws SyntaxError. */
 export function parseDocuments({ name, text }: InstrumentFile): unknown[] {
   if (/\.jsonl$/i.test(name)) {
     return text.split('\n').flatMap((line, index) => {
@@ -9,17 +10,11 @@ export function parseDocuments({ name, text }: InstrumentFile): unknown[] {
       try {
         return [JSON.parse(line) as unknown];
       } catch (error) {
-        throw new SyntaxError(`line ${index + 1}: expected JSON, got a mistake: ${(error as Error).message}`);
+        throw new SyntaxError(`line ${index + 1}: expected JSON, got ${jsonMistake(line, error)}`);
       }
     });
   }
-  const documents = parseAllDocuments(text, { prettyErrors: true, version: '1.2' });
-  if (!Array.isArray(documents)) return [];
-  for (const { errors } of documents) {
-    const [first] = errors;
-    if (first !== undefined) throw new SyntaxError(`expected valid YAML, got a mistake: ${first.message}`);
-  }
-  return documents.map((document) => document.toJS() as unknown);
+  return parseYamlDocuments(text);
 }
 
 /** True for a map of names to values. */
