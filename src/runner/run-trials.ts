@@ -8,6 +8,7 @@ import type { AskEvent } from './ask-with-retries.ts';
 import { Conversation } from './conversation.ts';
 import { endurance } from './give-up.ts';
 import { TargetLimits } from './limits.ts';
+import { Unstored } from './unstored.ts';
 
 /** Trials beside the ones being asked that may be waiting for their next attempt. */
 const WAITING_TRIALS = 32;
@@ -48,8 +49,8 @@ export async function* runTrials(input: RunInput): AsyncGenerator<RunEvent> {
   }
   const over = new AbortController();
   const until: RunInput = { ...input, abort: AbortSignal.any([input.abort, over.signal]) };
-  const limits = sharedLimits(input, byTarget.keys());
-  const work = [...byTarget].map(([target, trials]) => runTarget(until, target, trials, limits, channel));
+  const paces = sharedPaces(input, byTarget.keys());
+  const work = [...byTarget].map(([target, trials]) => runTarget(until, target, trials, paces, channel));
   void Promise.all(work).then(
     () => channel.close(),
     (error) => channel.fail(error),
@@ -62,32 +63,43 @@ export async function* runTrials(input: RunInput): AsyncGenerator<RunEvent> {
   }
 }
 
+/** How fast a service may be asked, and its answers that wait to be stored. */
+interface Pace {
+  readonly limits: TargetLimits;
+  readonly unstored: Unstored;
+}
+
 /** The pace of each target; a target in several arms is one service, which is asked no faster for it. */
-function sharedLimits({ targets }: RunInput, ids: Iterable<string>): Map<string, TargetLimits> {
-  const byService = new Map<string, TargetLimits>();
-  const limits = new Map<string, TargetLimits>();
+function sharedPaces({ targets }: RunInput, ids: Iterable<string>): Map<string, Pace> {
+  const byService = new Map<string, Pace>();
+  const paces = new Map<string, Pace>();
   for (const id of ids) {
     const spec = targets.get(id)?.spec;
     if (spec === undefined) continue;
     const service = withoutArm(id, spec.arm);
-    const shared = byService.get(service) ?? new TargetLimits(spec.concurrency, spec.rate);
+    const shared = byService.get(service) ?? paceOf(spec.concurrency, spec.rate);
     byService.set(service, shared);
-    limits.set(id, shared);
+    paces.set(id, shared);
   }
-  return limits;
+  return paces;
+}
+
+function paceOf(concurrency: number, rate: number | null): Pace {
+  const unstored = new Unstored(concurrency);
+  return { unstored, limits: new TargetLimits(concurrency, rate, (leave) => unstored.room(leave)) };
 }
 
 async function runTarget(
   input: RunInput,
   targetId: string,
   trials: readonly TrialRecord[],
-  limitsOf: ReadonlyMap<string, TargetLimits>,
+  paces: ReadonlyMap<string, Pace>,
   channel: Channel<RunEvent>,
 ): Promise<void> {
   const target = input.targets.get(targetId);
-  const limits = limitsOf.get(targetId);
-  if (target === undefined || limits === undefined)
-    throw new Error(`no target ${targetId} for ${trials.length} trials`);
+  const pace = paces.get(targetId);
+  if (target === undefined || pace === undefined) throw new Error(`no target ${targetId} for ${trials.length} trials`);
+  const { limits, unstored } = pace;
   const { clock, random, patienceMs } = input;
   const waiting = patienceMs === undefined ? null : { clock, random, patienceMs };
   const patience = endurance(input.answered?.has(targetId) ?? false, waiting);
@@ -97,7 +109,7 @@ async function runTarget(
 
   const now = (): string => isoTime(input.clock.now());
   const tell = async (event: AnsweredEvent): Promise<void> => {
-    await input.keep?.(event);
+    await unstored.store(async () => input.keep?.(event));
     await channel.push(event);
   };
   const ask = async (trial: TrialRecord): Promise<void> => {

@@ -301,7 +301,7 @@ describe('a batch file', () => {
     expect(cut.stderr).toContain('cut.jsonl:2');
     expect((await rows(folder, run)).every((row) => row.delivery !== 'ok')).toBe(true);
     const kept = await runCli(folder, ['import', 'cut.jsonl', '--format', 'openai-batch', '--into', run, '--skip-bad']);
-    expect(kept.stdout).toContain('1 results stored');
+    expect(kept.stdout).toContain('1 result stored');
   });
 
   it('refuses targets that no batch service can ask, and leaves no run', async () => {
