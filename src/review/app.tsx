@@ -1,4 +1,5 @@
 import { type Context, Hono } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
 import { html } from 'hono/html';
 import { disagreements, groupAgreement, pairwiseAgreement } from './agreement.ts';
@@ -32,6 +33,9 @@ export interface ReviewAppOptions {
   readonly now: () => string;
 }
 
+/** Bytes of a form: a note of 4,000 characters, each of up to nine bytes in a form, has room in it many times. */
+const LONGEST_FORM = 256 * 1024;
+const TOO_LONG = `expected a form of at most ${LONGEST_FORM / 1024} KB, got a longer one`;
 const COOKIE = { path: '/', httpOnly: true, sameSite: 'Strict' } as const;
 
 /** The review page as an HTTP application. It answers a posted label after the store has it. */
@@ -64,6 +68,7 @@ export function reviewApp(options: ReviewAppOptions): Hono {
     progress: by === null ? null : review.progress(by),
   });
 
+  app.post('*', bodyLimit({ maxSize: LONGEST_FORM, onError: (c) => problem(c, 400, 'Not stored', TOO_LONG) }));
   app.post('*', async (c, next) => {
     const isForm = await c.req.formData().then(
       () => true,

@@ -31,12 +31,16 @@ function verdict(judged: string, of: 'response' | 'reasoning'): fc.Arbitrary<Dat
     confidence: maybe(fc.double({ min: 0, max: 1, noNaN: true }).map((value) => value + 0)),
     at: time,
   };
-  const evidence = maybe(
-    fc.tuple(fc.nat(judged.length), fc.nat(judged.length)).map((ends) => {
-      const [start = 0, end = 0] = ends.sort((a, b) => a - b);
-      return { start, end, text: judged.slice(start, end) };
-    }),
-  );
+  const last = judged.length - 1;
+  const evidence =
+    judged === ''
+      ? fc.constant(null)
+      : maybe(
+          fc.tuple(fc.nat(last), fc.nat(last)).map((ends) => {
+            const [start = 0, end = 0] = ends.sort((a, b) => a - b);
+            return { start, end: end + 1, text: judged.slice(start, end + 1) };
+          }),
+        );
   const name = fc.constantFrom(...CLASSES);
   const classifier = fc.record({
     name: fc.constantFrom('rules', 'judge:qwen3', 'panel', 'human'),
@@ -106,7 +110,9 @@ const answer = fc
       arm: maybe(word),
     }),
   })
-  .chain(({ outcome, response, trace, rest }) => {
+  .chain(({ outcome, response: given, trace, rest }) => {
+    // What arrived has words: a blank answer is `empty`.
+    const response = outcome.delivery === 'ok' ? `7${given}` : given;
     const hasOpinion = outcome.delivery === 'ok' || outcome.delivery === 'truncated';
     const onAnswer = fc.array(verdict(response, 'response'), {
       minLength: hasOpinion ? 1 : 0,

@@ -24,7 +24,7 @@ export function responseOf(answer: CollectedAnswer, isOwn: boolean): ResponseRec
     ...(answer.first_tokens === null ? {} : { firstTokens: answer.first_tokens }),
     envelope: error === null ? envelope : { ...envelope, error },
   };
-  if (isOwn && delivery !== null) {
+  if (isOwn && delivery !== null && !isBlank(answer)) {
     const { side, kind, delivery_flags: flags, reasoning_state: reasoningState } = answer;
     const end = answer.answer_end === null ? {} : { answerEnd: answer.answer_end };
     const texts = { text: answer.response.toWellFormed(), reasoning: reasoning?.toWellFormed() ?? null };
@@ -33,7 +33,7 @@ export function responseOf(answer: CollectedAnswer, isOwn: boolean): ResponseRec
   const collected = {
     response: answer.response,
     finishReason: finish,
-    delivery,
+    delivery: isBlank(answer) ? null : delivery,
     error,
     reasoning,
     prompt,
@@ -55,6 +55,11 @@ export function responseOf(answer: CollectedAnswer, isOwn: boolean): ResponseRec
     reasoningState: read.reasoningState,
     ...(read.answerEnd === undefined ? {} : { answerEnd: read.answerEnd }),
   };
+}
+
+/** True of an answer that says of itself that it arrived and has no words: it is read as anybody's, whatever its verdicts say. */
+export function isBlank({ delivery, response }: CollectedAnswer): boolean {
+  return delivery === 'ok' && !/[^\s\p{Default_Ignorable_Code_Point}\p{C}\u2800]/u.test(response);
 }
 
 /** The probe that an answer names, with its question in the answer's language. */

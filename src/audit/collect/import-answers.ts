@@ -16,7 +16,7 @@ import { kindOfWords } from '../../probes/follow-ups.ts';
 import type { Store } from '../../store/store.ts';
 import { verdictsOn } from '../judge/answer-verdicts.ts';
 import { cutThoughtWarning, markCutThoughts } from '../judge/cut-thoughts.ts';
-import { responseOf } from './collected-records.ts';
+import { isBlank, responseOf } from './collected-records.ts';
 import { ImportPlan } from './import-plan.ts';
 
 /** What to import and how to note it. */
@@ -133,7 +133,7 @@ async function storeAnswers(
     const response = responseIn(answer, variant, request.format === 'candor');
     const turn = answer.turn === 1 ? {} : { turn: answer.turn };
     const verdicts: readonly StoredVerdict[] =
-      answer.verdicts.length > 0
+      answer.verdicts.length > 0 && !isBlank(answer)
         ? answer.verdicts.map((verdict) => ({ ...verdict, ...turn, at: verdict.at ?? at }))
         : await verdictsOn(response, variant, rules, at, signal);
     group.push([plan.idAt(position), response, verdicts]);
