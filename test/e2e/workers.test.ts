@@ -119,7 +119,7 @@ describe.skipIf(postgresPrograms() === null)('workers', () => {
     expect(chat.asked).toHaveLength(0);
     const backup = await runCli(folder, ['store', 'backup', store, 'backup.db']);
     expect([backup.code, (await runCli(folder, ['store', 'check', 'backup.db'])).code]).toEqual([0, 0]);
-    expect((await runCli(folder, ['store', 'check', store])).stdout).toMatch(/ is whole: 1 runs, 30 trials, 0 answers/);
+    expect((await runCli(folder, ['store', 'check', store])).stdout).toMatch(/ is whole: 1 run, 30 trials, 0 answers/);
     const accepted = await runCli(other, ['worker', '--store', store, '--once', '--name', 'mine', '--accept-identity']);
     expect(accepted.code).toBe(0);
     const answers = await rows(folder, store, run);

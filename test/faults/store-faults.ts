@@ -34,7 +34,25 @@ async function fourFirstRuns(): Promise<Counts> {
   return { lost, askedTwice: calls - 4 * run.trials, countedWrongly: 0 };
 }
 
+/** Two processes that want to finish one run. */
+async function twoResume(): Promise<Counts> {
+  const run = await askedRun(6, 15);
+  const going = startCli(run.folder, run.args);
+  while (run.chat.asked.length < 20) await wait(5);
+  going.kill('SIGTERM');
+  await going.ended;
+  const before = await run.stored();
+  const both = await Promise.all([1, 2].map(() => startCli(run.folder, ['run', '--resume', 'asked']).ended));
+  const codes = both.map(({ code }) => code).toSorted();
+  // The second is told who has it (2), or comes when all is done.
+  if (codes[0] !== 0 || (codes[1] !== 0 && codes[1] !== 2)) throw new Error(both.map((one) => one.stderr).join('\n'));
+  const counts = await run.counts(undefined, before);
+  await run.chat.close();
+  return counts;
+}
+
 export const STORE_FAULTS: readonly Fault[] = [
   { what: 'another program holds the store for a while', where: 'store', mayAskTwice: 0, run: locked },
   { what: 'four first runs make one store at once', where: 'store', mayAskTwice: 0, run: fourFirstRuns },
+  { what: 'two processes resume one run', where: 'machines', mayAskTwice: 0, run: twoResume },
 ];
