@@ -10,7 +10,10 @@ export const MASK = '(secret)';
 /** Pieces that a cut has left of a secret at a text's end are taken out from this length on, in UTF-16 code units. */
 const SHORTEST_PIECE = 6;
 
-/** Takes secrets out of texts, also where they stand in base64, as part of an address or escaped in JSON or HTML. */
+/** From this length on a value is looked for in capitals, in small letters and in hexadecimal too, in UTF-16 code units. */
+const LONG = 12;
+
+/** Takes secrets out of texts, also where they stand in base64 or hexadecimal, as part of an address or escaped in JSON or HTML. */
 export interface Masker {
   /** The text with `(secret)` for each secret. */
   text(text: string): string;
@@ -24,7 +27,7 @@ export interface Masker {
 export function maskerOf(secrets: readonly Secret[]): Masker | null {
   const names = new Map<string, string>();
   for (const { value, name } of secrets) {
-    for (const form of formsOf(value)) if (!names.has(form)) names.set(form, name);
+    for (const form of allFormsOf(value)) if (!names.has(form)) names.set(form, name);
   }
   if (names.size === 0) return null;
   const forms = [...names.keys()].sort((a, b) => b.length - a.length);
@@ -48,6 +51,13 @@ function pieceAtEnd(text: string, value: string): number {
   return 0;
 }
 
+/** The same in other letters; of short values these are ordinary words. */
+function allFormsOf(value: string): string[] {
+  if (value.length < LONG) return formsOf(value);
+  const hex = Buffer.from(value.toWellFormed(), 'utf8').toString('hex');
+  return [value, value.toUpperCase(), value.toLowerCase()].flatMap(formsOf).concat(hex, hex.toUpperCase());
+}
+
 /** A value as it may stand in text: as it is, escaped, in an address, and in base64 at each place among other bytes. */
 function formsOf(value: string): string[] {
   if (value === '') return [];
@@ -57,6 +67,7 @@ function formsOf(value: string): string[] {
   const inHtml = value.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
   return [
     value,
+    encodeURIComponent(inAddress),
     escaped,
     JSON.stringify(escaped).slice(1, -1),
     escaped.replaceAll('/', '\\/'),

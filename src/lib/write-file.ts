@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { appendFile, chmod, open, readdir, realpath, rename, rm, rmdir, stat, truncate } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { OutputError } from './errors.ts';
+import { OutputError, UsageError } from './errors.ts';
 import { makeFolder } from './make-folder.ts';
 
 /** Takes a part of a file; resolves when there is room for more. */
@@ -18,7 +18,7 @@ interface Staged {
 
 /**
  * Writes a file whole or not at all: into one beside it, which takes its place at the end. Folders above are made. What is no
- * regular file (a device, a pipe) is written into. Throws OutputError.
+ * regular file (a device, a pipe) is written into. Throws OutputError, and UsageError where a SQLite database would be lost.
  */
 export function writeWhole(file: string, content: Content): Promise<void> {
   return writeTogether([[file, content]]);
@@ -88,6 +88,7 @@ async function stage(file: string, content: Content): Promise<Staged> {
     return { keep: async () => undefined, discard: async () => undefined };
   }
   const real = known === null ? file : await said(file, () => realpath(file));
+  await requireNoStore(file, real);
   const staged = besides(real);
   const discard = () => rm(staged, { force: true }).catch(() => undefined);
   try {
@@ -101,6 +102,23 @@ async function stage(file: string, content: Content): Promise<Staged> {
     throw error;
   }
   return { keep: () => said(file, () => rename(staged, real)), discard };
+}
+
+const SQLITE = 'SQLite format 3\0';
+
+/** Throws UsageError where a database would be lost: the file is one, or belongs to one that is open. */
+async function requireNoStore(file: string, real: string): Promise<void> {
+  for (const path of [real, real.replace(/-(wal|shm|journal)$/, '')]) {
+    const found = await open(path, 'r').catch(() => null);
+    if (found === null) continue;
+    try {
+      const { bytesRead, buffer } = await found.read(Buffer.alloc(SQLITE.length), 0, SQLITE.length, 0);
+      if (bytesRead === SQLITE.length && buffer.toString('latin1') === SQLITE)
+        throw new UsageError(`expected a file to write into, found the database ${path}: name another than ${file}`);
+    } finally {
+      await found.close();
+    }
+  }
 }
 
 /** Writes and synchronises; errors of the content's own are passed on as they are. */

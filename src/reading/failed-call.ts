@@ -17,7 +17,7 @@ const MISTAKES = new Set([400, 401, 402, 403, 404, 405, 406, 410, 411, 413, 414,
 /** Of these, the ones that do not depend on the prompt. */
 const TARGET_WIDE = new Set([401, 402, 404, 405, 406, 410, 411, 415, 421, 501, 505]);
 /** 498 is how one host says that its spare capacity is used up. */
-const TRANSIENT_4XX = new Set([408, 429, 498]);
+const TRANSIENT_4XX = new Set([408, 425, 429, 498]);
 
 /**
  * Sorts a failed call by what the server said, its status, and the status that it wrapped in a body. The words go before the status:

@@ -304,6 +304,23 @@ describe('a batch file', () => {
     expect(kept.stdout).toContain('1 result stored');
   });
 
+  it('keeps the first of two answers to one question, and names the other', async () => {
+    const folder = folderWith();
+    const { run, files } = await planned(folder);
+    const [one] = files.flatMap(({ file }) => lines<Request>(file)) as [Request];
+    const other = answered(one, 'That is not something to be spoken of.');
+    const { stored, known, skipped } = await taken(folder, run, [answered(one), answered(one), other]);
+    expect({ stored, known }).toEqual({ stored: 1, known: 1 });
+    expect(skipped).toEqual([
+      expect.objectContaining({
+        line: 3,
+        reason: expect.stringContaining(`${one.custom_id} has another answer already`),
+      }),
+    ]);
+    const row = (await rows(folder, run)).find(({ trial }) => trial === one.custom_id);
+    expect(row?.response).toBe('The square was cleared in the night.');
+  });
+
   it('refuses targets that no batch service can ask, and leaves no run', async () => {
     const folder = folderWith(
       CONFIG.replace(

@@ -184,6 +184,20 @@ describe('output', () => {
     60_000,
   );
 
+  it.each([
+    ['export', 'latest', '-o', 'runs/candor.db'],
+    ['export', 'latest', '-o', 'store.jsonl'],
+    ['report', 'latest', '-o', 'runs/candor.db'],
+    ['gate', 'latest', '--write-baseline', 'runs/candor.db'],
+  ])('is never written over a store: %s %s %s %s', async (...args) => {
+    if (args[3] === 'store.jsonl' && !existsSync(join(folder, 'store.jsonl')))
+      symlinkSync('runs/candor.db', join(folder, 'store.jsonl'));
+    const before = readFileSync(join(folder, 'runs/candor.db'));
+    const { code, stderr } = await runCli(folder, args);
+    expect([code, stderr]).toEqual([2, expect.stringMatching(/database|store|baseline/)]);
+    expect(readFileSync(join(folder, 'runs/candor.db')).equals(before)).toBe(true);
+  });
+
   it('goes on where nobody hears its messages', async () => {
     const deaf = new Writable({
       write: (_part, _encoding, done) => done(Object.assign(new Error('gone'), { code: 'ENOSPC' })),

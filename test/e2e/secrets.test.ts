@@ -40,6 +40,10 @@ function echoes(): string[] {
   return VALUES.flatMap((value) => [
     value,
     encodeURIComponent(value),
+    encodeURIComponent(encodeURIComponent(value)),
+    value.toUpperCase(),
+    value.toLowerCase(),
+    Buffer.from(value).toString('hex'),
     JSON.stringify(value),
     Buffer.from(value).toString('base64'),
     Buffer.from(`a:${value}`).toString('base64url'),
@@ -51,12 +55,14 @@ function json(status: number, body: unknown, headers: Record<string, string> = {
   return { status, headers: { 'content-type': 'application/json', ...headers }, parts: [JSON.stringify(body)] };
 }
 
-/** Whether a text holds a secret, also inside JSON strings, addresses and base64. */
+/** Whether a text holds a secret, also inside JSON strings, addresses, hexadecimal and base64. */
 function leaks(text: string): string[] {
   const found = new Set<string>();
   const look = (part: string): void => {
     for (const value of VALUES) {
-      const forms = [value, JSON.stringify(value).slice(1, -1), encodeURIComponent(value)];
+      const address = encodeURIComponent(value);
+      const hex = Buffer.from(value).toString('hex');
+      const forms = [value, JSON.stringify(value).slice(1, -1), address, encodeURIComponent(address), hex];
       if (forms.some((form) => part.toLowerCase().includes(form.toLowerCase()))) found.add(value);
     }
   };

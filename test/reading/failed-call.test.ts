@@ -134,6 +134,7 @@ describe('a failed call', () => {
     [502, '<html><h1>502 Bad Gateway</h1></html>'],
     [498, error('capacity_exceeded')],
     [408, error('Timed out')],
+    [425, error('Too early')],
     [200, error('Provider returned error', { code: 502 })],
     [429, error('Too many requests: max context limit not reached')],
   ])('under %i with %j is load, and tried again', (status, said) => {

@@ -90,8 +90,9 @@ class Taker {
     const trial = await this.#trialOf(id, turn);
     if (trial === null) return { reason: `run ${this.#run.id} has no trial ${result.customId}` };
     const { response: before } = trial;
-    if (before !== null && (before.delivery !== 'error' || isSame(before, result))) return 'known';
+    if (before?.delivery === 'error' && isSame(before, result)) return 'known';
     const target = await this.#targetOf(trial.record.target);
+    if (before !== null && before.delivery !== 'error') return this.#another(target, before, result);
     const variant = this.#variants.get(trial.record.variant);
     if (variant === undefined || target.batch === undefined)
       return { reason: `target ${trial.record.target} of run ${this.#run.id} was not asked by a batch file` };
@@ -108,6 +109,16 @@ class Taker {
     const verdicts = await verdictsOn(response, variant, this.#classifier, at, new AbortController().signal);
     if (!(await this.#store.recordAnswer(this.#run.id, id, response, [], verdicts))) return 'known';
     return response.delivery === 'error' ? 'failed' : 'stored';
+  }
+
+  /** What a line is whose trial has an answer: the same answer, or another that is not taken. */
+  #another(target: Target, before: ResponseRecord, result: BatchLine): 'known' | { readonly reason: string } {
+    if (target.batch === undefined) return 'known';
+    const { reply } = maskSecrets(target.batch.read({ messages: [] }, result), target.spec);
+    const call = { askedAt: before.askedAt, latencyMs: null, attempts: 1 };
+    const { text, delivery } = responseOf(reply, deliveryOf(reply, target.spec.where), call);
+    if (delivery === 'error' || text === before.text) return 'known';
+    return { reason: `${result.customId} has another answer already, which stands: one question was answered twice` };
   }
 
   async close(): Promise<void> {

@@ -58,6 +58,8 @@ export const planCommand: BuildCommand = (io) =>
       }
       if (options.output === undefined) throw new UsageError('expected a file for the questions: -o FILE.jsonl');
       const file = resolve(io.cwd, options.output);
+      if (/\.ya?ml$/i.test(file))
+        throw new UsageError(`expected a JSONL file for the questions, got ${options.output}`);
       await withStore(io, options.store, async (store) => {
         const auditIo = { ...io, onEvent: auditScreen(io) };
         const limits = { requests: options.maxRequests, bytes: options.maxBytes };
