@@ -1,3 +1,4 @@
+import { parseJson } from '../lib/parse-json.ts';
 /** A service's words of failure where an answer should stand. */
 export interface ServiceBody {
   /** HTTP status that it names; null: none. */
@@ -80,7 +81,7 @@ function errorObject(text: string): string | null {
 
 function parsedObject(text: string): Record<string, unknown> | null {
   try {
-    const value: unknown = JSON.parse(text);
+    const value: unknown = parseJson(text);
     const one: unknown = Array.isArray(value) && value.length === 1 ? value[0] : value;
     return typeof one === 'object' && one !== null && !Array.isArray(one) ? (one as Record<string, unknown>) : null;
   } catch (error) {

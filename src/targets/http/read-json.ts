@@ -1,3 +1,4 @@
+import { parseJson } from '../../lib/parse-json.ts';
 import { serverMessage } from '../../reading/server-message.ts';
 import { describeError } from './call-failure.ts';
 import type { HttpClient } from './http-client.ts';
@@ -32,7 +33,7 @@ export async function readJson(
 
 function objectIn(raw: string): Record<string, unknown> | null {
   try {
-    const value: unknown = JSON.parse(raw);
+    const value: unknown = parseJson(raw);
     return typeof value === 'object' && value !== null && !Array.isArray(value)
       ? (value as Record<string, unknown>)
       : null;

@@ -1,5 +1,6 @@
 import type { Readable } from 'node:stream';
 import { StringDecoder } from 'node:string_decoder';
+import { parseJson } from '../../lib/parse-json.ts';
 import { MAX_RAW_BODY } from '../http/call-failure.ts';
 
 /** What was read of a body of JSON lines. */
@@ -51,7 +52,7 @@ async function* validLines(body: Readable, read: LinesRead): AsyncGenerator<stri
 function isObject(line: string, read: LinesRead): boolean {
   const text = line.trim();
   try {
-    const value: unknown = text.startsWith('{') ? JSON.parse(text) : null;
+    const value: unknown = text.startsWith('{') ? parseJson(text) : null;
     if (typeof value === 'object' && value !== null) {
       if ('error' in value) read.error ??= value as Record<string, unknown>;
       if ('done' in value && value.done === true) read.done = true;

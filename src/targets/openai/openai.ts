@@ -1,5 +1,6 @@
 import type { OpenAI } from 'openai';
 import type { JsonObject } from '../../lib/json.ts';
+import { parseJson } from '../../lib/parse-json.ts';
 import type { Failure, Reply } from '../../model/reply.ts';
 import type { TargetSpec } from '../../model/target-spec.ts';
 import { serverMessage } from '../../reading/server-message.ts';
@@ -181,7 +182,7 @@ function notAsked(message: string): Reply {
 
 function parsed(text: string, otherwise: string | null = null): unknown {
   try {
-    return JSON.parse(text);
+    return parseJson(text);
   } catch (error) {
     if (error instanceof SyntaxError) return otherwise;
     throw error;

@@ -1,4 +1,5 @@
 import type { Json, JsonObject } from '../../lib/json.ts';
+import { parseJson } from '../../lib/parse-json.ts';
 
 /** Fields of a request that a server may refuse to have; what is asked must not depend on the others. */
 const DROPPABLE = [
@@ -99,7 +100,7 @@ function wordsOf(value: unknown): string {
 
 function parsed(raw: string): unknown {
   try {
-    const value: unknown = JSON.parse(raw);
+    const value: unknown = parseJson(raw);
     return typeof value === 'object' && value !== null ? value : null;
   } catch (error) {
     if (error instanceof SyntaxError) return null;
