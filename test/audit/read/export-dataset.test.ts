@@ -27,7 +27,13 @@ beforeAll(async () => {
   const trials = [aTrial('a', 'p-en', 'qwen', 0), aTrial('b', 'p-zh-Hans', 'qwen', 1), aTrial('c', 'p-en', 'odd', 2)];
   await store.createRun(run, [plain, hostile], [aVariant('p', 'en'), aVariant('p', 'zh-Hans')], trials);
   await store.recordAnswer(run.id, 'a', aResponse(), [], [aVerdict()]);
-  const human = { ...aVerdict(), classifier: { name: 'human', version: '1', mode: 'general' as const }, by: 'A' };
+  const evidence = { start: 0, end: 5, text: HOSTILE.slice(0, 5) };
+  const human = {
+    ...aVerdict(),
+    evidence,
+    classifier: { name: 'human', version: '1', mode: 'general' as const },
+    by: 'A',
+  };
   await store.recordAnswer(run.id, 'b', aResponse({ text: HOSTILE }), [], [{ ...aVerdict(), evidence: null }, human]);
   const filtered = aResponse({ delivery: 'provider_filter', side: 'output', text: '', reasoning: null });
   await store.recordAnswer(run.id, 'c', { ...filtered, reasoningState: 'absent' }, [], []);
