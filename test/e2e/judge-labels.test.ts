@@ -30,7 +30,7 @@ describe('candor label and candor calibrate with a judge', () => {
       ],
     ]);
     expect(lines[1]).toMatchObject({ unjudged: true, note: expect.stringContaining('no JSON') });
-    expect(stderr).toContain('1 answers unjudged');
+    expect(stderr).toContain('1 answer unjudged');
     // One refusal twice, and the answer that the judge would not judge, asked about once more.
     expect(judge.seen.length - before).toBe(3);
   });
