@@ -1,11 +1,13 @@
 import type { GateResult } from '../compare/gate.ts';
 import type { GateCheck } from '../compare/gate-check.ts';
+import { visible } from '../lib/visible.ts';
 import {
   changeText,
   checkName,
   checkNotes,
   counted,
   gateBasis,
+  noAnswer,
   points,
   scopeWords,
   sharePercent,
@@ -18,12 +20,13 @@ const SHORT = { refusal: 'refusal', official_narrative: 'official', withheld: 'w
 
 /** A gate for a terminal of 80 columns. */
 export function gateText(result: GateResult): string {
-  const { base, candidate, checks, changed, reasons, warnings, verdict } = result;
+  const { base, candidate, checks, changed, reasons, warnings, failures = [], verdict } = result;
   const lines = [
     `${base}  →  ${candidate}`,
     `${counted(result.paired, 'pair')} of sensitive answers (${sharePercent(result.paired_share)} of those planned), ${result.unpaired} without a partner`,
     ...warnings.map((warning) => wrapped(`warning: ${warning}`)),
     ...reasons.map(wrapped),
+    ...failures.map((failure) => wrapped(visible(noAnswer(failure)))),
     '',
   ];
   lines.push(

@@ -40,6 +40,8 @@ export interface GateResult {
   /** In words: what is broken or unread, and what each regression is. */
   readonly reasons: readonly string[];
   readonly warnings: readonly string[];
+  /** Why trials brought no answer, a line a side, target and reason; absent: all did, or nothing tells. */
+  readonly failures?: readonly string[];
   readonly checks: readonly GateCheck[];
   /** The samples of the sides that were drawn for labelling; absent: none was. */
   readonly samples?: readonly LabelSample[];
@@ -54,6 +56,7 @@ export interface GateExtras {
   readonly look?: number | null;
   /** The run that the candidate is of the baseline's, where nothing of it differs; null: none. */
   readonly itself?: string | null;
+  readonly failures?: readonly string[];
   readonly samples?: readonly LabelSample[];
 }
 
@@ -68,7 +71,7 @@ export function gate(
   candidate: readonly Observation[],
   labels: { readonly base: string; readonly candidate: string },
   config: GateConfig,
-  { warnings = [], first = [], look = null, itself = null, samples = [] }: GateExtras = {},
+  { warnings = [], first = [], look = null, itself = null, failures = [], samples = [] }: GateExtras = {},
 ): GateResult {
   const clusterOf = clustersOf([...runs.flat(), ...candidate]);
   const { parts, strangers } = gateParts(runs, candidate, 'baseline');
@@ -146,6 +149,7 @@ export function gate(
       ...gateWarnings(parts, config.margins, clusterOf, { look, looks: config.looks }),
       ...earlierWarnings(kept, config.pairing),
     ],
+    ...(failures.length === 0 ? {} : { failures }),
     checks,
     ...(samples.length === 0 ? {} : { samples }),
     changed: changedProbes(pairs.filter((pair) => isJudged(pair.base) && isJudged(pair.candidate))),

@@ -48,6 +48,15 @@ export async function loadGate(file: string): Promise<GateConfig> {
   return gateOf(data);
 }
 
+/** Reads the names of probes alone, likewise. Throws ConfigError. */
+export async function loadProbeNames(file: string): Promise<string[]> {
+  const source = parseYamlSource(await readConfig(file), file);
+  const { probes } = z.looseObject({ probes: z.unknown().optional() }).parse(source.value ?? {});
+  const { data, mistakes } = checkSource({ ...source, value: probes === undefined ? {} : { probes } }, configSchema);
+  if (data === null || mistakes.length > 0) throw new ConfigError(mistakes);
+  return probeNames(data.probes, dirname(file));
+}
+
 /** The text of a configuration. Throws ConfigError where it cannot be read. */
 export async function readConfig(file: string): Promise<string> {
   try {

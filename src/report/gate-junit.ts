@@ -2,20 +2,25 @@ import type { GateResult } from '../compare/gate.ts';
 import type { GateCheck } from '../compare/gate-check.ts';
 import { visible } from '../lib/visible.ts';
 import { escapeXml } from './escape-xml.ts';
-import { changeText, checkName, checkNotes, gateBasis, points } from './gate-words.ts';
+import { changeText, checkName, checkNotes, gateBasis, noAnswer, points } from './gate-words.ts';
 
 /** A gate as JUnit XML: one test case a check; a regression is a failure, what is inconclusive an error. */
 export function gateJunit(result: GateResult): string {
-  const { checks, reasons, warnings, candidate, base, verdict, broken } = result;
+  const { checks, reasons, warnings, failures = [], candidate, base, verdict, broken } = result;
   const cases = checks.map((check) => ({ name: checkName(check), inner: outcome(check, broken) }));
   if (verdict === 'inconclusive') {
     for (const message of reasons) cases.push({ name: 'evidence', inner: element('error', 'inconclusive', message) });
+  }
+  if (broken) {
+    for (const failure of failures)
+      cases.push({ name: 'delivery', inner: element('error', 'undelivered', noAnswer(failure)) });
   }
   const count = (tag: string): number => cases.filter(({ inner }) => inner.startsWith(`<${tag}`)).length;
   const head = `name="candor gate" tests="${cases.length}" failures="${count('failure')}" errors="${count('error')}"`;
   const said = [
     `The gate: ${verdict}.`,
     ...reasons,
+    ...failures.map(noAnswer),
     ...warnings.map((warning) => `warning: ${warning}`),
     ...gateBasis(result),
   ];

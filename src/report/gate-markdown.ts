@@ -2,7 +2,16 @@ import type { GateResult } from '../compare/gate.ts';
 import type { GateCheck } from '../compare/gate-check.ts';
 import { OUTCOME_NAMES } from '../compare/gate-reasons.ts';
 import { escapeMarkdown } from './escape-markdown.ts';
-import { changeText, checkNotes, counted, gateBasis, points, scopeWords, sharePercent } from './gate-words.ts';
+import {
+  changeText,
+  checkNotes,
+  counted,
+  gateBasis,
+  noAnswer,
+  points,
+  scopeWords,
+  sharePercent,
+} from './gate-words.ts';
 
 /** Changed probes that are listed. */
 const MOST_CHANGED = 30;
@@ -10,8 +19,8 @@ const TITLES = { pass: 'passed', regression: 'found a regression', inconclusive:
 
 /** A gate for a pull request's comment or a job's summary, in Markdown. */
 export function gateMarkdown(result: GateResult): string {
-  const { verdict, base, candidate, checks, changed, reasons, warnings } = result;
-  const notes = [...reasons, ...warnings.map((warning) => `warning: ${warning}`)];
+  const { verdict, base, candidate, checks, changed, reasons, warnings, failures = [] } = result;
+  const notes = [...reasons, ...failures.map(noAnswer), ...warnings.map((warning) => `warning: ${warning}`)];
   const lines = [
     `### Candor: the gate ${TITLES[verdict]}`,
     '',

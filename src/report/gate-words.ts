@@ -79,6 +79,11 @@ export function gateBasis({ checks, looks, look, runs, run_sd, off, samples = []
   return said;
 }
 
+/** Why trials of a side brought none: `no answer, candidate: qwen: 40 × HTTP 401`. */
+export function noAnswer(failure: string): string {
+  return `no answer, ${failure}`;
+}
+
 /** `+12 [+5, +19]`, in percentage points; without bounds where there are none, a dash where nothing is paired. */
 export function changeText({ diff, lo, hi }: GateCheck): string {
   if (diff === null) return '–';

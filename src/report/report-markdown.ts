@@ -4,6 +4,7 @@ import { deliveryRows, PARTS } from './delivery-rows.ts';
 import { escapeMarkdown } from './escape-markdown.ts';
 import { factLines } from './fact-lines.ts';
 import { FACT_WORDS, factsNote } from './facts-note.ts';
+import { failedCalls } from './failed-calls.ts';
 import { FAMILY_NOTE } from './family-decisions.ts';
 import { change, counted, inWords, languageName, percent, pText, SHOWN_CLASSES, share } from './figures.ts';
 import { type FindingRow, findingRows, markedLanguage, noControls, targetLabel } from './finding-rows.ts';
@@ -174,10 +175,11 @@ function unsure(rows: readonly FindingRow[]): string[] {
 }
 
 function deliveries(data: ReportData): string[] {
-  return deliveryRows(data).map((row) => {
+  const rows = deliveryRows(data).map((row) => {
     const parts = PARTS.filter(({ id }) => row[id] > 0).map(({ id, words }) => `${row[id]} ${words}`);
     return `- ${escapeMarkdown(row.label)}, ${languageName(row.lang)}: ${counted(row.planned, callNoun(data))}, ${parts.join(', ')}`;
   });
+  return [...rows, ...failedCalls(data).map((line) => `- no answer, ${escapeMarkdown(line)}`)];
 }
 
 function release({ release: found, releaseNote }: ReportData): string[] {

@@ -81,6 +81,8 @@ export interface ReportedRun {
   readonly asked: { readonly first: string; readonly last: string } | null;
   /** Which of its answers stand in the page with their texts: of each question in a language to a target so many, and of which share of those; null: all. */
   readonly shownRule: { readonly each: number; readonly share: number } | null;
+  /** Why calls failed or were not made, a line a target and reason; absent: all brought an answer. */
+  readonly failures?: readonly string[];
   /** By target: who answered, as the answers say. */
   readonly served: ReadonlyMap<string, readonly ServedCount[]>;
 }

@@ -51,3 +51,26 @@ describe('JUnit of a gate whose evidence is broken', () => {
     expect(junit).toContain('the evidence is broken, and nothing is read from it');
   });
 });
+
+describe('why trials brought no answer', () => {
+  const causes = ['candidate: m: 40 × HTTP 401 <b>@team', 'base: m: 1 × connect ECONNREFUSED 127.0.0.1:9'];
+  const failing = (share: number) => answers(80, 10, (_, sample) => (sample < share ? failed : {}));
+  const held = (share: number) =>
+    gate([answers(80, 10)], failing(share), { base: 'a', candidate: 'b' }, DEFAULT_GATE, { failures: causes });
+
+  it('stands in Markdown and as errors in JUnit where the evidence is broken', () => {
+    const found = held(5);
+    expect(found).toMatchObject({ verdict: 'inconclusive', failures: causes });
+    expect(gateMarkdown(found)).toContain('- no answer, candidate: m: 40 × HTTP 401 \\<b\\>\\@team\n');
+    expect(gateJunit(found)).toContain(
+      '<error type="undelivered" message="no answer, candidate: m: 40 × HTTP 401 &lt;b',
+    );
+  });
+
+  it('is no error of JUnit where it is tolerated', () => {
+    const found = held(0);
+    expect(found.broken).toBe(false);
+    expect(gateJunit(found)).not.toContain('undelivered');
+    expect(gateJunit(found)).toContain('no answer, base: m: 1 × connect ECONNREFUSED');
+  });
+});

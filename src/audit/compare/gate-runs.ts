@@ -55,8 +55,16 @@ export function gateSides(
     first: isKept ? earlier.map(asked) : [],
     look,
     itself: itselfAmong(bases, candidate),
+    failures: [
+      ...failuresIn(candidate, 'candidate'),
+      ...bases.flatMap((base, i) => failuresIn(base, bases.length === 1 ? 'base' : `base's run ${i + 1}`)),
+    ],
     samples: [...bases, candidate].flatMap(({ sample }) => (sample === undefined ? [] : [sample])),
   });
+}
+
+function failuresIn({ failures = [] }: GateSide, name: string): string[] {
+  return failures.map((line) => `${name}: ${line}`);
 }
 
 /** The run of the baseline that the candidate is, answer for answer; null: none. A target of a run may stand against another one of it. */

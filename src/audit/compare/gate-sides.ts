@@ -20,6 +20,8 @@ import type { Store } from '../../store/store.ts';
 import { type ClassifierChoice, countedVerdict, observe, verdictMarks } from '../read/observations.ts';
 import { ofTurn, resolveSide } from '../read/resolve-side.ts';
 import { classifierLabel, sideInfo } from '../read/side-info.ts';
+import { failuresOf } from '../read/summarize-run.ts';
+import type { RowJudge } from './judge-export.ts';
 
 /** One side of a gate: what was observed, and what decides whether it can stand beside another. */
 export interface GateSide {
@@ -29,6 +31,8 @@ export interface GateSide {
   readonly observations: readonly Observation[];
   /** The sample that was drawn for labelling, whose labels stand at the observations; absent: none was drawn, or a file keeps none. */
   readonly sample?: LabelSample;
+  /** Why trials failed, a line a target and reason; absent: none failed, or a file does not say. */
+  readonly failures?: readonly string[];
   /** Of a baseline: further runs of the same release. */
   readonly further?: readonly GateSide[];
   /** Of a baseline: the runs of the first one, where this is a later. */
@@ -45,24 +49,31 @@ export async function sideOfStore(
 ): Promise<GateSide> {
   const side = ofTurn(await resolveSide(store, reference), turn);
   const { observations, classifiers, sample } = await observe(store, side.run.id, classifier, side.filter, labelsBy);
-  const { lang } = side.filter;
+  const { lang, target } = side.filter;
+  const hasFailed = observations.some(({ delivery }) => delivery === 'error');
   return {
     observations,
     info: await sideInfo(store, side, classifiers),
     ...(sample === null ? {} : { sample }),
+    ...(hasFailed ? { failures: await failuresOf(store, side.run.id, target) } : {}),
     ...(lang === undefined ? {} : { lang }),
   };
 }
 
-/** Reads a run that `candor export --format jsonl -o FILE` wrote, with the meta file beside it. Throws ConfigError, UsageError. */
-export async function sideOfExport(file: string, choice: ClassifierChoice | null, turn = 1): Promise<GateSide> {
+/** Reads a run that `candor export --format jsonl -o FILE` wrote, with the meta file beside it; with `judge` its sensitive answers are judged anew. Throws ConfigError, UsageError. */
+export async function sideOfExport(
+  file: string,
+  choice: ClassifierChoice | null,
+  turn = 1,
+  judge?: RowJudge,
+): Promise<GateSide> {
   const meta = await readMeta(file, metaSchema);
   const classifiers = new Map<string, ClassifierId>();
   const pool = new ObservationPool();
   const observations: Observation[] = [];
   const answered = new Map<string, { readonly first: Row; readonly served: ServedCounts }>();
   for await (const row of rowsOfTurn(file, turn)) {
-    const verdict = countedVerdict(row, choice);
+    const verdict = judge === undefined ? countedVerdict(row, choice) : await judge(row);
     if (verdict !== null) classifiers.set(JSON.stringify(verdict.classifier), verdict.classifier);
     const target = armedId(row.target, row.arm);
     const one = observationOf({

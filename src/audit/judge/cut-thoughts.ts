@@ -47,7 +47,7 @@ function mayBeCutThought({ delivery, reasoningState }: ResponseRecord): boolean 
 const NOTE = 'cut inside a thought: other answers of this target close a thought that was never opened';
 
 /** True where an answer was found to be a cut thought before. */
-export function wasCutThought({ verdicts }: Pick<StoredTrial, 'verdicts'>): boolean {
+export function wasCutThought({ verdicts }: { readonly verdicts: readonly Pick<Verdict, 'note'>[] }): boolean {
   return verdicts.some(({ note }) => note === NOTE);
 }
 

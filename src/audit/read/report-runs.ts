@@ -18,7 +18,7 @@ import { targetJurisdictions } from './jurisdictions.ts';
 import { type ClassifierChoice, observe } from './observations.ts';
 import { reportAnswers } from './report-evidence.ts';
 import { MOST_SHOWN, shownRule } from './shown-answers.ts';
-import { lengthsFor } from './summarize-run.ts';
+import { failuresOf, lengthsFor } from './summarize-run.ts';
 
 /** What a report says of itself, and how many answers stand in it. */
 export interface ReportOptions extends Pick<ReportData, 'version' | 'note'> {
@@ -67,6 +67,9 @@ export async function reportRuns(
       knowledge: knowledgeRows(observations, knownProbes(await checkAnswers(store, run.id))),
       origins: dividedRates(observations, 'origin', { classifiers, calibration, ...lengths }),
       originRanks: originRanks(observations),
+      ...(observations.some(({ delivery }) => delivery === 'error')
+        ? { failures: await failuresOf(store, run.id) }
+        : {}),
       served: await store.served(run.id),
     });
     for (const { probe } of await store.variants(run.id)) probes.set(probe.id, probe);

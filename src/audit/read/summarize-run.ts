@@ -116,11 +116,11 @@ export async function summarizeRun(
   };
 }
 
-/** Why trials of a run failed or were not asked, by target. */
-export async function failuresOf(store: Store, run: string): Promise<string[]> {
-  return (await findingsOf(store, run)).flatMap((found) =>
-    failureLines(found).map((line) => `${found.target.id}: ${line}`),
-  );
+/** Why trials of a run failed or were not asked, by target; of one target where it is named. */
+export async function failuresOf(store: Store, run: string, target?: string): Promise<string[]> {
+  return (await findingsOf(store, run))
+    .filter((found) => target === undefined || found.target.id === target)
+    .flatMap((found) => failureLines(found).map((line) => `${found.target.id}: ${line}`));
 }
 
 /** The lengths of a run's answers, read where there is a measured error to hold them against. */

@@ -4,13 +4,15 @@ import { Command } from 'commander';
 import { baselineOf, extendedBaseline, renewedBaseline } from '../../audit/compare/baseline-file.ts';
 import { gateSides } from '../../audit/compare/gate-runs.ts';
 import type { GateSide } from '../../audit/compare/gate-sides.ts';
+import { type RowJudge, rowJudge } from '../../audit/compare/judge-export.ts';
 import type { GateResult } from '../../compare/gate.ts';
 import type { GateConfig } from '../../config/config.ts';
 import { DEFAULT_GATE } from '../../config/gate-config.ts';
-import { CONFIG_FILE, loadGate } from '../../config/load-config.ts';
+import { CONFIG_FILE, loadGate, loadProbeNames } from '../../config/load-config.ts';
 import { type Baseline, readBaseline } from '../../formats/baseline.ts';
 import { UsageError } from '../../lib/errors.ts';
 import { appendWhole, writeWhole } from '../../lib/write-file.ts';
+import { loadProbeMap } from '../../probes/probe-map.ts';
 import { GATE_FORMATS, type GateFormatName } from '../../report/gate-formats.ts';
 import { gateMarkdown } from '../../report/gate-markdown.ts';
 import type { BuildCommand } from '../build-command.ts';
@@ -24,6 +26,7 @@ import { choiceFlag, fileFlag } from '../flags/words.ts';
 import { gateHistory } from '../gate-history.ts';
 import { gateText } from '../gate-text.ts';
 import { readGateSide } from '../read-gate-side.ts';
+import { requireOneClassifier } from '../renew-baseline.ts';
 
 interface GateOptions extends Partial<Record<GateFormatName, string>> {
   readonly store: string;
@@ -36,6 +39,7 @@ interface GateOptions extends Partial<Record<GateFormatName, string>> {
   readonly labelsBy?: string;
   readonly turn?: number;
   readonly inconclusive?: 'pass' | 'fail';
+  readonly acceptClassifier?: true;
   readonly force?: true;
   readonly json?: true;
 }
@@ -68,6 +72,10 @@ export const gateCommand: BuildCommand = (io, end) =>
     .addOption(labelsFlag())
     .addOption(turnFlag())
     .addOption(choiceFlag('--inconclusive <as>', 'for those who must have two answers', ['pass', 'fail']))
+    .option(
+      '--accept-classifier',
+      'judge exports anew by the rules of this version; in the place of a baseline FILE.json, which keeps no text, the FILE.jsonl beside it',
+    )
     .option('--force', 'hold it although it would mislead')
     .addOption(defaultStoreFlag())
     .option('--json', 'print JSON')
@@ -86,12 +94,19 @@ export const gateCommand: BuildCommand = (io, end) =>
         throw new UsageError('expected --write-baseline or --add-to-baseline, got both');
       const classifier = verdictsChoice(options);
       const config = await gateConfig(options, io);
-      const right = await readGateSide(candidate, options.store, classifier, io, options);
+      const reading = { ...options, ...(await judgeOf(options, io)) };
+      const right = await readGateSide(candidate, options.store, classifier, io, reading);
       const bases: GateSide[] = [];
-      for (const one of baseline) bases.push(await readGateSide(one, options.store, classifier, io, options));
+      for (const one of baseline) bases.push(await readGateSide(one, options.store, classifier, io, reading));
       if (options.labelsBy !== undefined && [right, ...bases].every(({ sample }) => sample === undefined))
         throw new UsageError(`expected --labels-by with a run of the store, got files alone, which keep no labels`);
       if (bases.length > 0) {
+        if (options.force !== true)
+          requireOneClassifier(
+            bases.map((side, i) => ({ reference: baseline[i] ?? '', side })),
+            { reference: candidate, side: right },
+            io.cwd,
+          );
         const { history } = options;
         const looks = history === undefined ? null : await gateHistory(resolve(io.cwd, history), bases, right);
         const result = gateSides(bases, right, config, options.force === true, looks?.look ?? null);
@@ -140,6 +155,18 @@ function exitCode({ verdict, reasons }: GateResult, inconclusive: 'pass' | 'fail
   if (verdict === 'regression') return EXIT.regression;
   if (inconclusive === undefined || reasons.length > 0) return EXIT.incomplete;
   return inconclusive === 'pass' ? EXIT.done : EXIT.regression;
+}
+
+/** What judges exports anew, where that was asked for: the rules, with the probes of the configuration. Throws UsageError, ConfigError. */
+async function judgeOf(options: GateOptions, io: CliIo): Promise<{ readonly judge?: RowJudge }> {
+  if (options.acceptClassifier !== true) return {};
+  if (options.classifier !== undefined || (options.turn ?? 1) > 1)
+    throw new UsageError(
+      'expected neither --classifier nor a later --turn with --accept-classifier, which judges first answers by the rules',
+    );
+  const file = resolve(io.cwd, options.config ?? CONFIG_FILE);
+  const names = options.config === undefined && !existsSync(file) ? [] : await loadProbeNames(file);
+  return { judge: rowJudge(await loadProbeMap(names, io.cwd)) };
 }
 
 async function gateConfig(options: GateOptions, io: CliIo): Promise<GateConfig> {

@@ -1,6 +1,8 @@
+import { visible } from '../../lib/visible.ts';
 import { SHARE_TICKS } from '../charts/strip.ts';
 import { type DeliveryRow, deliveryRows, PARTS } from '../delivery-rows.ts';
 import { evidenceLink } from '../evidence-link.ts';
+import { failedCalls } from '../failed-calls.ts';
 import { counted, languageName, percent, thousands } from '../figures.ts';
 import { deliveryLedger } from '../ledgers.ts';
 import type { ModelGroup } from '../model-groups.ts';
@@ -14,6 +16,7 @@ export function Deliveries({ data, groups }: { readonly data: ReportData; readon
   const rows = deliveryRows(data);
   const { planned, made, withheld, empty, failed } = callCounts(data);
   const noun = callNoun(data);
+  const reasons = failedCalls(data);
   return (
     <section aria-labelledby="deliveries">
       <h2 id="deliveries">What became of the calls</h2>
@@ -23,6 +26,7 @@ export function Deliveries({ data, groups }: { readonly data: ReportData; readon
         <Count of="provider_filter" n={withheld} />, <Count of="empty" n={empty} /> came back empty and{' '}
         <Count of="error" n={failed} /> failed. None of these is an opinion of a model, and none stands in a rate.
       </p>
+      {reasons.length > 0 && <Reasons lines={reasons} />}
       <Ledger
         name="What became of the calls, by model and language"
         panels={[{ title: 'Shares of all calls that were planned', class: null, ticks: SHARE_TICKS, grid: 'none' }]}
@@ -51,6 +55,20 @@ export function Deliveries({ data, groups }: { readonly data: ReportData; readon
         />
       </Folded>
     </section>
+  );
+}
+
+/** Why calls failed, where the run says. */
+function Reasons({ lines }: { readonly lines: readonly string[] }) {
+  return (
+    <>
+      <p>Why no answer came:</p>
+      <ul>
+        {lines.map((line) => (
+          <li>{visible(line)}</li>
+        ))}
+      </ul>
+    </>
   );
 }
 
