@@ -1,6 +1,7 @@
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { modelsOf, POOLED_FAMILIES, pooled } from '../scripts/speechmap/pooled-families.ts';
 import { importAnswers } from '../src/audit/collect/import-answers.ts';
 import { compareSides } from '../src/audit/compare/compare-runs.ts';
 import { exportToFile } from '../src/audit/read/export-run.ts';
@@ -38,9 +39,6 @@ import { openSqliteStore } from '../src/store/sqlite.ts';
  * cluster-robust intervals) and mixes language and subject; beside it stands the English one by the same method. Chinese minus
  * English is paired by question and model. Families are pooled: a question is a cluster, its models are its samples.
  */
-/** Families as the table of docs/statistics.md names them. */
-const NAMES: Readonly<Record<string, string>> = { deepseek: 'DeepSeek', qwen: 'Qwen', llama: 'Llama' };
-const FAMILIES = { deepseek: 'deepseek_', qwen: 'qwen_', llama: 'meta-llama_' };
 const CLASSES = ['refusal', 'official_narrative', 'neutral'] as const;
 const OPINIONS = ['COMPLETE', 'EVASIVE', 'DENIAL'];
 const SEEDS = 20;
@@ -152,15 +150,6 @@ console.log(
 );
 
 const table: string[] = [];
-const ofFamily = (all: readonly Observation[], prefix: string): string[] =>
-  [...new Set(all.map(({ target }) => target))].filter((id) => id.startsWith(prefix)).sort();
-/** A family's models as samples of one target. */
-const pooledAs = (family: string, prefix: string, all: readonly Observation[]): Observation[] => {
-  const models = ofFamily(all, prefix);
-  return all
-    .filter(({ target }) => models.includes(target))
-    .map((one) => ({ ...one, target: family, sample: models.indexOf(one.target) }));
-};
 const shareText = ({ rate, lo, hi, k, n }: Rate): string =>
   rate === null || lo === null || hi === null
     ? '–'
@@ -169,10 +158,11 @@ const shareText = ({ rate, lo, hi, k, n }: Rate): string =>
       : `${wholePercent(rate)} % [${percentRange(lo, hi)}]`;
 const noDifference = { diff: null, lo: null, hi: null };
 
-for (const [family, prefix] of Object.entries(FAMILIES)) {
-  console.log(`${family}: ${ofFamily(observations, prefix).join(', ')}`);
-  const pooled = pooledAs(family, prefix, observations);
-  const { rows: groups, contrasts } = summarize(pooled);
+for (const pooledFamily of POOLED_FAMILIES) {
+  const { id: family, name: shown } = pooledFamily;
+  console.log(`${family}: ${modelsOf(pooledFamily, observations).join(', ')}`);
+  const ofFamily = pooled(pooledFamily, observations);
+  const { rows: groups, contrasts } = summarize(ofFamily);
   const parts = { 'China en': 'en/sensitive', 'China zh': 'zh-Hans/sensitive', 'US en': 'en/control' };
   for (const [label, key] of Object.entries(parts)) {
     const group = groups.find(({ lang, role }) => `${lang}/${role}` === key);
@@ -193,13 +183,13 @@ for (const [family, prefix] of Object.entries(FAMILIES)) {
     const contrast = contrasts.find((one) => one.lang === 'en' && one.class === name) ?? noDifference;
     const cells = found.map((rate) => (rate === undefined ? '–' : shareText(rate)));
     table.push(
-      `| ${[name === 'refusal' ? (NAMES[family] ?? family) : '', name.replace('_', ' '), ...cells, pointsWithInterval(contrast)].join(' | ')} |`,
+      `| ${[name === 'refusal' ? shown : '', name.replace('_', ' '), ...cells, pointsWithInterval(contrast)].join(' | ')} |`,
     );
   }
   const rateOf = (key: string, name: (typeof CLASSES)[number]) =>
     clusterRate([
       ...countsByProbe(
-        pooled.filter((one) => `${one.lang}/${one.role}` === key && isJudged(one)),
+        ofFamily.filter((one) => `${one.lang}/${one.role}` === key && isJudged(one)),
         name,
       ).values(),
     ]);
@@ -212,7 +202,7 @@ for (const [family, prefix] of Object.entries(FAMILIES)) {
       noteAll(`${family} ${label} − US en, unpaired, ${name}`, { diff, lo, hi });
     }
   }
-  const ofLang = (lang: string): Observation[] => pooled.filter((one) => one.lang === lang);
+  const ofLang = (lang: string): Observation[] => ofFamily.filter((one) => one.lang === lang);
   const across = compare(ofLang('en'), ofLang('zh-Hans'), { base: 'en', candidate: 'zh-Hans' }, { pairBy: 'probe' });
   noteCells(`${family} China zh − China en, paired,`, across);
 }
@@ -242,9 +232,7 @@ const seats = new Map([
   ['llama', 'US'],
 ]);
 const others: Observation[] = more === undefined ? [] : await furtherSets(more);
-const families = Object.entries(FAMILIES).flatMap(([family, prefix]) =>
-  pooledAs(family, prefix, [...observations, ...others]),
-);
+const families = POOLED_FAMILIES.flatMap((family) => pooled(family, [...observations, ...others]));
 for (const row of homeRows(families, seats).filter(({ lang }) => lang === 'en')) {
   const { target, class: name, home, away, observed, standardized } = row;
   const parts = { 'own state': home, 'other states': away, 'own − other': observed, 'same subjects': standardized };
