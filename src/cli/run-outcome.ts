@@ -1,6 +1,7 @@
 import type { AuditResult, Shortfall } from '../audit/run/audit-result.ts';
 import { numberOf } from '../lib/number-of.ts';
 import { type CliIo, say, tell, writeJson } from './cli-io.ts';
+import { costText } from './cost-text.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
 import { inStore } from './flags/store-flag.ts';
 import { summaryText } from './summary-text.ts';
@@ -8,9 +9,10 @@ import { summaryText } from './summary-text.ts';
 /** Prints what came of an audit, says what is missing and how to get it from the store at `place`, and gives the exit code. */
 export async function tellOutcome(result: AuditResult, json: boolean, place: string, io: CliIo): Promise<ExitCode> {
   const store = inStore(place, io.env);
-  const { run, trials, delivered, undelivered, warnings, summary, stopped, shortfalls } = result;
-  if (json) await writeJson(io, { run, trials, delivered, undelivered, warnings, summary });
+  const { run, trials, delivered, undelivered, warnings, summary, costs, stopped, shortfalls } = result;
+  if (json) await writeJson(io, { run, trials, delivered, undelivered, warnings, summary, costs });
   else await say(io, summaryText(summary));
+  await tell(io, costText(costs));
   if (stopped) {
     await tell(io, `Stopped: ${stoppedText(result)}. Go on with: candor run --resume ${run}${store}\n`);
     return EXIT.interrupted;

@@ -1,4 +1,5 @@
 import type { RunSummary } from '../read/summarize-run.ts';
+import type { RunCost } from './run-cost.ts';
 
 /** Why a run is not complete. */
 export type Shortfall =
@@ -21,6 +22,8 @@ export interface AuditResult {
   readonly undelivered: number;
   readonly warnings: readonly string[];
   readonly summary: RunSummary;
+  /** What the answers took, by target. */
+  readonly costs: readonly RunCost[];
   /** True where `signal` stopped it before its end. */
   readonly stopped: boolean;
   /** Empty where nothing is missing. */

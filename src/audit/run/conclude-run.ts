@@ -2,6 +2,7 @@ import type { Store } from '../../store/store.ts';
 import { summarizeRun } from '../read/summarize-run.ts';
 import type { AuditResult, Shortfall } from './audit-result.ts';
 import { endWarnings } from './end-warnings.ts';
+import { runCost } from './run-cost.ts';
 import { findingsOf, type TargetFindings, toleranceOf } from './run-findings.ts';
 
 /** A run at its end. */
@@ -42,6 +43,7 @@ export async function concludeRun(
     undelivered,
     warnings: [...warnings, ...atEnd, ...served],
     summary,
+    costs: await runCost(store, overview),
     stopped,
     shortfalls,
   };
