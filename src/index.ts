@@ -22,6 +22,8 @@ export { planAudit } from './audit/run/plan-audit.ts';
 export { type ResumeOptions, resumeAudit } from './audit/run/resume-audit.ts';
 export { type AuditOptions, runAudit } from './audit/run/run-audit.ts';
 export { systemIo } from './audit/run/system-io.ts';
+export { type BuiltSite, buildSite, type SiteRequest } from './audit/site/build-site.ts';
+export { withdrawAnswer, withdrawals } from './audit/site/withdrawals.ts';
 export type { Classifier, Item } from './classify/classifier.ts';
 export { createRulesClassifier } from './classify/rules.ts';
 export type { Comparison } from './compare/compare.ts';

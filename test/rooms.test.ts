@@ -19,6 +19,7 @@ const RULES: Record<string, { readonly values: readonly string[]; readonly types
   compare: { values: ['stats', 'model', 'lib'], types: ['config'] },
   report: { values: ['compare', 'stats', 'model', 'lib'], types: ['store'] },
   review: { values: ['compare', 'stats', 'model', 'lib'], types: ['store'] },
+  site: { values: ['report', 'review', 'compare', 'model', 'lib'] },
   audit: {
     values: [
       'lib',
@@ -36,11 +37,12 @@ const RULES: Record<string, { readonly values: readonly string[]; readonly types
       'compare',
       'report',
       'review',
+      'site',
     ],
   },
   cli: {
     values: ['audit', 'config', 'report', 'review', 'probes', 'formats', 'targets', 'store', 'model', 'lib'],
-    types: ['compare', 'classify', 'runner', 'stats'],
+    types: ['compare', 'classify', 'runner', 'stats', 'site'],
   },
 };
 

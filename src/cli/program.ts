@@ -113,6 +113,12 @@ const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./commands/report.ts')).reportCommand,
   },
   {
+    name: 'site',
+    group: 'Publish',
+    summary: 'write runs as static pages, for everyone to read',
+    load: async () => (await import('./commands/site.ts')).siteCommand,
+  },
+  {
     name: 'review',
     group: 'Answers and labels',
     summary: 'a local page on which people read blind and label',

@@ -13,7 +13,7 @@ import { configureTarget, inFolder } from './configure-target.ts';
 import { type Env, expandEnv } from './expand-env.ts';
 import { DEFAULT_GATE, gateOf } from './gate-config.ts';
 import { namedSystem, SHORTEST, variablesOf } from './named-secrets.ts';
-import { configSchema, type WrittenConfig } from './schema.ts';
+import { configSchema, type WrittenConfig, type WrittenSite } from './schema.ts';
 import { isShorthand, parseTargetShorthand } from './target-shorthand.ts';
 
 /** The file that is read where none is named. */
@@ -46,6 +46,15 @@ export async function loadGate(file: string): Promise<GateConfig> {
   const { data, mistakes } = checkSource({ ...source, value: gate === undefined ? {} : { gate } }, configSchema);
   if (data === null || mistakes.length > 0) throw new ConfigError(mistakes);
   return gateOf(data);
+}
+
+/** Reads what a site says of itself alone, likewise; empty where the file says nothing. Throws ConfigError. */
+export async function loadSite(file: string): Promise<Partial<WrittenSite>> {
+  const source = parseYamlSource(await readConfig(file), file);
+  const { site } = z.looseObject({ site: z.unknown().optional() }).parse(source.value ?? {});
+  const { data, mistakes } = checkSource({ ...source, value: site === undefined ? {} : { site } }, configSchema);
+  if (data === null || mistakes.length > 0) throw new ConfigError(mistakes);
+  return data.site ?? {};
 }
 
 /** Reads the names of probes alone, likewise. Throws ConfigError. */

@@ -146,6 +146,20 @@ const margin = z.strictObject({
   languages: z.record(language, share).default({}),
 });
 
+/** What a published site says of itself. */
+const site = z.strictObject({
+  title: text.optional(),
+  /** Where it will stand. */
+  baseURL: z
+    .string()
+    .regex(/^https?:\/\/[^\s/?#]+(?:\/[^\s?#]*)?$/, 'an address that begins with https:// and has no ? or #')
+    .optional(),
+  license: text.optional(),
+  probesLicense: text.optional(),
+  noindex: z.boolean().default(false),
+});
+export type WrittenSite = z.output<typeof site>;
+
 /** `candor.yaml` as written, after `${NAME}` was put in. */
 export const configSchema = z.strictObject({
   probes: z.array(text).default([]),
@@ -191,5 +205,6 @@ export const configSchema = z.strictObject({
       looks: z.int().positive().max(10_000).default(1),
     })
     .optional(),
+  site: site.optional(),
 });
 export type WrittenConfig = z.output<typeof configSchema>;

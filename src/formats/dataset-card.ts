@@ -25,6 +25,8 @@ export interface CardCount {
 
 /** What a data set card tells. */
 export interface CardFacts {
+  /** Beside which files it stands: those of a data set folder, or rows alone. */
+  readonly files: keyof typeof FILES;
   readonly meta: Meta;
   readonly counts: readonly CardCount[];
   readonly errors: readonly MeasuredError[];
@@ -42,8 +44,8 @@ export function datasetCard(facts: CardFacts): string {
     `---\n${frontMatter(facts, title)}---`,
     `# ${markdownText(title)}`,
     introduction(facts),
-    `## Files\n\n${FILES}`,
-    `## Loading\n\n${LOADING}`,
+    `## Files\n\n${FILES[facts.files]}`,
+    `## Loading\n\n${LOADING[facts.files]}`,
     `## What was asked\n\n${probeSets(facts.meta)}`,
     `## Who was asked\n\n${targets(facts.meta)}`,
     `## What came back\n\n${counts(facts.counts)}`,
@@ -56,15 +58,26 @@ export function datasetCard(facts: CardFacts): string {
     .concat('\n');
 }
 
-const FILES = `- \`data.parquet\`: a row a trial, the counted verdict spread into columns, all verdicts as JSON text in \`verdicts\`
+const FILES = {
+  dataset: `- \`data.parquet\`: a row a trial, the counted verdict spread into columns, all verdicts as JSON text in \`verdicts\`
 - \`data.jsonl\`: the same rows as they are taken in again with \`candor import data.jsonl --format candor\`
 - \`data.jsonl.meta.json\`: the run, its configuration without secrets, the identity of every target (template, parameters, host), probe sets and classifiers
-- \`probes/\`: the probes of each set as they were asked, with their hashes`;
+- \`probes/\`: the probes of each set as they were asked, with their hashes`,
+  rows: `- \`data.jsonl\`: a row a trial, all verdicts in it, as they are taken in again with \`candor import data.jsonl --format candor\`
+- \`data.csv\`: the same rows, the counted verdict spread into columns
+- \`data.jsonl.meta.json\`: the run, its configuration without secrets, the identity of every target (template, parameters, host), probe sets and classifiers`,
+} as const;
 
-const LOADING = `\`\`\`python
+const LOADING = {
+  dataset: `\`\`\`python
 from datasets import load_dataset
 rows = load_dataset("parquet", data_files="data.parquet", split="train")
-\`\`\``;
+\`\`\``,
+  rows: `\`\`\`python
+import pandas
+rows = pandas.read_json("data.jsonl", lines=True)
+\`\`\``,
+} as const satisfies Readonly<Record<keyof typeof FILES, string>>;
 
 const LIMITS = `- Verdicts are a classifier's unless a row says otherwise. Read the measured error above before comparing rates; a measured error belongs to one classifier, version and language.
 - Only \`ok\` and \`truncated\` rows hold an opinion of the model. \`provider_filter\` is the service's act, \`error\` nobody's; neither is a refusal.
@@ -75,7 +88,7 @@ function titleOf({ name, run }: Meta): string {
   return `Candor audit ${name ?? run}`.replace(/[\s\p{Cc}\p{Cf}]+/gu, ' ').trim();
 }
 
-function frontMatter({ counts, license, labelled }: CardFacts, title: string): string {
+function frontMatter({ counts, license, labelled, files }: CardFacts, title: string): string {
   const rows = counts.reduce((sum, count) => sum + count.rows, 0);
   const known = /^[a-z0-9][a-z0-9.+-]*$/.test(license ?? '') ? license : null;
   return stringify({
@@ -87,7 +100,12 @@ function frontMatter({ counts, license, labelled }: CardFacts, title: string): s
     annotations_creators: labelled > 0 ? ['machine-generated', 'expert-generated'] : ['machine-generated'],
     size_categories: [sizeCategory(rows)],
     tags: ['llm-audit', 'political-refusal', 'censorship', 'candor'],
-    configs: [{ config_name: 'default', data_files: [{ split: 'train', path: 'data.parquet' }] }],
+    configs: [
+      {
+        config_name: 'default',
+        data_files: [{ split: 'train', path: files === 'dataset' ? 'data.parquet' : 'data.jsonl' }],
+      },
+    ],
   });
 }
 

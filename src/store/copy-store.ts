@@ -1,5 +1,6 @@
 import type { Kysely, Transaction } from 'kysely';
 import { StoreError } from '../lib/errors.ts';
+import { WITHDRAWN } from '../model/withdrawal.ts';
 import { copyPlan, type Ids, insertAll, TRIALS_AT_ONCE } from './copy-plan.ts';
 import type { Database } from './schema.ts';
 
@@ -13,7 +14,8 @@ export interface Copied {
 }
 
 /**
- * Copies every run of a store into another one, with all its answers, attempts, verdicts, drawn samples, calibrations and judges' replies. What
+ * Copies every run of a store into another one, with all its answers, attempts, verdicts, drawn samples, calibrations, judges' replies and what was
+ * withdrawn from publication. What
  * stands there already is left as it is, so that a copy can be done again, after it broke off or when the source has grown. A run is copied
  * whole or not at all. Who carries a run out is not copied. Throws StoreError where both hold a run of one id with other answers.
  */
@@ -33,7 +35,19 @@ export async function copyStore(
     onRun(run.key);
   }
   await copyMeasurements(source.db, target.db, classifiers);
+  await copyWithdrawals(source.db, target.db);
   return copied;
+}
+
+/** What was withdrawn from publication is so in every copy. */
+async function copyWithdrawals(from: Kysely<Database>, to: Kysely<Database>): Promise<void> {
+  const withdrawn = await from.selectFrom('watch_state').selectAll().where('source', '=', WITHDRAWN).execute();
+  for (const one of withdrawn)
+    await to
+      .insertInto('watch_state')
+      .values(one)
+      .onConflict((conflict) => conflict.doNothing())
+      .execute();
 }
 
 async function copyClassifiers(from: Kysely<Database>, to: Kysely<Database>): Promise<Ids> {

@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { groupBy } from '../../compare/tally.ts';
-import { type CardCount, datasetCard, type MeasuredError } from '../../formats/dataset-card.ts';
+import { type CardCount, type CardFacts, datasetCard, type MeasuredError } from '../../formats/dataset-card.ts';
 import type { Meta } from '../../formats/meta.ts';
 import { compareText } from '../../lib/compare-text.ts';
 import { contentHash } from '../../lib/digest.ts';
@@ -39,11 +39,20 @@ export async function exportDataset(
     await exportToFile(store, run, 'jsonl', filter, join(inside, 'data.jsonl'));
     await writeRows(store, run, 'parquet', filter, join(inside, 'data.parquet'));
     await writeProbes(store, run, join(inside, 'probes'));
-    const meta = await metaOf(store, run);
-    const { counts, labelled } = await countRows(store, run, filter);
-    const card = datasetCard({ meta, counts, labelled, errors: await measuredErrors(store, meta), ...licences });
+    const card = await cardOf(store, run, filter, { ...licences, meta: await metaOf(store, run), files: 'dataset' });
     await writeWhole(join(inside, 'README.md'), card);
   });
+}
+
+/** The card of a run's rows, or of the part that a filter leaves, as the named files have them. */
+export async function cardOf(
+  store: Store,
+  run: RunRecord,
+  filter: TrialFilter,
+  facts: Pick<CardFacts, 'meta' | 'files' | 'license' | 'probesLicense'>,
+): Promise<string> {
+  const { counts, labelled } = await countRows(store, run, filter);
+  return datasetCard({ ...facts, counts, labelled, errors: await measuredErrors(store, facts.meta) });
 }
 
 /** The probes as they were asked, a file a set. */

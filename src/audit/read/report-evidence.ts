@@ -64,6 +64,18 @@ export async function reportAnswers(
   return { answers, shown, asked: times.found(), askedAgain };
 }
 
+/** One answer of a run with its failed calls and later turns; null: there is none. */
+export async function readEvidence(
+  store: Store,
+  run: RunRecord,
+  trial: StoredTrial,
+  variant: VariantRecord,
+  classifier: ClassifierChoice | null,
+): Promise<Evidence | null> {
+  const one = evidenceOf(run.id, trial, variant, classifier);
+  return one === null ? null : withTheRest(store, run, trial, variant, one, classifier);
+}
+
 /** The answer with its failed calls and later turns. */
 async function withTheRest(
   store: Store,

@@ -120,7 +120,8 @@ function Corrected({ rows, measured }: { readonly rows: readonly FindingRow[]; r
   );
 }
 
-function MeasuredError({
+/** How often a classifier was measured to err, language by language. */
+export function MeasuredError({
   calibration: { classifier, gold, at, byLang, shipped },
 }: {
   readonly calibration: UsedCalibration;

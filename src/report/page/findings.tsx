@@ -157,7 +157,8 @@ function Kinds({ data }: { readonly data: ReportData }) {
   );
 }
 
-function Sentences({ found }: { readonly found: readonly ModelFinding[] }) {
+/** A sentence a model with the figures that it rests on. */
+export function Sentences({ found }: { readonly found: readonly ModelFinding[] }) {
   return (
     <ul class="sentences">
       {found.map(({ run, target, label, says, figures }) => (

@@ -15,6 +15,28 @@ export function Method({ data }: { readonly data: ReportData }) {
   return (
     <section aria-labelledby="method" class="method">
       <h2 id="method">Method</h2>
+      <HowMeasured />
+      {data.runs.map((one) => (
+        <RunMethod reported={one} data={data} />
+      ))}
+      <LeftOutOf data={data} />
+      <Limits />
+      <h3>How this file is made</h3>
+      <p>
+        One HTML file that asks nothing of any server. {shownText(data)} packed in pages of {PAGE_SIZE} (JSON, gzip,
+        base64, in the elements <code>script[type="application/gzip"]</code>) beside one index; the page unpacks the
+        index when it opens and a page of answers when one of them is wanted, so that 50,000 answers open like 500.
+        Searching in the text reads through all pages. Answers are shown as text, never as markup or links; characters
+        that cannot be seen stand as their code points. In print stand the answers that are on the page at the time.
+      </p>
+    </section>
+  );
+}
+
+/** How answers are asked for, classified and counted. */
+export function HowMeasured() {
+  return (
+    <>
       <p>
         Each question was put to each model on its own, without earlier turns, as often as the run says and in random
         order. What happened to a call is settled first: what a service withheld, what came empty and what failed holds
@@ -33,30 +55,36 @@ export function Method({ data }: { readonly data: ReportData }) {
         the difference of the two rates beside it. Comparisons pair the same question and sample; p comes from sign
         flips over questions and is corrected by Holm’s method over all cells that are shown together.
       </p>
-      {data.runs.map((one) => (
-        <RunMethod reported={one} data={data} />
-      ))}
-      <h3>What was left out</h3>
-      <p>{leftOut(data)}</p>
+    </>
+  );
+}
+
+/** What figures do not say. */
+export function Limits() {
+  return (
+    <>
       <h3>Limits</h3>
       <p>
         A set of questions is a choice, and another would give other figures. A classifier errs; how much is said above,
         or that it is not known. A model served elsewhere, in another quantisation, with another template or system
         prompt, may answer otherwise, and a hosted one may change without notice. Figures are of the days named here.
       </p>
-      <h3>How this file is made</h3>
-      <p>
-        One HTML file that asks nothing of any server. {shownText(data)} packed in pages of {PAGE_SIZE} (JSON, gzip,
-        base64, in the elements <code>script[type="application/gzip"]</code>) beside one index; the page unpacks the
-        index when it opens and a page of answers when one of them is wanted, so that 50,000 answers open like 500.
-        Searching in the text reads through all pages. Answers are shown as text, never as markup or links; characters
-        that cannot be seen stand as their code points. In print stand the answers that are on the page at the time.
-      </p>
-    </section>
+    </>
   );
 }
 
-function RunMethod({ reported, data }: { readonly reported: ReportedRun; readonly data: ReportData }) {
+/** What no figure counts. */
+export function LeftOutOf({ data }: { readonly data: ReportData }) {
+  return (
+    <>
+      <h3>What was left out</h3>
+      <p>{leftOut(data)}</p>
+    </>
+  );
+}
+
+/** One run: when, what, by whom judged, served how, and how to repeat it. */
+export function RunMethod({ reported, data }: { readonly reported: ReportedRun; readonly data: ReportData }) {
   const { run, targets, classifiers, served } = reported;
   const { file, command } = recipeOf(run);
   const own = data.answers.filter((one) => one.run === run.id);

@@ -1,0 +1,118 @@
+import { groupBy } from '../../compare/tally.ts';
+import { compareText } from '../../lib/compare-text.ts';
+import { UsageError } from '../../lib/errors.ts';
+import type { RunRecord } from '../../model/run.ts';
+import { findingRows, targetLabel } from '../../report/finding-rows.ts';
+import type { ReportData, ReportedRun } from '../../report/view-model.ts';
+import type { ReleaseStep, SiteData, SiteModel, SiteRun, SiteSettings } from '../../site/site-data.ts';
+import type { Store } from '../../store/store.ts';
+import { compareSides } from '../compare/compare-runs.ts';
+import type { ClassifierChoice } from '../read/observations.ts';
+import { reportRuns } from '../read/report-runs.ts';
+import type { Annotators } from './annotators.ts';
+import { withdrawals } from './withdrawals.ts';
+
+/** Collects all figures of a site, without the answers' texts. Throws UsageError where no run has an answer. */
+export async function siteFigures(
+  store: Store,
+  given: readonly RunRecord[],
+  classifier: ClassifierChoice | null,
+  { settings, version, annotators }: { settings: SiteSettings; version: string; annotators: Annotators },
+): Promise<SiteData> {
+  const unique = [...new Map(given.map((run) => [run.id, run])).values()];
+  const found = await reportRuns(store, unique, classifier, { version, note: null, texts: false, mostShown: 0 });
+  const all = annotators.unnamed(found);
+  const ofRun = groupBy(all.answers, ({ run }) => run);
+  const runs = [...all.runs]
+    .sort((a, b) => compareText(timeOf(a), timeOf(b)) || compareText(a.run.id, b.run.id))
+    .map((reported) => siteRun(reported, all, ofRun.get(reported.run.id) ?? []));
+  const models = await modelsOf(store, runs, classifier);
+  const steps = models.flatMap((model) => model.steps);
+  const known = new Set(unique.map(({ id }) => id));
+  return {
+    settings,
+    version,
+    all: { ...all, runs: runs.map(({ reported }) => reported) },
+    runs,
+    models,
+    comparisons: steps.filter(({ comparison }) => (comparison?.paired ?? 0) > 0).length,
+    withdrawn: (await withdrawals(store)).filter(({ run }) => known.has(run)),
+  };
+}
+
+function timeOf({ asked, run }: ReportedRun): string {
+  return asked?.first ?? run.startedAt;
+}
+
+function siteRun(reported: ReportedRun, all: ReportData, answers: ReportData['answers']): SiteRun {
+  const probes = new Set(answers.map(({ probe }) => probe));
+  const questions = new Set(answers.map(({ target, lang, probe }) => `${target}\n${lang}\n${probe}`));
+  const data: ReportData = {
+    ...all,
+    runs: [reported],
+    answers,
+    askedAgain: questions.size < answers.length,
+    probes: new Map([...all.probes].filter(([id]) => probes.has(id))),
+    release: null,
+    releaseNote: null,
+  };
+  const langs = new Map<string, string[]>();
+  for (const { target, lang } of answers) {
+    const own = langs.get(target) ?? [];
+    if (own.length === 0) langs.set(target, own);
+    if (!own.includes(lang)) own.push(lang);
+  }
+  for (const own of langs.values()) own.sort(compareText);
+  return { reported, data, rows: findingRows(data), langs };
+}
+
+async function modelsOf(
+  store: Store,
+  runs: readonly SiteRun[],
+  classifier: ClassifierChoice | null,
+): Promise<SiteModel[]> {
+  const targets = [...new Set(runs.flatMap(({ langs }) => [...langs.keys()]))].sort(compareText);
+  const models: SiteModel[] = [];
+  for (const target of targets) {
+    const own = runs.filter(({ langs }) => langs.has(target));
+    const newest = own.at(-1);
+    if (newest === undefined) continue;
+    const dated = own.filter(({ reported }) => reported.asked !== null);
+    const { data, reported } = newest;
+    models.push({
+      target,
+      name: targetLabel(data, reported.run.id, target),
+      family: reported.targets.find(({ id }) => id === target)?.family ?? null,
+      dated,
+      undated: own.filter(({ reported: { asked } }) => asked === null),
+      steps: await stepsOf(store, target, dated, classifier),
+    });
+  }
+  return models;
+}
+
+/** Each release of a model against the one before; where that would mislead, why. */
+async function stepsOf(
+  store: Store,
+  target: string,
+  dated: readonly SiteRun[],
+  classifier: ClassifierChoice | null,
+): Promise<ReleaseStep[]> {
+  const steps: ReleaseStep[] = [];
+  for (const [i, candidate] of dated.slice(1).entries()) {
+    const base = dated[i];
+    if (base === undefined) continue;
+    const [from, to] = [base, candidate].map(({ reported: { run } }) => {
+      return { reference: run.name ?? run.id, run, filter: { target } };
+    });
+    if (from === undefined || to === undefined) continue;
+    try {
+      const comparison = await compareSides(store, from, to, { force: false, classifier });
+      steps.push({ base, candidate, comparison, note: null });
+    } catch (error) {
+      if (!(error instanceof UsageError)) throw error;
+      steps.push({ base, candidate, comparison: null, note: error.message });
+    }
+  }
+  return steps;
+}

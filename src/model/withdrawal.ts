@@ -1,0 +1,10 @@
+/** An answer whose text is published no more. Figures still count it. */
+export interface Withdrawal {
+  readonly run: string;
+  readonly trial: string;
+  readonly reason: string;
+  readonly at: string;
+}
+
+/** Under which name a store remembers what is withdrawn; copies of a store take it along. */
+export const WITHDRAWN = 'withdrawn';

@@ -1,0 +1,63 @@
+import { escapeXml } from '../report/escape-xml.ts';
+import { findingText, modelFindings } from '../report/model-sentence.ts';
+import { askedText } from '../report/what-was-asked.ts';
+import { FEED, FRONT, runAddress } from './addresses.ts';
+import { releaseName, releaseWords } from './release-words.ts';
+import type { SiteData, SiteRun } from './site-data.ts';
+
+/** Sentences of a run that an entry holds at most. */
+const MOST = 60;
+
+/**
+ * The runs and their findings as an Atom feed (RFC 4287), the newest first. Its times are those of the runs, so that the same store gives the same
+ * feed. Where the site's address is not known, entries have no links that a reader elsewhere could follow but relative ones.
+ */
+export function atomFeed(site: SiteData): string {
+  const { settings, runs } = site;
+  const newest = [...runs].reverse();
+  const at = (path: string): string =>
+    escapeXml(settings.baseURL === null ? path : new URL(path, settings.baseURL).href);
+  const updated = newest.map(timeOf).sort().at(-1) ?? '1970-01-01T00:00:00.000Z';
+  const id = settings.baseURL ?? `urn:candor:site:${newest.at(-1)?.reported.run.id ?? 'empty'}`;
+  return `<?xml version="1.0" encoding="utf-8"?>
+<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="en">
+  <title>${escapeXml(settings.title)}</title>
+  <id>${escapeXml(id)}</id>
+  <updated>${escapeXml(updated)}</updated>
+  <link rel="self" type="application/atom+xml" href="${at(FEED)}"/>
+  <link rel="alternate" type="text/html" href="${at(FRONT)}"/>
+  <author><name>${escapeXml(settings.title)}</name></author>
+  <generator>Candor</generator>
+${settings.license === null ? '' : `  <rights>${escapeXml(settings.license)}</rights>\n`}${newest.map((run) => entryOf(run, site, at)).join('')}</feed>
+`;
+}
+
+function entryOf(run: SiteRun, { models, comparisons }: SiteData, at: (path: string) => string): string {
+  const { run: record, targets } = run.reported;
+  const steps = models.flatMap(({ name, steps: own }) =>
+    own.filter(({ candidate }) => candidate === run).map((step) => `${name}: ${releaseWords(step, comparisons)}`),
+  );
+  const sentences = [...modelFindings(run.rows).map(findingText), ...steps];
+  const rest = sentences.length - MOST;
+  const text = [
+    askedText(
+      run.data,
+      targets.map(({ id }) => id),
+    ),
+    ...sentences.slice(0, MOST),
+    ...(rest > 0 ? [`And ${rest} more sentences on the run’s page.`] : []),
+  ].join('\n');
+  return `  <entry>
+    <title>${escapeXml(`Run ${releaseName(run)}`)}</title>
+    <id>${escapeXml(`urn:candor:run:${encodeURIComponent(record.id)}`)}</id>
+    <updated>${escapeXml(timeOf(run))}</updated>
+    <link rel="alternate" type="text/html" href="${at(runAddress(record.id))}"/>
+    <content type="text">${escapeXml(text)}</content>
+  </entry>
+`;
+}
+
+/** When a run was over, as far as it is known. */
+function timeOf({ reported: { run } }: SiteRun): string {
+  return run.endedAt ?? run.startedAt;
+}

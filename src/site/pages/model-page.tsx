@@ -1,0 +1,107 @@
+import { counted, dayOf, languageName } from '../../report/figures.ts';
+import { findingRows } from '../../report/finding-rows.ts';
+import { modelGroups } from '../../report/model-groups.ts';
+import { Languages } from '../../report/page/comparisons.tsx';
+import { Deliveries } from '../../report/page/deliveries.tsx';
+import { Chart } from '../../report/page/figure.tsx';
+import { Findings } from '../../report/page/findings.tsx';
+import { Home } from '../../report/page/home.tsx';
+import { Topics } from '../../report/page/topics.tsx';
+import { dataAddress, listAddress, modelAddress, relativeAddress, runAddress } from '../addresses.ts';
+import { releaseName, releaseNote, releaseWords } from '../release-words.ts';
+import { newestOf, partOf, type SiteData, type SiteModel, type SiteRun } from '../site-data.ts';
+import type { Page } from '../site-frame.tsx';
+import { timeline } from '../timeline.ts';
+
+/** A model: what its newest release does, how its releases differ, and where its answers are. */
+export function modelPage(model: SiteModel, site: SiteData): Page {
+  const path = modelAddress(model.target);
+  const newest = newestOf(model);
+  const data = partOf(newest.data, model.target);
+  const rows = findingRows(data);
+  const groups = modelGroups(data, rows);
+  const runs = [...model.dated, ...model.undated];
+  return {
+    path,
+    title: model.name,
+    kicker: model.family === null ? 'Model' : `Model of the family ${model.family}`,
+    heading: model.name,
+    charts: true,
+    body: (
+      <>
+        <p class="lead">
+          {counted(runs.length, 'run')}; figures below are of the newest, {releaseName(newest)}.
+        </p>
+        <Findings data={data} rows={rows} groups={groups} />
+        <Releases model={model} site={site} />
+        <Topics data={data} groups={groups} />
+        <Languages data={data} groups={groups} />
+        <Home data={data} groups={groups} />
+        <Deliveries data={data} groups={groups} />
+        <section aria-labelledby="runs">
+          <h2 id="runs">Runs and answers</h2>
+          <ul>
+            {runs.map((run) => (
+              <RunLine run={run} target={model.target} path={path} />
+            ))}
+          </ul>
+        </section>
+      </>
+    ),
+  };
+}
+
+/** Release against release: the timeline, and what each release is shown to have changed. */
+function Releases({ model, site }: { readonly model: SiteModel; readonly site: SiteData }) {
+  const { dated, undated, steps, target } = model;
+  if (dated.length + undated.length < 2) return null;
+  return (
+    <section aria-labelledby="release">
+      <h2 id="release">Release against release</h2>
+      {dated.length > 1 && (
+        <>
+          <ul class="sentences">
+            {steps.map((step) => (
+              <li>{releaseWords(step, site.comparisons)}</li>
+            ))}
+          </ul>
+          <Chart draw={(room) => timeline(target, dated, room)}>
+            Share of judged answers, in per cent, with 95 % intervals, by the day on which each run began to ask. Filled
+            marks are sensitive questions, hollow ones their controls. Every mark leads to its answers.
+          </Chart>
+          <p class="note">{releaseNote(site.comparisons)}</p>
+        </>
+      )}
+      {undated.length > 0 && (
+        <p class="warning">
+          {counted(undated.length, 'run')} of collected answers {undated.length === 1 ? 'does' : 'do'} not say when the
+          answers were given ({undated.map(releaseName).join(', ')}):{' '}
+          {undated.length === 1 ? 'it stands' : 'they stand'} on no timeline and in no comparison of releases.
+        </p>
+      )}
+    </section>
+  );
+}
+
+function RunLine({ run, target, path }: { readonly run: SiteRun; readonly target: string; readonly path: string }) {
+  const to = (page: string): string => relativeAddress(path, page);
+  const { run: record, asked, targets } = run.reported;
+  const served = targets.find(({ id }) => id === target);
+  const digest = served?.identity.digest ?? null;
+  return (
+    <li>
+      <a href={to(runAddress(record.id))}>{record.name ?? record.id}</a>
+      {asked === null
+        ? `, taken in on ${dayOf(record.startedAt)}, not known when it answered`
+        : `, asked on ${dayOf(asked.first)}`}
+      {digest === null ? '' : `, digest ${digest.slice(0, 16)}`}: answers in{' '}
+      {(run.langs.get(target) ?? []).map((lang, i) => (
+        <>
+          {i > 0 && ', '}
+          <a href={to(listAddress(record.id, target, lang))}>{languageName(lang)}</a>
+        </>
+      ))}
+      ; <a href={to(dataAddress(record.id, 'data.jsonl'))}>data</a>
+    </li>
+  );
+}
