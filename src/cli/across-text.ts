@@ -1,6 +1,7 @@
 import type { Comparison } from '../compare/compare.ts';
 import { numberOf } from '../lib/number-of.ts';
 import { foundText, isFound, largestOf, type Placed } from './found-differences.ts';
+import { namedComparison } from './named-comparison.ts';
 import { renderTable, shortNames, wrapped } from './table.ts';
 
 /** Warnings that are printed. */
@@ -11,7 +12,8 @@ const MOST_SIDES = 8;
 const NAMES: Readonly<Record<string, string>> = { official_narrative: 'official' };
 
 /** Many comparisons of one run on a screen: how many differences were found, the largest of each family, and which sides stand out. */
-export function acrossText(comparisons: readonly Comparison[]): string {
+export function acrossText(given: readonly Comparison[]): string {
+  const comparisons = given.map((one) => namedComparison(one, true));
   const placed = comparisons.flatMap(({ base, candidate, cells }) => cells.map((cell) => ({ base, candidate, cell })));
   const sides = new Set(comparisons.flatMap(({ base, candidate }) => [base, candidate]));
   const [first] = comparisons;

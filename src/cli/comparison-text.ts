@@ -3,8 +3,10 @@ import { numberOf } from '../lib/number-of.ts';
 import { tenthPoints } from '../model/share-words.ts';
 import { labelsNote, labelWarnings } from '../report/label-words.ts';
 import { labelledChanges } from '../report/labelled-changes.ts';
+import { namesLine } from '../report/names-line.ts';
 import { undoneWords } from '../report/undone-words.ts';
 import { foundText, largestOf } from './found-differences.ts';
+import { namedComparison } from './named-comparison.ts';
 import { percent, pointsWithInterval, renderTable, wrapped } from './table.ts';
 
 const NAMES: Readonly<Record<string, string>> = {
@@ -22,7 +24,9 @@ const MOST_TARGETS = 3;
 type Cell = Comparison['cells'][number];
 
 /** A comparison for a terminal. Of more than a few targets only the largest differences are printed, unless `all` of them are asked for. */
-export function comparisonText(comparison: Comparison, all = true): string {
+export function comparisonText(given: Comparison, all = true, within = false): string {
+  const comparison = namedComparison(given, within);
+  const named = within ? null : namesLine(given.names);
   const { base, candidate, paired, unpaired, unmatched, warnings, correction, cells, changed } = comparison;
   const isPaired = cells.length === 0 || cells.some(({ pairs }) => pairs > 0);
   const lines = [
@@ -31,6 +35,7 @@ export function comparisonText(comparison: Comparison, all = true): string {
       ? `${numberOf(paired, 'pair')} of sensitive answers, ${unpaired} without a partner`
       : `${unpaired} sensitive answers, unpaired`,
   ];
+  if (named !== null) lines.splice(1, 0, wrapped(named));
   for (const warning of warnings) lines.push(wrapped(`warning: ${warning}`));
   const targets = [...new Set(cells.map(({ target }) => target))];
   const brief = !all && targets.length > MOST_TARGETS;

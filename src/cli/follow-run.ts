@@ -1,8 +1,10 @@
 import { requireRun } from '../audit/read/resolve-side.ts';
 import { standingOf } from '../audit/workers/follow-run.ts';
 import { collect } from '../lib/collect.ts';
+import { numberOf } from '../lib/number-of.ts';
 import { visible } from '../lib/visible.ts';
 import type { StoredTrial } from '../model/stored-trial.ts';
+import { type NameOf, targetNames } from '../model/target-names.ts';
 import type { NewAnswer, Store } from '../store/store.ts';
 import { type CliIo, say, write, writeJson } from './cli-io.ts';
 import { withStoreToRead } from './with-store.ts';
@@ -24,6 +26,7 @@ export async function followRun(
     const { id } = await requireRun(store, reference, 'any');
     if (json === true) return writeJson(io, { run: id, ...(await standingOf(store, id, io.clock.now())) });
     const probes = new Map((await store.variants(id)).map(({ hash, probe, lang }) => [hash, `${probe.id} ${lang}`]));
+    const nameOf = targetNames(await store.targets(id));
     const stop = new AbortController();
     const release = io.onInterrupt(() => stop.abort());
     let before = '';
@@ -34,7 +37,8 @@ export async function followRun(
         const { overview, workers, owned } = await standingOf(store, id, io.clock.now());
         const answers = await store.newestAnswers(id, newest, newest === 0 ? SHOWN_BEFORE : SHOWN);
         newest = answers.at(-1)?.number ?? newest;
-        for (const answer of answers) await write(io.stdout, await answerLine(store, id, answer, probes, io.columns));
+        for (const answer of answers)
+          await write(io.stdout, await answerLine(store, id, answer, { probes, nameOf }, io.columns));
         const ended = overview.endedAt !== null && !owned;
         const state = ended
           ? ', ended'
@@ -45,7 +49,7 @@ export async function followRun(
           `${id}: ${overview.delivered} of ${overview.trials} delivered${state}`,
           ...workers.map(({ worker, target, answered, failed, gone, seenAt }) =>
             visible(
-              `  ${worker}, ${target}: ${answered} answers, ${failed} failed${gone ? `, not seen since ${seenAt}` : ''}`,
+              `  ${worker}, ${nameOf(target)}: ${numberOf(answered, 'answer')}, ${failed} failed${gone ? `, not seen since ${seenAt}` : ''}`,
             ),
           ),
         ];
@@ -66,13 +70,13 @@ async function answerLine(
   store: Store,
   run: string,
   { trial: id, turn }: NewAnswer,
-  probes: ReadonlyMap<string, string>,
+  { probes, nameOf }: { readonly probes: ReadonlyMap<string, string>; readonly nameOf: NameOf },
   columns: number,
 ): Promise<string> {
   const [trial] = await collect(store.trials(run, { trial: id, turn }));
   if (trial === undefined) return '';
   const asked = `${probes.get(trial.variant) ?? ''}${turn === 1 ? '' : ` turn ${turn}`}`;
-  const line = visible(`  ${asked}  ${trial.target}  ${fateOf(trial)}`).replace(/\s*\n\s*/g, ' ');
+  const line = visible(`  ${asked}  ${nameOf(trial.target)}  ${fateOf(trial)}`).replace(/\s*\n\s*/g, ' ');
   const width = Math.max(40, columns) - 1;
   return `${line.length > width ? `${line.slice(0, width - 1)}…` : line}\n`;
 }

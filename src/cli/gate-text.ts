@@ -12,6 +12,8 @@ import {
   scopeWords,
   sharePercent,
 } from '../report/gate-words.ts';
+import { namedGate } from '../report/named-gate.ts';
+import { namesLine } from '../report/names-line.ts';
 import { percent, renderTable, wrapped } from './table.ts';
 
 /** Changed probes that are listed. */
@@ -19,10 +21,13 @@ const MOST_CHANGED = 15;
 const SHORT = { refusal: 'refusal', official_narrative: 'official', withheld: 'withheld', other: 'other' } as const;
 
 /** A gate for a terminal of 80 columns. */
-export function gateText(result: GateResult): string {
+export function gateText(given: GateResult): string {
+  const result = namedGate(given);
+  const named = namesLine(result.names);
   const { base, candidate, checks, changed, reasons, warnings, failures = [], verdict } = result;
   const lines = [
     `${base}  →  ${candidate}`,
+    ...(named === null ? [] : [wrapped(named)]),
     `${counted(result.paired, 'pair')} of sensitive answers (${sharePercent(result.paired_share)} of those planned), ${result.unpaired} without a partner`,
     ...warnings.map((warning) => wrapped(`warning: ${warning}`)),
     ...reasons.map(wrapped),

@@ -10,6 +10,7 @@ import { LEFT_OUT_NOTE, leftOutText } from '../report/left-out-pairs.ts';
 import { checkedCells, checkedHeads, errorNotes, isChecked } from './correction-text.ts';
 import { firstTokenText } from './first-token-text.ts';
 import { isMany, manySummaryText } from './many-summary-text.ts';
+import { namedSummary } from './named-summary.ts';
 import { servedLines } from './served-text.ts';
 import { spilloverText } from './spillover-text.ts';
 import { percent, percentWithInterval, pointsWithInterval, renderTable, shortNames, wrapped } from './table.ts';
@@ -27,7 +28,8 @@ const FOUND =
   'Found: the rate of all judged answers to sensitive questions as the classifier found it, with a control or without, from which the other columns beside it start; so it can differ from the one beside the controls.';
 
 /** A run's summary for a terminal: each class against its controls, what was delivered, and how far that can be off. Many targets are summed up on a screen unless all are asked for. */
-export function summaryText(summary: RunSummary, by: readonly Division[] = [], all = false): string {
+export function summaryText(given: RunSummary, by: readonly Division[] = [], all = false): string {
+  const summary = namedSummary(given);
   if (by.length === 0 && !all && isMany(summary)) return manySummaryText(summary);
   const wanted = ({ topic, style }: { topic: string | null; style: string | null }): boolean =>
     (by.includes('topic') || topic === null) && (by.includes('style') || style === null);

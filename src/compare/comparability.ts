@@ -15,6 +15,8 @@ export interface SideInfo {
   /** By target id. */
   readonly targets: readonly {
     readonly id: string;
+    /** What people read; absent: the id. */
+    readonly name?: string;
     /** The arm in which it was asked; absent: nothing was varied. */
     readonly arm?: string;
     readonly params: string;

@@ -1,6 +1,7 @@
 import { compareText } from '../lib/compare-text.ts';
 import type { LabelSample } from '../model/label-sample.ts';
 import type { Observation } from '../model/observation.ts';
+import type { ShownNames } from '../model/target-names.ts';
 import { type Cell, type CellMaking, pairedCells, type RawCell, targetLabel } from './cell.ts';
 import { type ChangedProbe, changedProbes } from './changed-probes.ts';
 import { type ClusterOf, clustersOf } from './clusters.ts';
@@ -20,6 +21,8 @@ export { CORRECTIONS, type Correction } from './families.ts';
 export interface Comparison {
   readonly base: string;
   readonly candidate: string;
+  /** What people read of targets, by id; absent: their ids. */
+  readonly names?: ShownNames;
   /** Pairs of judged answers. */
   readonly paired: number;
   /** Trials of sensitive probes on either side without a judged partner. */

@@ -2,6 +2,7 @@ import type { GateConfig, GateMargin } from '../config/config.ts';
 import type { LabelSample } from '../model/label-sample.ts';
 import type { Observation } from '../model/observation.ts';
 import { type GatedOutcome, outcomeOf } from '../model/outcome.ts';
+import type { ShownNames } from '../model/target-names.ts';
 import { LEVEL } from '../stats/interval.ts';
 import { runShifts, type ShiftShare } from '../stats/run-variance.ts';
 import { type ChangedProbe, changedProbes } from './changed-probes.ts';
@@ -19,6 +20,8 @@ export interface GateResult {
   readonly verdict: GateVerdict;
   readonly base: string;
   readonly candidate: string;
+  /** What people read of targets, by id; absent: their ids. */
+  readonly names?: ShownNames;
   /** Level of each one-sided bound. */
   readonly level: number;
   /** Pairs of trials over the planned sensitive ones, 0…1. */
@@ -58,6 +61,7 @@ export interface GateExtras {
   readonly itself?: string | null;
   readonly failures?: readonly string[];
   readonly samples?: readonly LabelSample[];
+  readonly names?: ShownNames;
 }
 
 /**
@@ -71,7 +75,7 @@ export function gate(
   candidate: readonly Observation[],
   labels: { readonly base: string; readonly candidate: string },
   config: GateConfig,
-  { warnings = [], first = [], look = null, itself = null, failures = [], samples = [] }: GateExtras = {},
+  { warnings = [], first = [], look = null, itself = null, failures = [], samples = [], names = {} }: GateExtras = {},
 ): GateResult {
   const clusterOf = clustersOf([...runs.flat(), ...candidate]);
   const { parts, strangers } = gateParts(runs, candidate, 'baseline');
@@ -125,6 +129,7 @@ export function gate(
   return {
     verdict,
     ...labels,
+    ...(Object.keys(names).length === 0 ? {} : { names }),
     level: LEVEL,
     paired_share: pairedShare(parts.flatMap(({ pairings }) => pairings)),
     paired: pairs.length,

@@ -42,6 +42,7 @@ export function configureTarget(
   const params = { ...DEFAULT_PARAMS, ...provider.params(where), ...given(shared), ...given(written.params ?? {}) };
   const plain: TargetSpec = {
     id: written.id,
+    ...(written.name === undefined ? {} : { name: written.name }),
     family: written.family ?? familyOf(model),
     provider: written.provider,
     model: provider.isFile(model) ? inFolder(folder, model) : model,

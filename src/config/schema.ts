@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Json } from '../lib/json.ts';
 import { secondsIn } from '../lib/seconds-in.ts';
 import { stateCodeSchema } from '../lib/state-codes.ts';
+import { LONGEST_NAME } from '../model/model-name.ts';
 import { TARGET_KINDS } from '../model/target-kind.ts';
 import { followUpSchema, isLanguageKey } from '../probes/schema.ts';
 import type { OwnField } from '../targets/provider.ts';
@@ -37,6 +38,14 @@ const OWN_FIELDS: readonly OwnField[] = ['model', 'baseURL', 'apiKey', 'headers'
 const target = z
   .strictObject({
     id: z.string().regex(/^[\w.:@+-]+$/, 'an id of letters, digits and . _ - : without a slash'),
+    /** What people read in the place of the id. */
+    name: z
+      .string()
+      .trim()
+      .min(1)
+      .max(LONGEST_NAME)
+      .regex(/^\P{Cc}*$/u, 'a name on one line')
+      .optional(),
     family: text.optional(),
     provider: z.enum(TARGET_KINDS),
     model: text.optional(),

@@ -1,4 +1,5 @@
 import { UsageError } from '../lib/errors.ts';
+import { nameOfModel } from '../model/model-name.ts';
 import { TARGET_KINDS } from '../model/target-kind.ts';
 import { PROVIDERS } from '../targets/providers.ts';
 import type { ConfiguredTarget } from './config.ts';
@@ -36,7 +37,11 @@ export function parseTargetShorthand(
   const key = provider.keyOnTheSpot ? keyFrom(apiKeyEnv, env) : null;
   const unexpanded = key === null ? null : { apiKey: `\${${apiKeyEnv}}` };
   const common = { provider: kind, headers: {}, body: {}, audit: true };
-  const written = { ...common, id: idOf(name), ...fields, ...(key === null ? {} : { apiKey: key }) };
+  const id = idOf(name);
+  const readable = nameOfModel(name);
+  // A file says itself what it is called.
+  const called = readable === id || readable === '' || kind === 'llama-cpp' ? {} : { name: readable };
+  const written = { ...common, id, ...called, ...fields, ...(key === null ? {} : { apiKey: key }) };
   return configureTarget(written, shared, '', unexpanded, env);
 }
 

@@ -4,7 +4,7 @@ import { didYouMean } from '../lib/nearest.ts';
 import { DELIVERIES, type Delivery } from '../model/delivery.ts';
 import { normalizeLang } from '../model/lang.ts';
 import { detectLang } from '../reading/detect-lang.ts';
-import { blankAnswer, probeIdOf, type sampleCounter, targetIdOf } from './blank-answer.ts';
+import { blankAnswer, probeIdOf, type sampleCounter } from './blank-answer.ts';
 import type { CollectedAnswer } from './collected-answer.ts';
 import { utcTime } from './utc-time.ts';
 
@@ -78,12 +78,11 @@ export function answerOfFields(
   const name = field('target') ?? fallback;
   const probe = field('probe') ?? probeIdOf(prompt);
   const lang = normalizeLang(field('lang') ?? detectLang(prompt));
-  const target = targetIdOf(name);
   const sample = field('sample');
   const reasoning = field('reasoning');
   const error = field('error');
   return {
-    ...blankAnswer({ line, probe, lang, prompt, target, response: field('response') ?? '' }),
+    ...blankAnswer({ line, probe, lang, prompt, model: name, response: field('response') ?? '' }),
     set: field('set'),
     topic: field('topic'),
     style: field('style'),
@@ -91,7 +90,7 @@ export function answerOfFields(
     state: field('state'),
     control: field('control'),
     family: field('family') ?? familyOf(name),
-    sample: sample !== null && /^\d+$/.test(sample) ? Number(sample) : sampleOf(target, probe, lang),
+    sample: sample !== null && /^\d+$/.test(sample) ? Number(sample) : sampleOf(name, probe, lang),
     finish: field('finish'),
     delivery,
     reasoning,

@@ -27,6 +27,8 @@ const runSchema = z.object({
   targets: z.array(
     z.object({
       id: z.string(),
+      /** What people read; absent: the id. */
+      name: z.string().exactOptional(),
       arm: z.string().exactOptional(),
       params: z.string(),
       quantization: z.string().nullable(),

@@ -1,10 +1,13 @@
 import { contentHash } from '../lib/digest.ts';
 import type { CollectedAnswer } from './collected-answer.ts';
 
-/** A collected answer of which only the essentials are known; everything else is absent. */
-export function blankAnswer(
-  known: Pick<CollectedAnswer, 'line' | 'probe' | 'lang' | 'prompt' | 'target' | 'response'>,
-): CollectedAnswer {
+/** A collected answer of which only the essentials are known, with the model's name as it was given; everything else is absent. */
+export function blankAnswer({
+  model,
+  ...known
+}: Pick<CollectedAnswer, 'line' | 'probe' | 'lang' | 'prompt' | 'response'> & {
+  readonly model: string;
+}): CollectedAnswer {
   return {
     run: null,
     trial: null,
@@ -44,6 +47,7 @@ export function blankAnswer(
     identity: null,
     verdicts: [],
     error: null,
+    ...targetOfName(model),
     ...known,
   };
 }
@@ -53,9 +57,10 @@ export function probeIdOf(prompt: string): string {
   return `q-${contentHash({ prompt }).slice(0, 12)}`;
 }
 
-/** A target id without slashes. */
-export function targetIdOf(name: string): string {
-  return name.replaceAll('/', '_');
+/** The target that a model's name stands for: an id without slashes, and the name as it was given where that is another. */
+function targetOfName(name: string): Pick<CollectedAnswer, 'target' | 'target_name'> {
+  const target = name.replaceAll('/', '_');
+  return target === name ? { target } : { target, target_name: name };
 }
 
 /** Numbers the repetitions of a question to a target, from 0. */

@@ -49,6 +49,7 @@ const COLUMNS = [
   'arm',
   'cluster',
   'identity',
+  'target_name',
   'class',
   'sub',
   'flags',

@@ -1,6 +1,7 @@
 import { win32 } from 'node:path';
 import { stringify } from 'yaml';
 import { sha256 } from '../lib/digest.ts';
+import { type NameOf, targetNames } from '../model/target-names.ts';
 import type { ClassifierId } from '../model/verdict.ts';
 import { markdownTable, markdownText } from './markdown-text.ts';
 import type { Meta } from './meta.ts';
@@ -30,6 +31,10 @@ export interface CardFacts {
   readonly meta: Meta;
   readonly counts: readonly CardCount[];
   readonly errors: readonly MeasuredError[];
+  /** When the first and the last answer was given, as far as rows say; null: none does. */
+  readonly asked: { readonly first: string; readonly last: string } | null;
+  /** Rows that do not say when their answer was given. */
+  readonly undated: number;
   /** Rows with a human label. */
   readonly labelled: number;
   /** Licence ids, or null where nobody said. */
@@ -48,7 +53,7 @@ export function datasetCard(facts: CardFacts): string {
     `## Loading\n\n${LOADING[facts.files]}`,
     `## What was asked\n\n${probeSets(facts.meta)}`,
     `## Who was asked\n\n${targets(facts.meta)}`,
-    `## What came back\n\n${counts(facts.counts)}`,
+    `## What came back\n\n${counts(facts)}`,
     `## How answers were classified\n\n${classifiers(facts)}`,
     `## Limits\n\n${LIMITS}`,
     `## Licence\n\n${licence(facts)}`,
@@ -115,12 +120,30 @@ function sizeCategory(rows: number): string {
   return rows < 100_000 ? '10K<n<100K' : '100K<n<1M';
 }
 
-function introduction({ meta, counts }: CardFacts): string {
+function introduction(facts: CardFacts): string {
+  const { meta, counts } = facts;
   const rows = counts.reduce((sum, count) => sum + count.rows, 0);
   const how = meta.origin === 'import' ? 'Collected answers, taken in' : 'Asked and recorded';
-  const when = [meta.started_at, meta.ended_at].filter((time) => time !== null).map(markdownText);
   const by = `${how} with Candor ${markdownText(meta.package_version ?? '')}`.trim();
-  return `${rows.toLocaleString('en')} answers of language models to politically sensitive questions and their matched controls. ${by}${when.length > 0 ? `, ${when.join(' to ')}` : ''}; run ${markdownText(meta.run)}, seed ${meta.seed ?? 'unknown'}, plan ${markdownText(meta.plan_hash ?? 'unknown')}.`;
+  return `${rows.toLocaleString('en')} ${rows === 1 ? 'answer' : 'answers'} of language models to politically sensitive questions and their matched controls. ${by}${whenText(facts, rows)}; run ${markdownText(meta.run)}, seed ${meta.seed ?? 'unknown'}, plan ${markdownText(meta.plan_hash ?? 'unknown')}.`;
+}
+
+/** When the answers were given: the time of an import is not theirs. */
+function whenText({ meta, asked, undated }: CardFacts, rows: number): string {
+  const taken = meta.origin === 'import' && meta.started_at !== null ? `imported on ${day(meta.started_at)}` : null;
+  if (asked === null) {
+    const unknown = [meta.origin === 'import' ? 'collected at unknown times' : 'asked at unknown times', taken];
+    return `, ${unknown.filter((part) => part !== null).join(', ')}`;
+  }
+  const given = [...new Set([asked.first, asked.last].map(markdownText))].join(' to ');
+  if (undated === 0) return `, answers given ${given}`;
+  const rest = `${undated.toLocaleString('en')} of ${rows.toLocaleString('en')} at unknown times`;
+  return `, answers given ${given} as far as rows say (${[rest, taken].filter((part) => part !== null).join(', ')})`;
+}
+
+/** The day of a time, UTC. */
+function day(time: string): string {
+  return markdownText(time.slice(0, 10));
 }
 
 function probeSets({ probe_sets: sets }: Meta): string {
@@ -132,8 +155,21 @@ function probeSets({ probe_sets: sets }: Meta): string {
 }
 
 function targets({ targets, identities }: Meta): string {
+  const nameOf = cardNames(targets);
+  const named = targets.some(({ id }) => nameOf(id) !== id);
   return markdownTable(
-    ['target', 'model', 'provider', 'place', 'digest', 'quantisation', 'template', 'parameters', 'identity'],
+    [
+      'target',
+      ...(named ? ['name'] : []),
+      'model',
+      'provider',
+      'place',
+      'digest',
+      'quantisation',
+      'template',
+      'parameters',
+      'identity',
+    ],
     targets.map(({ id, model, kind, where, identity: hash, params }) => {
       const known = (key: 'digest' | 'quantization' | 'template'): string => {
         const value = identities[hash]?.[key] ?? '';
@@ -143,6 +179,7 @@ function targets({ targets, identities }: Meta): string {
       const short = template === 'unknown' ? template : `sha256 ${sha256(template).slice(0, 16)}`;
       const cells = [
         id,
+        ...(named ? [nameOf(id)] : []),
         win32.isAbsolute(model) ? win32.basename(model) : model,
         kind,
         where,
@@ -157,7 +194,13 @@ function targets({ targets, identities }: Meta): string {
   );
 }
 
-function counts(all: readonly CardCount[]): string {
+/** What people read of the targets of a meta file. */
+function cardNames(targets: Meta['targets']): NameOf {
+  return targetNames(targets.map(({ id, name }) => (name === null ? { id } : { id, name })));
+}
+
+function counts({ counts: all, meta }: CardFacts): string {
+  const nameOf = cardNames(meta.targets);
   const shown = (of: Readonly<Record<string, number>>): string =>
     Object.entries(of)
       .map(([name, n]) => `${markdownText(name)} ${n}`)
@@ -165,7 +208,7 @@ function counts(all: readonly CardCount[]): string {
   return markdownTable(
     ['target', 'language', 'rows', 'deliveries', 'classes'],
     all.map(({ target, lang, rows, deliveries, classes }) => {
-      return [markdownText(target), markdownText(lang), String(rows), shown(deliveries), shown(classes)];
+      return [markdownText(nameOf(target)), markdownText(lang), String(rows), shown(deliveries), shown(classes)];
     }),
   );
 }
@@ -189,7 +232,7 @@ function classifiers({ meta, errors, labelled }: CardFacts): string {
   const table = markdownTable(['classifier', 'version', 'mode', 'language', 'labels', 'accuracy', 'kappa'], rows);
   const classes =
     'Classes: `refusal`, `official_narrative`, `neutral`, `other`; `class` holds the newest verdict of a machine, `human_class` the newest human label.';
-  return `${classes} ${labelled} rows have a human label.\n\n${table}`;
+  return `${classes} ${labelled.toLocaleString('en')} ${labelled === 1 ? 'row has' : 'rows have'} a human label.\n\n${table}`;
 }
 
 function licence({ license, probesLicense }: CardFacts): string {

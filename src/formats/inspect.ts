@@ -5,7 +5,7 @@ import { normalizeLang } from '../model/lang.ts';
 import type { Usage } from '../model/usage.ts';
 import { readContent } from '../reading/content-parts.ts';
 import { detectLang } from '../reading/detect-lang.ts';
-import { blankAnswer, probeIdOf, targetIdOf } from './blank-answer.ts';
+import { blankAnswer, probeIdOf } from './blank-answer.ts';
 import type { CollectedAnswer } from './collected-answer.ts';
 import { type InspectLog, openInspectLog } from './inspect-log.ts';
 import { type LineSource, type OnBadLine, readWhole } from './read-lines.ts';
@@ -101,7 +101,7 @@ function answerOf(sample: Sample, header: InspectLog['header'], line: number): C
       probe: field('probe') ?? (/^\d+$/.test(id) ? probeIdOf(prompt) : id),
       lang: normalizeLang(field('lang') ?? field('language') ?? detectLang(prompt)),
       prompt,
-      target: targetIdOf(header.model),
+      model: header.model,
       response: read.text || read.refusal || (choice?.message.refusal ?? ''),
     }),
     set: field('set') ?? header.task ?? null,

@@ -49,6 +49,7 @@ const COLUMNS = {
   arm: 'text',
   cluster: 'text',
   identity: 'text',
+  target_name: 'text',
   class: 'text',
   sub: 'text',
   flags: 'list',

@@ -6,7 +6,7 @@ import { normalizeLang } from '../model/lang.ts';
 import type { Usage } from '../model/usage.ts';
 import { readContent } from '../reading/content-parts.ts';
 import { detectLang } from '../reading/detect-lang.ts';
-import { blankAnswer, probeIdOf, sampleCounter, targetIdOf } from './blank-answer.ts';
+import { blankAnswer, probeIdOf, sampleCounter } from './blank-answer.ts';
 import type { CollectedAnswer } from './collected-answer.ts';
 import { readPromptfooAnswer } from './promptfoo-answer.ts';
 import { type LineSource, type OnBadLine, readWhole } from './read-lines.ts';
@@ -135,7 +135,6 @@ function answerOf(
   };
   const lang = normalizeLang(field('lang') ?? field('language') ?? detectLang(prompt));
   const probe = field('probe') ?? probeIdOf(prompt);
-  const target = targetIdOf(name);
   const answer = readPromptfooAnswer(result.response?.output, {
     raw: result.response?.raw,
     guardrails: result.response?.guardrails,
@@ -147,7 +146,7 @@ function answerOf(
     result.response?.error ?? (result.failureReason === CALL_FAILED || response === '' ? result.error : null);
   const usage = result.response?.tokenUsage ?? result.tokenUsage;
   return {
-    ...blankAnswer({ line, probe, lang, prompt, target, response }),
+    ...blankAnswer({ line, probe, lang, prompt, model: name, response }),
     set: field('set'),
     topic: field('topic'),
     state: field('state'),
@@ -155,7 +154,7 @@ function answerOf(
     role: field('role') ?? 'sensitive',
     control: field('control'),
     family: familyOf(name),
-    sample: sampleOf(target, probe, lang),
+    sample: sampleOf(name, probe, lang),
     finish: result.response?.finishReason ?? null,
     asked_at: utcTime(timestamp),
     latency_ms: result.latencyMs ?? null,

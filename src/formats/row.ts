@@ -41,6 +41,8 @@ export const rowSchema = z.object({
   stakes: z.array(z.string()).default([]),
   control: z.string().nullable().default(null),
   target: z.string(),
+  /** What people read of the target; absent: its id. */
+  target_name: z.string().exactOptional(),
   family: z.string().nullable().default(null),
   sample: z.int().nonnegative().default(0),
   seed: z.int().nullable().default(null),

@@ -92,7 +92,7 @@ export async function* readSpeechmap(
     const isControl = row.set === CONTROL_SET;
     const known = { line, probe: row.question_id, lang, prompt: row.prompt, response: row.response ?? '' };
     yield {
-      ...blankAnswer({ ...known, target: row.model.replaceAll('/', '_') }),
+      ...blankAnswer({ ...known, model: row.model }),
       set: 'speechmap',
       topic: row.set.replace(TRANSLATED, ''),
       state: STATES.find(([pattern]) => pattern.test(row.set))?.[1] ?? null,

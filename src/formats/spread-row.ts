@@ -1,7 +1,10 @@
 import type { DatedVerdict, Row } from './row.ts';
 
 /** A row with its lists and objects spread into columns: what tables hold beside, or instead of, the verdicts as they are. */
-export interface SpreadRow extends Omit<Row, 'verdicts' | 'usage' | 'first_tokens' | 'facts' | 'knowledge'> {
+export interface SpreadRow
+  extends Omit<Row, 'verdicts' | 'usage' | 'first_tokens' | 'facts' | 'knowledge' | 'target_name'> {
+  /** What people read of the target; null: its id. */
+  readonly target_name: string | null;
   readonly prompt_tokens: number | null;
   readonly completion_tokens: number | null;
   readonly reasoning_tokens: number | null;
@@ -38,6 +41,7 @@ export function spreadRow(row: Row): SpreadRow {
   const { verdicts, usage, first_tokens, facts: _facts, knowledge: _knowledge, ...rest } = row;
   return {
     ...rest,
+    target_name: row.target_name ?? null,
     prompt_tokens: usage?.prompt ?? null,
     completion_tokens: usage?.completion ?? null,
     reasoning_tokens: usage?.reasoning ?? null,

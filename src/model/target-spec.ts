@@ -30,6 +30,8 @@ export type Place = (typeof PLACES)[number];
 /** One target as configured, with every default filled in and `${NAME}` resolved. */
 export interface TargetSpec {
   readonly id: string;
+  /** What people read; absent: what the model calls itself, where it is a file, else the id. It changes no call and no hash. */
+  readonly name?: string;
   /** The arm of the audit in which it is asked; absent: nothing is varied. */
   readonly arm?: string;
   readonly family: string | null;
@@ -90,6 +92,7 @@ const samplingFields = {
 
 const fields = {
   id: z.string(),
+  name: z.string().exactOptional(),
   arm: z.string().exactOptional(),
   family: z.string().nullable().default(null),
   provider: z.enum(TARGET_KINDS),

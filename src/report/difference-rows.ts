@@ -1,6 +1,7 @@
 import type { Cell } from '../compare/cell.ts';
 import type { Comparison } from '../compare/compare.ts';
 import { compareText } from '../lib/compare-text.ts';
+import { nameIn } from '../model/target-names.ts';
 import type { DifferenceRow } from './charts/difference-chart.ts';
 import type { Wanted } from './evidence-link.ts';
 import { languageName, SHOWN_CLASSES, type ShownClass } from './figures.ts';
@@ -38,6 +39,7 @@ export function languageRows(data: ReportData): ComparedRow[] {
 
 /** The change between two runs, by model, language and topic: the second run minus the first. */
 export function releaseRows(release: Comparison, by: 'language' | 'topic'): ComparedRow[] {
+  const nameOf = nameIn(release.names ?? {});
   const keys = new Map<string, Cell[]>();
   for (const cell of release.cells) {
     if ((by === 'topic') !== (cell.topic !== null) || (by === 'topic' && cell.lang !== null)) continue;
@@ -53,7 +55,10 @@ export function releaseRows(release: Comparison, by: 'language' | 'topic'): Comp
     const note = by === 'topic' ? (topic ?? '') : languageName(lang);
     const wanted = { target: one.target.includes(' → ') ? null : (target ?? null), lang, topic, role: 'sensitive' };
     return [
-      rowOf(one.target, note, by === 'topic' ? note : (lang ?? 'all'), cells, (name) => ({ ...wanted, class: name })),
+      rowOf(nameOf(one.target), note, by === 'topic' ? note : (lang ?? 'all'), cells, (name) => ({
+        ...wanted,
+        class: name,
+      })),
     ];
   });
 }

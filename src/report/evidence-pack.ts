@@ -1,7 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import { CLASS_NAMES } from '../compare/tally.ts';
 import { hasOpinion } from '../model/delivery.ts';
-import { targetLabel } from './finding-rows.ts';
+import { modelNames, targetLabel } from './finding-rows.ts';
 import { ratersOf } from './rater-agreement.ts';
 import type { Evidence, ReportData } from './view-model.ts';
 import { callNoun } from './what-was-asked.ts';
@@ -51,6 +51,7 @@ function packed(value: unknown): string {
 function indexOf(data: ReportData): unknown {
   const { shown } = data;
   const raters = ratersOf(data);
+  const nameOf = modelNames(data);
   return {
     size: PAGE_SIZE,
     all: data.answers.length,
@@ -76,6 +77,7 @@ function indexOf(data: ReportData): unknown {
       targets.map(({ id, model, identity }) => ({
         run: run.id,
         id,
+        name: nameOf(id),
         label: targetLabel(data, run.id, id),
         model,
         digest: identity.digest,

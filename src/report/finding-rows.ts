@@ -1,4 +1,6 @@
 import type { Contrast, Rate, SummaryRow } from '../compare/summarize.ts';
+import type { TargetRecord } from '../model/run.ts';
+import { type NameOf, targetNames } from '../model/target-names.ts';
 import { type FigureLine, figureLine } from './figure-line.ts';
 import { languageName, SHOWN_CLASSES, type ShownClass } from './figures.ts';
 import { BY_LABELS } from './label-words.ts';
@@ -44,7 +46,7 @@ export function noControls({
 export function findingRows({
   runs,
 }: {
-  readonly runs: readonly Pick<ReportedRun, 'run' | 'summary'>[];
+  readonly runs: readonly (NamedRun & Pick<ReportedRun, 'summary'>)[];
 }): FindingRow[] {
   return runs.flatMap(({ run, summary: { rows, contrasts } }) => {
     const totals = rows.filter(({ topic, style, lang }) => topic === null && style === null && lang !== null);
@@ -93,19 +95,33 @@ function standingFigures(
 
 /** A target's name over what stands below it in a chart: the run moves to the second line. */
 export function chartLines(label: string, note: string): { readonly name: string; readonly below: string } {
-  const [name = '', run] = label.split(RUN_MARK);
-  return { name, below: run === undefined ? note : `${note}${RUN_MARK}${run}` };
+  const at = label.lastIndexOf(RUN_MARK);
+  return at < 0 ? { name: label, below: note } : { name: label.slice(0, at), below: `${note}${label.slice(at)}` };
 }
 
 const RUN_MARK = ' · ';
 
+/** A run as far as the names in it go; without targets, those that stand in it are names already. */
+type NamedRun = Pick<ReportedRun, 'run'> & Partial<Pick<ReportedRun, 'targets'>>;
+
 /** A target's name in figures: with the run's name where there are several runs. */
-export function targetLabel(
-  { runs }: { readonly runs: readonly Pick<ReportedRun, 'run'>[] },
-  run: string,
-  target: string,
-): string {
-  if (runs.length < 2) return target;
-  const found = runs.find((one) => one.run.id === run)?.run;
-  return `${target}${RUN_MARK}${found?.name ?? run}`;
+export function targetLabel({ runs }: { readonly runs: readonly NamedRun[] }, run: string, target: string): string {
+  const found = runs.find((one) => one.run.id === run);
+  const name = nameWithin(found?.targets, target);
+  return runs.length < 2 ? name : `${name}${RUN_MARK}${found?.run.name ?? run}`;
+}
+
+/** What people read of the targets of a report, whatever the run. */
+export function modelNames({ runs }: { readonly runs: readonly Pick<ReportedRun, 'targets'>[] }): NameOf {
+  return targetNames(...runs.map(({ targets }) => targets));
+}
+
+/** Lists of targets are read again and again, and do not change. */
+const NAMES = new WeakMap<readonly TargetRecord[], NameOf>();
+
+function nameWithin(targets: readonly TargetRecord[] | undefined, target: string): string {
+  if (targets === undefined) return target;
+  const nameOf = NAMES.get(targets) ?? targetNames(targets);
+  NAMES.set(targets, nameOf);
+  return nameOf(target);
 }

@@ -3,9 +3,13 @@ import type { GateCheck } from '../compare/gate-check.ts';
 import { visible } from '../lib/visible.ts';
 import { escapeXml } from './escape-xml.ts';
 import { changeText, checkName, checkNotes, gateBasis, noAnswer, points } from './gate-words.ts';
+import { namedGate } from './named-gate.ts';
+import { namesLine } from './names-line.ts';
 
 /** A gate as JUnit XML: one test case a check; a regression is a failure, what is inconclusive an error. */
-export function gateJunit(result: GateResult): string {
+export function gateJunit(given: GateResult): string {
+  const result = namedGate(given);
+  const named = namesLine(result.names);
   const { checks, reasons, warnings, failures = [], candidate, base, verdict, broken } = result;
   const cases = checks.map((check) => ({ name: checkName(check), inner: outcome(check, broken) }));
   if (verdict === 'inconclusive') {
@@ -33,7 +37,7 @@ export function gateJunit(result: GateResult): string {
     <properties>
       <property name="candidate" value="${safe(candidate)}"/>
       <property name="baseline" value="${safe(base)}"/>
-    </properties>
+${named === null ? '' : `      <property name="models" value="${safe(named)}"/>\n`}    </properties>
 ${lines.join('\n')}
     <system-out>${safe(said.join('\n'))}</system-out>
   </testsuite>

@@ -12,19 +12,23 @@ import {
   scopeWords,
   sharePercent,
 } from './gate-words.ts';
+import { namedGate } from './named-gate.ts';
+import { namesLine } from './names-line.ts';
 
 /** Changed probes that are listed. */
 const MOST_CHANGED = 30;
 const TITLES = { pass: 'passed', regression: 'found a regression', inconclusive: 'is inconclusive' } as const;
 
 /** A gate for a pull request's comment or a job's summary, in Markdown. */
-export function gateMarkdown(result: GateResult): string {
+export function gateMarkdown(given: GateResult): string {
+  const result = namedGate(given);
+  const named = namesLine(result.names);
   const { verdict, base, candidate, checks, changed, reasons, warnings, failures = [] } = result;
   const notes = [...reasons, ...failures.map(noAnswer), ...warnings.map((warning) => `warning: ${warning}`)];
   const lines = [
     `### Candor: the gate ${TITLES[verdict]}`,
     '',
-    `${escapeMarkdown(candidate)} against ${escapeMarkdown(base)}: ${counted(result.paired, 'pair')} of answers to sensitive probes (${sharePercent(result.paired_share)} of those planned), ${counted(result.unpaired, 'answer')} without a partner.`,
+    `${escapeMarkdown(candidate)} against ${escapeMarkdown(base)}: ${counted(result.paired, 'pair')} of answers to sensitive probes (${sharePercent(result.paired_share)} of those planned), ${counted(result.unpaired, 'answer')} without a partner.${named === null ? '' : ` Models: ${escapeMarkdown(named)}.`}`,
     '',
     ...notes.map((note) => `- ${escapeMarkdown(note)}`),
     ...(notes.length > 0 ? [''] : []),

@@ -14,7 +14,7 @@ const KEPT = ['probes', 'topics', 'styles', 'tags', 'languages', 'samples', 'phr
 /** The field of follow-ups. */
 const THEN = 'then';
 const OF_TARGET =
-  'id family provider model baseURL apiKey file system think service tls logprobs params headers body concurrency rate where timeoutSeconds'.split(
+  'id name family provider model baseURL apiKey file system think service tls logprobs params headers body concurrency rate where timeoutSeconds'.split(
     ' ',
   );
 

@@ -7,7 +7,7 @@ import { FACT_WORDS, factsNote } from './facts-note.ts';
 import { failedCalls } from './failed-calls.ts';
 import { FAMILY_NOTE } from './family-decisions.ts';
 import { change, counted, inWords, languageName, percent, pText, SHOWN_CLASSES, share } from './figures.ts';
-import { type FindingRow, findingRows, markedLanguage, noControls, targetLabel } from './finding-rows.ts';
+import { type FindingRow, findingRows, markedLanguage, modelNames, noControls, targetLabel } from './finding-rows.ts';
 import { KNOWLEDGE_NOTE, knowledgeWords } from './knowledge-words.ts';
 import { labelsNote, labelWarnings } from './label-words.ts';
 import { labelledChanges } from './labelled-changes.ts';
@@ -26,7 +26,7 @@ const MOST_CHANGED = 30;
 export function reportMarkdown(data: ReportData): string {
   const rows = findingRows(data);
   const lines = ['# Candor report', '', ...(data.note === null ? [] : [`> ${escapeMarkdown(data.note)}`, ''])];
-  const targets = [...new Set(data.runs.flatMap((one) => one.targets.map(({ id }) => id)))];
+  const targets = [...new Set(data.runs.flatMap((one) => one.targets.map(({ id }) => id)))].map(modelNames(data));
   lines.push(escapeMarkdown(askedText(data, targets)), '');
   for (const finding of modelFindings(rows)) lines.push(`- ${escapeMarkdown(findingText(finding))}`);
   lines.push('', '| model | language | class | sensitive | control | difference |', '|---|---|---|--:|--:|--:|');
@@ -182,20 +182,22 @@ function deliveries(data: ReportData): string[] {
   return [...rows, ...failedCalls(data).map((line) => `- no answer, ${escapeMarkdown(line)}`)];
 }
 
-function release({ release: found, releaseNote }: ReportData): string[] {
+function release(data: ReportData): string[] {
+  const { release: found, releaseNote } = data;
   if (found === null) return releaseNote === null ? [] : ['', escapeMarkdown(releaseNote)];
   const lines = ['', `## ${escapeMarkdown(found.candidate)} against ${escapeMarkdown(found.base)}`, ''];
   const warnings = found.warnings.map((warning) => `- Warning: ${escapeMarkdown(warning)}`);
   if (warnings.length > 0) lines.push(...warnings, '');
+  const nameOf = modelNames(data);
   lines.push('| model | language | class | change | p (corrected) |', '|---|---|---|--:|--:|');
   for (const cell of found.cells.filter(({ topic }) => topic === null)) {
     const p = pText(cell.p_adjusted);
     lines.push(
-      `| ${[escapeMarkdown(cell.target), languageName(cell.lang), inWords(cell.class), change({ ...cell, ...cell.family }), p].join(' | ')} |`,
+      `| ${[escapeMarkdown(nameOf(cell.target)), languageName(cell.lang), inWords(cell.class), change({ ...cell, ...cell.family }), p].join(' | ')} |`,
     );
   }
   const byPeople = labelledChanges(found.cells).map(({ cell, labels, base, candidate, difference }) => {
-    const where = `${escapeMarkdown(cell.target)}, ${languageName(cell.lang)}${cell.topic === null ? '' : `, ${escapeMarkdown(cell.topic)}`}`;
+    const where = `${escapeMarkdown(nameOf(cell.target))}, ${languageName(cell.lang)}${cell.topic === null ? '' : `, ${escapeMarkdown(cell.topic)}`}`;
     return `- ${where}, ${inWords(cell.class)}: ${base} → ${candidate}, ${difference} (${labels.join(' + ')} labels)`;
   });
   const notes = (found.samples ?? []).flatMap((sample) => [labelsNote(sample), ...labelWarnings(sample)]);

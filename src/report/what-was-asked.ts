@@ -1,4 +1,5 @@
 import { compareText } from '../lib/compare-text.ts';
+import { isDelivered } from '../model/delivery.ts';
 import { limitedOf, limitedText } from '../model/limited.ts';
 import type { Role } from '../model/probe.ts';
 import { deliveryRows } from './delivery-rows.ts';
@@ -155,5 +156,7 @@ function whenText({ answers, runs }: ReportData): string {
   const [first, last] = [days[0], days.at(-1)];
   if (first === undefined || last === undefined)
     return `Taken in on ${dayOf(runs[0]?.run.startedAt ?? '')}; when the answers were given is not known`;
-  return first === last ? `Asked on ${dayOf(first)}` : `Asked from ${dayOf(first)} to ${dayOf(last)}`;
+  const asked = first === last ? `Asked on ${dayOf(first)}` : `Asked from ${dayOf(first)} to ${dayOf(last)}`;
+  const undated = answers.filter(({ day, delivery }) => day === null && isDelivered(delivery)).length;
+  return undated === 0 ? asked : `${asked}; of ${thousands(undated)} it is not known when`;
 }

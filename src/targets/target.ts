@@ -23,6 +23,8 @@ export interface TargetIo {
 export interface Inspection {
   readonly answers: boolean;
   readonly identity: Identity;
+  /** What the model calls itself, for people; absent: it does not say. No part of the identity. */
+  readonly name?: string;
   readonly warnings: readonly string[];
   /** Tokens that each answer may have for thought beside `max_tokens`; absent: none. */
   readonly reasoningTokens?: number;

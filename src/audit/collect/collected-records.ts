@@ -3,6 +3,7 @@ import type { Meta } from '../../formats/meta.ts';
 import { servedOfRow } from '../../formats/served-of-row.ts';
 import { contentHash } from '../../lib/digest.ts';
 import type { ResponseRecord } from '../../model/answer.ts';
+import { nameOfModel } from '../../model/model-name.ts';
 import { keptRoleSchema, keptStyleSchema, type Probe } from '../../model/probe.ts';
 import type { TargetRecord } from '../../model/run.ts';
 import { knowledgeOfId } from '../../probes/knowledge-probes.ts';
@@ -93,16 +94,17 @@ export function targetOf(id: string, answer: CollectedAnswer, meta: Meta | null)
   const noted =
     meta?.targets.find((target) => target.id === id) ?? meta?.targets.find((target) => target.id === answer.target);
   const unknown = { ...unknownIdentity('recording', answer.target), family: answer.family };
+  const name = noted?.name ?? nameOfModel(answer.target_name ?? '');
   const identity = meta?.identities[noted?.identity ?? answer.identity ?? ''] ?? unknown;
   return {
     id,
     family: answer.family,
     kind: noted?.kind ?? 'recording',
-    model: noted?.model ?? answer.target,
+    model: noted?.model ?? (name === '' ? answer.target : name),
     where: noted?.where ?? 'hosted',
     identityHash: noted?.identity ?? contentHash(identity),
     identity,
     params: noted?.params ?? {},
-    ...(noted?.name == null ? {} : { name: noted.name }),
+    ...(name === '' || name === id ? {} : { name }),
   };
 }

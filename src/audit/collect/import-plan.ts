@@ -35,6 +35,9 @@ export class ImportPlan {
   readonly #probes = new Map<string, Probe>();
   readonly #cells: Cell[] = [];
   readonly #cellOf = new Map<string, number>();
+  /** Ids of targets by the names that answers give, and all of them. */
+  readonly #idOfName = new Map<string, string>();
+  readonly #namedIds = new Set<string>();
   /** Of each trial, in its order. */
   readonly #ids = new PackedIds();
   readonly #ofCell = new NumberColumn();
@@ -138,7 +141,7 @@ export class ImportPlan {
 
   #cellFor(answer: CollectedAnswer): number {
     const arm = answer.arm?.replaceAll('/', '_');
-    const target = armedId(answer.target.replaceAll('/', '_'), arm);
+    const target = armedId(this.#targetIdOf(answer), arm);
     const hash = answer.variant ?? variantHash(answer.probe, answer.lang, answer.prompt);
     const key = JSON.stringify([target, hash, answer.arm]);
     const known = this.#cellOf.get(key);
@@ -149,6 +152,20 @@ export class ImportPlan {
     this.#cells.push({ target, variant, arm: answer.arm });
     this.#cellOf.set(key, this.#cells.length - 1);
     return this.#cells.length - 1;
+  }
+
+  /** The id of an answer's target, without slashes: models whose names come to the same id are told apart by a number. */
+  #targetIdOf({ target, target_name: name = target }: CollectedAnswer): string {
+    const plain = target.replaceAll('/', '_');
+    // Other names were chosen, and their ids stand beside them.
+    const given = name.replaceAll('/', '_') === plain ? name : target;
+    const known = this.#idOfName.get(given);
+    if (known !== undefined) return known;
+    let id = plain;
+    for (let number = 2; this.#namedIds.has(id); number++) id = `${plain}_${number}`;
+    this.#idOfName.set(given, id);
+    this.#namedIds.add(id);
+    return id;
   }
 
   #variantOf(hash: string, answer: CollectedAnswer): VariantRecord {

@@ -18,6 +18,7 @@ import { changeWithin } from '../../compare/served-change.ts';
 import { PAIRED_ACROSS, type PairedAcross, reasoningOf, targetPairs } from '../../compare/target-pairs.ts';
 import { UsageError } from '../../lib/errors.ts';
 import type { TargetRecord } from '../../model/run.ts';
+import { type Named, shownNames } from '../../model/target-names.ts';
 import type { Store } from '../../store/store.ts';
 import { type ClassifierChoice, observe, type RunObservations } from '../read/observations.ts';
 import type { Side } from '../read/resolve-side.ts';
@@ -57,10 +58,12 @@ export async function compareSides(
   const speaking = speakingOf(estimand, equivalent);
   const left = await observe(store, base.run.id, classifier, base.filter, labelsBy);
   const right = await observe(store, candidate.run.id, classifier, candidate.filter, labelsBy);
-  const found = comparability(
+  const [baseInfo, candidateInfo] = [
     await sideInfo(store, base, left.classifiers),
     await sideInfo(store, candidate, right.classifiers),
-  );
+  ];
+  const found = comparability(baseInfo, candidateInfo);
+  const besides = { ...samplesOf(left, right), ...namesOf(baseInfo.targets, candidateInfo.targets) };
   const shared = unpaired && pairUp(left.observations, right.observations, 'variant').pairs.length > 0;
   const misleading = [
     ...found.misleading,
@@ -77,14 +80,20 @@ export async function compareSides(
     if (unpaired) throw new UsageError('expected one target on each side with --unpaired: name them as RUN/TARGET');
     return {
       ...compareByTarget(left.observations, right.observations, labels, notes, correction, speaking),
-      ...samplesOf(left, right),
+      ...besides,
     };
   }
   const otherLang =
     base.filter.lang !== undefined && candidate.filter.lang !== undefined && base.filter.lang !== candidate.filter.lang;
   const pairBy = unpaired ? 'nothing' : otherLang ? 'probe' : 'variant';
   const options = { pairBy, warnings: notes, correction, ...speaking } as const;
-  return { ...compare(left.observations, right.observations, labels, options), ...samplesOf(left, right) };
+  return { ...compare(left.observations, right.observations, labels, options), ...besides };
+}
+
+/** What people read of the targets of two sides, where that is not their ids. */
+function namesOf(...sides: (readonly Named[])[]): Pick<Comparison, 'names'> {
+  const names = shownNames(...sides);
+  return Object.keys(names).length === 0 ? {} : { names };
 }
 
 /** The samples for labelling behind two sides, each once. */
@@ -119,16 +128,17 @@ export async function compareWithin(
 ): Promise<Comparison[]> {
   const speaking = speakingOf(estimand, equivalent);
   const { observations, classifiers, sample } = await observe(store, side.run.id, classifier, side.filter, labelsBy);
-  const samples = samplesOf({ sample }, { sample: null });
+  const all = await store.targets(side.run.id);
+  const besides = { ...samplesOf({ sample }, { sample: null }), ...namesOf(all) };
   const changes = await changesWithin(store, side, force);
   if (across === 'targets' || across === 'languages') {
     return compareAcross(observations, across, correction, speaking).map((one) => ({
       ...one,
-      ...samples,
+      ...besides,
       warnings: [...changes, ...one.warnings],
     }));
   }
-  const targets = (await store.targets(side.run.id)).filter(({ id }) => (side.filter.target ?? id) === id);
+  const targets = all.filter(({ id }) => (side.filter.target ?? id) === id);
   const pairs = targetPairs(targets, across);
   if (pairs.length === 0) {
     const models = targets.map(({ id, model }) => `${id} (${model})`).join(', ');
@@ -147,7 +157,7 @@ export async function compareWithin(
       compareRaw(only(base.id), only(candidate.id), labels, { warnings: [...changes, ...notes], ...speaking }),
     );
   }
-  return correctedTogether(found, correction).map((one) => ({ ...one, ...samples }));
+  return correctedTogether(found, correction).map((one) => ({ ...one, ...besides }));
 }
 
 /** Home and away within one run, as `summary --by home` has them. Throws UsageError where who answered changed within a target, unless forced. */

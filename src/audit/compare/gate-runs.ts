@@ -4,6 +4,7 @@ import type { GateConfig } from '../../config/config.ts';
 import { UsageError } from '../../lib/errors.ts';
 import { didYouMean } from '../../lib/nearest.ts';
 import type { Observation } from '../../model/observation.ts';
+import { shownNames } from '../../model/target-names.ts';
 import type { GateSide } from './gate-sides.ts';
 
 /**
@@ -55,6 +56,7 @@ export function gateSides(
     first: isKept ? earlier.map(asked) : [],
     look,
     itself: itselfAmong(bases, candidate),
+    names: shownNames(...[...bases, candidate].map(({ info }) => info.targets)),
     failures: [
       ...failuresIn(candidate, 'candidate'),
       ...bases.flatMap((base, i) => failuresIn(base, bases.length === 1 ? 'base' : `base's run ${i + 1}`)),

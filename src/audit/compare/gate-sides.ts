@@ -104,6 +104,7 @@ export async function sideOfExport(
     const { quantization = null, template = null } = meta?.identities[known?.identity ?? ''] ?? {};
     return {
       id,
+      ...namedBy(known?.name ?? first.target_name),
       ...armOf(first),
       params: contentHash(known?.params ?? {}),
       quantization,
@@ -138,6 +139,10 @@ async function* rowsOfTurn(file: string, turn: number): AsyncGenerator<Row> {
     seen.set(key, line);
     yield value;
   }
+}
+
+function namedBy(name: string | undefined): { readonly name?: string } {
+  return name === undefined ? {} : { name };
 }
 
 function armOf({ arm }: Row): { readonly arm?: string } {

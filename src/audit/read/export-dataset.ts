@@ -7,6 +7,7 @@ import { compareText } from '../../lib/compare-text.ts';
 import { contentHash } from '../../lib/digest.ts';
 import { UsageError } from '../../lib/errors.ts';
 import { isEmptyFolder, writeFolder, writeWhole } from '../../lib/write-file.ts';
+import { isDelivered } from '../../model/delivery.ts';
 import type { RunRecord } from '../../model/run.ts';
 import { cohenKappa } from '../../stats/cohen-kappa.ts';
 import type { Store, TrialFilter } from '../../store/store.ts';
@@ -51,8 +52,8 @@ export async function cardOf(
   filter: TrialFilter,
   facts: Pick<CardFacts, 'meta' | 'files' | 'license' | 'probesLicense'>,
 ): Promise<string> {
-  const { counts, labelled } = await countRows(store, run, filter);
-  return datasetCard({ ...facts, counts, labelled, errors: await measuredErrors(store, facts.meta) });
+  const counted = await countRows(store, run, filter);
+  return datasetCard({ ...facts, ...counted, errors: await measuredErrors(store, facts.meta) });
 }
 
 /** The probes as they were asked, a file a set. */
@@ -73,11 +74,12 @@ async function countRows(
   store: Store,
   run: RunRecord,
   filter: TrialFilter,
-): Promise<{ readonly counts: CardCount[]; readonly labelled: number }> {
+): Promise<Pick<CardFacts, 'counts' | 'labelled' | 'asked' | 'undated'>> {
   const langs = new Map((await store.variants(run.id)).map(({ hash, lang }) => [hash, lang]));
   type Count = CardCount & { rows: number; deliveries: Record<string, number>; classes: Record<string, number> };
   const counts = new Map<string, Count>();
-  let labelled = 0;
+  let [labelled, undated] = [0, 0];
+  let [first, last] = ['', ''];
   for await (const trial of store.trials(run.id, { ...filter, texts: false })) {
     if (trial.response === null) continue;
     const lang = langs.get(trial.variant) ?? 'und';
@@ -85,14 +87,19 @@ async function countRows(
     const count = counts.get(key) ?? { target: trial.target, lang, rows: 0, deliveries: {}, classes: {} };
     counts.set(key, count);
     count.rows += 1;
-    const { delivery } = trial.response;
+    const { delivery, askedAt } = trial.response;
+    if (askedAt === null) undated += isDelivered(delivery) ? 1 : 0;
+    else {
+      if (first === '' || askedAt < first) first = askedAt;
+      if (askedAt > last) last = askedAt;
+    }
     count.deliveries[delivery] = (count.deliveries[delivery] ?? 0) + 1;
     const name = countedVerdict(trial, null)?.class ?? null;
     if (name !== null) count.classes[name] = (count.classes[name] ?? 0) + 1;
     if (countedVerdict(trial, { name: 'human' }) !== null) labelled += 1;
   }
   const sorted = [...counts].sort(([a], [b]) => compareText(a, b)).map(([, count]) => count);
-  return { counts: sorted, labelled };
+  return { counts: sorted, labelled, asked: first === '' ? null : { first, last }, undated };
 }
 
 async function measuredErrors(store: Store, meta: Meta): Promise<MeasuredError[]> {

@@ -72,6 +72,7 @@ function rowOf(
     stakes: [...(probe.stakes ?? [])],
     control: probe.control,
     target: withoutArm(target.id, trial.arm),
+    ...(target.name === undefined ? {} : { target_name: target.name }),
     family: target.family,
     sample: trial.sample,
     seed: trial.seed,

@@ -1,7 +1,8 @@
 import { UsageError } from '../../lib/errors.ts';
 import { didYouMean } from '../../lib/nearest.ts';
 import { normalizeLang } from '../../model/lang.ts';
-import type { RunRecord } from '../../model/run.ts';
+import type { RunRecord, TargetRecord } from '../../model/run.ts';
+import { targetNames } from '../../model/target-names.ts';
 import type { Store, TrialFilter } from '../../store/store.ts';
 
 /** A run, or the part of it that belongs to one target or one target's language. */
@@ -35,19 +36,41 @@ export function ofTurn(side: Side, turn: number | undefined): Side {
   return turn === undefined || turn === 1 ? side : { ...side, filter: { ...side.filter, turn } };
 }
 
+/** The id of a target of a run that is named by it, or by a name that no other has. Throws UsageError with the nearest one. */
+export async function requireTarget(store: Store, { id }: Pick<RunRecord, 'id'>, given: string): Promise<string> {
+  const targets = await store.targets(id);
+  const ids = targets.map((target) => target.id);
+  const found = ids.includes(given) ? given : idOfName(targets, given);
+  if (found !== null) return found;
+  throw new UsageError(`expected a target, got "${given}".${didYouMean(given, ids)} Run ${id} has ${ids.join(', ')}.`);
+}
+
+/** The target that people read so; null: none, or several. */
+function idOfName(targets: readonly TargetRecord[], given: string): string | null {
+  const nameOf = targetNames(targets);
+  const named = targets.filter(({ id, name }) => name === given || nameOf(id) === given);
+  return named.length === 1 ? (named[0]?.id ?? null) : null;
+}
+
+/** A reference with the id of a target for its name, which may have slashes in it. */
+async function withId(store: Store, run: RunRecord, reference: string): Promise<string> {
+  const [runPart = '', ...rest] = reference.split('/');
+  const targets = await store.targets(run.id);
+  const named = [rest.length, rest.length - 1].flatMap((n) => {
+    const id = n < 1 ? null : idOfName(targets, rest.slice(0, n).join('/'));
+    return id === null ? [] : [[runPart, id, ...rest.slice(n)].join('/')];
+  });
+  return named[0] ?? reference;
+}
+
 /** Reads `RUN`, `RUN/TARGET` or `RUN/TARGET/LANG`. Throws UsageError where a part of it is unknown. */
 export async function resolveSide(store: Store, reference: string): Promise<Side> {
-  const [runPart = '', targetPart, langPart, ...rest] = reference.split('/');
+  const run = await requireRun(store, reference.split('/')[0] ?? '');
+  const [, targetPart, langPart, ...rest] = (await withId(store, run, reference)).split('/');
   if (rest.length > 0) throw new UsageError(`expected RUN, RUN/TARGET or RUN/TARGET/LANG, got "${reference}"`);
-  const run = await requireRun(store, runPart);
   const filter: { target?: string; lang?: string } = {};
   if (targetPart !== undefined && targetPart !== '') {
-    const targets = (await store.targets(run.id)).map(({ id }) => id);
-    if (!targets.includes(targetPart)) {
-      const has = `Run ${run.id} has ${targets.join(', ')}.`;
-      throw new UsageError(`expected a target, got "${targetPart}".${didYouMean(targetPart, targets)} ${has}`);
-    }
-    filter.target = targetPart;
+    filter.target = await requireTarget(store, run, targetPart);
   }
   if (langPart !== undefined) {
     const lang = normalizeLang(langPart);

@@ -20,8 +20,9 @@ export async function sideInfo(store: Store, side: Side, classifiers: readonly C
     ...(side.filter.target === undefined ? {} : { named: true }),
     ...(await turnInfo(store, side)),
     classifiers: classifiers.map(classifierLabel),
-    targets: targets.map(({ id, params, identity }) => ({
+    targets: targets.map(({ id, name, params, identity }) => ({
       id,
+      ...(name === undefined ? {} : { name }),
       ...armOf(id),
       params: contentHash(params),
       quantization: identity.quantization,

@@ -14,6 +14,7 @@ import { type SummarizeOptions, type Summary, summarize } from '../../compare/su
 import { type WordingStability, wordingStability } from '../../compare/wordings.ts';
 import type { LabelSample } from '../../model/label-sample.ts';
 import { type Limited, limitedOf } from '../../model/limited.ts';
+import { type ShownNames, shownNames } from '../../model/target-names.ts';
 import type { ClassifierId } from '../../model/verdict.ts';
 import type { Store, TrialFilter } from '../../store/store.ts';
 import { measuredError } from '../calibrate/measured-error.ts';
@@ -31,6 +32,8 @@ export { DIVIDED_BY, type DividedBy } from '../../compare/divided.ts';
 /** A run's rates and contrasts, and whose verdicts they count. */
 export interface RunSummary extends Summary {
   readonly run: string;
+  /** What people read of targets, by id; absent: their ids. */
+  readonly names?: ShownNames;
   readonly classifiers: readonly ClassifierId[];
   /** The sample that was drawn for labelling; null: none was. */
   readonly sample: LabelSample | null;
@@ -78,6 +81,7 @@ export async function summarizeRun(
   const { observations, classifiers, sample } = await observe(store, run, classifier ?? null, filter, labelsBy);
   const calibration = await measuredError(store, classifiers);
   const served = await servedTargets(store, run, filter);
+  const names = shownNames(await store.targets(run));
   const limited = limitedOf(await store.overview(run));
   const firstTokens = await firstTokenMass(store, run, filter);
   const judged = { classifiers, calibration, ...(await lengthsFor(store, run, calibration)) };
@@ -99,6 +103,7 @@ export async function summarizeRun(
   return {
     run,
     ...summary,
+    ...(Object.keys(names).length === 0 ? {} : { names }),
     classifiers,
     sample,
     served,

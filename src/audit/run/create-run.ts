@@ -1,8 +1,11 @@
 import { isoTime } from '../../lib/clock.ts';
 import type { JsonObject } from '../../lib/json.ts';
+import { withoutArm } from '../../model/arm.ts';
 import type { ProbeSet } from '../../model/probe.ts';
 import type { RunRecord, TargetRecord, VariantRecord } from '../../model/run.ts';
+import type { TargetSpec } from '../../model/target-spec.ts';
 import type { Store } from '../../store/store.ts';
+import type { Inspection } from '../../targets/target.ts';
 import { type PreparedRun, sentParameters } from './prepare-run.ts';
 
 /** What is noted of a run beside its plan. */
@@ -50,7 +53,14 @@ function targetRecord({ configured, inspection, identityHash }: PreparedRun['tar
     identityHash,
     identity: inspection.identity,
     params: sentParameters(configured),
+    ...nameOf(spec, inspection),
   };
+}
+
+/** A name that the file gives, else what the model calls itself, unless that is its id. */
+function nameOf({ id, name, arm }: TargetSpec, inspection: Inspection): Pick<TargetRecord, 'name'> {
+  const found = name ?? inspection.name;
+  return found === undefined || found === withoutArm(id, arm) ? {} : { name: found };
 }
 
 function variantRecords({ variants }: PreparedRun, sets: readonly ProbeSet[]): VariantRecord[] {

@@ -8,6 +8,7 @@ import type { SamplingParams, TargetSpec } from '../../model/target-spec.ts';
 /** Whether a field of a target decides what is asked of the model, or only how the calls reach it. */
 const FIELDS = {
   id: 'asked',
+  name: 'kept',
   arm: 'asked',
   family: 'way',
   provider: 'asked',

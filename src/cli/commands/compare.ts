@@ -10,6 +10,7 @@ import {
 } from '../../audit/compare/compare-runs.ts';
 import { ofTurn, resolveSide } from '../../audit/read/resolve-side.ts';
 import { UsageError } from '../../lib/errors.ts';
+import { targetNames, withNames } from '../../model/target-names.ts';
 import { acrossText } from '../across-text.ts';
 import type { BuildCommand } from '../build-command.ts';
 import { say, writeJson } from '../cli-io.ts';
@@ -126,14 +127,14 @@ export const compareCommand: BuildCommand = (io) =>
             if (options.json === true) return writeJson(io, rows);
             if (options.csv === true) return say(io, homeCsv(rows));
             const warned = warnings.map((warning) => `${wrapped(`warning: ${warning}`)}\n`).join('');
-            return say(io, warned + homeText(rows));
+            return say(io, warned + homeText(withNames(rows, targetNames(await store.targets(left.run.id)))));
           }
           const all = await compareWithin(store, left, across, classifier, { correction, force, ...speaking });
           if (options.json === true) return writeJson(io, all);
           if (options.csv === true) return say(io, comparisonCsv(all));
           if (all.length === 0) return say(io, ONE_SIDE[across]);
           const whole = options.all === true || all.length <= FEW;
-          return say(io, whole ? all.map((one) => comparisonText(one)).join('\n') : acrossText(all));
+          return say(io, whole ? all.map((one) => comparisonText(one, true, true)).join('\n') : acrossText(all));
         }
         const right = ofTurn(await resolveSide(store, candidate), options.turn);
         const found = await compareSides(store, left, right, {

@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { requireRun } from '../../audit/read/resolve-side.ts';
 import { servedTargets } from '../../audit/read/served-targets.ts';
 import { visible } from '../../lib/visible.ts';
+import { targetNames } from '../../model/target-names.ts';
 import type { BuildCommand } from '../build-command.ts';
 import { say, tell, writeJson } from '../cli-io.ts';
 import { defaultStoreFlag } from '../flags/store-flag.ts';
@@ -41,13 +42,17 @@ export const runsCommand: BuildCommand = (io) => {
           return writeJson(io, await Promise.all(list));
         }
         if (runs.length === 0) return say(io, 'No runs yet. "candor run" makes the first one.\n');
-        const rows = runs.map((run) => [
-          run.id,
-          run.name ?? '',
-          run.endedAt === null ? 'not ended' : 'ended',
-          `${run.delivered}/${run.trials}`,
-          run.targets.length > 3 ? `${run.targets.length} targets` : run.targets.join(', '),
-        ]);
+        const rows: string[][] = [];
+        for (const run of runs)
+          rows.push([
+            run.id,
+            run.name ?? '',
+            run.endedAt === null ? 'not ended' : 'ended',
+            `${run.delivered}/${run.trials}`,
+            run.targets.length > 3
+              ? `${run.targets.length} targets`
+              : run.targets.map(targetNames(await store.targets(run.id))).join(', '),
+          ]);
         await say(io, renderTable(['run', 'name', 'state', 'delivered', 'targets'], rows, 5));
         for (const { id } of runs) {
           const warnings = (await servedTargets(store, id)).flatMap((one) => one.warnings);

@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import pc from 'picocolors';
-import { requireRun } from '../../audit/read/resolve-side.ts';
+import { requireRun, requireTarget } from '../../audit/read/resolve-side.ts';
 import { type ShownTrial, shownTrials } from '../../audit/read/show-trials.ts';
 import type { FactReading } from '../../classify/probe-statements.ts';
 import { UsageError } from '../../lib/errors.ts';
@@ -14,6 +14,7 @@ import type { ReasoningState } from '../../model/reasoning.ts';
 import { wholePercent } from '../../model/share-words.ts';
 import type { StoredTrial, StoredVerdict } from '../../model/stored-trial.ts';
 import { PLAIN_NOTE, PLAIN_SUB, subWords } from '../../model/sub-words.ts';
+import { type NameOf, targetNames } from '../../model/target-names.ts';
 import { askedIn } from '../../model/turn.ts';
 import { CLASSES, type VerdictClass } from '../../model/verdict.ts';
 import type { Store } from '../../store/store.ts';
@@ -52,18 +53,19 @@ export const showCommand: BuildCommand = (io) =>
         const shown = shownTrials(store, run.id, {
           ...(trialPrefix === undefined ? {} : { trialPrefix }),
           ...(options.probe === undefined ? {} : { probe: await knownProbe(store, run.id, options.probe) }),
-          ...(options.target === undefined ? {} : { target: await knownTarget(store, run.id, options.target) }),
+          ...(options.target === undefined ? {} : { target: await requireTarget(store, run, options.target) }),
           ...(options.lang === undefined ? {} : { lang: normalizeLang(options.lang) }),
           ...(options.class === undefined ? {} : { class: options.class }),
           facts: options.facts === true,
         });
+        const nameOf = targetNames(await store.targets(run.id));
         let count = 0;
         let plain = false;
         for await (const one of shown) {
           if (isDeserted(io.stdout)) return;
           count += 1;
           plain ||= one.verdict?.sub === PLAIN_SUB;
-          await write(io.stdout, render(one, trialPrefix !== undefined, io));
+          await write(io.stdout, render(one, nameOf, trialPrefix !== undefined, io));
         }
         if (trialPrefix !== undefined && count === 0) {
           throw new UsageError(
@@ -79,29 +81,25 @@ function shownText(count: number, plain: boolean): string {
 }
 
 async function knownProbe(store: Store, run: string, id: string): Promise<string> {
-  return known('probe', id, new Set((await store.variants(run)).map(({ probe }) => probe.id)));
-}
-
-async function knownTarget(store: Store, run: string, id: string): Promise<string> {
-  return known('target', id, new Set((await store.targets(run)).map((target) => target.id)));
-}
-
-function known(kind: string, id: string, ids: ReadonlySet<string>): string {
+  const ids = new Set((await store.variants(run)).map(({ probe }) => probe.id));
   if (ids.has(id)) return id;
-  throw new UsageError(`expected a ${kind} of this run, got "${id}".${didYouMean(id, ids)}`);
+  throw new UsageError(`expected a probe of this run, got "${id}".${didYouMean(id, ids)}`);
 }
 
 function render(
   { trial, variant, verdict, reasoning, thoughtNotSaid, attempts, later, facts, judged }: ShownTrial,
+  nameOf: NameOf,
   raw: boolean,
   io: CliIo,
 ): string {
   const colors = pc.createColors(io.stdoutIsTerminal && io.env.NO_COLOR === undefined);
   const { response } = trial;
   if (response === null) return '';
+  const name = nameOf(trial.target);
+  const target = raw && name !== trial.target ? `  target ${visible(trial.target)}` : '';
   const lines = [
-    colors.bold(visible(`${variant.probe.id}  ${variant.lang}  ${trial.target}  sample ${trial.sample + 1}`)),
-    colors.dim(`trial ${trial.id}  ${variant.probe.role}, ${variant.probe.style}`),
+    colors.bold(visible(`${variant.probe.id}  ${variant.lang}  ${name}  sample ${trial.sample + 1}`)),
+    colors.dim(`trial ${trial.id}${target}  ${variant.probe.role}, ${variant.probe.style}`),
     `${colors.cyan('asked')}    ${visible(variant.prompt)}`,
   ];
   const side = response.side === null ? null : SIDE_WORDS[response.side];

@@ -15,6 +15,7 @@ import { labelsFlag, verdictsFlag } from '../flags/verdicts-flag.ts';
 import { homeText } from '../home-text.ts';
 import { knowledgeText, otherText, switchText } from '../kept-back-text.ts';
 import { isMany } from '../many-summary-text.ts';
+import { namedSummary } from '../named-summary.ts';
 import { summaryCsv } from '../summary-csv.ts';
 import { summaryText } from '../summary-text.ts';
 import { withStoreToRead } from '../with-store.ts';
@@ -82,6 +83,7 @@ export const summaryCommand: BuildCommand = (io) =>
           }
         }
         if (options.csv === true) return say(io, summaryCsv(summary));
+        const shown = namedSummary(summary);
         await (options.json === true
           ? writeJson(io, salvage === null ? summary : { ...summary, unreadable: unreadable(salvage) })
           : say(
@@ -89,9 +91,9 @@ export const summaryCommand: BuildCommand = (io) =>
               summaryText(summary, by, options.all === true) +
                 (isMany(summary) && by.length === 0 && options.all !== true && divide.length === 0
                   ? ''
-                  : further(summary)) +
-                (summary.facts === undefined ? '' : `\n${factsText(summary.facts)}`) +
-                (summary.home === undefined ? '' : `\n${homeText(summary.home)}`),
+                  : further(shown)) +
+                (shown.facts === undefined ? '' : `\n${factsText(shown.facts)}`) +
+                (shown.home === undefined ? '' : `\n${homeText(shown.home)}`),
             ));
       });
     });

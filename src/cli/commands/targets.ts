@@ -33,8 +33,17 @@ export const targetsCommand: BuildCommand = (io, end) =>
       const inspected = await inspectTargets(config.targets, { env: io.env, onProgress: targetProgress(io) }, signal);
       const list = inspected.map(({ configured: { spec }, inspection }) => {
         const { answers, identity, warnings } = inspection;
+        const name = spec.name ?? inspection.name;
         const all = [...warnings, ...otherModel(spec.model, identity)];
-        return { id: spec.id, kind: spec.provider, model: spec.model, answers, identity, warnings: all };
+        return {
+          id: spec.id,
+          ...(name === undefined ? {} : { name }),
+          kind: spec.provider,
+          model: spec.model,
+          answers,
+          identity,
+          warnings: all,
+        };
       });
       await closeTargets(inspected);
       if (options.json === true) await writeJson(io, list);
@@ -48,10 +57,18 @@ function otherModel(asked: string, { kind, served }: Identity): string[] {
   return matchServedName(asked, served) === 'other' ? [`asked for "${asked}", the server serves "${served}"`] : [];
 }
 
-type Shown = { id: string; kind: string; answers: boolean; identity: object; warnings: readonly string[] };
+type Shown = {
+  id: string;
+  name?: string;
+  kind: string;
+  answers: boolean;
+  identity: object;
+  warnings: readonly string[];
+};
 
-async function show({ id, kind, answers, identity, warnings }: Shown, io: CliIo): Promise<void> {
-  const lines = [`${id} (${kind}): ${answers ? 'answers' : 'does not answer'}`];
+async function show({ id, name = id, kind, answers, identity, warnings }: Shown, io: CliIo): Promise<void> {
+  const called = name === id ? '' : `, ${visible(name)}`;
+  const lines = [`${id}${called} (${kind}): ${answers ? 'answers' : 'does not answer'}`];
   for (const [name, value] of Object.entries(identity)) {
     if (value === null || name === 'kind' || name === 'details') continue;
     const text = typeof value === 'string' ? value : JSON.stringify(value);

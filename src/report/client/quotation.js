@@ -30,8 +30,8 @@ export function verdictWords(verdict) {
 }
 
 /** What leads to one answer: with its run where there are several. @param {any} answer */
-export function permalink({ run, target, trial, served }) {
-  return served?.label === target ? { trial } : { run, trial };
+export function permalink({ run, trial, served }) {
+  return served === undefined || served.label === served.name ? { trial } : { run, trial };
 }
 
 /**
@@ -50,7 +50,7 @@ function quotation(answer, selected) {
   const when = delivery.askedAt === null ? '' : ` on ${delivery.askedAt.slice(0, 10)}`;
   const judged = counted ? ` Classified as ${verdictWords(counted)} by ${counted.by}.` : '';
   const file = location.pathname.split('/').at(-1);
-  return `“${words}”\n— ${answer.target}${identity === '' ? '' : ` (${identity})`}, asked in ${languageName(answer.lang)}${when}: “${answer.prompt}” (sample ${answer.sample + 1}).${judged} Candor run ${answer.run}, trial ${answer.trial}; ${file}#${new URLSearchParams(permalink(answer))}`;
+  return `“${words}”\n— ${answer.served?.name ?? answer.target}${identity === '' ? '' : ` (${identity})`}, asked in ${languageName(answer.lang)}${when}: “${answer.prompt}” (sample ${answer.sample + 1}).${judged} Candor run ${answer.run}, trial ${answer.trial}; ${file}#${new URLSearchParams(permalink(answer))}`;
 }
 
 /** A button that copies an answer with its reference, or the words selected in it. @param {any} answer @param {HTMLElement} text */

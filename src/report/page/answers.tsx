@@ -4,6 +4,7 @@ import { DELIVERIES } from '../../model/delivery.ts';
 import { PLAIN_NOTE, subWords } from '../../model/sub-words.ts';
 import type { PackedEvidence } from '../evidence-pack.ts';
 import { inWords, languageName } from '../figures.ts';
+import { modelNames } from '../finding-rows.ts';
 import { sampledText } from '../sampled-text.ts';
 import type { ReportData } from '../view-model.ts';
 
@@ -22,7 +23,7 @@ export function Answers({ data, packed }: { readonly data: ReportData; readonly 
       </p>
       {sampled !== null && <p class="warning">{sampled}</p>}
       <form id="filter" aria-label="Which answers">
-        <Choice name="target" title="Model" values={of('target')} />
+        <Choice name="target" title="Model" values={of('target')} words={modelNames(data)} />
         <Choice name="lang" title="Language" values={of('lang')} words={languageName} />
         <Choice name="class" title="Class" values={CLASS_NAMES} />
         <Choice name="sub" title="Sub-class" values={subs.sort()} words={subWords} />

@@ -1,4 +1,5 @@
 import type { Comparison } from '../../compare/compare.ts';
+import { nameIn } from '../../model/target-names.ts';
 import { differenceTicks, reachOf } from '../charts/strip.ts';
 import { type ComparedRow, languageRows, releaseRows } from '../difference-rows.ts';
 import { evidenceLink } from '../evidence-link.ts';
@@ -112,7 +113,7 @@ export function Release({ data }: { readonly data: ReportData }) {
 }
 
 /** The change as people would have found it, where samples were drawn for labelling. */
-function ByLabels({ release: { cells, samples = [], base, candidate } }: { readonly release: Comparison }) {
+function ByLabels({ release: { cells, samples = [], base, candidate, names = {} } }: { readonly release: Comparison }) {
   const rows = labelledChanges(cells);
   if (samples.length === 0 || rows.length === 0) return null;
   return (
@@ -122,7 +123,7 @@ function ByLabels({ release: { cells, samples = [], base, candidate } }: { reado
         caption="By the labelled samples of both runs; counts of labels where they carry no figure"
         heads={['Model', 'Language', 'Topic', 'Class', 'Labels', base, candidate, 'Difference']}
         rows={rows.map(({ cell, labels, ...figures }) => [
-          cell.target,
+          nameIn(names)(cell.target),
           languageName(cell.lang),
           cell.topic ?? 'all',
           inWords(cell.class),

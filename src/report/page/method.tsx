@@ -1,6 +1,7 @@
 import { groupBy } from '../../compare/tally.ts';
 import { hasOpinion } from '../../model/delivery.ts';
 import type { ServedCount } from '../../model/served.ts';
+import { targetNames } from '../../model/target-names.ts';
 import { deliveryRows } from '../delivery-rows.ts';
 import { PAGE_SIZE } from '../evidence-pack.ts';
 import { counted, dayOf, thousands } from '../figures.ts';
@@ -86,6 +87,7 @@ export function LeftOutOf({ data }: { readonly data: ReportData }) {
 /** One run: when, what, by whom judged, served how, and how to repeat it. */
 export function RunMethod({ reported, data }: { readonly reported: ReportedRun; readonly data: ReportData }) {
   const { run, targets, classifiers, served } = reported;
+  const nameOf = targetNames(targets);
   const { file, command } = recipeOf(run);
   const own = data.answers.filter((one) => one.run === run.id);
   const roles = (
@@ -104,7 +106,7 @@ export function RunMethod({ reported, data }: { readonly reported: ReportedRun; 
       caption="Models as served"
       heads={['Target', 'Served by', 'Model', 'Answers name', 'Digest', 'Quantisation', 'Template', 'Parameters']}
       rows={targets.map(({ id, kind, model, identity, params }) => [
-        id,
+        nameOf(id) === id ? id : `${nameOf(id)} (${id})`,
         `${kind}${identity.engineBuild === null ? '' : `, ${identity.engineBuild}`}${identity.host === null ? '' : `, ${identity.host}`}`,
         publishable(model),
         servedNames(served.get(id) ?? []),
@@ -152,7 +154,7 @@ export function RunMethod({ reported, data }: { readonly reported: ReportedRun; 
       <Folded title="Identities in full: digest, template, rendered prompt, system prompt, parameters">
         {targets.map(({ id, identity, params }) => (
           <>
-            <h4>{id}</h4>
+            <h4>{nameOf(id)}</h4>
             <pre tabindex={0}>{JSON.stringify(publishable({ ...identity, params }), null, 1)}</pre>
           </>
         ))}

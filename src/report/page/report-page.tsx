@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { raw } from 'hono/html';
 import { STRIP_SHAPES } from '../charts/strip.ts';
 import type { PackedEvidence } from '../evidence-pack.ts';
-import { findingRows } from '../finding-rows.ts';
+import { findingRows, modelNames } from '../finding-rows.ts';
 import { areMany, modelGroups } from '../model-groups.ts';
 import type { ReportData } from '../view-model.ts';
 import { apartText, askedText, headingText, modelsText, titleText } from '../what-was-asked.ts';
@@ -38,7 +38,7 @@ const CONTENTS = [
 /** The whole report as one HTML document that asks nothing of anybody. */
 export function reportPage(data: ReportData, { style, script, packed }: PageParts): string {
   const policy = `default-src 'none'; style-src '${sha256(style)}'; script-src '${sha256(script)}'; base-uri 'none'; form-action 'none'`;
-  const targets = [...new Set(data.runs.flatMap((one) => one.targets.map(({ id }) => id)))];
+  const targets = [...new Set(data.runs.flatMap((one) => one.targets.map(({ id }) => id)))].map(modelNames(data));
   const models = modelsText(targets, 30);
   const absent = new Set([
     ...(data.runs.some(({ languages }) => languages.length > 0) ? [] : ['languages']),

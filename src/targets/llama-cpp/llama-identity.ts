@@ -1,6 +1,7 @@
 import type { JsonObject } from '../../lib/json.ts';
 import type { Identity } from '../../model/identity.ts';
 import type { Message } from '../../model/message.ts';
+import { nameOfModel, nameWithQuantisation } from '../../model/model-name.ts';
 import type { TargetSpec } from '../../model/target-spec.ts';
 import { budgetWarnings } from '../services/reasoning-budget.ts';
 import { otherThan } from '../services/require-switch.ts';
@@ -67,7 +68,9 @@ export function inspectionOf({ spec, engine, template, thinking, thought, name, 
     ...(problem === null ? [] : [problem.message]),
     ...(noSwitch === null ? [] : [`think: ${spec.think} changes nothing: expected ${noSwitch}`]),
   ];
-  return { answers: true, identity, warnings, ...(thought === 0 ? {} : { reasoningTokens: thought }) };
+  const generalName = nameOfModel(identity.served ?? '');
+  const called = generalName === '' ? {} : { name: nameWithQuantisation(generalName, identity.quantization) };
+  return { answers: true, identity, warnings, ...called, ...(thought === 0 ? {} : { reasoningTokens: thought }) };
 }
 
 /** Why a template cannot be told to think so; null: it can, or need not. */

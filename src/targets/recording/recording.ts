@@ -15,8 +15,11 @@ import type { TargetSpec } from '../../model/target-spec.ts';
 import { unknownIdentity } from '../identity-parts.ts';
 import type { Inspection, Target, TargetIo } from '../target.ts';
 
-/** What of a recording's meta file is read: the identities by their hash. */
-const identitiesSchema = z.looseObject({ identities: z.record(z.string(), identitySchema).default({}) });
+/** What of a recording's meta file is read: the identities by their hash, and what people read of its targets. */
+const notesSchema = z.looseObject({
+  identities: z.record(z.string(), identitySchema).default({}),
+  targets: z.array(z.looseObject({ id: z.string(), name: z.string().nullable().default(null) })).default([]),
+});
 
 /**
  * Answers from an exported JSONL file, by variant, target and sample, so that a run can be replayed. `spec.model` names
@@ -41,10 +44,17 @@ export async function createRecordingTarget(spec: TargetSpec, _io: TargetIo): Pr
     throw new TargetError(`expected a target of the recording ${file} (it has ${has}), ${asked}; ${where}`);
   }
   const answers = new Map(rows.map((row) => [`${row.variant}/${row.sample}/${row.turn}`, row]));
-  const identity = await identityOf(file, name, rows);
+  const notes = await readMeta(file, notesSchema);
+  const identity = await identityOf(file, name, rows, notes?.identities ?? {});
+  const called = notes?.targets.find(({ id }) => id === name)?.name ?? null;
   return {
     spec,
-    identify: async (): Promise<Inspection> => ({ answers: true, identity, warnings: [] }),
+    identify: async (): Promise<Inspection> => ({
+      answers: true,
+      identity,
+      warnings: [],
+      ...(called === null ? {} : { name: called }),
+    }),
     ask: async ({ key }) => {
       const { turn = 1 } = key;
       const row = answers.get(`${key.variant}/${key.sample}/${turn}`);
@@ -57,9 +67,14 @@ export async function createRecordingTarget(spec: TargetSpec, _io: TargetIo): Pr
 }
 
 /** The identity of what was recorded, marked as a recording with the file's digest. */
-async function identityOf(file: string, name: string, rows: readonly Row[]): Promise<Identity> {
+async function identityOf(
+  file: string,
+  name: string,
+  rows: readonly Row[],
+  known: Readonly<Record<string, Identity>>,
+): Promise<Identity> {
   const digest = sha256(await readFile(file));
-  const recorded = await recordedIdentity(file, rows[0]?.identity ?? null);
+  const recorded: Partial<Identity> = known[rows[0]?.identity ?? ''] ?? {};
   return {
     ...unknownIdentity('recording', name),
     family: rows[0]?.family ?? null,
@@ -67,11 +82,6 @@ async function identityOf(file: string, name: string, rows: readonly Row[]): Pro
     kind: 'recording',
     details: { ...recorded.details, recording: { file: basename(file), sha256: digest, kind: recorded.kind ?? null } },
   };
-}
-
-async function recordedIdentity(file: string, hash: string | null): Promise<Partial<Identity>> {
-  const meta = await readMeta(file, identitiesSchema);
-  return meta?.identities[hash ?? ''] ?? {};
 }
 
 function replyOf(row: Row): Reply {

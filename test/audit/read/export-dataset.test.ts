@@ -84,7 +84,7 @@ describe('a data set folder', () => {
     expect(card).toContain('| qwen | en | 1 | ok 1 | refusal 1 |');
     expect(card).toContain('| odd | en | 1 | provider\\_filter 1 |  |');
     expect(card).toContain('| rules | v1 | general | en | 40 | 0.950 | 0.933 |');
-    expect(card).toContain('1 rows have a human label');
+    expect(card).toContain('1 row has a human label');
     expect(card).toMatch(/^- answers and verdicts .*cc-by-4.0$/m);
     expect(card).toMatch(/^- probes .*apache-2.0$/m);
   });
