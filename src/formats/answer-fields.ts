@@ -5,7 +5,7 @@ import { DELIVERIES, type Delivery } from '../model/delivery.ts';
 import { normalizeLang } from '../model/lang.ts';
 import { detectLang } from '../reading/detect-lang.ts';
 import { blankAnswer, probeIdOf, type sampleCounter } from './blank-answer.ts';
-import type { CollectedAnswer } from './collected-answer.ts';
+import { ASSUMED_FIELDS, type CollectedAnswer } from './collected-answer.ts';
 import { utcTime } from './utc-time.ts';
 
 /** Fields that a column of CSV, or a key of JSONL, can be mapped to. */
@@ -96,6 +96,7 @@ export function answerOfFields(
     reasoning,
     reasoning_state: reasoning === null ? 'absent' : 'present',
     asked_at: utcTime(field('asked_at')),
+    assumed: ASSUMED_FIELDS.flatMap((one) => (one === 'topic' || field(one) !== null ? [] : [one])),
     error: error === null ? null : { status: null, message: error, body: error },
   };
 }

@@ -11,6 +11,7 @@ export async function* readCsv(
   source: LineSource,
   onBadLine: OnBadLine | null = null,
   columns: ColumnMap = {},
+  unused: Set<string> = new Set(),
 ): AsyncGenerator<CollectedAnswer> {
   const wrong = (line: number | null, message: string) =>
     new ConfigError([{ file: source.name, line, column: null, message }]);
@@ -23,6 +24,8 @@ export async function* readCsv(
       if (places === null) {
         width = fields.length;
         places = placesOf(fields, columns, (message) => wrong(line, message));
+        const used = new Set(places.values());
+        for (const [place, name] of fields.entries()) if (!used.has(place)) unused.add(name.trim());
         continue;
       }
       const reason = fields.length === width ? null : `expected ${width} fields, got ${fields.length}`;

@@ -10,12 +10,13 @@ import { readSpeechmap } from './speechmap.ts';
 
 /**
  * Reads collected answers of one format. Lines that cannot be read go to `onBadLine`; without it the first one ends
- * reading in a ConfigError. `columns` is for CSV and JSONL.
+ * reading in a ConfigError. `columns` is for CSV and JSONL, whose columns and keys that nothing is made of are added to `unused`.
  */
 export type ReadAnswers = (
   source: LineSource,
   onBadLine: OnBadLine | null,
   columns?: ColumnMap,
+  unused?: Set<string>,
 ) => AsyncGenerator<CollectedAnswer>;
 
 /** The formats that `candor import --format` takes. Add one by registering it here. */

@@ -109,6 +109,10 @@ function answerOf(sample: Sample, header: InspectLog['header'], line: number): C
     state: field('state'),
     style: field('style'),
     role: field('role') ?? 'sensitive',
+    assumed: [
+      ...(field('role') === null ? (['role'] as const) : []),
+      ...((field('lang') ?? field('language')) === null ? (['lang'] as const) : []),
+    ],
     control: field('control'),
     family: familyOf(header.model),
     sample: sample.epoch - 1,

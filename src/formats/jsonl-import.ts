@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { ConfigError } from '../lib/errors.ts';
-import { ALSO_NAMED, type AnswerField, answerOfFields, type ColumnMap } from './answer-fields.ts';
+import { ALSO_NAMED, ANSWER_FIELDS, type AnswerField, answerOfFields, type ColumnMap } from './answer-fields.ts';
 import { sampleCounter } from './blank-answer.ts';
 import type { CollectedAnswer } from './collected-answer.ts';
 import { type LineSource, type OnBadLine, readJsonLines } from './read-lines.ts';
@@ -13,15 +13,25 @@ export async function* readJsonl(
   source: LineSource,
   onBadLine: OnBadLine | null = null,
   columns: ColumnMap = {},
+  unused: Set<string> = new Set(),
 ): AsyncGenerator<CollectedAnswer> {
   const sampleOf = sampleCounter();
   for await (const { line, value: row } of readJsonLines(source, rowSchema, onBadLine)) {
+    noteUnused(row, columns, unused);
     const answer =
       mistakeIn(row, columns) ?? answerOfFields(line, (field) => textOf(row, field, columns), 'jsonl', sampleOf);
     if (typeof answer !== 'string') yield answer;
     else if (onBadLine === null) throw new ConfigError([{ file: source.name, line, column: null, message: answer }]);
     else onBadLine({ line, reason: answer });
   }
+}
+
+/** Names of keys that are noted at most: a file may have one for every line. */
+const MOST_UNUSED = 200;
+
+function noteUnused(row: Row, columns: ColumnMap, unused: Set<string>): void {
+  const used = new Set(ANSWER_FIELDS.map((field) => keyOf(row, field, columns)));
+  for (const key of Object.keys(row)) if (!used.has(key) && unused.size < MOST_UNUSED) unused.add(key);
 }
 
 function mistakeIn(row: Row, columns: ColumnMap): string | null {

@@ -152,6 +152,10 @@ function answerOf(
     state: field('state'),
     style: field('style'),
     role: field('role') ?? 'sensitive',
+    assumed: [
+      ...(field('role') === null ? (['role'] as const) : []),
+      ...((field('lang') ?? field('language')) === null ? (['lang'] as const) : []),
+    ],
     control: field('control'),
     family: familyOf(name),
     sample: sampleOf(name, probe, lang),

@@ -63,6 +63,9 @@ export function isBlank({ delivery, response }: CollectedAnswer): boolean {
   return delivery === 'ok' && !/[^\s\p{Default_Ignorable_Code_Point}\p{C}\u2800]/u.test(response);
 }
 
+/** The set and the topic of questions that name none. */
+export const IMPORTED = 'imported';
+
 /** The probe that an answer names, with its question in the answer's language. */
 export function probeOf(answer: CollectedAnswer, known: Map<string, Probe>): Probe {
   const { probe: id, lang, prompt, topic, role, style, state, tags, stakes, control, set } = answer;
@@ -71,8 +74,8 @@ export function probeOf(answer: CollectedAnswer, known: Map<string, Probe>): Pro
   const before = known.get(id);
   const probe: Probe = before ?? {
     id,
-    set: set ?? 'imported',
-    topic: topic ?? 'imported',
+    set: set ?? IMPORTED,
+    topic: topic ?? IMPORTED,
     role: keptRoleSchema.parse(role),
     style: keptStyleSchema.parse(style ?? 'factual'),
     state,

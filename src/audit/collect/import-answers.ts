@@ -17,7 +17,7 @@ import type { Store } from '../../store/store.ts';
 import { verdictsOn } from '../judge/answer-verdicts.ts';
 import { cutThoughtWarning, markCutThoughts } from '../judge/cut-thoughts.ts';
 import { isBlank, responseOf } from './collected-records.ts';
-import { ImportPlan } from './import-plan.ts';
+import { type Assumed, ImportPlan } from './import-plan.ts';
 
 /** What to import and how to note it. */
 export interface ImportRequest {
@@ -41,6 +41,10 @@ export interface Imported {
   readonly trials: number;
   readonly skipped: readonly SkippedLine[];
   readonly warnings: readonly string[];
+  /** What the source does not say and was made up; empty: nothing. */
+  readonly assumed: readonly Assumed[];
+  /** Columns or keys that nothing was made of; empty: none, or a format of fixed fields. */
+  readonly unused: readonly string[];
 }
 
 /** Answers that share a transaction: nothing of a run that fails stays, so that none has to be durable soon. */
@@ -53,6 +57,7 @@ const STORED_TOGETHER = 512;
 export async function importAnswers(request: ImportRequest, store: Store): Promise<Imported> {
   const meta = request.format === 'candor' && request.file !== null ? await readMeta(request.file, metaSchema) : null;
   const plan = new ImportPlan(meta);
+  const unused = new Set<string>();
   const spool = new Spool<CollectedAnswer>();
   try {
     const onBad = ({ line, reason, broken }: SkippedLine): void => {
@@ -60,7 +65,7 @@ export async function importAnswers(request: ImportRequest, store: Store): Promi
         throw new ConfigError([{ file: request.source.name, line, column: null, message: reason }]);
       plan.skipped.push({ line, reason });
     };
-    for await (const answer of IMPORT_FORMATS[request.format](request.source, onBad, request.columns))
+    for await (const answer of IMPORT_FORMATS[request.format](request.source, onBad, request.columns, unused))
       if (plan.take(answer)) await spool.add(answer);
     plan.placeTurns();
     if (plan.size === 0) throw nothingRead(request, plan.skipped);
@@ -76,7 +81,14 @@ export async function importAnswers(request: ImportRequest, store: Store): Promi
       await storeAnswers(request, plan, spool, at, store);
       await store.endRun(request.run, meta?.ended_at ?? at);
       const cut = await markCutThoughts(store, request.run, at);
-      return { run: request.run, trials: plan.size, skipped: plan.skipped, warnings: cut.map(cutThoughtWarning) };
+      return {
+        run: request.run,
+        trials: plan.size,
+        skipped: plan.skipped,
+        warnings: cut.map(cutThoughtWarning),
+        assumed: plan.assumed(),
+        unused: [...unused],
+      };
     } catch (error) {
       await store.removeRun(request.run).catch(() => undefined);
       throw error;

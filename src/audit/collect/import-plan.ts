@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { CollectedAnswer } from '../../formats/collected-answer.ts';
+import { ASSUMED_FIELDS, type AssumedField, type CollectedAnswer } from '../../formats/collected-answer.ts';
 import type { Meta } from '../../formats/meta.ts';
 import type { SkippedLine } from '../../formats/read-lines.ts';
 import { contentHash } from '../../lib/digest.ts';
@@ -13,13 +13,20 @@ import type { TargetRecord, VariantRecord } from '../../model/run.ts';
 import type { FollowUp } from '../../model/turn.ts';
 import { kindOfWords } from '../../probes/follow-ups.ts';
 import { variantHash } from '../../probes/variant.ts';
-import { probeOf, targetOf } from './collected-records.ts';
+import { IMPORTED, probeOf, targetOf } from './collected-records.ts';
 
 /** One target with one variant, in one arm. */
 interface Cell {
   readonly target: string;
   readonly variant: VariantRecord;
   readonly arm: string | null;
+}
+
+/** A field that so many answers did not say, and what was taken in its place. */
+export interface Assumed {
+  readonly field: AssumedField;
+  readonly answers: number;
+  readonly as: readonly string[];
 }
 
 /**
@@ -38,6 +45,7 @@ export class ImportPlan {
   /** Ids of targets by the names that answers give, and all of them. */
   readonly #idOfName = new Map<string, string>();
   readonly #namedIds = new Set<string>();
+  readonly #assumed = new Map<AssumedField, Assumed & { answers: number; as: string[] }>();
   /** Of each trial, in its order. */
   readonly #ids = new PackedIds();
   readonly #ofCell = new NumberColumn();
@@ -80,6 +88,7 @@ export class ImportPlan {
     const place = `${cell}/${sample}`;
     if (this.#positions.get(id) !== undefined || this.#places.get(place) !== undefined)
       return this.#skip(line, `a second answer of ${target} to ${answer.probe} as sample ${sample + 1}`);
+    this.#noteAssumed(answer);
     this.#positions.set(id, this.size);
     this.#places.set(place, line);
     this.#ids.add(id);
@@ -87,6 +96,21 @@ export class ImportPlan {
     this.#samples.add(sample);
     this.#seeds.add(seed ?? Number.NaN);
     return true;
+  }
+
+  #noteAssumed({ assumed = [], topic, role, target, target_name: name = target, lang }: CollectedAnswer): void {
+    const as = { role, topic: IMPORTED, target: name, lang } as const;
+    for (const field of [...assumed, ...(topic === null ? (['topic'] as const) : [])]) {
+      const noted = this.#assumed.get(field) ?? { field, answers: 0, as: [] };
+      this.#assumed.set(field, noted);
+      noted.answers += 1;
+      if (!noted.as.includes(as[field])) noted.as.push(as[field]);
+    }
+  }
+
+  /** What was made up, in how many answers, and as what. */
+  assumed(): Assumed[] {
+    return ASSUMED_FIELDS.flatMap((field) => this.#assumed.get(field) ?? []);
   }
 
   /** Gives the later turns their places, once all answers are taken. The probes of these learn what is asked then; turns without a first one are skipped. */

@@ -12,12 +12,14 @@ import { numberOf } from '../../lib/number-of.ts';
 import { packageVersion } from '../../lib/package-version.ts';
 import { visible } from '../../lib/visible.ts';
 import type { Store } from '../../store/store.ts';
+import { assumedText } from '../assumed-text.ts';
 import { auditScreen } from '../audit-screen.ts';
 import type { BuildCommand } from '../build-command.ts';
 import { type CliIo, say, tell, writeJson } from '../cli-io.ts';
 import { defaultStoreFlag, inStore } from '../flags/store-flag.ts';
 import { choiceFlag, columnsFlag, textFlag } from '../flags/words.ts';
 import { readInput } from '../read-input.ts';
+import { wrapped } from '../table.ts';
 import { withStore } from '../with-store.ts';
 
 interface ImportOptions {
@@ -82,6 +84,7 @@ export const importCommand: BuildCommand = (io) =>
         );
         if (options.json === true) return writeJson(io, imported);
         for (const warning of imported.warnings) await tell(io, `warning: ${warning}\n`);
+        for (const said of assumedText(imported)) await tell(io, `${wrapped(said)}\n`);
         for (const { line, reason } of imported.skipped) await tell(io, `line ${line} skipped: ${reason}\n`);
         const left = imported.skipped.length === 0 ? '' : `, ${numberOf(imported.skipped.length, 'line')} skipped`;
         return say(
