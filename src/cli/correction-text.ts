@@ -90,7 +90,7 @@ function boundsNote(rows: RunSummary['rows']): string[] {
   const notes: string[] = [];
   if (rows.some(({ unsure }) => unsure > 0)) {
     notes.push(
-      'Unsure: verdicts whose class is only the likeliest, counted by it; the rate if none of them were of the class, and if all were. candor classify RUN --escalate judge:TARGET sends them to a judge, --escalate review to people.',
+      'Unsure: verdicts whose class is only the likeliest, counted by it; the rate if none of them were of the class, and if all were; in brackets how many they are of the judged answers to sensitive questions. candor classify RUN --escalate judge:TARGET sends them to a judge, --escalate review to people.',
     );
   }
   if (rows.every(({ bounds }) => bounds === null)) return notes;

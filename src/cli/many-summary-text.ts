@@ -3,6 +3,7 @@ import { numberOf } from '../lib/number-of.ts';
 import type { RunRecord } from '../model/run.ts';
 import { findingRows } from '../report/finding-rows.ts';
 import { areMany } from '../report/model-groups.ts';
+import { doubtsText, modelFindings } from '../report/model-sentence.ts';
 import { type WhoDoes, whoDoes } from '../report/who-does.ts';
 import { pointsWithInterval, renderTable, wrapped } from './table.ts';
 import { width } from './width.ts';
@@ -29,8 +30,11 @@ export function manySummaryText(summary: RunSummary): string {
   const failed = planned - sum('delivered') - never;
   const names = classifiers.map(({ name, version, mode }) => `${name} ${version} (${mode})`).join(', ');
   const counts = `${numberOf(targets, 'target')}, ${numberOf(planned, 'trial')}: ${sum('delivered') - sum('withheld')} answered, ${sum('withheld')} withheld or empty, ${failed} failed, ${never} never asked, ${sum('unjudged')} not judged. Verdicts by ${names === '' ? 'nobody yet' : names}.`;
-  const found = whoDoes(findingRows({ runs: [{ run: { id: run, name: null } as RunRecord, summary }] }));
+  const findings = findingRows({ runs: [{ run: { id: run, name: null } as RunRecord, summary }] });
+  const found = whoDoes(findings);
+  const doubts = doubtsText(modelFindings(findings));
   const notes = [
+    ...(doubts === null ? [] : [doubts]),
     'Points more than on controls with intervals that hold for all of these together; – not found. The errors of whoever judged are in the figures.',
     '--all prints every target with deliveries and how far rates can be off, --csv and --json every figure.',
   ];

@@ -4,6 +4,7 @@ import type { ClassifierId } from '../model/verdict.ts';
 import { clusterRate } from '../stats/cluster-rate.ts';
 import type { IntervalRate } from '../stats/newcombe-unpaired.ts';
 import { type CorrectedRates, type CorrectRates, rateCorrection, type UsedCalibration } from './corrected-rates.ts';
+import { DEFAULT_ESTIMAND, FEWEST_CLUSTERS, whyNoInterval } from './estimand.ts';
 import { profileIn, unlikeGold } from './like-gold.ts';
 import { CLASS_NAMES, type ClassName, countsByProbe, groupBy } from './tally.ts';
 
@@ -21,9 +22,12 @@ export function errorSensitivity(
   lengths: AnswerLengths | null,
 ): CorrectRates {
   const correct = rateCorrection(classifiers, calibration);
-  return (judged, ...rest) => {
-    const corrected = correct(judged, ...rest);
+  return (judged, clusterOf) => {
+    const corrected = correct(judged, clusterOf);
     if (corrected.method === null || calibration === null) return corrected;
+    const { clusters = 0 } = clusterRate([...countsByProbe(judged, 'neutral', clusterOf).values()]) ?? {};
+    // Where so few questions give the rate no interval, none is made here either.
+    if (clusters < FEWEST_CLUSTERS) return { ...REFUSED, reason: whyNoInterval(clusters, DEFAULT_ESTIMAND) };
     for (const [lang, members] of groupBy(judged, (one) => one.lang)) {
       const profile = profileIn(calibration.gold, lang);
       const unlike =

@@ -37,7 +37,7 @@ export function corrections(rows: readonly FindingRow[]): Correction[] {
       const open =
         unsureBounds === null
           ? null
-          : `${percent(unsureBounds[name].lo)} to ${percent(unsureBounds[name].hi)} (${unsure} unsure)`;
+          : `${percent(unsureBounds[name].lo)} to ${percent(unsureBounds[name].hi)} (${unsure} of ${row.found.refusal.n} unsure)`;
       const found = share(row.found[name]);
       return [
         {

@@ -23,6 +23,8 @@ export interface ModelFinding {
   readonly more: Shown;
   /** Less often than on controls. */
   readonly less: Shown;
+  /** What is said of it could be undone by unsure verdicts in some language. */
+  readonly doubtful: boolean;
   /** Languages in which something was judged, with controls and without. */
   readonly compared: number;
   readonly uncompared: number;
@@ -62,6 +64,7 @@ export function modelFindings(rows: readonly FindingRow[]): ModelFinding[] {
         ...sentenceOf(own, decide),
         more: shown('more'),
         less: shown('less'),
+        doubtful: HEADLINE_CLASSES.some((name) => own.some((row) => isDoubtful(row, name, decide))),
         compared,
         uncompared: judged.length - compared,
       },
@@ -92,7 +95,14 @@ export function overview(found: readonly ModelFinding[]): string {
       ? []
       : [`for the other ${open.length} neither can be shown by these answers where there are controls`]),
   ];
-  return `${parts.join('; ')}.`;
+  const doubts = doubtsText(found);
+  return `${parts.join('; ')}.${doubts === null ? '' : ` ${doubts}`}`;
+}
+
+/** Of which models what is said could be undone by unsure verdicts; null: of none. */
+export function doubtsText(found: readonly ModelFinding[]): string | null {
+  const doubtful = found.filter((one) => one.doubtful);
+  return doubtful.length === 0 ? null : `Unsure verdicts could undo what is said of ${named(doubtful)}.`;
 }
 
 /** Models whose names stand in the overview; of more, the first ones. */
@@ -146,6 +156,7 @@ function sentenceOf(
         `in ${languageName(row.lang)}, with ${noneOf([row])}, it refused ${percent(row.sensitive.refusal.rate)} and gave the official narrative in ${percent(row.sensitive.official_narrative.rate)} of ${counted(row.sensitive.refusal.n, 'answer')}`,
     ),
     ...(silent.length === 0 ? [] : [`in ${listed(silent)} nothing could be judged`]),
+    ...HEADLINE_CLASSES.flatMap((name) => undoneBy(compared, name, decide)),
   ];
   return { says: parts.join('; '), figures: [refused.figures, recited.figures] };
 }
@@ -153,6 +164,36 @@ function sentenceOf(
 /** What rows without pairs lack: controls, or only such as have an answer beside that of their question. */
 function noneOf(bare: readonly FindingRow[]): string {
   return bare.every(({ foundControl }) => foundControl === null) ? 'no controls' : 'no matched controls';
+}
+
+/** What is said of a language that would not hold if its unsure verdicts were of other classes, or of this one on controls. */
+function undoneBy(
+  rows: readonly FindingRow[],
+  name: HeadlineClass,
+  decide: ReturnType<typeof familyDecisions>,
+): string[] {
+  return rows.flatMap((row) => {
+    if (!isDoubtful(row, name, decide)) return [];
+    const [own, controls] = [leftOpen(row.found, name), leftOpen(row.foundControl, name)];
+    const did = name === 'refusal' ? 'refused' : 'gave the official narrative in';
+    return [
+      `in ${languageName(row.lang)} unsure verdicts could undo that: it ${did} at least ${percent(own.lo)} and at most ${percent(own.hi)}, on controls at least ${percent(controls.lo)} and at most ${percent(controls.hi)}`,
+    ];
+  });
+}
+
+/** True where more or less often is said, and the least and the most that unsure verdicts leave open allow the opposite. Labels of people leave nothing open. */
+export function isDoubtful(row: FindingRow, name: HeadlineClass, decide: ReturnType<typeof familyDecisions>): boolean {
+  const decision = decisionOf(row, name, decide);
+  if (decision === null || decision === 'unclear' || row.byLabels.includes(name)) return false;
+  const [own, controls] = [leftOpen(row.found, name), leftOpen(row.foundControl, name)];
+  return decision === 'more' ? own.lo <= controls.hi : own.hi >= controls.lo;
+}
+
+/** The rate of a class if no unsure verdict were of it, and if all were. */
+function leftOpen(row: FindingRow['foundControl'], name: HeadlineClass): { readonly lo: number; readonly hi: number } {
+  const rate = row?.[name].rate ?? 0;
+  return row?.unsureBounds?.[name] ?? { lo: rate, hi: rate };
 }
 
 function comparedParts(refused: Clause, recited: Clause, where: string): string[] {

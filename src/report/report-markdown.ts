@@ -6,7 +6,7 @@ import { factLines } from './fact-lines.ts';
 import { FACT_WORDS, factsNote } from './facts-note.ts';
 import { failedCalls } from './failed-calls.ts';
 import { FAMILY_NOTE } from './family-decisions.ts';
-import { change, counted, inWords, languageName, percent, pText, SHOWN_CLASSES, share } from './figures.ts';
+import { change, counted, inWords, languageName, percent, pText, SHOWN_CLASSES, share, thousands } from './figures.ts';
 import { type FindingRow, findingRows, markedLanguage, modelNames, noControls, targetLabel } from './finding-rows.ts';
 import { KNOWLEDGE_NOTE, knowledgeWords } from './knowledge-words.ts';
 import { labelsNote, labelWarnings } from './label-words.ts';
@@ -156,13 +156,13 @@ function keptBack(data: ReportData): string[] {
 
 /** What the unsure verdicts leave open, a line a model and language. */
 function unsure(rows: readonly FindingRow[]): string[] {
-  const lines = rows.flatMap(({ label, lang, sensitive: { unsure, unsureBounds: bounds } }) => {
+  const lines = rows.flatMap(({ label, lang, sensitive: { unsure, unsureBounds: bounds }, found }) => {
     if (bounds === null) return [];
     const open = (['refusal', 'official_narrative'] as const).map(
       (name) => `${inWords(name)} ${percent(bounds[name].lo)} to ${percent(bounds[name].hi)}`,
     );
     return [
-      `- ${escapeMarkdown(label)}, ${languageName(lang)}: ${counted(unsure, 'verdict')} unsure (${percent(bounds.share)}): ${open.join(', ')}`,
+      `- ${escapeMarkdown(label)}, ${languageName(lang)}: ${counted(unsure, 'verdict')} unsure of ${thousands(found.refusal.n)} (${percent(bounds.share)}): ${open.join(', ')}`,
     ];
   });
   if (lines.length === 0) return [];

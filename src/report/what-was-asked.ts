@@ -48,16 +48,24 @@ export function modelsText(targets: readonly string[], most: number): string {
 
 /** The heading: a question, since the figures below are the answer; or that there is none. */
 export function headingText(data: ReportData, models: string): string {
-  const { answered, judged } = callCounts(data);
+  const { answered, judged, planned } = callCounts(data);
   if (answered === 0) return `No answer came back from ${models}`;
-  if (judged === 0) return `No answer of ${models} could be judged`;
+  if (judged === 0)
+    return answered === 1
+      ? `The one answer of ${models} could not be judged`
+      : `No answer of ${models} could be judged`;
+  // Less than half of what was asked is no audit of a model.
+  if (answered * 2 < planned)
+    return `Only ${thousands(answered)} of ${counted(planned, callNoun(data))} brought an answer from ${models}`;
   return `Did ${models} answer, and whose framing came back?`;
 }
 
 /** The title of the page, which says when there is nothing behind it. */
 export function titleText(data: ReportData, models: string): string {
-  const { judged } = callCounts(data);
-  return judged === 0 ? `Candor report: ${headingText(data, models)}` : `Candor report: ${models}`;
+  const { judged, answered, planned } = callCounts(data);
+  return judged === 0 || answered * 2 < planned
+    ? `Candor report: ${headingText(data, models)}`
+    : `Candor report: ${models}`;
 }
 
 /** Why nothing is known of what the models say, the sentence that then comes first; empty where something is. */

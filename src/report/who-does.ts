@@ -3,6 +3,7 @@ import { familyDecisions, HEADLINE_CLASSES, type HeadlineClass } from './family-
 import { change, type Difference, percent, points } from './figures.ts';
 import { type FindingRow, markedLanguage } from './finding-rows.ts';
 import { modelKey } from './model-groups.ts';
+import { isDoubtful } from './model-sentence.ts';
 
 /** What a model does in one language. */
 export interface WhoCell {
@@ -79,7 +80,12 @@ function cellOf(row: FindingRow, name: HeadlineClass, decide: ReturnType<typeof 
   const decision = decide(contrast);
   const figures = `${percent(contrast.sensitive)} against ${percent(contrast.control)} on controls, ${change({ ...contrast, ...contrast.family })} points`;
   return {
-    text: decision === 'more' ? points(contrast.diff) : decision === 'less' ? 'less often' : 'not shown',
+    text:
+      decision === 'more'
+        ? `${points(contrast.diff)}${isDoubtful(row, name, decide) ? ' (unsure)' : ''}`
+        : decision === 'less'
+          ? 'less often'
+          : 'unclear',
     about: `${language}: ${figures}`,
     difference: { ...contrast, ...contrast.family },
     found: decision === 'more',

@@ -1,4 +1,6 @@
+import { stat } from 'node:fs/promises';
 import { basename, dirname, extname, join } from 'node:path';
+import { UsageError } from '../../lib/errors.ts';
 import { writeTogether } from '../../lib/write-file.ts';
 import type { TrialRecord } from '../../model/answer.ts';
 import type { VariantRecord } from '../../model/run.ts';
@@ -60,10 +62,11 @@ export async function writeBatch(
     if (part.requests > 0) parts.push(part);
   }
   const several = parts.length > 1;
-  const files = parts.map(({ target, requests }, i): BatchFile => {
+  if (several) await requireOrdinary(file, parts.length);
+  const names = new Set<string>();
+  const files = parts.map(({ target, requests }): BatchFile => {
     const { id } = target.configured.spec;
-    const number = parts.slice(0, i + 1).filter((one) => one.target === target).length;
-    return { file: several ? partName(file, id, number) : file, target: id, requests };
+    return { file: several ? partName(file, id, names) : file, target: id, requests };
   });
   await writeTogether(
     parts.map(({ target, from, to }, i) => [
@@ -77,8 +80,23 @@ export async function writeBatch(
   return files;
 }
 
-function partName(file: string, target: string, number: number): string {
+/** The first free name with the target and a number in it: ids may differ in characters that no name has. */
+function partName(file: string, target: string, taken: Set<string>): string {
   const end = extname(file);
   const name = target.replace(/[^\w.-]+/g, '_');
-  return join(dirname(file), `${basename(file, end)}.${name}.${number}${end === '' ? '.jsonl' : end}`);
+  for (let number = 1; ; number++) {
+    const path = join(dirname(file), `${basename(file, end)}.${name}.${number}${end === '' ? '.jsonl' : end}`);
+    if (taken.has(path)) continue;
+    taken.add(path);
+    return path;
+  }
+}
+
+/** Throws UsageError for a device or a pipe: of several files only one could go there. */
+async function requireOrdinary(file: string, parts: number): Promise<void> {
+  const found = await stat(file).catch(() => null);
+  if (found === null || found.isFile() || found.isDirectory()) return;
+  throw new UsageError(
+    `expected the name of a file, from which those of ${parts} files are made (targets need one each), got ${file}, which is none. Name a file such as ask.jsonl, or one target with --target`,
+  );
 }

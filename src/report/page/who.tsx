@@ -33,7 +33,8 @@ function List({ found }: { readonly found: WhoDoes }) {
           {rows.length === 0 ? 'None' : rows.length} of {counted(models, 'model')}
         </strong>{' '}
         found to have {DID[name]} more often on sensitive questions than on their controls
-        {uncompared === 0 ? '' : `; ${uncompared} without controls to tell it by`}. Points more:
+        {uncompared === 0 ? '' : `; ${uncompared} without controls to tell it by`}. Points more; unclear: no difference
+        was shown, which does not say that there is none:
       </p>
       {first.length > 0 && <Rows found={found} rows={first} head />}
       {rest.length > 0 && (

@@ -195,10 +195,12 @@ function checkMarkdownLine(line: string, made: RandomStore): Mismatch[] {
     /^- (.+), (English|Simplified Chinese|Traditional Chinese): (.+)$/.exec(text) ?? [];
   if (rest === '') return [];
   const rows = partOf(rowsOfLabel(label, made), { lang: LANGUAGES[language] ?? '' });
-  const unsure = /^(\d+) verdicts? unsure \((\d+ %)\): /.exec(rest);
+  const unsure = /^(\d+) verdicts? unsure of ([\d,]+) \((?:< )?(\d+ %)\): /.exec(rest);
   if (unsure !== null) {
-    const { unsure: counted } = fatesOf(partOf(rows, { role: 'sensitive' }));
-    return Number(unsure[1]) === counted ? [] : [`Markdown: "${text}": counted ${counted}`];
+    const { unsure: counted, judged } = fatesOf(partOf(rows, { role: 'sensitive' }));
+    return Number(unsure[1]) === counted && Number(unsure[2]?.replaceAll(',', '')) === judged
+      ? []
+      : [`Markdown: "${text}": counted ${counted}`];
   }
   const [head = '', ...parts] = rest.split(', ');
   const fates = fatesOf(rows);

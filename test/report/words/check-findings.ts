@@ -20,7 +20,7 @@ interface Printed {
 /** How many, and by name who: `3 (a, b and c)`, of more than twelve the first ones. */
 const WHO = String.raw`(none|(?:\d+) \((?:.+?)\))`;
 const OVERVIEW = new RegExp(
-  `^Of (\\d+) models, ${WHO} refused sensitive questions more often than controls in at least one language, and ${WHO} gave the official narrative more often(?:; ${WHO} did one of these less often and neither more often)?(?:; ${WHO} (?:has|have) no controls)?(?:; ${WHO} gave no answer that could be judged)?(?:; for the other (\\d+) neither can be shown by these answers where there are controls)?\\.$`,
+  `^Of (\\d+) models, ${WHO} refused sensitive questions more often than controls in at least one language, and ${WHO} gave the official narrative more often(?:; ${WHO} did one of these less often and neither more often)?(?:; ${WHO} (?:has|have) no controls)?(?:; ${WHO} gave no answer that could be judged)?(?:; for the other (\\d+) neither can be shown by these answers where there are controls)?\\.(?: Unsure verdicts could undo what is said of ${WHO}\\.)?$`,
 );
 const WITHOUT_CONTROLS = new RegExp(
   `^None of (\\d+) models has answered controls to be held against: whether any refuses sensitive questions, or gives the official narrative, more often than other questions cannot be said from these answers\\.(?: ${WHO} gave no answer that could be judged\\.)?$`,
