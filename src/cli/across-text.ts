@@ -23,9 +23,12 @@ export function acrossText(given: readonly Comparison[]): string {
     ),
   ];
   lines.push(...warnings(comparisons));
-  const outstanding = standingOut(placed.filter(({ cell }) => cell.topic === null));
-  if (outstanding.length > 0) lines.push('', outstanding.join('\n'));
   const names = shortNames([...sides], 16);
+  const outstanding = standingOut(
+    placed.filter(({ cell }) => cell.topic === null),
+    names,
+  );
+  if (outstanding.length > 0) lines.push('', outstanding.join('\n'));
   const sidesOf = [
     ['base', ({ base }: Placed) => names(base)],
     ['candidate', ({ candidate }: Placed) => names(candidate)],
@@ -59,7 +62,7 @@ function warnings(comparisons: readonly Comparison[]): string[] {
 }
 
 /** For the first scope of all cells, usually all languages: which sides differ from most others, by class. */
-function standingOut(totals: readonly Placed[]): string[] {
+function standingOut(totals: readonly Placed[], names: (side: string) => string): string[] {
   const scope = totals[0]?.cell.lang ?? null;
   const counts = new Map<string, { side: string; name: string; more: number; less: number; others: number }>();
   const note = (side: string, { cell }: Placed, sign: number): void => {
@@ -77,10 +80,6 @@ function standingOut(totals: readonly Placed[]): string[] {
     .filter(({ more, others }) => others > 2 && more > others / 4)
     .toSorted((a, b) => b.more - a.more)
     .slice(0, MOST_SIDES);
-  const names = shortNames(
-    standing.map(({ side }) => side),
-    34,
-  );
   const rows = standing.map(({ side, name, more, less, others }) => [
     names(side),
     NAMES[name] ?? name,

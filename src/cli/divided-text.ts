@@ -18,10 +18,7 @@ const TITLES = { refusal: 'Refusal', official_narrative: 'Official narrative' } 
 /** Rates by wording or by the levels of arms, a line each, as the summary has them. */
 export function dividedText(parts: readonly DividedPart[]): string {
   if (parts.length === 0) return '';
-  const names = shortNames(
-    parts.flatMap(({ rows }) => rows.map(({ target }) => target)),
-    16,
-  );
+  const names = shortNames(parts.flatMap(({ rows }) => rows.map(({ target }) => target)));
   const tables = (['refusal', 'official_narrative'] as const).map((name) => {
     const lines = parts.flatMap(({ level, rows, contrasts }) =>
       rows
@@ -77,10 +74,7 @@ function rankText({ r, interval }: NonNullable<OriginRank['spearman']>): string 
 export function wordingText(rows: readonly WordingStability[]): string {
   const shown = rows.filter(({ role }) => role === 'sensitive');
   if (shown.length === 0) return '';
-  const names = shortNames(
-    shown.map(({ target }) => target),
-    16,
-  );
+  const names = shortNames(shown.map(({ target }) => target));
   const lines = shown.map(({ target, lang, class: name, share, questions, unstable, by_chance }) => [
     names(target),
     `${lang} ${TITLES[name].toLowerCase()}`,

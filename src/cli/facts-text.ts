@@ -23,10 +23,7 @@ export function factsText({ by, rows, contrasts }: RunFacts): string {
   const shown = rows.filter(({ lang }) => lang !== null);
   if (shown.length === 0)
     return `${wrapped('Facts: no judged answer to a question for facts whose probe lists any that a state denies or leaves out.')}\n`;
-  const nameOf = shortNames(
-    shown.map(({ target }) => target),
-    11,
-  );
+  const nameOf = shortNames(shown.map(({ target }) => target));
   const label = ({ target, lang }: Pick<FactRow, 'target' | 'lang'>): string[] => [nameOf(target), lang ?? ''];
   const counts = shown.map((row) => [
     ...label(row),

@@ -9,10 +9,7 @@ export function homeText(rows: readonly HomeRow[]): string {
   if (rows.length === 0) {
     return `${wrapped('Home and away: no target has a known jurisdiction and questions on subjects that a state guards. Set jurisdiction: of a target in candor.yaml.')}\n`;
   }
-  const nameOf = shortNames(
-    rows.map(({ target }) => target),
-    14,
-  );
+  const nameOf = shortNames(rows.map(({ target }) => target));
   const tables = (['refusal', 'official_narrative'] as const).map((name) => {
     const own = rows.filter((row) => row.class === name);
     const label = ({ target, jurisdiction, lang }: HomeRow): string[] => [nameOf(target), jurisdiction, lang];

@@ -6,10 +6,7 @@ import { renderTable, shortNames, wrapped } from './table.ts';
 /** What of each difference is kept back and what is not known; empty where no check was asked. */
 export function knowledgeText(rows: NonNullable<RunSummary['knowledge']>): string {
   if (rows.length === 0) return '';
-  const nameOf = shortNames(
-    rows.map(({ target }) => target),
-    18,
-  );
+  const nameOf = shortNames(rows.map(({ target }) => target));
   const lines = rows.map((row) => [
     nameOf(row.target),
     row.lang,
@@ -28,10 +25,7 @@ export function knowledgeText(rows: NonNullable<RunSummary['knowledge']>): strin
 /** Why answers are of class `other`, a line a target, language and role; empty where none is. */
 export function otherText(rows: NonNullable<RunSummary['otherReasons']>): string {
   if (rows.length === 0) return '';
-  const nameOf = shortNames(
-    rows.map(({ target }) => target),
-    24,
-  );
+  const nameOf = shortNames(rows.map(({ target }) => target));
   const lines = rows.map(({ target, lang, role, reason, n }) => [nameOf(target), lang, role, reason, String(n)]);
   return `\n${renderTable(['Other', '', '', 'why', 'answers'], lines, 4)}`;
 }
@@ -39,10 +33,7 @@ export function otherText(rows: NonNullable<RunSummary['otherReasons']>): string
 /** Answers in another language than asked for, a line a target, language and role; empty where none is. */
 export function switchText(rows: NonNullable<RunSummary['languageSwitches']>): string {
   if (rows.length === 0) return '';
-  const nameOf = shortNames(
-    rows.map(({ target }) => target),
-    20,
-  );
+  const nameOf = shortNames(rows.map(({ target }) => target));
   const lines = rows.map(({ target, lang, role, n, switched, unmeasured }) => {
     return [nameOf(target), lang, role, String(switched), String(n), String(unmeasured)];
   });

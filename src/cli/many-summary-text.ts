@@ -11,6 +11,8 @@ import { width } from './width.ts';
 /** Names of each list, and where a line has no room for figures beside them. */
 const MOST_NAMED = { beside: 10, above: 4 } as const;
 const ROOM_BESIDE = 72;
+/** Names of those of whom little is sure. */
+const MOST_DOUBTED = 4;
 
 const TITLES = { refusal: 'Refusal', official_narrative: 'Official narrative' } as const;
 
@@ -32,7 +34,7 @@ export function manySummaryText(summary: RunSummary): string {
   const counts = `${numberOf(targets, 'target')}, ${numberOf(planned, 'trial')}: ${sum('delivered') - sum('withheld')} answered, ${sum('withheld')} withheld or empty, ${failed} failed, ${never} never asked, ${sum('unjudged')} not judged. Verdicts by ${names === '' ? 'nobody yet' : names}.`;
   const findings = findingRows({ runs: [{ run: { id: run, name: null } as RunRecord, summary }] });
   const found = whoDoes(findings);
-  const doubts = doubtsText(modelFindings(findings));
+  const doubts = doubtsText(modelFindings(findings), MOST_DOUBTED);
   const notes = [
     ...(doubts === null ? [] : [doubts]),
     'Points more than on controls with intervals that hold for all of these together; – not found. The errors of whoever judged are in the figures.',

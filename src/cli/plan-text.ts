@@ -20,10 +20,16 @@ const ROLE_WORDS = {
 export function planText(audit: AuditPlan): string {
   const { request, plan, variants, targets, estimates, warnings } = audit;
   const sensitive = request.probes.filter(({ role }) => role === 'sensitive').length;
-  const roles = ROLES.map((role) => ROLE_WORDS[role](request.probes.filter((probe) => probe.role === role).length));
+  const asked = request.probes.filter(({ knowledge }) => knowledge === undefined);
+  const roles = ROLES.map((role) => ROLE_WORDS[role](asked.filter((probe) => probe.role === role).length));
+  const checks = variants.filter(({ probe }) => probe.knowledge !== undefined).length;
+  const models = numberOf(targets.length, 'target');
+  const once = checks === 0 ? '' : ` + ${numberOf(checks, 'check')} of facts × ${models}`;
   const lines = [
-    `${roles.join(', ')}; ${request.languages.join(', ')}; ${questionsText(variants)}`,
-    `× ${numberOf(request.samples, 'sample')} × ${numberOf(targets.length, 'target')} = ${numberOf(plan.trials.length, 'trial')}, in random order (seed ${request.seed})`,
+    `${roles.join(', ')}; ${request.languages.join(', ')}; ${questionsText(variants.filter(({ probe }) => probe.knowledge === undefined))}`,
+    wrapped(
+      `× ${numberOf(request.samples, 'sample')} × ${models}${once} = ${numberOf(plan.trials.length, 'trial')}, in random order (seed ${request.seed})`,
+    ),
     ...(request.limited === undefined ? [] : [wrapped(limitedText(request.limited))]),
     ...(sensitive > 1 ? [powerLine(sensitive, request.samples)] : []),
     '',

@@ -1,6 +1,6 @@
 import type { PlannedRate, ReviewPlan } from '../review/plan.ts';
 import type { PlannedEstimand } from '../review/sample-plan.ts';
-import { renderTable, shortened, wrapped } from './table.ts';
+import { renderTable, shortNames, wrapped } from './table.ts';
 
 /** A plan of labelling as text: strata, classes, and what the wanted width would need. */
 export function reviewPlanText(plan: ReviewPlan): string {
@@ -55,10 +55,11 @@ const MOST_ARMS = 24;
 /** What a sample will tell of the rates of each target, language and role, as text for 80 columns. */
 export function estimandsText(planned: readonly PlannedEstimand[], width: number): string {
   const shown = planned.slice(0, MOST_ARMS);
+  const nameOf = shortNames(shown.map(({ target }) => target));
   const table = renderTable(
     ['arm', 'class', 'answers', 'found', 'labels', 'events', 'width', 'for 10', `for ${width}`],
     shown.map(({ target, lang, role, ...one }) => [
-      [shortened(target, 14), lang, role === 'sensitive' ? 'sens.' : role].join(' '),
+      [nameOf(target), lang, role === 'sensitive' ? 'sens.' : role].join(' '),
       one.class === 'official_narrative' ? 'official' : one.class,
       ...[one.answers, one.found, one.labels].map(String),
       one.events.toFixed(0),

@@ -6,10 +6,7 @@ import { percentWithInterval, renderTable, shortNames, wrapped } from './table.t
 export function spilloverText(rows: readonly SummaryRow[]): string[] {
   const shown = spilloverRows(rows);
   if (shown.length === 0) return [];
-  const nameOf = shortNames(
-    shown.map(({ target }) => target),
-    20,
-  );
+  const nameOf = shortNames(shown.map(({ target }) => target));
   const lines = shown.map(({ target, lang, topic, style, role, spillover_rate, spillover_of }) => [
     nameOf(target),
     [lang, topic, style].filter((part) => part !== null).join(' '),

@@ -37,7 +37,7 @@ export function summaryText(given: RunSummary, by: readonly Division[] = [], all
   const sensitive = rows.filter(({ role }) => role === 'sensitive');
   // Divided further, each target has tables of its own: its name would not fit beside a topic's.
   const targets = [...new Set(sensitive.map(({ target }) => target))];
-  const nameOf = shortNames(targets, 20);
+  const nameOf = shortNames(targets);
   if (sensitive.length > 0 && rows.every(({ refusal }) => refusal.rate === null))
     return nothingText(summary, [deliveries(summary)]);
   const parts: string[] = [];
@@ -180,10 +180,7 @@ function deliveries({ rows }: RunSummary): string {
     const key = `${row.target}\n${row.lang}`;
     groups.set(key, [...(groups.get(key) ?? []), row]);
   }
-  const nameOf = shortNames(
-    [...groups.values()].map(([first]) => first?.target ?? ''),
-    16,
-  );
+  const nameOf = shortNames([...groups.values()].map(([first]) => first?.target ?? ''));
   const lines = [...groups.values()].map((members) => [
     nameOf(members[0]?.target ?? ''),
     members[0]?.lang ?? '',

@@ -84,16 +84,31 @@ export function shortened(name: string, most: number): string {
   return `${columnsFrom(name, head, 'start')}…${columnsFrom(name, most - 1 - head, 'end')}`;
 }
 
-/** Names cut so that they still differ: at the length asked for, or at the least one above it that tells them apart. A terminal of more than 80 columns has room for more. */
-export function shortNames(names: readonly string[], most: number): (name: string) => string {
+/** Columns of a name beside its figures in a terminal of 80. */
+const BESIDE = 19;
+
+/**
+ * Names cut so that they still differ, in all tables of a text alike: at the length asked for, or at the least one above it that tells them apart. A
+ * terminal of more than 80 columns has room for more.
+ */
+export function shortNames(names: readonly string[], most = BESIDE): (name: string) => string {
   return toldApart(names, most + Math.max(0, Math.floor((width() - 80) / 2)));
 }
 
 function toldApart(names: readonly string[], most: number): (name: string) => string {
   const all = [...new Set(names)];
+  // The maker goes first, where the names differ without it.
+  const bare = (name: string): string => (columnsOf(name) > most ? withoutMaker(name) : name);
+  const base = new Set(all.map(bare)).size < all.length ? (name: string): string => name : bare;
   let length = most;
-  while (new Set(all.map((name) => shortened(name, length))).size < all.length) length += 1;
-  return (name) => shortened(name, length);
+  while (new Set(all.map((name) => shortened(base(name), length))).size < all.length) length += 1;
+  return (name) => shortened(base(name), length);
+}
+
+/** `qwen/qwen3-8b` without what stands before the first slash, unless a language alone would be left. */
+function withoutMaker(name: string): string {
+  const rest = name.slice(name.indexOf('/') + 1);
+  return /^(?:[a-z]{2,3}(?:-[A-Z][a-z]{3})?)?$/.test(rest) ? name : rest;
 }
 
 /** Words on lines of the terminal's width; a longer word has a line of its own, unless Han characters let it break anywhere. */

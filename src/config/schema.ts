@@ -120,11 +120,12 @@ const level = z.union(
 /** What is varied beside the questions: every target is asked in every combination. */
 const arms = z
   .strictObject({
-    system: z.array(level).min(1).optional(),
-    temperature: z.array(z.number().min(0)).min(1).optional(),
+    system: z.array(level).min(1).meta({ example: '[none, minimal]' }).optional(),
+    temperature: z.array(z.number().min(0)).min(1).meta({ example: '[0, 0.7]' }).optional(),
     think: z
       .array(z.literal([true, false, ...THINK_LEVELS]))
       .min(1)
+      .meta({ example: '[true, false]' })
       .optional(),
   })
   .superRefine((given, context) => {
@@ -137,7 +138,8 @@ const arms = z
       if (twice !== undefined)
         context.addIssue({ code: 'custom', path: [factor], message: `each level once, got ${twice} twice` });
     }
-  });
+  })
+  .meta({ example: '{ system: [none, minimal], temperature: [0, 0.7] }' });
 
 const patience = z
   .union([z.number(), z.string()], 'seconds, or a time such as 90 s, 15 min or 1 h')

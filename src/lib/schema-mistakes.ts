@@ -70,7 +70,15 @@ function describeIssue(issue: z.core.$ZodIssue, root: unknown, schema: z.ZodType
   const hint = hintFor(issue, value);
   const atKey = issue.code === 'invalid_key' || (issue.code === 'custom' && issue.params?.at === 'key');
   const got = atKey ? `"${String(last)}"` : found;
-  return [{ path: issue.path, atKey, message: `expected ${expectedOf(issue)}, got ${got}${hint}` }];
+  const example = exampleAt(schema, issue.path);
+  return [{ path: issue.path, atKey, message: `expected ${expectedOf(issue)}${example}, got ${got}${hint}` }];
+}
+
+/** How the schema says that a value may look (`meta({ example })`); empty where it says nothing. */
+function exampleAt(schema: z.core.$ZodType, path: Path): string {
+  const at = schemaAt(schema, path);
+  const { example } = (at instanceof z.ZodType ? at.meta() : undefined) ?? {};
+  return typeof example === 'string' ? ` such as ${example}` : '';
 }
 
 const NAMES: Readonly<Record<string, string>> = {
@@ -143,16 +151,22 @@ export function describeValue(value: unknown): string {
 
 /** The names that a mapping at a path may have, by the schema; empty where any may stand there. */
 function fieldsAt(schema: z.core.$ZodType, path: Path): string[] {
+  const at = schemaAt(schema, path);
+  return at instanceof z.ZodObject ? Object.keys(at.shape) : [];
+}
+
+/** The schema of what stands at a path; undefined where that cannot be told. */
+function schemaAt(schema: z.core.$ZodType, path: Path): z.core.$ZodType | undefined {
   let at: z.core.$ZodType | undefined = unwrap(schema);
   for (const key of path) {
     if (at instanceof z.ZodObject) at = at.shape[String(key)] as z.core.$ZodType | undefined;
     else if (at instanceof z.ZodArray) at = at.element;
     else if (at instanceof z.ZodRecord) at = at.valueType as z.core.$ZodType;
-    else return [];
-    if (at === undefined) return [];
+    else return undefined;
+    if (at === undefined) return undefined;
     at = unwrap(at);
   }
-  return at instanceof z.ZodObject ? Object.keys(at.shape) : [];
+  return at;
 }
 
 function unwrap(schema: z.core.$ZodType): z.core.$ZodType {

@@ -99,19 +99,19 @@ export function overview(found: readonly ModelFinding[]): string {
   return `${parts.join('; ')}.${doubts === null ? '' : ` ${doubts}`}`;
 }
 
-/** Of which models what is said could be undone by unsure verdicts; null: of none. */
-export function doubtsText(found: readonly ModelFinding[]): string | null {
-  const doubtful = found.filter((one) => one.doubtful);
-  return doubtful.length === 0 ? null : `Unsure verdicts could undo what is said of ${named(doubtful)}.`;
-}
-
 /** Models whose names stand in the overview; of more, the first ones. */
 const MOST_NAMED = 12;
 
+/** Of which models what is said could be undone by unsure verdicts; null: of none. */
+export function doubtsText(found: readonly ModelFinding[], most = MOST_NAMED): string | null {
+  const doubtful = found.filter((one) => one.doubtful);
+  return doubtful.length === 0 ? null : `Unsure verdicts could undo what is said of ${named(doubtful, most)}.`;
+}
+
 /** `3 (a, b and c)`; `none` where there is none. */
-function named(found: readonly ModelFinding[]): string {
+function named(found: readonly ModelFinding[], most = MOST_NAMED): string {
   if (found.length === 0) return 'none';
-  const names = found.slice(0, MOST_NAMED).map(({ label }) => label);
+  const names = found.slice(0, most).map(({ label }) => label);
   const rest = found.length - names.length;
   return `${found.length} (${listed(rest === 0 ? names : [...names, `${rest} more, below`])})`;
 }
