@@ -100,6 +100,12 @@ const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./commands/gate.ts')).gateCommand,
   },
   {
+    name: 'watch',
+    group: 'Check',
+    summary: 'look for new releases, and audit them',
+    load: async () => (await import('./commands/watch.ts')).watchCommand,
+  },
+  {
     name: 'power',
     group: 'Check',
     summary: 'how many probes and samples a difference needs',

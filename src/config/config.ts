@@ -3,6 +3,7 @@ import type { ArmFactors } from '../model/arm.ts';
 import type { Lang } from '../model/lang.ts';
 import type { Limited } from '../model/limited.ts';
 import type { GatedOutcome } from '../model/outcome.ts';
+import type { SourceSpec } from '../model/release.ts';
 import type { TargetSpec } from '../model/target-spec.ts';
 import type { WrittenFollowUp } from '../probes/follow-ups.ts';
 
@@ -77,4 +78,33 @@ export interface AuditConfig {
   readonly known: readonly ConfiguredTarget[];
   readonly judges: readonly JudgeConfig[];
   readonly gate: GateConfig;
+}
+
+/** What `candor watch` looks at, and what it does with a release that is new. */
+export interface WatchConfig {
+  readonly sources: readonly SourceSpec[];
+  /** Seconds from one look to the next. */
+  readonly interval: number;
+  /** Absent: new releases are told of, not audited. */
+  readonly audit?: WatchAudit;
+  /** Folder of the static site; absent: none is written. */
+  readonly site?: string;
+}
+
+/** The audit of a release. */
+export interface WatchAudit {
+  /** The target of a release by its name and digest (empty where there is none). Throws ConfigError. */
+  readonly targetOf: (release: {
+    readonly name: string;
+    readonly digest: string | null;
+    readonly family: string | null;
+  }) => ConfiguredTarget;
+  /** What it asks where it is not what the file says of every audit. */
+  readonly asks: Partial<Pick<AuditConfig, 'probes' | 'topics' | 'styles' | 'tags' | 'languages' | 'samples'>>;
+  /** Release that every new one is asked beside; null: the former one of its family. */
+  readonly former: string | null;
+  /** True where a release is named by its digest too, so that an old one under the same name can still be asked. */
+  readonly byDigest: boolean;
+  /** Audits in one call. */
+  readonly most: number;
 }

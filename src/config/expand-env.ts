@@ -34,6 +34,12 @@ export function expandEnv(value: unknown, env: Env): { value: unknown; missing: 
   return { value: expand(value, []), missing };
 }
 
+/** The same for a whole `candor.yaml`: what only a watch needs is not missed by other commands. */
+export function expandConfig(value: unknown, env: Env): ReturnType<typeof expandEnv> {
+  const expanded = expandEnv(value, env);
+  return { value: expanded.value, missing: expanded.missing.filter(({ path }) => path[0] !== 'watch') };
+}
+
 /** The names of the variables in a text. */
 export function variablesIn(text: string): string[] {
   return [...text.matchAll(VARIABLE)].flatMap(([, dollar, name = '']) => (dollar === '' ? [name] : []));

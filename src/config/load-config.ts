@@ -10,7 +10,7 @@ import { type ArmFactors, MINIMAL_SYSTEM } from '../model/arm.ts';
 import { isSecretValue } from '../model/secrets.ts';
 import type { AuditConfig, ConfiguredTarget, GateConfig, JudgeConfig } from './config.ts';
 import { configureTarget, inFolder } from './configure-target.ts';
-import { type Env, expandEnv } from './expand-env.ts';
+import { type Env, expandConfig } from './expand-env.ts';
 import { DEFAULT_GATE, gateOf } from './gate-config.ts';
 import { namedSystem, SHORTEST, variablesOf } from './named-secrets.ts';
 import { configSchema, type WrittenConfig, type WrittenSite } from './schema.ts';
@@ -80,7 +80,7 @@ export async function readConfig(file: string): Promise<string> {
 /** The same from text; relative files in it begin at the folder of `file`. */
 export function parseConfig(text: string, file: string, env: Env): AuditConfig {
   const source = parseYamlSource(text, file);
-  const { value, missing } = expandEnv(source.value ?? {}, env);
+  const { value, missing } = expandConfig(source.value ?? {}, env);
   const checked = checkSource({ ...source, value }, configSchema);
   const masker = maskerOf(variablesOf(source.value, (found) => found.length >= SHORTEST, env));
   const masked = masker === null ? checked.mistakes : masker.data(checked.mistakes, true);

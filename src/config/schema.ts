@@ -10,6 +10,7 @@ import { providerOf } from '../targets/providers.ts';
 import { THINK_LEVELS } from '../targets/services/service.ts';
 import { SERVICE_IDS } from '../targets/services/service-of.ts';
 import { thinkMistakes } from './think-mistakes.ts';
+import { watchSchema } from './watch-schema.ts';
 
 const text = z.string().trim().min(1);
 const share = z.number().min(0).max(1);
@@ -35,79 +36,89 @@ export type WrittenParams = z.output<typeof params>;
 /** Fields that only some kinds take. */
 const OWN_FIELDS: readonly OwnField[] = ['model', 'baseURL', 'apiKey', 'headers', 'file', 'service', 'tls', 'logprobs'];
 
+const targetFields = {
+  /** What people read in the place of the id. */
+  name: z
+    .string()
+    .trim()
+    .min(1)
+    .max(LONGEST_NAME)
+    .regex(/^\P{Cc}*$/u, 'a name on one line')
+    .optional(),
+  family: text.optional(),
+  provider: z.enum(TARGET_KINDS),
+  model: text.optional(),
+  baseURL: z
+    .string()
+    .regex(/^https?:\/\/[^\s/]+/, 'an address that begins with http:// or https://')
+    .optional(),
+  apiKey: text.optional(),
+  file: text.optional(),
+  system: z.string().nullable().optional(),
+  think: z
+    .literal([true, false, ...THINK_LEVELS])
+    .nullable()
+    .optional(),
+  /** What listens at the address, where it does not tell itself. */
+  service: z.enum(SERVICE_IDS).optional(),
+  params: params.optional(),
+  headers: z.record(z.string(), z.string()).default({}),
+  /** ISO 3166 code of the state of the model's maker. */
+  jurisdiction: stateCodeSchema.optional(),
+  /** Alternatives of the first token to keep. */
+  logprobs: z.int().min(1).max(20).optional(),
+  /** A certificate (PEM) to trust beside those of the system. */
+  tls: z.strictObject({ ca: text }).optional(),
+  body: z.record(z.string(), json).default({}),
+  concurrency: z.int().positive().optional(),
+  rate: z.number().positive().nullable().optional(),
+  price: z
+    .strictObject({
+      input: z.number().nonnegative(),
+      output: z.number().nonnegative(),
+      batch: z.number().min(0).max(1).exactOptional(),
+    })
+    .nullable()
+    .optional(),
+  where: z.enum(['hosted', 'local']).optional(),
+  timeoutSeconds: z.number().positive().optional(),
+  /** false: it is there for `judges` only. */
+  audit: z.boolean().default(true),
+};
+
+const checkedTarget = (given: z.output<z.ZodObject<typeof targetFields>>, context: z.RefinementCtx): void => {
+  const { needs, takes } = providerOf(given.provider);
+  for (const field of needs) {
+    if (given[field] === undefined) {
+      context.addIssue({
+        code: 'custom',
+        path: [field],
+        message: `a field "${field}" for provider ${given.provider}`,
+      });
+    }
+  }
+  for (const field of OWN_FIELDS) {
+    const value = given[field];
+    const isGiven = value !== undefined && (typeof value !== 'object' || Object.keys(value).length > 0);
+    if (isGiven && !takes.includes(field)) {
+      const message = `no such field for provider ${given.provider}, which takes ${takes.join(', ')}`;
+      context.addIssue({ code: 'custom', path: [field], params: { at: 'key' }, message });
+    }
+  }
+  for (const { path, message } of thinkMistakes(given)) context.addIssue({ code: 'custom', path, message });
+};
+
 const target = z
   .strictObject({
     id: z.string().regex(/^[\w.:@+-]+$/, 'an id of letters, digits and . _ - : without a slash'),
-    /** What people read in the place of the id. */
-    name: z
-      .string()
-      .trim()
-      .min(1)
-      .max(LONGEST_NAME)
-      .regex(/^\P{Cc}*$/u, 'a name on one line')
-      .optional(),
-    family: text.optional(),
-    provider: z.enum(TARGET_KINDS),
-    model: text.optional(),
-    baseURL: z
-      .string()
-      .regex(/^https?:\/\/[^\s/]+/, 'an address that begins with http:// or https://')
-      .optional(),
-    apiKey: text.optional(),
-    file: text.optional(),
-    system: z.string().nullable().optional(),
-    think: z
-      .literal([true, false, ...THINK_LEVELS])
-      .nullable()
-      .optional(),
-    /** What listens at the address, where it does not tell itself. */
-    service: z.enum(SERVICE_IDS).optional(),
-    params: params.optional(),
-    headers: z.record(z.string(), z.string()).default({}),
-    /** ISO 3166 code of the state of the model's maker. */
-    jurisdiction: stateCodeSchema.optional(),
-    /** Alternatives of the first token to keep. */
-    logprobs: z.int().min(1).max(20).optional(),
-    /** A certificate (PEM) to trust beside those of the system. */
-    tls: z.strictObject({ ca: text }).optional(),
-    body: z.record(z.string(), json).default({}),
-    concurrency: z.int().positive().optional(),
-    rate: z.number().positive().nullable().optional(),
-    price: z
-      .strictObject({
-        input: z.number().nonnegative(),
-        output: z.number().nonnegative(),
-        batch: z.number().min(0).max(1).exactOptional(),
-      })
-      .nullable()
-      .optional(),
-    where: z.enum(['hosted', 'local']).optional(),
-    timeoutSeconds: z.number().positive().optional(),
-    /** false: it is there for `judges` only. */
-    audit: z.boolean().default(true),
+    ...targetFields,
   })
-  .superRefine((given, context) => {
-    const { needs, takes } = providerOf(given.provider);
-    for (const field of needs) {
-      if (given[field] === undefined) {
-        context.addIssue({
-          code: 'custom',
-          path: [field],
-          message: `a field "${field}" for provider ${given.provider}`,
-        });
-      }
-    }
-    for (const field of OWN_FIELDS) {
-      const value = given[field];
-      const isGiven = value !== undefined && (typeof value !== 'object' || Object.keys(value).length > 0);
-      if (isGiven && !takes.includes(field)) {
-        const message = `no such field for provider ${given.provider}, which takes ${takes.join(', ')}`;
-        context.addIssue({ code: 'custom', path: [field], params: { at: 'key' }, message });
-      }
-    }
-    for (const { path, message } of thinkMistakes(given)) context.addIssue({ code: 'custom', path, message });
-  });
+  .superRefine(checkedTarget);
 export type WrittenTarget = z.output<typeof target>;
+
+/** A target that is named by each release: `${release}` and `${digest}` stand in it. */
+export const targetTemplate = z.strictObject(targetFields).superRefine(checkedTarget);
+export type WrittenTemplate = z.output<typeof targetTemplate>;
 
 const level = z.union(
   [
@@ -141,7 +152,7 @@ const arms = z
   })
   .meta({ example: '{ system: [none, minimal], temperature: [0, 0.7] }' });
 
-const patience = z
+const time = z
   .union([z.number(), z.string()], 'seconds, or a time such as 90 s, 15 min or 1 h')
   .transform((given, context) => {
     const seconds = secondsIn(String(given));
@@ -189,7 +200,7 @@ export const configSchema = z.strictObject({
   then: z.array(followUpSchema).default([]),
   seed: z.int().nonnegative().optional(),
   /** How long a target that answered and does not any more is waited for. */
-  patience: patience.optional(),
+  patience: time.optional(),
   params: params.default({}),
   targets: z.array(target).default([]),
   judges: z
@@ -217,5 +228,7 @@ export const configSchema = z.strictObject({
     })
     .optional(),
   site: site.optional(),
+  watch: watchSchema({ template: targetTemplate, language, time }).optional(),
 });
 export type WrittenConfig = z.output<typeof configSchema>;
+export type WrittenWatch = NonNullable<WrittenConfig['watch']>;

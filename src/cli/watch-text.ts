@@ -1,0 +1,31 @@
+import type { ToldRelease, WatchResult } from '../audit/watch/watch-once.ts';
+import { numberOf } from '../lib/number-of.ts';
+
+/** What one look brought, a line a source and a release, for people. */
+export function lookText({ sources, new: found }: WatchResult): string {
+  const lines = sources.flatMap(({ source, releases, first, left_out: leftOut, error }) => {
+    if (error !== null) return [`${source}: could not be asked: ${error}`];
+    const own = found.filter((one) => one.source === source);
+    const count = numberOf(releases ?? 0, 'release');
+    const beside = leftOut === 0 ? '' : `; ${numberOf(leftOut, 'name')} left out, since they are none`;
+    const news = own.length === 0 ? 'nothing new' : `${own.length} new`;
+    const said = first && own.length === 0 ? `${count} recorded; what comes from now on is new` : `${count}, ${news}`;
+    return [`${source}: ${said}${beside}`, ...own.map((release) => `  ${releaseText(release)}`)];
+  });
+  return `${lines.join('\n')}\n`;
+}
+
+/** A release with what is known of it. */
+export function releaseText({ name, family, digest, change, was, same_as: same }: ToldRelease): string {
+  const parts = [
+    ...(family === null ? [] : [family]),
+    ...(change === 'digest' ? [`another model under this name: ${short(was)} became ${short(digest)}`] : []),
+    ...(change !== 'digest' && digest !== null ? [short(digest)] : []),
+    ...(same === null ? [] : [`the same model as ${same}`]),
+  ];
+  return parts.length === 0 ? name : `${name} (${parts.join(', ')})`;
+}
+
+function short(digest: string | null): string {
+  return digest === null ? 'an unknown digest' : digest.slice(0, 12);
+}
