@@ -6,6 +6,7 @@ import { markdownTable, markdownText } from '../../src/formats/markdown-text.ts'
 import { compareText } from '../../src/lib/compare-text.ts';
 import type { Observation } from '../../src/model/observation.ts';
 import { percentRange, wholePercent } from '../../src/model/share-words.ts';
+import type { NameOf } from '../../src/model/target-names.ts';
 import type { ClassifierId } from '../../src/model/verdict.ts';
 import { answerKey, type JudgeLabel } from './judge-labels.ts';
 import { modelsOf, POOLED_FAMILIES, type PooledFamily, pooled } from './pooled-families.ts';
@@ -15,6 +16,7 @@ export interface Findings {
   readonly files: readonly { readonly name: string; readonly sha256: string }[];
   readonly observations: readonly Observation[];
   readonly classifiers: readonly ClassifierId[];
+  readonly nameOf: NameOf;
   /** κ of the classifier against labels of this collection that its fit had not seen, by language. */
   readonly kappa: Readonly<Record<string, number>>;
   readonly labels: readonly JudgeLabel[];
@@ -43,7 +45,7 @@ export function findingsPage(findings: Findings): string {
     POOLED_FAMILIES.map((family) => sentence(family, observations)).join('\n'),
     'Llama is made in the United States: there the controls are about its own state, so no difference is taken from them.',
     '## Every model',
-    ...SHOWN.flatMap((of) => [`### ${capital(WORDS[of])}`, modelTable(observations, of)]),
+    ...SHOWN.flatMap((of) => [`### ${capital(WORDS[of])}`, modelTable(findings, of)]),
     `${NOTE_ON_UNSURE} Intervals over ${questions(observations)} questions are wide, and one answer a question was collected.`,
     '## The judges’ labels beside',
     ...judgesPart(findings),
@@ -126,7 +128,7 @@ function sentence(family: PooledFamily, all: readonly Observation[]): string {
   return `- **${family.name}**, English: ${found.join('; ')}.`;
 }
 
-function modelTable(all: readonly Observation[], of: (typeof SHOWN)[number]): string {
+function modelTable({ observations: all, nameOf }: Findings, of: (typeof SHOWN)[number]): string {
   const header = [
     'model',
     'China, English',
@@ -143,7 +145,7 @@ function modelTable(all: readonly Observation[], of: (typeof SHOWN)[number]): st
       const { rows, contrasts } = summarize(all.filter(({ target }) => target === model));
       const [en, zh] = (['en', 'zh-Hans'] as const).map((lang) => rowIn(rows, lang, 'sensitive'));
       return [
-        markdownText(model),
+        markdownText(nameOf(model)),
         rateText(en, of),
         boundsText(en, of),
         rateText(rowIn(rows, 'en', 'control'), of),

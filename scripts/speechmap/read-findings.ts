@@ -3,6 +3,7 @@ import { importAnswers } from '../../src/audit/collect/import-answers.ts';
 import { observe } from '../../src/audit/read/observations.ts';
 import { fileSource } from '../../src/formats/read-lines.ts';
 import { isoTime } from '../../src/lib/clock.ts';
+import { targetNames } from '../../src/model/target-names.ts';
 import type { ClassifierId } from '../../src/model/verdict.ts';
 import { MemoryStore } from '../../src/store/memory.ts';
 import type { Findings } from './findings-page.ts';
@@ -35,11 +36,13 @@ export async function readFindings(
     store,
   );
   const { observations, classifiers } = await observe(store, run);
+  const nameOf = targetNames(await store.targets(run));
   await store.close();
   const labels = (await Promise.all(labelFiles.map(readJudgeLabels))).flat();
   return {
     observations,
     classifiers,
+    nameOf,
     kappa: kappaOf(classifiers),
     labels,
     skipped: skipped.length,
