@@ -43,6 +43,8 @@ const COMMANDS: Readonly<Record<string, readonly string[]>> = {
   'export parquet': ['export', RUN, '--format', 'parquet', '-o', join(folder, 'rows.parquet')],
   'gate a file': ['gate', RUN, '--baseline', join(folder, 'rows.jsonl'), '--force'],
   report: ['report', RUN, '-o', join(folder, 'report.html')],
+  site: ['site', RUN, '-o', join(folder, 'site')],
+  'site again': ['site', RUN, '-o', join(folder, 'site')],
   import: ['import', join(folder, 'rows.jsonl'), '--format', 'candor', '--name', 'imported'],
   classify: ['classify', RUN],
 };

@@ -47,8 +47,8 @@ export function releaseNote(comparisons: number): string {
   return `A change is said where paired answers to the same sensitive questions bear it with all ${counted(comparisons, 'comparison')} of releases on this site taken together (at most one false sentence in twenty such sites). Intervals are those of one comparison. A change of the questions, the classifier or who served the model would look like a change of the model; where such a thing is known, nothing is compared.`;
 }
 
-/** A release for people: the run's name and the day of its first answer. */
+/** A release for people: the run's name and the day of its first answer, or that it is not known. */
 export function releaseName({ reported: { run, asked } }: SiteRun): string {
   const name = run.name ?? run.id;
-  return asked === null ? name : `${name} (${dayOf(asked.first)})`;
+  return `${name} (${asked === null ? 'day not known' : dayOf(asked.first)})`;
 }

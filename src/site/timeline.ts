@@ -30,7 +30,7 @@ const APART = 5;
 /** The rates of a model over the days on which its releases were asked, a row of panels a language. */
 export function timeline(target: string, runs: readonly SiteRun[], room: Room): Drawing {
   const width = ROOM_WIDTH[room];
-  const left = room === 'wide' ? 170 : 34;
+  const left = room === 'wide' ? 170 : 42;
   const between = room === 'wide' ? 34 : 0;
   const columns = room === 'wide' ? SHOWN_CLASSES.length : 1;
   const panel = (width - left - between * (columns - 1) - 8) / columns;
@@ -40,11 +40,8 @@ export function timeline(target: string, runs: readonly SiteRun[], room: Room): 
     SHOWN_CLASSES.map((name, i) => {
       const [column, row] = room === 'wide' ? [i, at] : [0, at * SHOWN_CLASSES.length + i];
       const box = { x: left + column * (panel + between), y: row * height + HEAD, width: panel, height: PANEL[room] };
-      const heading =
-        room === 'wide' && i > 0
-          ? ''
-          : label(0, box.y - (room === 'wide' ? -14 : 18), 'label', languageName(lang), { most: 18 });
-      return heading + panelOf(name, lang, points, box, room);
+      const named = room === 'wide' && i === 0 ? label(0, box.y + 14, 'label', languageName(lang), { most: 18 }) : '';
+      return named + panelOf(name, lang, points, box, room);
     }),
   );
   return {
@@ -97,7 +94,12 @@ function panelOf(name: ShownClass, lang: string, points: readonly Point[], box: 
         ]
       : [label(middle, below + 16, 'tick', dayOf(new Date(first).toISOString()), { anchor: 'middle' })];
   const key = mark(`${name} filled`, name, box.x + 6, box.y - 16);
-  const head = label(box.x + 17, box.y - 11.5, 'head', room === 'wide' ? titled(name) : titledShort(name));
+  const head = label(
+    box.x + 17,
+    box.y - 11.5,
+    'head',
+    room === 'wide' ? titled(name) : `${titledShort(name)}, ${languageName(lang)}`,
+  );
   const path = pathOf(points, name, place, y);
   const marks = points.flatMap(({ at, name: release, row }) => [
     pointMark(row, 'control', name, lang, release, place(at) + APART, y),

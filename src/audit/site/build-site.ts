@@ -70,7 +70,7 @@ export async function buildSite(
   const newest = site.runs.at(-1)?.reported.run.id ?? '';
   for (const model of site.models) {
     const own = model.dated.at(-1) ?? model.undated.at(-1);
-    await putPage(builder, modelPage(model, site), own?.reported.run.id ?? newest);
+    await putPage(builder, modelPage(model, site), own?.reported.run.id ?? newest, model.target);
   }
   const topics = new Set([...site.all.probes.values()].map(({ topic }) => topic));
   for (const topic of topics) await putPage(builder, topicPage(topic, site), newest);
@@ -97,8 +97,13 @@ function withdrawnIn({ withdrawn, runs }: SiteData): Pick<Builder, 'withdrawn' |
   };
 }
 
-async function putPage({ site, files, runsById }: Builder, page: Page, run: string): Promise<void> {
-  await files.put(page.path, withSiteAddresses(framed(page, site.settings), page.path, run, runsById));
+async function putPage(
+  { site, files, runsById }: Builder,
+  page: Page,
+  run: string,
+  target: string | null = null,
+): Promise<void> {
+  await files.put(page.path, withSiteAddresses(framed(page, site.settings), page.path, { run, target }, runsById));
 }
 
 /** Writes every question with its answers, one question at a time. Gives the number of answers. */

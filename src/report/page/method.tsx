@@ -54,7 +54,8 @@ export function HowMeasured() {
         one question resemble each other. Differences are means over questions that have a judged control, every
         question with the same weight, with intervals adapted from Newcombe’s method 10; so a difference need not equal
         the difference of the two rates beside it. Comparisons pair the same question and sample; p comes from sign
-        flips over questions and is corrected by Holm’s method over all cells that are shown together.
+        flips over questions and is corrected over all cells that are shown together: by the step-down maxT of these
+        flips, or by Holm’s method where there are none.
       </p>
     </>
   );

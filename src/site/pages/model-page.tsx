@@ -30,7 +30,9 @@ export function modelPage(model: SiteModel, site: SiteData): Page {
     body: (
       <>
         <p class="lead">
-          {counted(runs.length, 'run')}; figures below are of the newest, {releaseName(newest)}.
+          {counted(runs.length, 'run')}; figures below are of{' '}
+          {model.dated.length > 0 ? 'the newest' : 'the one taken in last, since none says when it answered'},{' '}
+          {releaseName(newest)}.
         </p>
         <Findings data={data} rows={rows} groups={groups} />
         <Releases model={model} site={site} />
@@ -75,7 +77,7 @@ function Releases({ model, site }: { readonly model: SiteModel; readonly site: S
       {undated.length > 0 && (
         <p class="warning">
           {counted(undated.length, 'run')} of collected answers {undated.length === 1 ? 'does' : 'do'} not say when the
-          answers were given ({undated.map(releaseName).join(', ')}):{' '}
+          answers were given ({undated.map(({ reported: { run } }) => run.name ?? run.id).join(', ')}):{' '}
           {undated.length === 1 ? 'it stands' : 'they stand'} on no timeline and in no comparison of releases.
         </p>
       )}

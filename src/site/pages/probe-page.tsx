@@ -94,10 +94,9 @@ function Cell({ cell, to }: { readonly cell: BriefCell; readonly to: (page: stri
       <ul class="plain tags">
         {answers.map(({ run, trial, sample, delivery, verdict, withdrawn }) => (
           <li>
-            <a href={to(answerAddress(run, trial))} aria-label={`Sample ${sample + 1} of ${model}`}>
-              {sample + 1}
-            </a>{' '}
-            <Tag verdict={verdict} delivery={delivery} />
+            <a href={to(answerAddress(run, trial))} title={`Sample ${sample + 1} of ${model}`}>
+              {sample + 1} <Tag verdict={verdict} delivery={delivery} />
+            </a>
             {withdrawn && ' withdrawn'}
           </li>
         ))}
