@@ -1,4 +1,4 @@
-import { contentHash } from '../lib/digest.ts';
+import { sha256 } from '../lib/digest.ts';
 
 /** Pages that a site has once. */
 export const FRONT = 'index.html';
@@ -23,7 +23,8 @@ export function slugOf(name: string): string {
     .replaceAll(/^[-._]+|[-._]+$/g, '')
     .slice(0, LONGEST);
   if (short === name && short !== '' && !KEPT.test(short)) return short;
-  return `${short === '' ? 'x' : short}-${contentHash(name).slice(0, 10)}`;
+  // As JSON, in which halves of signs have a code of their own.
+  return `${short === '' ? 'x' : short}-${sha256(JSON.stringify(name)).slice(0, 10)}`;
 }
 
 /** Where one answer stands, for good: by its run and its trial alone. */
@@ -31,9 +32,9 @@ export function answerAddress(run: string, trial: string): string {
   return `answers/${slugOf(run)}/${slugOf(trial)}.html`;
 }
 
-/** The answers of a model in a language of a run, by what became of them. */
+/** The answers of a model in a language of a run, by what became of them. Language tags are the same in small letters. */
 export function listAddress(run: string, target: string, lang: string): string {
-  return `lists/${slugOf(run)}/${slugOf(target)}/${slugOf(lang)}.html`;
+  return `lists/${slugOf(run)}/${slugOf(target)}/${slugOf(lang.toLowerCase())}.html`;
 }
 
 export function modelAddress(target: string): string {

@@ -1,4 +1,5 @@
 import { escapeXml } from '../report/escape-xml.ts';
+import { targetLabel } from '../report/finding-rows.ts';
 import { findingText, modelFindings } from '../report/model-sentence.ts';
 import { askedText } from '../report/what-was-asked.ts';
 import { FEED, FRONT, runAddress } from './addresses.ts';
@@ -42,7 +43,7 @@ function entryOf(run: SiteRun, { models, comparisons }: SiteData, at: (path: str
   const text = [
     askedText(
       run.data,
-      targets.map(({ id }) => id),
+      targets.map(({ id }) => targetLabel(run.data, record.id, id)),
     ),
     ...sentences.slice(0, MOST),
     ...(rest > 0 ? [`And ${rest} more sentences on the run’s page.`] : []),

@@ -1,7 +1,8 @@
 import type { Cell } from '../compare/cell.ts';
+import type { Comparison } from '../compare/compare.ts';
 import { headlineOf } from '../compare/headlines.ts';
 import { HEADLINE_CLASSES } from '../report/family-decisions.ts';
-import { change, counted, dayOf, languageName, listed, percent } from '../report/figures.ts';
+import { change, counted, dayOf, languageName, listed, percent, thousands } from '../report/figures.ts';
 import type { ReleaseStep, SiteRun } from './site-data.ts';
 
 /** What a release is shown to have changed: the cells behind a sentence, by class and language. */
@@ -24,12 +25,25 @@ export function shownChanges({ comparison }: ReleaseStep, comparisons: number): 
 export function releaseWords(step: ReleaseStep, comparisons: number): string {
   const { comparison, note } = step;
   const between = `From ${releaseName(step.base)} to ${releaseName(step.candidate)}`;
-  if (comparison === null) return `${between} nothing is compared: ${note ?? 'no reason is known'}`;
+  if (comparison === null)
+    return `${between} nothing is compared: ${(note ?? 'no reason is known').replace(FORCE_HINT, '')}`;
   const pairs = counted(comparison.paired, 'pair');
   const found = shownChanges(step, comparisons);
+  const { warnings } = comparison;
+  const warned = warnings.length === 0 ? '' : ` Beside it: ${warnings.join('; ')}.`;
   if (comparison.paired === 0) return `${between} no question has a judged answer in both, so nothing is compared.`;
-  if (found.length === 0) return `${between} no change was shown (${pairs} of answers to the same question).`;
-  return `${between} it ${listed(found.map(changeWords))} (${pairs} of answers to the same question).`;
+  if (found.length === 0)
+    return `${between} no change was shown (${pairs} of answers to the same question${unsureWords(comparison)}).${warned}`;
+  return `${between} it ${listed(found.map(changeWords))} (${pairs} of answers to the same question${unsureWords(comparison)}).${warned}`;
+}
+
+/** What the reason ends with for people at a terminal. */
+const FORCE_HINT = ' --force shows it all the same.';
+
+/** How many of the paired answers have a class that is only the likeliest, since a change could be theirs. */
+function unsureWords({ unsure: { base, candidate } }: Comparison): string {
+  if (base + candidate === 0) return '';
+  return `; the class is only the likeliest in ${counted(base, 'answer')} before and ${thousands(candidate)} after`;
 }
 
 const DID = { refusal: 'refused', official_narrative: 'gave the official narrative' } as const;
@@ -44,7 +58,7 @@ function changeWords(cell: Cell): string {
 
 /** What sentences on releases rest on. */
 export function releaseNote(comparisons: number): string {
-  return `A change is said where paired answers to the same sensitive questions bear it with all ${counted(comparisons, 'comparison')} of releases on this site taken together (at most one false sentence in twenty such sites). Intervals are those of one comparison. A change of the questions, the classifier or who served the model would look like a change of the model; where such a thing is known, nothing is compared.`;
+  return `A change is said where paired answers to the same sensitive questions bear it with all ${counted(comparisons, 'comparison')} of releases on this site taken together (at most one false sentence in twenty such sites). Intervals are those of one comparison. A change of the questions, the classifier or who served the model would look like a change of the model; where such a thing is known it is said, or nothing is compared.`;
 }
 
 /** A release for people: the run's name and the day of its first answer, or that it is not known. */

@@ -68,7 +68,7 @@ export function newestOf({ dated, undated }: SiteModel): SiteRun {
   return newest;
 }
 
-/** What a report knows of one target of a run. */
+/** What a report knows of one target of a run. All targets stay in its list, by which names are told apart. */
 export function partOf(data: ReportData, target: string): ReportData {
   const own = <T extends { readonly target: string }>(rows: readonly T[] = []): T[] =>
     rows.filter((row) => row.target === target);
@@ -76,7 +76,6 @@ export function partOf(data: ReportData, target: string): ReportData {
     ...data,
     runs: data.runs.map((one) => ({
       ...one,
-      targets: one.targets.filter(({ id }) => id === target),
       summary: { ...one.summary, rows: own(one.summary.rows), contrasts: own(one.summary.contrasts) },
       languages: one.languages.filter(({ base }) => base.slice(0, base.lastIndexOf('/')) === target),
       home: own(one.home),

@@ -27,7 +27,7 @@ let pages: string[] = [];
 /** Two runs of a plain model and of one whose names, questions and answers are hostile. */
 beforeAll(async () => {
   const models = [{ target: 'alder', refuses: 6, recites: 1 }];
-  const plain = rowsOfAudit(models, '2026-05-04T10:00:00.000Z');
+  const plain = rowsOfAudit(models, '2026-05-04T10:00:00.000Z', 4);
   const hostile = HOSTILE.flatMap(([response], i) =>
     ['sensitive', 'control'].map((role) => ({
       ...plain[0],
@@ -55,7 +55,7 @@ beforeAll(async () => {
   );
   const store = await storeOf({
     first: [...plain, ...hostile],
-    second: rowsOfAudit([{ target: 'alder', refuses: 1, recites: 5 }], '2026-08-04T10:00:00.000Z'),
+    second: rowsOfAudit([{ target: 'alder', refuses: 1, recites: 5 }], '2026-08-04T10:00:00.000Z', 4),
   });
   const [one] = await collect(store.trials('second'));
   await withdrawAnswer(store, { trial: one?.id ?? '', reason: NAME, run: 'second' }, '2026-09-01T00:00:00.000Z');
@@ -91,7 +91,7 @@ describe('the pages of a site', () => {
         return isThere ? [] : [`${page}: ${href}`];
       }),
     );
-    expect(pages.length).toBeGreaterThan(100);
+    expect(pages.length).toBeGreaterThan(60);
     expect(wrong).toEqual([]);
   });
 

@@ -27,11 +27,15 @@ const WORDS = {
   neutral: 'In 1962 it closed.',
 };
 
-/** Rows of an audit of twelve questions with their controls on three topics, in two languages, each asked twice. */
-export function rowsOfAudit(models: readonly Made[], askedAt: string | null): Record<string, unknown>[] {
+/** Rows of an audit of questions with their controls on three topics, in two languages, each asked twice. */
+export function rowsOfAudit(
+  models: readonly Made[],
+  askedAt: string | null,
+  questions = 12,
+): Record<string, unknown>[] {
   const rows: Record<string, unknown>[] = [];
   for (const { target, refuses, recites } of models)
-    for (let i = 0; i < 12; i += 1)
+    for (let i = 0; i < questions; i += 1)
       for (const role of ['sensitive', 'control'] as const)
         for (const lang of ['en', 'zh-Hans'] as const)
           for (const sample of [0, 1]) {

@@ -2,7 +2,8 @@ import { groupBy } from '../../compare/tally.ts';
 import { compareText } from '../../lib/compare-text.ts';
 import { UsageError } from '../../lib/errors.ts';
 import type { RunRecord } from '../../model/run.ts';
-import { findingRows, targetLabel } from '../../report/finding-rows.ts';
+import type { NameOf } from '../../model/target-names.ts';
+import { findingRows, modelNames } from '../../report/finding-rows.ts';
 import type { ReportData, ReportedRun } from '../../report/view-model.ts';
 import type { ReleaseStep, SiteData, SiteModel, SiteRun, SiteSettings } from '../../site/site-data.ts';
 import type { Store } from '../../store/store.ts';
@@ -26,7 +27,7 @@ export async function siteFigures(
   const runs = [...all.runs]
     .sort((a, b) => compareText(timeOf(a), timeOf(b)) || compareText(a.run.id, b.run.id))
     .map((reported) => siteRun(reported, all, ofRun.get(reported.run.id) ?? []));
-  const models = await modelsOf(store, runs, classifier);
+  const models = await modelsOf(store, runs, modelNames(all), classifier);
   const steps = models.flatMap((model) => model.steps);
   const known = new Set(unique.map(({ id }) => id));
   return {
@@ -69,6 +70,7 @@ function siteRun(reported: ReportedRun, all: ReportData, answers: ReportData['an
 async function modelsOf(
   store: Store,
   runs: readonly SiteRun[],
+  nameOf: NameOf,
   classifier: ClassifierChoice | null,
 ): Promise<SiteModel[]> {
   const targets = [...new Set(runs.flatMap(({ langs }) => [...langs.keys()]))].sort(compareText);
@@ -78,10 +80,10 @@ async function modelsOf(
     const newest = own.at(-1);
     if (newest === undefined) continue;
     const dated = own.filter(({ reported }) => reported.asked !== null);
-    const { data, reported } = newest;
+    const { reported } = newest;
     models.push({
       target,
-      name: targetLabel(data, reported.run.id, target),
+      name: nameOf(target),
       family: reported.targets.find(({ id }) => id === target)?.family ?? null,
       dated,
       undated: own.filter(({ reported: { asked } }) => asked === null),

@@ -12,7 +12,10 @@ import { withdrawnText } from '../withdrawn-words.ts';
 /** The first page: who refuses and who recites, by name and language; families, topics, runs. */
 export function frontPage(site: SiteData): Page {
   const { all, models, runs, settings, withdrawn } = site;
-  const rows = models.flatMap((model) => newestOf(model).rows.filter(({ target }) => target === model.target));
+  const rows = models.flatMap((model) => {
+    const own = newestOf(model).rows.filter(({ target }) => target === model.target);
+    return own.map((row) => ({ ...row, label: model.name }));
+  });
   const groups = modelGroups(all, rows);
   const found = new Map(modelFindings(rows).map((one) => [`${one.run}\n${one.target}`, one]));
   const byTarget = new Map(models.map((model) => [model.target, model]));

@@ -1,4 +1,4 @@
-import { findingRows } from '../../report/finding-rows.ts';
+import { findingRows, targetLabel } from '../../report/finding-rows.ts';
 import { modelGroups } from '../../report/model-groups.ts';
 import { Classifiers } from '../../report/page/classifiers.tsx';
 import { Languages } from '../../report/page/comparisons.tsx';
@@ -21,7 +21,7 @@ export function runPage(run: SiteRun, site: SiteData): Page {
   const path = runAddress(id);
   const rows = findingRows(data);
   const groups = modelGroups(data, rows);
-  const targets = reported.targets.map((target) => target.id);
+  const targets = reported.targets.map((target) => targetLabel(data, id, target.id));
   const models = modelsText(targets, 30);
   const withdrawn = withdrawnText(site.withdrawn.filter((one) => one.run === id).length);
   const to = (page: string): string => relativeAddress(path, page);

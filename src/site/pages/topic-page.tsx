@@ -69,13 +69,11 @@ function onTopic(topic: string, { models, runs, all }: SiteData): ReportData {
     ...all,
     runs: runs.flatMap((run) => {
       const own = new Set(newest.filter((one) => one.run === run).map(({ target }) => target));
-      const { summary, targets } = run.reported;
+      const { summary } = run.reported;
       if (own.size === 0) return [];
       const rows = summary.rows.filter(({ target }) => own.has(target));
       const contrasts = summary.contrasts.filter((one) => own.has(one.target) && (one.topic ?? topic) === topic);
-      return [
-        { ...run.reported, targets: targets.filter(({ id }) => own.has(id)), summary: { ...summary, rows, contrasts } },
-      ];
+      return [{ ...run.reported, summary: { ...summary, rows, contrasts } }];
     }),
   };
 }
