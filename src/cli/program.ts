@@ -143,6 +143,12 @@ const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./commands/export.ts')).exportCommand,
   },
   {
+    name: 'pack',
+    group: 'Publish',
+    summary: 'write a study that others can check, or check one',
+    load: async () => (await import('./commands/pack.ts')).packCommand,
+  },
+  {
     name: 'probes',
     group: 'Run',
     summary: 'look at probe sets: lint, list, schema, items, import',

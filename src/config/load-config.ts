@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { stringify } from 'yaml';
 import { z } from 'zod';
 import { ConfigError, type Mistake } from '../lib/errors.ts';
 import { maskerOf } from '../lib/mask-text.ts';
@@ -55,6 +56,15 @@ export async function loadSite(file: string): Promise<Partial<WrittenSite>> {
   const { data, mistakes } = checkSource({ ...source, value: site === undefined ? {} : { site } }, configSchema);
   if (data === null || mistakes.length > 0) throw new ConfigError(mistakes);
   return data.site ?? {};
+}
+
+/** What a file says of the gate, as YAML that stands alone; every default where it says nothing. Throws ConfigError. */
+export async function gateYaml(file: string): Promise<string> {
+  await loadGate(file);
+  const { gate } = z
+    .looseObject({ gate: z.unknown().optional() })
+    .parse(parseYamlSource(await readConfig(file), file).value ?? {});
+  return stringify(gate === undefined ? {} : { gate });
 }
 
 /** Reads the names of probes alone, likewise. Throws ConfigError. */

@@ -158,6 +158,15 @@ const EXAMPLES: Record<FlagKind, Examples> = {
     bad: ['', 'sk-0123456789abcdef', '0123abcd', 'a1b2c3d4e5f6a7b8c9d0e1f2', 'two words'],
   },
   text: { good: [[['any, words'], 'any, words']], bad: [] },
+  texts: {
+    good: [
+      [
+        ['Doe, Jane', ' b '],
+        ['Doe, Jane', 'b'],
+      ],
+    ],
+    bad: BLANK,
+  },
 };
 
 /** Parses a command's flags with an argument after them; what the flag came to, and what is left. */

@@ -14,23 +14,8 @@ import { unknownIdentity } from '../../targets/identity-parts.ts';
 /** A row of ours is taken over as it is; what others collected is read as the answer of a target is. */
 export function responseOf(answer: CollectedAnswer, isOwn: boolean): ResponseRecord {
   const { delivery, finish, error, reasoning, prompt, usage, envelope = {} } = answer;
-  const served = servedOfRow(answer);
-  const known = {
-    finish,
-    attempts: answer.attempts,
-    askedAt: answer.asked_at,
-    latencyMs: answer.latency_ms,
-    usage,
-    ...(served === undefined ? {} : { served }),
-    ...(answer.first_tokens === null ? {} : { firstTokens: answer.first_tokens }),
-    envelope: error === null ? envelope : { ...envelope, error },
-  };
-  if (isOwn && delivery !== null && !isBlank(answer)) {
-    const { side, kind, delivery_flags: flags, reasoning_state: reasoningState } = answer;
-    const end = answer.answer_end === null ? {} : { answerEnd: answer.answer_end };
-    const texts = { text: answer.response.toWellFormed(), reasoning: reasoning?.toWellFormed() ?? null };
-    return { ...known, ...end, ...texts, delivery, side, kind, flags, reason: null, reasoningState };
-  }
+  if (isOwn && delivery !== null && !isBlank(answer)) return keptResponse(answer, delivery);
+  const known = knownOf(answer);
   const collected = {
     response: answer.response,
     finishReason: finish,
@@ -55,6 +40,29 @@ export function responseOf(answer: CollectedAnswer, isOwn: boolean): ResponseRec
     reasoning: read.reasoning?.toWellFormed() ?? null,
     reasoningState: read.reasoningState,
     ...(read.answerEnd === undefined ? {} : { answerEnd: read.answerEnd }),
+  };
+}
+
+/** A row of ours as it stands, whatever it says. */
+export function keptResponse(answer: CollectedAnswer, delivery: ResponseRecord['delivery']): ResponseRecord {
+  const { side, kind, delivery_flags: flags, reasoning_state: reasoningState, reasoning } = answer;
+  const end = answer.answer_end === null ? {} : { answerEnd: answer.answer_end };
+  const texts = { text: answer.response.toWellFormed(), reasoning: reasoning?.toWellFormed() ?? null };
+  return { ...knownOf(answer), ...end, ...texts, delivery, side, kind, flags, reason: null, reasoningState };
+}
+
+function knownOf(answer: CollectedAnswer) {
+  const { error, envelope = {} } = answer;
+  const served = servedOfRow(answer);
+  return {
+    finish: answer.finish,
+    attempts: answer.attempts,
+    askedAt: answer.asked_at,
+    latencyMs: answer.latency_ms,
+    usage: answer.usage,
+    ...(served === undefined ? {} : { served }),
+    ...(answer.first_tokens === null ? {} : { firstTokens: answer.first_tokens }),
+    envelope: error === null ? envelope : { ...envelope, error },
   };
 }
 

@@ -22,6 +22,7 @@ export const FLAG_KINDS = [
   'time',
   'variable',
   'text',
+  'texts',
 ] as const;
 export type FlagKind = (typeof FLAG_KINDS)[number];
 

@@ -64,6 +64,14 @@ export function filesFlag(flags: string, description: string): Option {
   ]);
 }
 
+/** Words of the user's own, one with each flag. */
+export function textsFlag(flags: string, description: string, expected: string): Option {
+  return makeFlag<string[]>('texts', flags, `${description} (repeatable)`, (text, before = []) => [
+    ...before,
+    saidIn(text, expected),
+  ]);
+}
+
 /** Runs or files, one with each flag. */
 export function runsFlag(flags: string, description: string): Option {
   return makeFlag<string[]>('runs', flags, `${description} (repeatable)`, (text, before = []) => [
