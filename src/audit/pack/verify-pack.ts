@@ -43,7 +43,7 @@ export interface VerifyOptions {
   readonly rejudge: boolean;
   /** ISO 8601, for verdicts of the rules that are run again. */
   readonly now: string;
-  readonly onStep?: (step: string) => void;
+  readonly onStep?: (step: string) => Promise<void>;
 }
 
 /** True where a pack is what it says: every file by its hash, every figure by its rows. */
@@ -57,15 +57,15 @@ export function isSound({ files, figures }: PackCheck): boolean {
 /** Checks a pack: its files against their hashes, then every figure against its rows. Throws UsageError and ConfigError for what no pack holds. */
 export async function verifyPack(
   { folder, manifest, strange }: OpenedPack,
-  { carryOut, rejudge: again, now, onStep = () => undefined }: VerifyOptions,
+  { carryOut, rejudge: again, now, onStep = async () => undefined }: VerifyOptions,
 ): Promise<PackCheck> {
   const figures = await readFigures(manifest.figures, new Set(manifest.runs.map(({ id }) => id)));
-  onStep('reading files');
+  await onStep('reading files');
   const files = { ...(await findFiles(folder, manifest.files, strange)), number: manifest.files.length };
   const made = { candor: manifest.candor, node: manifest.node };
   const nothing = { files, made, runs: [], figures: [], classifiers: [], rejudged: null };
   if (files.changed.length + files.missing.length + files.unlisted.length > 0) return nothing;
-  onStep('taking the runs in');
+  await onStep('taking the runs in');
   return withRebuilt(
     folder,
     manifest.runs.map((run) => run.folder),
@@ -81,13 +81,13 @@ export async function verifyPack(
       const compute = async (): Promise<CheckedFigure[]> => {
         const checked: CheckedFigure[] = [];
         for (const figure of figures) {
-          onStep(`computing ${figure.command.join(' ')}`);
+          await onStep(`computing ${figure.command.join(' ')}`);
           checked.push(await checkFigure(figure, folder, place, carryOut));
         }
         return checked;
       };
       const checked = await compute();
-      if (again) onStep('running the rules again');
+      if (again) await onStep('running the rules again');
       const rejudged = again
         ? await rejudge(
             store,

@@ -11,7 +11,7 @@ export interface FiguresRequest {
   readonly rebuilt: string;
   readonly figures: readonly { readonly words: readonly string[]; readonly csv: boolean }[];
   readonly carryOut: CarryOutFigure;
-  readonly onStep: (step: string) => void;
+  readonly onStep: (step: string) => Promise<void>;
 }
 
 /** Computes every figure from a pack's own rows and writes it into the pack. Throws where the store that is packed gives another one. */
@@ -22,7 +22,7 @@ export async function writeFigures(
   const written: PackedFigure[] = [];
   for (const [i, { words, csv }] of figures.entries()) {
     const command = [...words];
-    onStep(`computing ${command.join(' ')}`);
+    await onStep(`computing ${command.join(' ')}`);
     const found = await carryOut(words, '--json', { store: rebuilt, folder });
     const known = await carryOut(words, '--json', { store: place, folder });
     if (found.refused !== null || known.refused !== null) {

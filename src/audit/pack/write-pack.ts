@@ -36,7 +36,7 @@ export interface PackRequest {
   /** Commit of the program, where it runs from its own checkout. */
   readonly commit: string | null;
   /** Told of what is done next. */
-  readonly onStep?: (step: string) => void;
+  readonly onStep?: (step: string) => Promise<void>;
 }
 
 /** What was packed. */
@@ -51,7 +51,7 @@ export interface Packed {
  * figures of the store is not written. Throws UsageError for a run that is going on, and OutputError.
  */
 export async function writePack(store: Store, folder: string, request: PackRequest): Promise<Packed> {
-  const { runs, publication, onStep = () => undefined } = request;
+  const { runs, publication, onStep = async () => undefined } = request;
   for (const { id, owner, endedAt } of runs) {
     if (owner !== undefined && endedAt === null)
       throw new UsageError(
@@ -59,7 +59,7 @@ export async function writePack(store: Store, folder: string, request: PackReque
       );
   }
   for (const run of runs) {
-    onStep(`writing run ${run.id}`);
+    await onStep(`writing run ${run.id}`);
     await writeRunFiles(store, run, join(folder, folderOfRun(run.id)));
   }
   if (request.gate !== null) await writeWhole(join(folder, GATE_FILE), request.gate);

@@ -236,9 +236,9 @@ async function inFolder(path: string, fill: (folder: string) => Promise<Packed>)
   return packed;
 }
 
-function steps({ json }: PackOptions, io: CliIo): (step: string) => void {
-  return (step) => {
-    if (json !== true) void tell(io, `${step}\n`);
+function steps({ json }: PackOptions, io: CliIo): (step: string) => Promise<void> {
+  return async (step) => {
+    if (json !== true) await tell(io, `${step}\n`);
   };
 }
 
