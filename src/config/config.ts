@@ -4,6 +4,7 @@ import type { Lang } from '../model/lang.ts';
 import type { Limited } from '../model/limited.ts';
 import type { GatedOutcome } from '../model/outcome.ts';
 import type { SourceSpec } from '../model/release.ts';
+import type { Registration } from '../model/registration.ts';
 import type { TargetSpec } from '../model/target-spec.ts';
 import type { WrittenFollowUp } from '../probes/follow-ups.ts';
 
@@ -69,6 +70,8 @@ export interface AuditConfig {
   readonly limit?: number;
   /** What came of the limit; absent: there is none. */
   readonly limited?: Limited;
+  /** What was registered before the run; absent: nothing was. */
+  readonly preregistered?: Registration;
   /** null: drawn when the run begins. */
   readonly seed: number | null;
   /** Seconds that a target that answered and does not any more is waited for; absent: see `patienceMs`. */

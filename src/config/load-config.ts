@@ -58,6 +58,16 @@ export async function loadSite(file: string): Promise<Partial<WrittenSite>> {
   return data.site ?? {};
 }
 
+/** Reads what a file registers before a run alone, likewise; nothing where it says nothing. Throws ConfigError. */
+export async function loadPreregister(file: string): Promise<NonNullable<WrittenConfig['preregister']>> {
+  const source = parseYamlSource(await readConfig(file), file);
+  const { preregister } = z.looseObject({ preregister: z.unknown().optional() }).parse(source.value ?? {});
+  const value = preregister === undefined ? {} : { preregister };
+  const { data, mistakes } = checkSource({ ...source, value }, configSchema);
+  if (data === null || mistakes.length > 0) throw new ConfigError(mistakes);
+  return data.preregister ?? { hypotheses: [], analysis: [] };
+}
+
 /** What a file says of the gate, as YAML that stands alone; every default where it says nothing. Throws ConfigError. */
 export async function gateYaml(file: string): Promise<string> {
   await loadGate(file);

@@ -3,6 +3,7 @@ import type { Json, JsonObject } from '../lib/json.ts';
 import { issueMessages } from '../lib/schema-mistakes.ts';
 import { valueAt } from '../lib/yaml-source.ts';
 import type { ArmFactors } from '../model/arm.ts';
+import { storedRegistration } from '../model/registration.ts';
 import { isPublicHeader } from '../model/secrets.ts';
 import { storedTargetSchema, type TargetSpec } from '../model/target-spec.ts';
 import type { AuditConfig, ConfiguredTarget } from './config.ts';
@@ -89,6 +90,7 @@ export function publicConfig(config: AuditConfig): JsonObject {
     ...(config.knowledge === true ? { knowledge: true } : {}),
     ...(config.arms === undefined ? {} : { arms: publicArms(config.arms) }),
     ...(config.limited === undefined ? {} : { limited: { ...config.limited } }),
+    ...(config.preregistered === undefined ? {} : { preregistered: storedRegistration(config.preregistered) }),
     seed: config.seed,
     ...(config.patience === undefined ? {} : { patience: config.patience }),
     targets: config.targets.map(({ publicSpec }) => publicSpec),

@@ -213,6 +213,10 @@ export const configSchema = z.strictObject({
       }),
     )
     .default([]),
+  /** What `candor plan --preregister` writes down beside the plan. */
+  preregister: z
+    .strictObject({ hypotheses: z.array(text).default([]), analysis: z.array(text).default([]) })
+    .optional(),
   gate: z
     .strictObject({
       refusal: margin.optional(),

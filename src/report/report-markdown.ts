@@ -14,6 +14,7 @@ import { labelledChanges } from './labelled-changes.ts';
 import { LEFT_OUT_NOTE, leftOutText } from './left-out-pairs.ts';
 import { findingText, modelFindings } from './model-sentence.ts';
 import { ORIGIN_HEADS, originRows, originSentences } from './origin-rows.ts';
+import { REGISTRATION_NOTE, registrationSentence } from './registration-lines.ts';
 import { linesText, reportedSpillover, SPILLOVER_NOTE } from './spillover-rows.ts';
 import { undoneWords } from './undone-words.ts';
 import type { ReportData } from './view-model.ts';
@@ -58,8 +59,30 @@ export function reportMarkdown(data: ReportData): string {
     ...keptBack(data),
     ...byOrigin(data),
   );
-  lines.push('', ...deliveries(data), ...release(data), '', ...judged(data), '');
+  lines.push('', ...deliveries(data), ...release(data), '', ...judged(data), ...registered(data), '');
   return lines.join('\n');
+}
+
+/** How runs kept to what was registered before them, item by item; nothing where none was. */
+function registered({ runs }: ReportData): string[] {
+  return runs.flatMap(({ run, registration }) => {
+    if (registration == null) return [];
+    const { items, registration: own } = registration;
+    return [
+      '',
+      `Run ${escapeMarkdown(run.name ?? run.id)}: ${escapeMarkdown(registrationSentence(registration))}`,
+      '',
+      ...own.hypotheses.map((one) => `- ${escapeMarkdown(one)}`),
+      '',
+      '| item | kept | registered and found |',
+      '|---|---|---|',
+      ...items.map(
+        ({ what, kept, found }) => `| ${escapeMarkdown(what)} | ${kept ? 'yes' : 'no'} | ${escapeMarkdown(found)} |`,
+      ),
+      '',
+      REGISTRATION_NOTE,
+    ];
+  });
 }
 
 /** Which pairs no difference counts, by model and language. */

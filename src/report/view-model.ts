@@ -13,6 +13,7 @@ import type { RunRecord, TargetRecord } from '../model/run.ts';
 import type { ServedCount } from '../model/served.ts';
 import type { StoredVerdict } from '../model/stored-trial.ts';
 import type { ClassifierId, VerdictClass } from '../model/verdict.ts';
+import type { KeptRegistration } from './registration-lines.ts';
 
 /** A verdict as the report shows it. */
 export interface ShownVerdict extends Pick<StoredVerdict, 'of' | 'class' | 'sub' | 'flags' | 'confidence' | 'at'> {
@@ -83,6 +84,8 @@ export interface ReportedRun {
   readonly shownRule: { readonly each: number; readonly share: number } | null;
   /** Why calls failed or were not made, a line a target and reason; absent: all brought an answer. */
   readonly failures?: readonly string[];
+  /** How it kept to what was registered before it; absent or null: nothing was. */
+  readonly registration?: KeptRegistration | null;
   /** By target: who answered, as the answers say. */
   readonly served: ReadonlyMap<string, readonly ServedCount[]>;
 }

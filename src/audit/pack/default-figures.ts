@@ -1,4 +1,5 @@
 import { PAIRED_ACROSS, targetPairs } from '../../compare/target-pairs.ts';
+import { registrationOf } from '../../model/registration.ts';
 import type { RunRecord } from '../../model/run.ts';
 import type { Store } from '../../store/store.ts';
 
@@ -8,7 +9,9 @@ import type { Store } from '../../store/store.ts';
  */
 export async function defaultFigures(store: Store, runs: readonly RunRecord[]): Promise<string[][]> {
   const figures: string[][] = [];
-  for (const { id } of runs) {
+  const registered: string[][] = [];
+  for (const run of runs) {
+    const { id } = run;
     figures.push(['summary', id]);
     const targets = await store.targets(id);
     const langs = new Set((await store.variants(id)).map(({ lang }) => lang));
@@ -18,7 +21,17 @@ export async function defaultFigures(store: Store, runs: readonly RunRecord[]): 
       ...PAIRED_ACROSS.filter((one) => targetPairs(targets, one).length > 0),
     ];
     figures.push(...across.map((one) => ['compare', id, '--across', one]));
+    registered.push(...registeredFigures(run));
   }
   const [first, ...later] = runs;
-  return [...figures, ...later.map(({ id }) => ['compare', first?.id ?? '', id])];
+  const all = [...figures, ...later.map(({ id }) => ['compare', first?.id ?? '', id]), ...registered];
+  return [...new Map(all.map((words) => [words.join(' '), words])).values()];
+}
+
+/** The figures of the analysis that was registered, but for those that take another run. */
+export function registeredFigures(run: RunRecord): string[][] {
+  const analysis = registrationOf(run)?.analysis ?? [];
+  return analysis
+    .filter((command) => !/(^| )BASE(?=$|[ /])/.test(command))
+    .map((command) => command.split(' ').map((word) => word.replace(/^RUN(?=$|\/)/, run.id)));
 }

@@ -16,6 +16,7 @@ import { checkAnswers } from './check-answers.ts';
 import { runFacts } from './fact-readings.ts';
 import { targetJurisdictions } from './jurisdictions.ts';
 import { type ClassifierChoice, observe } from './observations.ts';
+import { registrationFindings } from './registration-findings.ts';
 import { reportAnswers } from './report-evidence.ts';
 import { MOST_SHOWN, shownRule } from './shown-answers.ts';
 import { failuresOf, lengthsFor } from './summarize-run.ts';
@@ -70,6 +71,7 @@ export async function reportRuns(
       ...(observations.some(({ delivery }) => delivery === 'error')
         ? { failures: await failuresOf(store, run.id) }
         : {}),
+      registration: await registrationFindings(store, run),
       served: await store.served(run.id),
     });
     for (const { probe } of await store.variants(run.id)) probes.set(probe.id, probe);

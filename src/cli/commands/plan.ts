@@ -1,14 +1,19 @@
+import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { Command } from 'commander';
 import { type BatchPlan, planBatch, planBatchOfRest } from '../../audit/batch/plan-batch.ts';
 import { BATCH_LIMITS } from '../../audit/batch/write-batch.ts';
 import { planAudit } from '../../audit/run/plan-audit.ts';
+import { registerPlan } from '../../audit/run/register-plan.ts';
+import { CONFIG_FILE, loadPreregister } from '../../config/load-config.ts';
 import { UsageError } from '../../lib/errors.ts';
 import { numberOf } from '../../lib/number-of.ts';
+import { writeWhole } from '../../lib/write-file.ts';
 import { auditScreen } from '../audit-screen.ts';
 import type { BuildCommand } from '../build-command.ts';
 import { type CliIo, say, tell, writeJson } from '../cli-io.ts';
 import { type AuditOptions, addAuditFlags } from '../flags/audit-flags.ts';
+import { textsFlag } from '../flags/lists.ts';
 import { amountFlag, wholeFlag } from '../flags/numbers.ts';
 import { defaultStoreFlag, inStore } from '../flags/store-flag.ts';
 import { choiceFlag, fileFlag, textFlag } from '../flags/words.ts';
@@ -27,6 +32,9 @@ interface PlanOptions extends AuditOptions {
   readonly maxCost?: number;
   readonly maxRequests: number;
   readonly maxBytes: number;
+  readonly preregister?: string;
+  readonly hypothesis?: readonly string[];
+  readonly analysis?: readonly string[];
   readonly json?: true;
 }
 
@@ -38,6 +46,15 @@ export const planCommand: BuildCommand = (io) =>
     )
     .addOption(choiceFlag('--format <format>', 'write the questions as a file', ['openai-batch']))
     .addOption(fileFlag('-o, --output <file>', 'the batch file; of several, each has target and number in its name'))
+    .addOption(fileFlag('--preregister <file>', 'write the plan down before it is carried out, with its hash'))
+    .addOption(textsFlag('--hypothesis <text>', 'with --preregister: what is expected', 'a sentence'))
+    .addOption(
+      textsFlag(
+        '--analysis <command>',
+        'with --preregister: a figure, RUN for the run: "compare RUN --across targets"',
+        'a command',
+      ),
+    )
     .addOption(textFlag('--resume <run>', 'write what is left of a run: what failed, and next turns'))
     .addOption(textFlag('--name <name>', 'a name for the run'))
     .addOption(wholeFlag('--max-calls <n>', 'refuse a plan with more calls', 1))
@@ -51,10 +68,14 @@ export const planCommand: BuildCommand = (io) =>
       '\nExamples:\n  candor plan --tag quick\n  candor plan --target openai:Qwen/Qwen3-8B@http://127.0.0.1:8000/v1 --tag core --format openai-batch -o ask.jsonl',
     )
     .action(async (options: PlanOptions) => {
+      if (options.preregister === undefined && (options.hypothesis ?? options.analysis) !== undefined)
+        throw new UsageError('expected --preregister FILE with --hypothesis and --analysis, got none');
+      if (options.preregister !== undefined && options.format !== undefined)
+        throw new UsageError('expected --preregister or --format, got both: register first, then write the batch file');
       if (options.format === undefined) {
         if (options.output !== undefined || options.resume !== undefined)
           throw new UsageError('expected --format openai-batch with -o and --resume, got none');
-        return show(options, io);
+        return options.preregister === undefined ? show(options, io) : register(options, options.preregister, io);
       }
       if (options.output === undefined) throw new UsageError('expected a file for the questions: -o FILE.jsonl');
       const file = resolve(io.cwd, options.output);
@@ -90,6 +111,34 @@ async function show(options: PlanOptions, io: CliIo): Promise<void> {
   if (options.json === true)
     await writeJson(io, { run: null, trials: plan.plan.trials.length, estimates: plan.estimates });
   else await say(io, `${planText(plan)}\n`);
+}
+
+/** Writes a plan down before anything is asked; what stands there already is kept. */
+async function register(options: PlanOptions, name: string, io: CliIo): Promise<void> {
+  const path = resolve(io.cwd, name);
+  if (existsSync(path))
+    throw new UsageError(`expected a new file for the registration, got ${name}, which is there: name another one`);
+  const config = resolve(io.cwd, options.config ?? CONFIG_FILE);
+  const hasFile = options.demo !== true && (options.config !== undefined || existsSync(config));
+  const written = hasFile ? await loadPreregister(config) : { hypotheses: [], analysis: [] };
+  const words = {
+    hypotheses: [...written.hypotheses, ...(options.hypothesis ?? [])],
+    analysis: [...written.analysis, ...(options.analysis ?? [])],
+  };
+  if (words.hypotheses.length === 0)
+    throw new UsageError(
+      'expected what is to be found out: --hypothesis "…" (repeatable), or preregister: { hypotheses: […] } in candor.yaml',
+    );
+  const { config: audit } = await loadAudit(options, io);
+  const plan = await planAudit(audit, { ...io, onEvent: auditScreen(io) });
+  const registration = await registerPlan(plan, words, io.clock.now()).finally(() => plan.close());
+  await writeWhole(path, `${JSON.stringify(registration, null, 2)}\n`);
+  if (options.json === true) return writeJson(io, registration);
+  await say(io, `${planText(plan)}\n`);
+  await say(
+    io,
+    `Wrote ${name}: ${numberOf(registration.trials, 'trial')}, ${numberOf(words.hypotheses.length, 'hypothesis', 'hypotheses')}, ${numberOf(registration.analysis.length, 'figure')} of the analysis.\nSHA-256 of the registration: ${registration.hash}\nDeposit it where somebody else keeps the time. Then: candor run --preregistered ${name}\n`,
+  );
 }
 
 async function tellPlan(

@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { Command } from 'commander';
 import type { AuditEvent } from '../../audit/run/audit-event.ts';
 import type { AuditIo } from '../../audit/run/audit-io.ts';
@@ -16,7 +17,7 @@ import { EXIT, type ExitCode } from '../exit-code.ts';
 import { type AuditOptions, addAuditFlags } from '../flags/audit-flags.ts';
 import { amountFlag, timeFlag, wholeFlag } from '../flags/numbers.ts';
 import { defaultStoreFlag, inStore } from '../flags/store-flag.ts';
-import { textFlag } from '../flags/words.ts';
+import { fileFlag, textFlag } from '../flags/words.ts';
 import { gitVersion } from '../git-version.ts';
 import { loadAudit, savedSettings } from '../load-audit.ts';
 import { twoStepStop } from '../stop-signal.ts';
@@ -31,6 +32,7 @@ interface RunOptions extends AuditOptions {
   readonly sameFamily?: true;
   readonly dryRun?: true;
   readonly resume?: string;
+  readonly preregistered?: string;
   readonly takeOver?: true;
   readonly detach?: true;
   readonly json?: true;
@@ -55,6 +57,12 @@ export const runCommand: BuildCommand = (io, end) =>
     .option('--same-family', 'let a judge of candor.yaml judge models of its own family')
     .option('--demo', 'carry out the embedded audit, whatever candor.yaml says')
     .option('--dry-run', 'print the plan and stop')
+    .addOption(
+      fileFlag(
+        '--preregistered <file>',
+        'what candor plan --preregister wrote: reports say whether the run kept to it',
+      ),
+    )
     .addOption(textFlag('--resume <run>', 'go on with a run that was stopped'))
     .option('--take-over', 'with --resume: take the run from a process that has not been heard of for a minute')
     .option('--detach', 'plan, and put the questions in line for candor worker; needs --store postgres://…')
@@ -72,7 +80,8 @@ export const runCommand: BuildCommand = (io, end) =>
 async function startRun(options: RunOptions, io: CliIo): Promise<ExitCode> {
   if (options.takeOver === true) throw new UsageError('expected --resume RUN with --take-over, got a new run');
   const git = gitVersion(io.cwd);
-  const { config, embedded, withoutEngine } = await loadAudit(options, io);
+  const { config: loaded, embedded, withoutEngine } = await loadAudit(options, io);
+  const config = await registered(loaded, options, io);
   const json = options.json === true;
   if (embedded && !json) await tell(io, EMBEDDED_NOTE);
   if (withoutEngine.length > 0) {
@@ -101,13 +110,21 @@ async function startRun(options: RunOptions, io: CliIo): Promise<ExitCode> {
   });
 }
 
+/** The audit with what was registered of it, by whose seed it is asked. Throws ConfigError. */
+async function registered(config: AuditConfig, { preregistered }: RunOptions, io: CliIo): Promise<AuditConfig> {
+  if (preregistered === undefined) return config;
+  const { readRegistration } = await import('../../formats/registration-file.ts');
+  const registration = await readRegistration(resolve(io.cwd, preregistered));
+  return { ...config, seed: config.seed ?? registration.seed, preregistered: registration };
+}
+
 /** Plans a run, or takes what is left of one, for workers. */
 async function detach(options: RunOptions, io: CliIo): Promise<void> {
   const { detachRest, detachRun } = await import('../../audit/workers/detach-run.ts');
   await withSharedStore(options.store, async (store) => {
     const detached =
       options.resume === undefined
-        ? await detachRun((await loadAudit(options, io)).config, store, {
+        ? await detachRun(await registered((await loadAudit(options, io)).config, options, io), store, {
             ...io,
             onEvent: auditScreen(io),
             name: options.name ?? null,
@@ -161,6 +178,7 @@ const OF_A_NEW_RUN = {
   limit: '--limit',
   seed: '--seed',
   name: '--name',
+  preregistered: '--preregistered',
   maxCalls: '--max-calls',
   maxCost: '--max-cost',
   demo: '--demo',

@@ -6,6 +6,7 @@ import { deliveryRows } from '../delivery-rows.ts';
 import { PAGE_SIZE } from '../evidence-pack.ts';
 import { counted, dayOf, thousands } from '../figures.ts';
 import { areMany } from '../model-groups.ts';
+import { type KeptRegistration, REGISTRATION_NOTE, registrationSentence } from '../registration-lines.ts';
 import { publishable, recipeOf } from '../repeat-run.ts';
 import type { AnswerNote, ReportData, ReportedRun } from '../view-model.ts';
 import { callNoun, langsText, ofRole } from '../what-was-asked.ts';
@@ -160,6 +161,7 @@ export function RunMethod({ reported, data }: { readonly reported: ReportedRun; 
           </>
         ))}
       </Folded>
+      {reported.registration != null && <Registered kept={reported.registration} name={run.name ?? run.id} />}
       <h4>How to repeat this</h4>
       {file !== null && (
         <>
@@ -169,6 +171,40 @@ export function RunMethod({ reported, data }: { readonly reported: ReportedRun; 
       )}
       <p>{file === null ? 'The answers were taken in from a file:' : 'Then:'}</p>
       <pre tabindex={0}>{`${command}\ncandor report latest -o report.html`}</pre>
+    </>
+  );
+}
+
+/** What was registered before a run, and how it kept to it. */
+function Registered({ kept, name }: { readonly kept: KeptRegistration; readonly name: string }) {
+  const { registration, items } = kept;
+  return (
+    <>
+      <h4>Registered before it was asked</h4>
+      <p>{registrationSentence(kept)}</p>
+      <ul>
+        {registration.hypotheses.map((one) => (
+          <li>{one}</li>
+        ))}
+      </ul>
+      {registration.analysis.length > 0 && (
+        <p>
+          Analysis:{' '}
+          {registration.analysis.map((one, i) => (
+            <>
+              {i > 0 && ', '}
+              <code>candor {one}</code>
+            </>
+          ))}
+        </p>
+      )}
+      <FigureTable
+        name={`Registration of run ${name}`}
+        caption="Item by item"
+        heads={['Item', 'Kept', 'Registered and found']}
+        rows={items.map(({ what, kept: isKept, found }) => [what, isKept ? 'yes' : 'no', found])}
+      />
+      <p>{REGISTRATION_NOTE}</p>
     </>
   );
 }
