@@ -3,8 +3,8 @@ import type { ArmFactors } from '../model/arm.ts';
 import type { Lang } from '../model/lang.ts';
 import type { Limited } from '../model/limited.ts';
 import type { GatedOutcome } from '../model/outcome.ts';
-import type { SourceSpec } from '../model/release.ts';
 import type { Registration } from '../model/registration.ts';
+import type { SourceSpec } from '../model/release.ts';
 import type { TargetSpec } from '../model/target-spec.ts';
 import type { WrittenFollowUp } from '../probes/follow-ups.ts';
 
