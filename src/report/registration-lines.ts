@@ -21,7 +21,7 @@ export function registrationSentence({ registration, items }: KeptRegistration):
     broken.length === 0
       ? 'the run kept to every item that can be checked'
       : `the run did not keep to ${broken.length} of ${items.length} items: ${broken.join('; ')}`;
-  return `Registered before it was asked (${registration.registered_at}, SHA-256 ${registration.hash}): ${how}.`;
+  return `Registered ${registration.registered_at} (SHA-256 ${registration.hash}): ${how}.`;
 }
 
 /** What a registration cannot show. */

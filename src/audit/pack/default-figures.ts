@@ -29,9 +29,14 @@ export async function defaultFigures(store: Store, runs: readonly RunRecord[]): 
 }
 
 /** The figures of the analysis that was registered, but for those that take another run. */
-export function registeredFigures(run: RunRecord): string[][] {
+function registeredFigures(run: RunRecord): string[][] {
   const analysis = registrationOf(run)?.analysis ?? [];
   return analysis
     .filter((command) => !/(^| )BASE(?=$|[ /])/.test(command))
-    .map((command) => command.split(' ').map((word) => word.replace(/^RUN(?=$|\/)/, run.id)));
+    .map((command) => registeredFigure(command, run));
+}
+
+/** A command of a registered analysis, about the run that was carried out. */
+export function registeredFigure(command: string, { id }: RunRecord): string[] {
+  return command.split(' ').map((word) => word.replace(/^RUN(?=$|\/)/, () => id));
 }

@@ -2,6 +2,7 @@ import type { Publication } from '../../formats/citation-files.ts';
 import { markdownTable, markdownText } from '../../formats/markdown-text.ts';
 import { numberOf } from '../../lib/number-of.ts';
 import { type ClassifierId, CODEBOOK_VERSION } from '../../model/verdict.ts';
+import { type KeptRegistration, REGISTRATION_NOTE, registrationSentence } from '../../report/registration-lines.ts';
 import type { LeftOutRuns } from './other-runs.ts';
 import type { PackedFigure } from './pack-format.ts';
 
@@ -22,6 +23,8 @@ export interface RunOfReadme {
   readonly classifiers: readonly ClassifierId[];
   /** Names of the people who labelled. */
   readonly people: readonly string[];
+  /** How it kept to what was registered before it; null: nothing was. */
+  readonly registration: KeptRegistration | null;
   readonly packageVersion: string;
   readonly gitVersion: string | null;
 }
@@ -94,7 +97,28 @@ function runPart(run: RunOfReadme): string {
     ),
     `Probe sets: ${run.probeSets.length === 0 ? 'not known' : run.probeSets.map(({ id, version, hash }) => markdownText(`${id} ${version} (${hash})`)).join(', ')}.`,
     `Classifiers: ${run.classifiers.length === 0 ? 'none' : run.classifiers.map(({ name, version, mode }) => markdownText(`${name} ${version} (${mode})`)).join(', ')}, by codebook ${CODEBOOK_VERSION} unless a verdict names another. ${run.people.length === 0 ? 'Nobody labelled by hand.' : `Labelled by hand by ${run.people.map(markdownText).join(', ')}.`}`,
+    ...registrationPart(run.registration),
   ].join('\n\n');
+}
+
+function registrationPart(kept: KeptRegistration | null): string[] {
+  if (kept === null) return ['Nothing was registered before it was asked.'];
+  const { registration, items } = kept;
+  const said = [
+    ...registration.hypotheses.map((one) => `- ${markdownText(one)}`),
+    ...registration.analysis.map((one) => `- analysis: ${markdownText(`candor ${one}`)}`),
+  ];
+  const rows = items.map(({ what, kept: isKept, found }) => [
+    markdownText(what),
+    isKept ? 'yes' : '**no**',
+    markdownText(found),
+  ]);
+  return [
+    markdownText(registrationSentence(kept)),
+    said.join('\n'),
+    markdownTable(['item', 'kept', 'registered and found'], rows),
+    REGISTRATION_NOTE,
+  ];
 }
 
 function figuresPart(figures: readonly PackedFigure[]): string {

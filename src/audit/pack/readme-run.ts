@@ -1,12 +1,15 @@
 import { wasNeverAsked } from '../../model/answer.ts';
 import type { RunRecord } from '../../model/run.ts';
+import type { KeptRegistration } from '../../report/registration-lines.ts';
 import { publishable } from '../../report/repeat-run.ts';
 import type { Store } from '../../store/store.ts';
-import { folderOfRun } from './pack-format.ts';
+import { registrationFindings } from '../read/registration-findings.ts';
+import { registeredFigure } from './default-figures.ts';
+import { folderOfRun, type PackedFigure } from './pack-format.ts';
 import type { RunOfReadme } from './pack-readme.ts';
 
 /** What a pack's page tells of a run. */
-export async function readmeRun(store: Store, run: RunRecord): Promise<RunOfReadme> {
+export async function readmeRun(store: Store, run: RunRecord, figures: readonly PackedFigure[]): Promise<RunOfReadme> {
   let [trials, delivered, neverAsked] = [0, 0, 0];
   const people = new Set<string>();
   for await (const { response, verdicts } of store.trials(run.id, { texts: false })) {
@@ -32,7 +35,24 @@ export async function readmeRun(store: Store, run: RunRecord): Promise<RunOfRead
     neverAsked,
     classifiers: await store.classifiers(run.id),
     people: [...people].sort(),
+    registration: withAnalysis(await registrationFindings(store, run), run, figures),
     packageVersion: run.packageVersion,
     gitVersion: run.gitVersion,
   };
+}
+
+/** Whether each figure of the analysis that was registered is in the pack. */
+function withAnalysis(
+  kept: KeptRegistration | null,
+  run: RunRecord,
+  figures: readonly PackedFigure[],
+): KeptRegistration | null {
+  if (kept === null) return null;
+  const there = new Set(figures.map(({ command }) => command.join(' ')));
+  const analysis = kept.registration.analysis.map((command) => {
+    const isThere = there.has(registeredFigure(command, run).join(' '));
+    const found = isThere ? 'it is among the figures' : 'no such figure is in the pack';
+    return { what: `analysis: candor ${command}`, kept: isThere, found };
+  });
+  return { ...kept, items: [...kept.items, ...analysis] };
 }

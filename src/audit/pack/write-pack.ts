@@ -68,7 +68,7 @@ export async function writePack(store: Store, folder: string, request: PackReque
     runs.map(({ id }) => folderOfRun(id)),
     (rebuilt) => writeFigures(folder, { ...request, rebuilt, onStep }),
   );
-  const described = await Promise.all(runs.map((run) => readmeRun(store, run)));
+  const described = await Promise.all(runs.map((run) => readmeRun(store, run, figures)));
   const page = { ...request, runs: described, figures };
   await writeWhole(join(folder, 'README.md'), packReadme(page));
   await writeWhole(join(folder, 'left-out.json'), jsonText(request.leftOut));

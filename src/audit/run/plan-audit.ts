@@ -48,6 +48,7 @@ export async function planAudit(
       ...prepared.targets.flatMap(inspectionWarnings),
       ...missingWarnings(prepared),
       ...gateWarnings(config, request),
+      ...registrationWarnings(config, prepared),
     ],
   };
 }
@@ -61,6 +62,14 @@ async function judgingOf(judges: AuditConfig['judges'], prepared: PreparedRun): 
 /** Margins of the file that could decide nothing; where it sets none, no gate is meant. */
 function gateWarnings({ gate }: AuditConfig, { probes, languages }: AuditRequest): string[] {
   return gate === DEFAULT_GATE ? [] : smallScopes(plannedQuestions(probes, languages), gate.margins);
+}
+
+/** What is asked is not what was registered; the report of the run says item by item what differs. */
+function registrationWarnings({ preregistered }: AuditConfig, { plan }: PreparedRun): string[] {
+  if (preregistered === undefined || preregistered.plan === plan.hash) return [];
+  return [
+    `this is not the plan that was registered (${preregistered.plan}), but another (${plan.hash}): reports of the run say item by item what differs`,
+  ];
 }
 
 function missingWarnings({ missingVariants }: PreparedRun): string[] {

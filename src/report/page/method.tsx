@@ -180,7 +180,7 @@ function Registered({ kept, name }: { readonly kept: KeptRegistration; readonly 
   const { registration, items } = kept;
   return (
     <>
-      <h4>Registered before it was asked</h4>
+      <h4>What was registered, and whether the run kept to it</h4>
       <p>{registrationSentence(kept)}</p>
       <ul>
         {registration.hypotheses.map((one) => (
