@@ -25,7 +25,7 @@ const EXAMPLES = PAGES.filter((page) => page.endsWith('.md')).flatMap((page): Ex
 
 const isSet = ({ value }: Example) => 'id' in value && ('probes' in value || 'again' in value);
 const isConfig = ({ value }: Example) =>
-  ['targets', 'gate', 'arms', 'judges', 'site', 'watch'].some((field) => field in value);
+  ['targets', 'gate', 'arms', 'judges', 'site', 'watch', 'preregister'].some((field) => field in value);
 
 /** Fields of a fact, put under the first fact of the format's example. */
 const CHECKS = EXAMPLES.filter(({ value }) => 'check' in value).map(({ place, text }) => {
