@@ -14,7 +14,7 @@ import {
 } from '../report/gate-words.ts';
 import { namedGate } from '../report/named-gate.ts';
 import { namesLine } from '../report/names-line.ts';
-import { percent, renderTable, wrapped } from './table.ts';
+import { percent, renderTable, shortNames, wrapped } from './table.ts';
 
 /** Changed probes that are listed. */
 const MOST_CHANGED = 15;
@@ -22,7 +22,7 @@ const SHORT = { refusal: 'refusal', official_narrative: 'official', withheld: 'w
 
 /** A gate for a terminal of 80 columns. */
 export function gateText(given: GateResult): string {
-  const result = namedGate(given);
+  const result = namedGate(given, shortNames(Object.values(given.names ?? {})));
   const named = namesLine(result.names);
   const { base, candidate, checks, changed, reasons, warnings, failures = [], verdict } = result;
   const lines = [
