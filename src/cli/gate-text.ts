@@ -14,7 +14,7 @@ import {
 } from '../report/gate-words.ts';
 import { namedGate } from '../report/named-gate.ts';
 import { namesLine } from '../report/names-line.ts';
-import { percent, renderTable, wrapped } from './table.ts';
+import { percent, renderTable, shortNames, wrapped } from './table.ts';
 
 /** Changed probes that are listed. */
 const MOST_CHANGED = 15;
@@ -22,7 +22,8 @@ const SHORT = { refusal: 'refusal', official_narrative: 'official', withheld: 'w
 
 /** A gate for a terminal of 80 columns. */
 export function gateText(given: GateResult): string {
-  const result = namedGate(given);
+  const short = shortNames(Object.values(given.names ?? {}));
+  const result = namedGate(given, short);
   const named = namesLine(result.names);
   const { base, candidate, checks, changed, reasons, warnings, failures = [], verdict } = result;
   const lines = [
@@ -34,9 +35,16 @@ export function gateText(given: GateResult): string {
     ...failures.map((failure) => wrapped(visible(noAnswer(failure)))),
     '',
   ];
-  lines.push(
-    renderTable(['rate', 'where', 'base', 'cand.', 'change', 'margin', 'verdict'], checks.map(row), 2).trimEnd(),
+  // Of several models each stands once above its rates, where it has no room beside them.
+  const byModel = checks.some(({ scope }) =>
+    Object.values(result.names ?? {}).some((name) => scope.startsWith(`${short(name)} `)),
   );
+  const cells = checks.map((check) => {
+    const [rate = '', where = '', ...figures] = row(check);
+    return byModel ? [where, rate, ...figures] : [rate, where, ...figures];
+  });
+  const heads = ['base', 'cand.', 'change', 'margin', 'verdict'];
+  lines.push(renderTable([...(byModel ? ['where', 'rate'] : ['rate', 'where']), ...heads], cells, 2).trimEnd());
   for (const check of checks) {
     const notes = checkNotes(check);
     if (notes.length > 0) lines.push(wrapped(`${checkName(check)}: ${notes.join('; ')}`));

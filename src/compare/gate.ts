@@ -124,7 +124,12 @@ export function gate(
       ? [`${unjudged} ${unjudged === 1 ? 'answer has' : 'answers have'} no verdict; judge with: candor classify RUN`]
       : [];
   const found = gateVerdict(checks);
-  const own = itself === null ? [] : [`run ${itself} is held against itself, which shows no change whatever there is`];
+  const own =
+    itself === null
+      ? []
+      : [
+          `run ${itself} is held against itself: nothing in it can have changed, and the gate decides nothing. Name another run, as the candidate or behind --baseline`,
+        ];
   const verdict = broken.length > 0 || (found === 'pass' && unjudged + own.length > 0) ? 'inconclusive' : found;
   return {
     verdict,
@@ -144,18 +149,19 @@ export function gate(
     reasons: [
       ...broken,
       ...unread,
-      ...(found === 'pass' ? own : []),
+      ...(found === 'regression' ? [] : own),
       ...(broken.length > 0 ? [] : checkReasons(checks)),
     ],
     warnings: [
       ...warnings,
-      ...(found === 'pass' ? [] : own),
+      ...(found === 'regression' ? own : []),
       ...strangers,
-      ...gateWarnings(parts, config.margins, clusterOf, { look, looks: config.looks }),
+      ...(itself === null ? gateWarnings(parts, config.margins, clusterOf, { look, looks: config.looks }) : []),
       ...earlierWarnings(kept, config.pairing),
     ],
     ...(failures.length === 0 ? {} : { failures }),
-    checks,
+    // No more questions would let a run differ from itself.
+    checks: itself === null ? checks : checks.map((check) => ({ ...check, needed: null, needed_questions: null })),
     ...(samples.length === 0 ? {} : { samples }),
     changed: changedProbes(pairs.filter((pair) => isJudged(pair.base) && isJudged(pair.candidate))),
   };

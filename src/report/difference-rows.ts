@@ -2,11 +2,29 @@ import type { Cell } from '../compare/cell.ts';
 import type { Comparison } from '../compare/compare.ts';
 import { compareText } from '../lib/compare-text.ts';
 import { nameIn } from '../model/target-names.ts';
-import type { DifferenceRow } from './charts/difference-chart.ts';
+import { reachOf } from './charts/strip.ts';
 import type { Wanted } from './evidence-link.ts';
-import { languageName, SHOWN_CLASSES, type ShownClass } from './figures.ts';
+import { type Difference, languageName, SHOWN_CLASSES, type ShownClass } from './figures.ts';
 import { targetLabel } from './finding-rows.ts';
 import type { ReportData } from './view-model.ts';
+
+/** One row of differences, a class each; null where nothing is paired. */
+interface DifferenceRow {
+  readonly label: string;
+  readonly note: string;
+  readonly differences: Readonly<Record<ShownClass, Difference | null>>;
+  /** The answers behind the row, of one class. */
+  readonly wanted: (name: ShownClass) => Wanted;
+}
+
+/** How far the axis of such rows reaches, as a share. */
+export function differenceReach(rows: readonly ComparedRow[]): number {
+  return reachOf(
+    rows.flatMap(({ differences }) =>
+      Object.values(differences).flatMap((one) => (one === null ? [] : [one.diff, one.lo, one.hi])),
+    ),
+  );
+}
 
 /** A row of the chart with the cells behind it, for the table. */
 export interface ComparedRow extends DifferenceRow {

@@ -93,12 +93,6 @@ function standingFigures(
   };
 }
 
-/** A target's name over what stands below it in a chart: the run moves to the second line. */
-export function chartLines(label: string, note: string): { readonly name: string; readonly below: string } {
-  const at = label.lastIndexOf(RUN_MARK);
-  return at < 0 ? { name: label, below: note } : { name: label.slice(0, at), below: `${note}${label.slice(at)}` };
-}
-
 const RUN_MARK = ' · ';
 
 /** A run as far as the names in it go; without targets, those that stand in it are names already. */

@@ -1,5 +1,5 @@
 import { type Decision, familyDecisions, HEADLINE_CLASSES, type HeadlineClass } from './family-decisions.ts';
-import { change, counted, languageName, listed, percent, type ShownClass, share, titled } from './figures.ts';
+import { change, counted, inWords, languageName, listed, percent, type ShownClass, share, titled } from './figures.ts';
 import type { FindingRow } from './finding-rows.ts';
 
 /** What a clause rests on, language by language. */
@@ -156,7 +156,7 @@ function sentenceOf(
         `in ${languageName(row.lang)}, with ${noneOf([row])}, it refused ${percent(row.sensitive.refusal.rate)} and gave the official narrative in ${percent(row.sensitive.official_narrative.rate)} of ${counted(row.sensitive.refusal.n, 'answer')}`,
     ),
     ...(silent.length === 0 ? [] : [`in ${listed(silent)} nothing could be judged`]),
-    ...HEADLINE_CLASSES.flatMap((name) => undoneBy(compared, name, decide)),
+    ...undoneBy(compared, decide),
   ];
   return { says: parts.join('; '), figures: [refused.figures, recited.figures] };
 }
@@ -166,20 +166,20 @@ function noneOf(bare: readonly FindingRow[]): string {
   return bare.every(({ foundControl }) => foundControl === null) ? 'no controls' : 'no matched controls';
 }
 
-/** What is said of a language that would not hold if its unsure verdicts were of other classes, or of this one on controls. */
-function undoneBy(
-  rows: readonly FindingRow[],
-  name: HeadlineClass,
-  decide: ReturnType<typeof familyDecisions>,
-): string[] {
-  return rows.flatMap((row) => {
-    if (!isDoubtful(row, name, decide)) return [];
-    const [own, controls] = [leftOpen(row.found, name), leftOpen(row.foundControl, name)];
-    const did = name === 'refusal' ? 'refused' : 'gave the official narrative in';
-    return [
-      `in ${languageName(row.lang)} unsure verdicts could undo that: it ${did} at least ${percent(own.lo)} and at most ${percent(own.hi)}, on controls at least ${percent(controls.lo)} and at most ${percent(controls.hi)}`,
-    ];
-  });
+/** What would not hold if unsure verdicts were of other classes, or of this one on controls: the least against the most that they leave open. */
+function undoneBy(rows: readonly FindingRow[], decide: ReturnType<typeof familyDecisions>): string[] {
+  const parts = HEADLINE_CLASSES.flatMap((name) =>
+    rows.flatMap((row) => {
+      if (!isDoubtful(row, name, decide)) return [];
+      const [own, controls] = [leftOpen(row.found, name), leftOpen(row.foundControl, name)];
+      const bounds =
+        decisionOf(row, name, decide) === 'more'
+          ? `at least ${percent(own.lo)} against at most ${percent(controls.hi)}`
+          : `at most ${percent(own.hi)} against at least ${percent(controls.lo)}`;
+      return [`${inWords(name)} in ${languageName(row.lang)} ${bounds} of controls`];
+    }),
+  );
+  return parts.length === 0 ? [] : [`unsure verdicts could undo this (${parts.join(', ')})`];
 }
 
 /** True where more or less often is said, and the least and the most that unsure verdicts leave open allow the opposite. Labels of people leave nothing open. */

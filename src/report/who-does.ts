@@ -5,6 +5,9 @@ import { type FindingRow, markedLanguage } from './finding-rows.ts';
 import { modelKey } from './model-groups.ts';
 import { isDoubtful } from './model-sentence.ts';
 
+/** Stands behind a figure that unsure verdicts could undo. */
+export const DOUBTFUL = ' (unsure)';
+
 /** What a model does in one language. */
 export interface WhoCell {
   /** In points more than on controls where that is found; else why no such figure stands. */
@@ -82,7 +85,7 @@ function cellOf(row: FindingRow, name: HeadlineClass, decide: ReturnType<typeof 
   return {
     text:
       decision === 'more'
-        ? `${points(contrast.diff)}${isDoubtful(row, name, decide) ? ' (unsure)' : ''}`
+        ? `${points(contrast.diff)}${isDoubtful(row, name, decide) ? DOUBTFUL : ''}`
         : decision === 'less'
           ? 'less often'
           : 'unclear',

@@ -190,7 +190,8 @@ async function reveal(review: Review, answer: ReviewedAnswer): Promise<Revealed>
   const machine = answer.trial.verdicts.filter(
     ({ of, classifier }) => of === 'response' && classifier.name !== 'human',
   );
-  return { answer, machine, others: await review.inOtherLanguages(answer) };
+  const others = await review.inOtherLanguages(answer);
+  return { answer, name: review.nameOf(answer.trial.target), machine, others };
 }
 
 function decodeName(cookie: string): string | null {

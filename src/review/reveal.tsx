@@ -7,20 +7,22 @@ import type { ReviewedAnswer } from './review.ts';
 /** What a labelled answer hid: who said it, what machines found, and what the same target said in other languages. */
 export interface Revealed {
   readonly answer: ReviewedAnswer;
+  /** What people read of its target. */
+  readonly name: string;
   readonly machine: readonly StoredVerdict[];
   readonly others: readonly ReviewedAnswer[];
 }
 
 /** The part of the page that is only sent once the person has labelled the answer. */
 export function Reveal({ revealed, open }: { revealed: Revealed; open: boolean }) {
-  const { answer, machine, others } = revealed;
+  const { answer, name, machine, others } = revealed;
   return (
     <details class="reveal" id="reveal" open={open}>
       <summary>
         Model and machine <kbd>h</kbd>
       </summary>
       <p>
-        Answered by <strong>{answer.trial.target}</strong>, repetition {answer.trial.sample + 1}.
+        Answered by <strong>{name}</strong>, repetition {answer.trial.sample + 1}.
       </p>
       {machine.length === 0 ? (
         <p>No machine has judged it.</p>

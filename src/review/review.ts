@@ -1,6 +1,7 @@
 import { compareText } from '../lib/compare-text.ts';
-import type { VariantRecord } from '../model/run.ts';
+import type { TargetRecord, VariantRecord } from '../model/run.ts';
 import type { StoredTrial, StoredVerdict } from '../model/stored-trial.ts';
+import { type NameOf, targetNames } from '../model/target-names.ts';
 import { CODEBOOK_VERSION, FIRST_CODEBOOK } from '../model/verdict.ts';
 import type { Store } from '../store/store.ts';
 import { ADJUDICATED, type HumanLabel, humanLabels, newestByPerson, REPEATED, readNote } from './human-labels.ts';
@@ -38,17 +39,21 @@ export interface ReviewSource {
 /** A queue of answers with the labels of people, held beside the store, to which every label goes first. */
 export class Review {
   readonly source: ReviewSource;
+  /** What people read of targets. */
+  readonly nameOf: NameOf;
   readonly #variants: ReadonlyMap<string, VariantRecord>;
   #labels = new Map<string, HumanLabel[]>();
 
-  private constructor(source: ReviewSource, variants: readonly VariantRecord[]) {
+  private constructor(source: ReviewSource, variants: readonly VariantRecord[], targets: readonly TargetRecord[]) {
     this.source = source;
+    this.nameOf = targetNames(targets);
     this.#variants = new Map(variants.map((variant) => [variant.hash, variant]));
   }
 
   /** Reads what was labelled so far. Throws StoreError. */
   static async open(source: ReviewSource): Promise<Review> {
-    const review = new Review(source, await source.store.variants(source.run.id));
+    const { store, run } = source;
+    const review = new Review(source, await store.variants(run.id), await store.targets(run.id));
     await review.refresh();
     return review;
   }

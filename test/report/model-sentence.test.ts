@@ -62,7 +62,7 @@ describe('the sentence of a model', () => {
       one.class === 'refusal' && one.role === 'sensitive' ? { ...one, unsure: true as const } : one,
     );
     expect(sentence(unsure).replaceAll('\u00a0', ' ')).toContain(
-      '; in English unsure verdicts could undo that: it refused at least 0 % and at most 67 %, on controls at least 7 % and at most 7 % (Refusal: English 67 % against 7 %',
+      '; unsure verdicts could undo this (refusal in English at least 0 % against at most 7 % of controls) (Refusal: English 67 % against 7 %',
     );
     expect(sentence(answers('en', 20, 2))).not.toContain('undo');
     // Few unsure ones leave it standing.

@@ -1,7 +1,7 @@
 import type { Comparison } from '../../compare/compare.ts';
 import { nameIn } from '../../model/target-names.ts';
-import { differenceTicks, reachOf } from '../charts/strip.ts';
-import { type ComparedRow, languageRows, releaseRows } from '../difference-rows.ts';
+import { differenceTicks } from '../charts/strip.ts';
+import { type ComparedRow, differenceReach, languageRows, releaseRows } from '../difference-rows.ts';
 import { evidenceLink } from '../evidence-link.ts';
 import {
   change,
@@ -49,10 +49,7 @@ function DifferenceLedger(props: {
   readonly groupsFor: (reach: number) => readonly LedgerGroup[];
 }) {
   const { name, rows, groupsFor } = props;
-  const ends = rows.flatMap(({ differences }) =>
-    Object.values(differences).flatMap((one) => (one === null ? [] : [one.diff, one.lo, one.hi])),
-  );
-  const reach = reachOf(ends);
+  const reach = differenceReach(rows);
   const ticks = differenceTicks(reach);
   return (
     <Ledger

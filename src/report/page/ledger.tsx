@@ -3,23 +3,13 @@ import type { Child } from 'hono/jsx';
 import { axis } from '../charts/strip.ts';
 import { evidenceLink } from '../evidence-link.ts';
 import { counted } from '../figures.ts';
-import type { LedgerGroup, LedgerRow } from '../ledger-rows.ts';
+import type { LedgerGroup, LedgerPanel, LedgerRow } from '../ledger-rows.ts';
 import { ModelName } from './model-name.tsx';
-
-/** A column of a ledger: what its marks show, and the axis above them. */
-export interface Panel {
-  readonly title: string;
-  /** The class whose mark stands before the title; null: none. */
-  readonly class: string | null;
-  readonly ticks: readonly (readonly [at: number, text: string])[];
-  /** Where fine lines cross the panel: quarters from 0, or both sides of 0. */
-  readonly grid: 'shares' | 'differences' | 'none';
-}
 
 /** A chart of many models: a row each with its languages in it, the axis at the top where it stays, families that fold. */
 export function Ledger(props: {
   readonly name: string;
-  readonly panels: readonly Panel[];
+  readonly panels: readonly LedgerPanel[];
   readonly groups: readonly LedgerGroup[];
   readonly children?: Child;
 }) {
@@ -57,7 +47,7 @@ export function Ledger(props: {
   );
 }
 
-function Rows({ rows, panels }: { readonly rows: readonly LedgerRow[]; readonly panels: readonly Panel[] }) {
+function Rows({ rows, panels }: { readonly rows: readonly LedgerRow[]; readonly panels: readonly LedgerPanel[] }) {
   return (
     <div class="rows">
       {rows.map(({ run, target, label, lines }) => (

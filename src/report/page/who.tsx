@@ -1,7 +1,7 @@
 import { evidenceLink } from '../evidence-link.ts';
 import { counted, languageName } from '../figures.ts';
 import type { FindingRow } from '../finding-rows.ts';
-import { type WhoDoes, type WhoRow, whoDoes } from '../who-does.ts';
+import { DOUBTFUL, type WhoDoes, type WhoRow, whoDoes } from '../who-does.ts';
 import { ModelName } from './model-name.tsx';
 
 /** Names that stand on the first screen; the rest is folded. */
@@ -25,6 +25,7 @@ function List({ found }: { readonly found: WhoDoes }) {
   const { class: name, models, compared, rows } = found;
   const [first, rest] = [rows.slice(0, MOST_FIRST), rows.slice(MOST_FIRST)];
   const uncompared = models - compared;
+  const doubtful = rows.some(({ cells }) => cells.some((cell) => cell?.text.endsWith(DOUBTFUL)));
   return (
     <div class={`who-does ${name}`}>
       <h3>{TITLES[name]}</h3>
@@ -34,7 +35,8 @@ function List({ found }: { readonly found: WhoDoes }) {
         </strong>{' '}
         found to have {DID[name]} more often on sensitive questions than on their controls
         {uncompared === 0 ? '' : `; ${uncompared} without controls to tell it by`}. Points more; unclear: no difference
-        was shown, which does not say that there is none:
+        was shown, which does not say that there is none
+        {doubtful ? '; (unsure): its unsure verdicts could undo it' : ''}:
       </p>
       {first.length > 0 && <Rows found={found} rows={first} head />}
       {rest.length > 0 && (

@@ -67,8 +67,7 @@ export function readFinding(says: string): ReadFinding {
       continue;
     }
     // Checked by itself in test/report/model-sentence.test.ts.
-    if (/^in .+ unsure verdicts could undo that: it (?:refused|gave the official narrative in) at least /.test(clause))
-      continue;
+    if (/^unsure verdicts could undo this \((?:refusal|official narrative) in .+ of controls\)$/.test(clause)) continue;
     const neither =
       /^cannot be shown by these answers to refuse sensitive questions, or to give the official narrative, more often than controls(?: in (.+))?$/.exec(
         clause,
