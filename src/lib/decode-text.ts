@@ -188,7 +188,7 @@ class Decoder {
     }
     if (this.#encoding === 'utf-32' || NO_TEXT.some(([, begin]) => startsWith(bytes, begin))) return this.#fail(bytes);
     if (this.#encoding !== UTF_8) {
-      if (mark === undefined && isPlainlyUtf8(bytes)) return this.#fail(bytes);
+      if (mark !== undefined) this.#looked = new Uint8Array(LOOKED_AT);
       this.#other = new TextDecoder(this.#encoding, { fatal: true });
     }
     return this.#read(bytes.subarray(mark?.[1].length ?? 0));
@@ -196,6 +196,10 @@ class Decoder {
 
   #read(bytes: Uint8Array): string | null {
     if (this.#other !== null) {
+      if (this.#looked.length < LOOKED_AT) {
+        this.#looked = joined(this.#looked, bytes);
+        if (isPlainlyUtf8(this.#looked)) return this.#fail(this.#looked);
+      }
       try {
         const text = this.#other.decode(bytes, { stream: true });
         this.#lines += lineFeeds(bytes);
@@ -234,10 +238,10 @@ function looksLike(guess: { readonly encoding: string } | undefined, hasFlag: bo
   return `they look like ${guess.encoding}: ${hasFlag ? `--encoding ${guess.encoding}, or ${save}` : save}`;
 }
 
-/** UTF-8 with letters beyond ASCII in it, which no other encoding comes to by chance. */
+/** UTF-8 with characters of three bytes in it, which no other encoding comes to by chance. */
 function isPlainlyUtf8(bytes: Uint8Array): boolean {
   const ready = whole(bytes);
-  return isUtf8(ready) && beyondAscii(ready.toString('utf8')) >= 2;
+  return isUtf8(ready) && (ready.toString('utf8').match(/[\u0800-\uffff]/g)?.length ?? 0) >= 2;
 }
 
 /** UTF-8 with a few bytes in it that are not. */
