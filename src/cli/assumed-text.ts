@@ -20,7 +20,7 @@ export function assumedText({ assumed, unused }: Pick<Imported, 'assumed' | 'unu
     ...assumed.map((one) => `${WORDS[one.field](one)}.`),
     ...(unused.length === 0
       ? []
-      : [`Not used: ${listed(unused)}. --columns FIELD=COLUMN gives a column to a field (role, topic, control, …).`]),
+      : [`Not used: ${listed(unused)}. --map FIELD=COLUMN gives a column to a field (role, topic, control, …).`]),
   ];
 }
 

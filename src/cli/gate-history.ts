@@ -1,6 +1,7 @@
-import { readFile, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { z } from 'zod';
 import type { GateSide } from '../audit/compare/gate-sides.ts';
+import { readTextFile } from '../lib/decode-text.ts';
 import { ConfigError } from '../lib/errors.ts';
 import { appendWhole } from '../lib/write-file.ts';
 
@@ -49,7 +50,7 @@ async function textOf(file: string): Promise<string> {
     throw new ConfigError([
       { file, line: null, column: null, message: 'expected a file for the history of a gate, got a folder' },
     ]);
-  return kind?.isFile() === true ? readFile(file, 'utf8') : '';
+  return kind?.isFile() === true ? readTextFile(file) : '';
 }
 
 const BETWEEN = ' + ';

@@ -1,10 +1,10 @@
 import { createReadStream } from 'node:fs';
 import { resolve } from 'node:path';
-import type { Readable } from 'node:stream';
+import type { LineSource } from '../formats/read-lines.ts';
 import type { CliIo } from './cli-io.ts';
 
-/** The file that an argument names, or standard input for `-`. */
-export function readInput(io: CliIo, file: string): { readonly name: string; readonly stream: Readable } {
-  if (file === '-') return { name: 'standard input', stream: io.stdin };
-  return { name: file, stream: createReadStream(resolve(io.cwd, file)) };
+/** The file that an argument names, or standard input for `-`; `said`: how it is encoded, and who hears what was guessed. */
+export function readInput(io: CliIo, file: string, said: Pick<LineSource, 'encoding' | 'onNote'> = {}): LineSource {
+  if (file === '-') return { ...said, name: 'standard input', stream: io.stdin };
+  return { ...said, name: file, stream: createReadStream(resolve(io.cwd, file)) };
 }

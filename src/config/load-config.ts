@@ -1,7 +1,7 @@
-import { readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { stringify } from 'yaml';
 import { z } from 'zod';
+import { readTextFile } from '../lib/decode-text.ts';
 import { ConfigError, type Mistake } from '../lib/errors.ts';
 import { maskerOf } from '../lib/mask-text.ts';
 import { didYouMean } from '../lib/nearest.ts';
@@ -89,8 +89,9 @@ export async function loadProbeNames(file: string): Promise<string[]> {
 /** The text of a configuration. Throws ConfigError where it cannot be read. */
 export async function readConfig(file: string): Promise<string> {
   try {
-    return await readFile(file, 'utf8');
+    return await readTextFile(file);
   } catch (cause) {
+    if (cause instanceof ConfigError) throw cause;
     const reason = cause instanceof Error ? cause.message : String(cause);
     const message = `expected a configuration, got an error (${reason}). \`candor init\` writes one`;
     throw new ConfigError([{ file, line: null, column: null, message }], { cause });

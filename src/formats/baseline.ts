@@ -1,5 +1,6 @@
-import { readFile, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { z } from 'zod';
+import { readTextFile } from '../lib/decode-text.ts';
 import { ConfigError, reasonText } from '../lib/errors.ts';
 import { jsonMistake } from '../lib/json-mistake.ts';
 import { issueMessages } from '../lib/schema-mistakes.ts';
@@ -100,7 +101,7 @@ export async function readBaseline(file: string): Promise<Baseline> {
 
 /** The text of a file or a pipe; null for a device, which may never end. */
 async function textOf(file: string): Promise<string | null> {
-  return (await stat(file)).isCharacterDevice() ? null : readFile(file, 'utf8');
+  return (await stat(file)).isCharacterDevice() ? null : readTextFile(file);
 }
 
 /** Why a value is no baseline: of a file of another kind that alone, of a damaged baseline its first mistakes. */

@@ -52,15 +52,26 @@ export function blankAnswer({
   };
 }
 
-/** A probe id for a question that came without one: the same question always gets the same. */
-export function probeIdOf(prompt: string): string {
-  return `q-${contentHash({ prompt }).slice(0, 12)}`;
+/** A probe id for a question that came without one: the same question, after the same messages, always gets the same. */
+export function probeIdOf(prompt: string, before: readonly string[] = []): string {
+  return `q-${contentHash(before.length === 0 ? { prompt } : { prompt, before: [...before] }).slice(0, 12)}`;
 }
 
 /** The target that a model's name stands for: an id without slashes, and the name as it was given where that is another. */
 function targetOfName(name: string): Pick<CollectedAnswer, 'target' | 'target_name'> {
   const target = name.replaceAll('/', '_');
   return target === name ? { target } : { target, target_name: name };
+}
+
+/** Gives an answer the sample that it is said to be, or the next that is free: ids that only count rows say nothing of repetitions. */
+export function freeSample(): (target: string, probe: string, lang: string, said: number) => number {
+  const taken = new Set<string>();
+  return (target, probe, lang, said) => {
+    let sample = said;
+    while (taken.has(JSON.stringify([target, probe, lang, sample]))) sample += 1;
+    taken.add(JSON.stringify([target, probe, lang, sample]));
+    return sample;
+  };
 }
 
 /** Numbers the repetitions of a question to a target, from 0. */

@@ -6,17 +6,20 @@ import { readInspect } from './inspect.ts';
 import { readJsonl } from './jsonl-import.ts';
 import { readPromptfoo } from './promptfoo.ts';
 import type { LineSource, OnBadLine } from './read-lines.ts';
+import type { ReadOptions } from './read-options.ts';
 import { readSpeechmap } from './speechmap.ts';
 
 /**
  * Reads collected answers of one format. Lines that cannot be read go to `onBadLine`; without it the first one ends
- * reading in a ConfigError. `columns` is for CSV and JSONL, whose columns and keys that nothing is made of are added to `unused`.
+ * reading in a ConfigError. `columns` is for formats of rows, whose columns and keys that nothing is made of are added to `unused`; `options`
+ * says more of the file.
  */
 export type ReadAnswers = (
   source: LineSource,
   onBadLine: OnBadLine | null,
   columns?: ColumnMap,
   unused?: Set<string>,
+  options?: ReadOptions,
 ) => AsyncGenerator<CollectedAnswer>;
 
 /** The formats that `candor import --format` takes. Add one by registering it here. */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { compareText } from '../lib/compare-text.ts';
-import { jsonMistake } from '../lib/json-mistake.ts';
+import { decodeBytes, type TextSource } from '../lib/decode-text.ts';
+import { parsePythonJson } from '../lib/parse-python-json.ts';
 import { isZip, zipEntries } from './zip-entries.ts';
 
 const evalSchema = z.object({
@@ -19,14 +20,12 @@ export interface InspectLog {
  * Opens a log: JSON, or an `.eval` archive (ZIP; stored, deflated or Zstandard). Throws RangeError, SyntaxError or ZodError where it
  * is none.
  */
-export function openInspectLog(bytes: Buffer): InspectLog {
-  return isZip(bytes) ? archivedLog(bytes) : jsonLog(bytes);
+export function openInspectLog(bytes: Buffer, source: TextSource): InspectLog {
+  return isZip(bytes) ? archivedLog(bytes) : jsonLog(decodeBytes(bytes, source));
 }
 
-function jsonLog(bytes: Buffer): InspectLog {
-  const log = z
-    .object({ eval: evalSchema, samples: z.array(z.unknown()).nullish() })
-    .parse(parsePythonJson(bytes.toString('utf8')));
+function jsonLog(text: string): InspectLog {
+  const log = z.object({ eval: evalSchema, samples: z.array(z.unknown()).nullish() }).parse(parsePythonJson(text));
   return { header: log.eval, samples: log.samples ?? [] };
 }
 
@@ -45,20 +44,4 @@ function archivedLog(bytes: Buffer): InspectLog {
 
 function* readEach(samples: readonly { readonly name: string; read(): Buffer }[]): Generator<unknown> {
   for (const sample of samples) yield parsePythonJson(sample.read().toString('utf8'));
-}
-
-/** JSON as Python writes it, where scores may be NaN or Infinity: those become null. */
-function parsePythonJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    const strict = text.replace(/"[^"\\]*(?:\\.[^"\\]*)*"|-?\bInfinity\b|\bNaN\b/gs, (part) =>
-      part.startsWith('"') ? part : 'null',
-    );
-    try {
-      return JSON.parse(strict);
-    } catch (cause) {
-      throw new SyntaxError(jsonMistake(text, strict === text ? error : cause), { cause });
-    }
-  }
 }

@@ -1,12 +1,13 @@
 import { z } from 'zod';
 import { ConfigError } from '../lib/errors.ts';
 import { familyOf } from '../lib/family.ts';
-import { normalizeLang } from '../model/lang.ts';
 import type { Usage } from '../model/usage.ts';
 import { readContent } from '../reading/content-parts.ts';
-import { detectLang } from '../reading/detect-lang.ts';
-import { blankAnswer, probeIdOf } from './blank-answer.ts';
+import { langIn } from './answer-fields.ts';
+import { type Asked, askedIn } from './asked-in.ts';
+import { blankAnswer, freeSample, probeIdOf } from './blank-answer.ts';
 import type { CollectedAnswer } from './collected-answer.ts';
+import { ImportNotes } from './import-notes.ts';
 import { type InspectLog, openInspectLog } from './inspect-log.ts';
 import { type LineSource, type OnBadLine, readWhole } from './read-lines.ts';
 import { utcTime } from './utc-time.ts';
@@ -52,11 +53,14 @@ export async function* readInspect(
   const bytes = await readWhole(source);
   let log: InspectLog;
   try {
-    log = openInspectLog(bytes);
+    log = openInspectLog(bytes, source);
   } catch (cause) {
+    if (cause instanceof ConfigError) throw cause;
     throw wrong(`expected a log of Inspect (.eval or .json), got ${whatIsWrong(cause)}`);
   }
   const samples = log.samples[Symbol.iterator]();
+  const sampleOf = freeSample();
+  const notes = new ImportNotes();
   for (let line = 1; ; line += 1) {
     let next: IteratorResult<unknown>;
     try {
@@ -64,10 +68,10 @@ export async function* readInspect(
     } catch (cause) {
       throw wrong(`sample ${line}: expected JSON, got ${whatIsWrong(cause)}`);
     }
-    if (next.done === true) return;
+    if (next.done === true) return notes.tell(source.onNote);
     const parsed = sampleSchema.safeParse(next.value);
     if (parsed.success) {
-      yield answerOf(parsed.data, log.header, line);
+      yield answerOf(parsed.data, log.header, line, sampleOf, notes);
       continue;
     }
     const issue = parsed.error.issues[0];
@@ -83,8 +87,14 @@ function whatIsWrong(cause: unknown): string {
   return `field ${issue?.path.join('.') ?? ''}: ${issue?.message ?? 'another shape'}`;
 }
 
-function answerOf(sample: Sample, header: InspectLog['header'], line: number): CollectedAnswer {
-  const prompt = promptOf(sample);
+function answerOf(
+  sample: Sample,
+  header: InspectLog['header'],
+  line: number,
+  sampleOf: ReturnType<typeof freeSample>,
+  notes: ImportNotes,
+): CollectedAnswer {
+  const { question: prompt, before } = promptOf(sample);
   const field = (key: string) => {
     const value = sample.metadata?.[key];
     return typeof value === 'string' && value !== '' ? value : null;
@@ -95,11 +105,15 @@ function answerOf(sample: Sample, header: InspectLog['header'], line: number): C
   const failed = sample.error?.message ?? sample.output?.error ?? null;
   const usage = sample.output?.usage ?? Object.values(sample.model_usage ?? {})[0];
   const id = String(sample.id);
+  // Numbers are given to the rows of a data set that has no ids.
+  const isNumbered = field('probe') === null && /^\d+$/.test(id);
+  const probe = field('probe') ?? (isNumbered ? probeIdOf(prompt, before) : id);
+  const lang = langIn(field('lang') ?? field('language'), prompt, line, notes);
   return {
     ...blankAnswer({
       line,
-      probe: field('probe') ?? (/^\d+$/.test(id) ? probeIdOf(prompt) : id),
-      lang: normalizeLang(field('lang') ?? field('language') ?? detectLang(prompt)),
+      probe,
+      lang,
       prompt,
       model: header.model,
       response: read.text || read.refusal || (choice?.message.refusal ?? ''),
@@ -115,7 +129,7 @@ function answerOf(sample: Sample, header: InspectLog['header'], line: number): C
     ],
     control: field('control'),
     family: familyOf(header.model),
-    sample: sample.epoch - 1,
+    sample: isNumbered ? sampleOf(header.model, probe, lang, sample.epoch - 1) : sample.epoch - 1,
     finish: finishOf(choice?.stop_reason ?? null),
     reasoning,
     reasoning_state: reasoning === null ? 'absent' : reasoning.trim() === '' ? 'empty' : 'present',
@@ -126,11 +140,10 @@ function answerOf(sample: Sample, header: InspectLog['header'], line: number): C
   };
 }
 
-function promptOf(sample: Sample): string {
+function promptOf(sample: Sample): Asked {
   const { input } = sample;
-  if (typeof input === 'string') return textOf(attached(input, sample));
-  const asked = input.findLast(({ role }) => role === 'user') ?? input.at(-1);
-  return asked === undefined ? '' : textOf(attached(asked.content, sample));
+  if (typeof input === 'string') return askedIn(attached(input, sample));
+  return askedIn(input.map(({ role, content }) => ({ role, content: attached(content, sample) })));
 }
 
 /** Long texts may be kept once beside the sample, and named by hash where they stand. */
@@ -143,10 +156,6 @@ function attached(content: Content, { attachments }: Sample): Content {
       ? Object.fromEntries(Object.entries(part).map(([name, value]) => [name, whole(value)]))
       : whole(part),
   );
-}
-
-function textOf(content: Content): string {
-  return readContent(content, '\n').text;
 }
 
 function usageOf({ input_tokens, output_tokens, reasoning_tokens }: z.infer<typeof usageSchema>): Usage {

@@ -1,5 +1,5 @@
-import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
+import { readTextFile } from '../lib/decode-text.ts';
 import { ConfigError } from '../lib/errors.ts';
 import { jsonMistake } from '../lib/json-mistake.ts';
 import { identitySchema } from '../model/identity.ts';
@@ -50,7 +50,10 @@ export function metaFileOf(file: string): string {
  */
 export async function readMeta<S extends z.ZodType>(file: string, schema: S): Promise<z.output<S> | null> {
   const metaFile = metaFileOf(file);
-  const text = await readFile(metaFile, 'utf8').catch(() => null);
+  const text = await readTextFile(metaFile).catch((error: unknown) => {
+    if (error instanceof ConfigError) throw error;
+    return null;
+  });
   if (text === null) return null;
   const wrong = (message: string): ConfigError =>
     new ConfigError([{ file: metaFile, line: null, column: null, message }]);

@@ -1,15 +1,15 @@
 import { z } from 'zod';
 import { ConfigError } from '../lib/errors.ts';
 import { familyOf } from '../lib/family.ts';
-import { jsonMistake } from '../lib/json-mistake.ts';
-import { normalizeLang } from '../model/lang.ts';
+import { parsePythonJson } from '../lib/parse-python-json.ts';
 import type { Usage } from '../model/usage.ts';
-import { readContent } from '../reading/content-parts.ts';
-import { detectLang } from '../reading/detect-lang.ts';
+import { langIn } from './answer-fields.ts';
+import { askedIn } from './asked-in.ts';
 import { blankAnswer, probeIdOf, sampleCounter } from './blank-answer.ts';
 import type { CollectedAnswer } from './collected-answer.ts';
+import { ImportNotes } from './import-notes.ts';
 import { readPromptfooAnswer } from './promptfoo-answer.ts';
-import { type LineSource, type OnBadLine, readWhole } from './read-lines.ts';
+import { type LineSource, type OnBadLine, readWholeText } from './read-lines.ts';
 import { utcTime } from './utc-time.ts';
 
 const CALL_FAILED = 2;
@@ -58,7 +58,6 @@ const fileSchema = z.object({
     z.array(z.unknown()).transform((results) => ({ timestamp: null, results, table: null })),
   ]),
 });
-const messagesSchema = z.array(z.object({ role: z.string(), content: z.unknown().optional() })).min(1);
 
 /**
  * The results that promptfoo writes with `--output FILE.json`. Variables or metadata named `probe`, `topic`, `style`, `role`,
@@ -73,7 +72,7 @@ export async function* readPromptfoo(
       throw new ConfigError([{ file: source.name, line: null, column: null, message: reason }]);
     onBadLine({ line, reason });
   };
-  const file = fileSchema.safeParse(parseJson((await readWhole(source)).toString('utf8'), source.name));
+  const file = fileSchema.safeParse(parseJson(await readWholeText(source), source.name));
   if (!file.success)
     return bad(null, 'expected results of promptfoo (a field "results" with a list), got another shape');
   const { timestamp, results, table } = file.data.results;
@@ -81,6 +80,7 @@ export async function* readPromptfoo(
   if (list === null)
     return bad(null, 'expected results of promptfoo (results.results or results.table), got neither of them');
   const sampleOf = sampleCounter();
+  const notes = new ImportNotes();
   for (const [index, raw] of list.entries()) {
     const line = index + 1;
     const parsed = resultSchema.safeParse(raw);
@@ -90,8 +90,9 @@ export async function* readPromptfoo(
       bad(line, `result ${line}: expected prompt, provider and response, got ${found}`);
       continue;
     }
-    yield answerOf(parsed.data, line, timestamp ?? null, sampleOf);
+    yield answerOf(parsed.data, line, timestamp ?? null, sampleOf, notes);
   }
+  notes.tell(source.onNote);
 }
 
 /** The results in a table of outputs by prompt, as older versions write it: a column is a prompt and its provider. */
@@ -107,25 +108,14 @@ function ofTable({ head, body }: z.infer<typeof tableSchema>): object[] {
   );
 }
 
-/** What was asked: of a chat prompt, which is JSON, the last message of the user. */
-function questionIn(prompt: string): string {
-  if (!/^\s*\[/.test(prompt)) return prompt;
-  try {
-    const messages = messagesSchema.safeParse(JSON.parse(prompt));
-    const asked = messages.data?.findLast(({ role }) => role === 'user');
-    return asked === undefined ? prompt : readContent(asked.content ?? '', '\n').text || prompt;
-  } catch {
-    return prompt;
-  }
-}
-
 function answerOf(
   result: z.infer<typeof resultSchema>,
   line: number,
   timestamp: string | null,
   sampleOf: ReturnType<typeof sampleCounter>,
+  notes: ImportNotes,
 ): CollectedAnswer {
-  const prompt = questionIn(typeof result.prompt === 'string' ? result.prompt : result.prompt.raw);
+  const { question: prompt, before } = askedIn(typeof result.prompt === 'string' ? result.prompt : result.prompt.raw);
   const provider = result.provider;
   const name = typeof provider === 'string' ? provider : provider.label || provider.id || 'promptfoo';
   const known = { ...result.testCase?.vars, ...result.vars, ...result.testCase?.metadata };
@@ -133,8 +123,8 @@ function answerOf(
     const value = known[key];
     return typeof value === 'string' && value !== '' ? value : null;
   };
-  const lang = normalizeLang(field('lang') ?? field('language') ?? detectLang(prompt));
-  const probe = field('probe') ?? probeIdOf(prompt);
+  const lang = langIn(field('lang') ?? field('language'), prompt, line, notes);
+  const probe = field('probe') ?? probeIdOf(prompt, before);
   const answer = readPromptfooAnswer(result.response?.output, {
     raw: result.response?.raw,
     guardrails: result.response?.guardrails,
@@ -183,9 +173,9 @@ function statusIn(message: string): number | null {
 
 function parseJson(text: string, file: string): unknown {
   try {
-    return JSON.parse(text);
+    return parsePythonJson(text);
   } catch (cause) {
-    const message = `expected JSON, got ${jsonMistake(text, cause)}`;
+    const message = `expected JSON, got ${(cause as Error).message}`;
     throw new ConfigError([{ file, line: null, column: null, message }], { cause });
   }
 }

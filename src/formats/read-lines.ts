@@ -1,7 +1,9 @@
 import { createReadStream } from 'node:fs';
 import type { Readable } from 'node:stream';
 import type { z } from 'zod';
+import { decodeBytes, decodeText, type TextSource } from '../lib/decode-text.ts';
 import { ConfigError } from '../lib/errors.ts';
+import { parsePythonJson } from '../lib/parse-python-json.ts';
 import { issueMessages } from '../lib/schema-mistakes.ts';
 import { splitLines } from './split-lines.ts';
 
@@ -22,9 +24,8 @@ export interface SkippedLine {
 /** What to do with a line that cannot be read: told, it is skipped; otherwise reading ends in a ConfigError. */
 export type OnBadLine = (skipped: SkippedLine) => void;
 
-/** A file, or a stream such as standard input, with the name to use in messages. */
-export interface LineSource {
-  readonly name: string;
+/** A file, or a stream such as standard input, with the name to use in messages, and how its text is encoded. */
+export interface LineSource extends TextSource {
   readonly stream: Readable;
 }
 
@@ -41,9 +42,10 @@ export async function* readJsonLines<T>(
 ): AsyncGenerator<Line<T>> {
   let line = 0;
   try {
-    for await (const text of splitLines(source.stream)) {
+    for await (const text of splitLines(decodeText(source.stream, source))) {
       line += 1;
-      const body = line === 1 ? text.replace(/^\ufeff/, '') : text;
+      // Files that were put one behind the other bring a mark each.
+      const body = text.startsWith('\ufeff') ? text.slice(1) : text;
       if (body.trim() === '') continue;
       const parsed = parseLine(body, schema);
       if (parsed.reason === null) yield { line, value: parsed.value };
@@ -54,6 +56,20 @@ export async function* readJsonLines<T>(
   } catch (error) {
     throw unreadable(error, source.name) ?? error;
   }
+}
+
+/** The text of a source, piece by piece. Throws ConfigError where there is no such file, or its encoding is another. */
+export async function* readTexts(source: LineSource): AsyncGenerator<string> {
+  try {
+    yield* decodeText(source.stream, source);
+  } catch (error) {
+    throw unreadable(error, source.name) ?? error;
+  }
+}
+
+/** The text of a source, whole. Throws as above. */
+export async function readWholeText(source: LineSource): Promise<string> {
+  return decodeBytes(await readWhole(source), source);
 }
 
 /** Reads a source whole. Throws ConfigError where there is no such file. */
@@ -80,7 +96,7 @@ type Parsed<T> = { readonly reason: null; readonly value: T } | { readonly reaso
 function parseLine<T>(text: string, schema: z.ZodType<T>): Parsed<T> {
   let value: unknown;
   try {
-    value = JSON.parse(text);
+    value = parsePythonJson(text);
   } catch {
     // The error's own words quote the line, which may be of any file.
     return { reason: 'expected a JSON object on one line, got something that is not JSON', broken: true };

@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { familyOf } from '../lib/family.ts';
-import { normalizeLang } from '../model/lang.ts';
 import { readContent, thoughtOfMessage } from '../reading/content-parts.ts';
+import { langIn } from './answer-fields.ts';
 import { blankAnswer } from './blank-answer.ts';
 import type { CollectedAnswer } from './collected-answer.ts';
+import { ImportNotes } from './import-notes.ts';
 import { type LineSource, type OnBadLine, readJsonLines } from './read-lines.ts';
 import { utcTime } from './utc-time.ts';
 
@@ -83,8 +84,9 @@ export async function* readSpeechmap(
   onBadLine: OnBadLine | null = null,
 ): AsyncGenerator<CollectedAnswer> {
   const samples = new Map<string, number>();
+  const notes = new ImportNotes();
   for await (const { line, value: row } of readJsonLines(source, speechmapSchema, onBadLine)) {
-    const lang = normalizeLang(row.lang);
+    const lang = langIn(row.lang, row.prompt, line, notes);
     const key = JSON.stringify([row.model, row.question_id, lang]);
     const sample = samples.get(key) ?? 0;
     samples.set(key, sample + 1);
@@ -110,6 +112,7 @@ export async function* readSpeechmap(
       envelope: row.native_finish_reason == null ? {} : { native_finish_reason: row.native_finish_reason },
     };
   }
+  notes.tell(source.onNote);
 }
 
 function errorOf(error: z.infer<typeof flatSchema>['error'] | null): CollectedAnswer['error'] {

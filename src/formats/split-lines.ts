@@ -1,34 +1,21 @@
-import { StringDecoder } from 'node:string_decoder';
-
-/** Bytes that are turned into a string together: strings so small are freed as soon as they are of no use. */
-const TOGETHER = 1 << 15;
-
 /**
- * The lines of a stream of UTF-8, ended by a line feed, with or without a carriage return. `node:readline` also ends a line at U+2028
+ * The lines of a text that comes in pieces, ended by a line feed, a carriage return or both. `node:readline` also ends a line at U+2028
  * and U+2029 in newer versions of Node, which stand unescaped inside JSON strings.
  */
-export async function* splitLines(stream: AsyncIterable<Buffer | string>): AsyncGenerator<string> {
-  const decoder = new StringDecoder('utf8');
+export async function* splitLines(texts: AsyncIterable<string>): AsyncGenerator<string> {
   let parts: string[] = [];
-  for await (const part of stream) {
-    for (const text of textsOf(part, decoder)) {
-      const pieces = text.split('\n');
-      for (const piece of pieces.slice(0, -1)) {
-        yield withoutReturn([...parts, piece].join(''));
-        parts = [];
-      }
-      parts.push(pieces.at(-1) ?? '');
+  let endedByReturn = false;
+  for await (const text of texts) {
+    // The two signs of one end may lie in two pieces.
+    const piece = endedByReturn && text.startsWith('\n') ? text.slice(1) : text;
+    if (text !== '') endedByReturn = text.endsWith('\r');
+    const lines = piece.includes('\r') ? piece.split(/\r\n?|\n/) : piece.split('\n');
+    for (const line of lines.slice(0, -1)) {
+      yield [...parts, line].join('');
+      parts = [];
     }
+    parts.push(lines.at(-1) ?? '');
   }
-  const last = parts.join('') + decoder.end();
-  if (last !== '') yield withoutReturn(last);
-}
-
-function* textsOf(part: Buffer | string, decoder: StringDecoder): Generator<string> {
-  if (typeof part === 'string') return yield part;
-  for (let at = 0; at < part.length; at += TOGETHER) yield decoder.write(part.subarray(at, at + TOGETHER));
-}
-
-function withoutReturn(line: string): string {
-  return line.endsWith('\r') ? line.slice(0, -1) : line;
+  const last = parts.join('');
+  if (last !== '') yield last;
 }

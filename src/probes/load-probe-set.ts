@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readTextFile } from '../lib/decode-text.ts';
 import { ConfigError, type Mistake } from '../lib/errors.ts';
 import { didYouMean } from '../lib/nearest.ts';
 import { checkSource } from '../lib/schema-mistakes.ts';
@@ -50,8 +50,12 @@ export async function readProbeFiles(files: readonly string[]): Promise<ProbeTex
   const texts: ProbeText[] = [];
   for (const file of files) {
     try {
-      texts.push({ file, text: await readFile(file, 'utf8') });
+      texts.push({ file, text: await readTextFile(file) });
     } catch (cause) {
+      if (cause instanceof ConfigError) {
+        mistakes.push(...cause.mistakes);
+        continue;
+      }
       const reason = cause instanceof Error ? cause.message : String(cause);
       const message = `expected a probe set, got an error (${reason}). Check the path given with --probes`;
       mistakes.push({ file, line: null, column: null, message });

@@ -1,5 +1,6 @@
-import { readdir, readFile, stat } from 'node:fs/promises';
+import { readdir, stat } from 'node:fs/promises';
 import { join, relative, resolve } from 'node:path';
+import { readTextFile } from '../lib/decode-text.ts';
 import { UsageError } from '../lib/errors.ts';
 import { expandGlob, isGlob } from '../lib/glob.ts';
 import { didYouMean } from '../lib/nearest.ts';
@@ -176,7 +177,8 @@ async function readShown(files: readonly string[], cwd: string): Promise<ProbeTe
   return Promise.all(
     files.map(async (file) => {
       const inside = relative(cwd, file);
-      return { file: inside.startsWith('..') ? file : inside, text: await readFile(file, 'utf8') };
+      const shown = inside.startsWith('..') ? file : inside;
+      return { file: shown, text: await readTextFile(file, shown) };
     }),
   );
 }

@@ -45,6 +45,25 @@ const BLANK = ['', '  '];
 
 /** What each kind takes and refuses; bounds and words that differ from flag to flag are tested apart. */
 const EXAMPLES: Record<FlagKind, Examples> = {
+  delimiter: {
+    good: [
+      [[';'], ';'],
+      [['tab'], '\t'],
+      [['\\t'], '\t'],
+      [['Pipe'], '|'],
+    ],
+    bad: [...BLANK, 'a', '"', ';;', 'colon'],
+  },
+  encoding: {
+    good: [
+      [['GBK'], 'gbk'],
+      [['utf-16'], 'utf-16le'],
+      [['latin1'], 'windows-1252'],
+      [['cp950'], 'big5'],
+      [['utf-8-sig'], 'utf-8'],
+    ],
+    bad: [...BLANK, 'klingon', 'utf-32'],
+  },
   ids: {
     good: [
       [['a,b'], ['a', 'b']],

@@ -444,7 +444,7 @@ describe('jsonl', () => {
       {
         line: 2,
         reason:
-          'expected a key "response" for response among prompt, answer, got none. Name it with --columns response=KEY',
+          'expected a key "response" for response among prompt, answer, got none. Name it with --map response=KEY',
       },
       { line: 3, reason: 'expected text in "response" for response, got a list' },
       { line: 4, reason: 'expected a prompt, got nothing' },

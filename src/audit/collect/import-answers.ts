@@ -1,9 +1,11 @@
 import { basename } from 'node:path';
 import { createRulesClassifier } from '../../classify/rules.ts';
+import type { ColumnMap } from '../../formats/answer-fields.ts';
 import type { CollectedAnswer } from '../../formats/collected-answer.ts';
-import { IMPORT_FORMATS, type ImportFormatName } from '../../formats/import-formats.ts';
+import { IMPORT_FORMATS, type ImportFormatName, type ReadAnswers } from '../../formats/import-formats.ts';
 import { type Meta, metaSchema, readMeta } from '../../formats/meta.ts';
 import type { LineSource, SkippedLine } from '../../formats/read-lines.ts';
+import type { ReadOptions } from '../../formats/read-options.ts';
 import { isoTime } from '../../lib/clock.ts';
 import { ConfigError, UsageError } from '../../lib/errors.ts';
 import type { JsonObject } from '../../lib/json.ts';
@@ -25,7 +27,9 @@ export interface ImportRequest {
   readonly format: ImportFormatName;
   /** The file, for `FILE.meta.json` beside it; null for standard input. */
   readonly file: string | null;
-  readonly columns: Parameters<(typeof IMPORT_FORMATS)['csv']>[2];
+  readonly columns: ColumnMap | undefined;
+  /** What else is said of the file; absent: nothing. */
+  readonly reading?: ReadOptions;
   /** true: lines that cannot be parsed are skipped; absent: the first one ends the import, and nothing is stored. */
   readonly skipBad?: boolean;
   readonly run: string;
@@ -65,7 +69,8 @@ export async function importAnswers(request: ImportRequest, store: Store): Promi
         throw new ConfigError([{ file: request.source.name, line, column: null, message: reason }]);
       plan.skipped.push({ line, reason });
     };
-    for await (const answer of IMPORT_FORMATS[request.format](request.source, onBad, request.columns, unused))
+    const reader: ReadAnswers = IMPORT_FORMATS[request.format];
+    for await (const answer of reader(request.source, onBad, request.columns, unused, request.reading))
       if (plan.take(answer)) await spool.add(answer);
     plan.placeTurns();
     if (plan.size === 0) throw nothingRead(request, plan.skipped);

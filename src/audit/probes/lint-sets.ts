@@ -1,6 +1,6 @@
-import { readFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { tryTexts } from '../../classify/try-texts.ts';
+import { readTextFile } from '../../lib/decode-text.ts';
 import { LANGS } from '../../model/lang.ts';
 import type { Finding } from '../../probes/finding.ts';
 import { lintProbeSets } from '../../probes/lint.ts';
@@ -51,7 +51,7 @@ function takenIds({ sets }: LoadResult, shipped: ReadonlySet<string>, cwd: strin
 
 async function triedBeside(file: string, cwd: string): Promise<ReturnType<typeof parseTriedTexts>> {
   const beside = join(dirname(file), TRIED_FOLDER, basename(file));
-  const text = await readFile(resolve(cwd, beside), 'utf8').catch((error: NodeJS.ErrnoException) => {
+  const text = await readTextFile(resolve(cwd, beside), beside).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return null;
     throw error;
   });

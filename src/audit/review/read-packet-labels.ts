@@ -1,8 +1,8 @@
-import { createReadStream, existsSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { z } from 'zod';
 import { csvRecords } from '../../formats/csv-records.ts';
-import { fileSource, readJsonLines } from '../../formats/read-lines.ts';
+import { fileSource, readJsonLines, readTexts } from '../../formats/read-lines.ts';
 import { collect } from '../../lib/collect.ts';
 import { ConfigError } from '../../lib/errors.ts';
 import { type KeyHead, type KeyLine, keyHeadSchema, keyLineSchema } from '../../review/packet.ts';
@@ -63,7 +63,7 @@ async function ofTable(folder: string, person: string): Promise<PlacedLabel[]> {
   if (!existsSync(file)) return [];
   const labels: PlacedLabel[] = [];
   let head: readonly string[] | null = null;
-  for await (const { line, fields } of csvRecords(createReadStream(file, 'utf8'))) {
+  for await (const { line, fields } of csvRecords(readTexts(fileSource(file)))) {
     if (head === null) {
       head = fields.map((field) => field.trim());
       const missing = PACKET_COLUMNS.filter((name) => name === 'item' || name === 'class').filter(

@@ -8,6 +8,7 @@ import { estimateJudging } from '../../audit/judge/plan-judging.ts';
 import { isoTime } from '../../lib/clock.ts';
 import { UsageError } from '../../lib/errors.ts';
 import { numberOf } from '../../lib/number-of.ts';
+import { visible } from '../../lib/visible.ts';
 import type { Probe } from '../../model/probe.ts';
 import { MODES, type Mode } from '../../model/verdict.ts';
 import { loadProbeMap } from '../../probes/probe-map.ts';
@@ -21,7 +22,7 @@ import { estimateTable } from '../estimate-table.ts';
 import { addClassifierFlags, type ClassifierOptions } from '../flags/classifier-flags.ts';
 import { filesFlag, probesFlag } from '../flags/lists.ts';
 import { defaultStoreFlag } from '../flags/store-flag.ts';
-import { choiceFlag } from '../flags/words.ts';
+import { choiceFlag, encodingFlag } from '../flags/words.ts';
 import { REPEATS_NOTE, usageText } from '../judge-usage-text.ts';
 import { withJudges } from '../open-judges.ts';
 import { readInput } from '../read-input.ts';
@@ -35,6 +36,7 @@ interface CalibrateOptions extends ClassifierOptions {
   readonly train?: string[];
   readonly errors?: true;
   readonly save?: true;
+  readonly encoding?: string;
   readonly shipped?: true;
   readonly store: string;
   readonly json?: true;
@@ -79,6 +81,7 @@ export const calibrateCommand: BuildCommand = (io, end) =>
         'further gold on which the rules are fitted anew, never judged (with --group question)',
       ),
     )
+    .addOption(encodingFlag())
     .option('--errors', 'list the answers that were judged wrongly')
     .option(
       '--save',
@@ -133,10 +136,14 @@ async function measure(
   const judges = judgesOf(request);
   const report = await withJudges(io, request, store, signal, async (source) => {
     const opened = await source.in(options.mode);
-    const measured = await calibrateClassifier(readInput(io, file), opened.classifier, {
+    const said = {
+      encoding: options.encoding ?? null,
+      onNote: (note: string) => void tell(io, `note: ${visible(note)}\n`),
+    };
+    const measured = await calibrateClassifier(readInput(io, file, said), opened.classifier, {
       group: options.group,
       probes: await probesFor(options, io.cwd),
-      train: (options.train ?? []).map((further) => readInput(io, further)),
+      train: (options.train ?? []).map((further) => readInput(io, further, said)),
       at: isoTime(io.clock.now()),
       signal,
       async beforeJudging(items, models) {

@@ -17,7 +17,7 @@ import { auditScreen } from '../audit-screen.ts';
 import type { BuildCommand } from '../build-command.ts';
 import { type CliIo, say, tell, writeJson } from '../cli-io.ts';
 import { defaultStoreFlag, inStore } from '../flags/store-flag.ts';
-import { choiceFlag, columnsFlag, textFlag } from '../flags/words.ts';
+import { choiceFlag, columnsFlag, delimiterFlag, encodingFlag, textFlag } from '../flags/words.ts';
 import { readInput } from '../read-input.ts';
 import { wrapped } from '../table.ts';
 import { withStore } from '../with-store.ts';
@@ -27,6 +27,9 @@ interface ImportOptions {
   readonly format: ImportFormatName | typeof BATCH;
   readonly into?: string;
   readonly columns?: ColumnMap;
+  readonly map?: ColumnMap;
+  readonly encoding?: string;
+  readonly delimiter?: string;
   readonly name?: string;
   readonly skipBad?: true;
   readonly json?: true;
@@ -47,8 +50,14 @@ export const importCommand: BuildCommand = (io) =>
       ]).makeOptionMandatory(),
     )
     .addOption(
-      columnsFlag('--columns <map>', 'for CSV and JSONL, which column is which field: prompt=question,response=answer'),
+      columnsFlag(
+        '--map <map>',
+        'which column, key or path is which field: prompt=question,response=choices[0].message,model=meta.model',
+      ),
     )
+    .addOption(columnsFlag('--columns <map>', 'the same as --map').hideHelp())
+    .addOption(delimiterFlag('--delimiter <sign>', 'what lies between the fields of a CSV file (default: guessed)'))
+    .addOption(encodingFlag())
     .addOption(textFlag('--into <run>', 'with openai-batch: the run that candor plan stored'))
     .addOption(textFlag('--name <name>', 'a name for the run'))
     .option('--skip-bad', 'go on after lines that cannot be parsed')
@@ -68,12 +77,14 @@ export const importCommand: BuildCommand = (io) =>
             `expected one file and no --into with --format ${format}, got more; they belong to ${BATCH}`,
           );
         const now = io.clock.now();
+        const notes: string[] = [];
         const imported = await importAnswers(
           {
-            source: readInput(io, file),
+            source: readInput(io, file, { encoding: options.encoding ?? null, onNote: (note) => notes.push(note) }),
             format,
             file: file === '-' ? null : resolve(io.cwd, file),
-            columns: options.columns,
+            columns: options.map ?? options.columns,
+            reading: { delimiter: options.delimiter ?? null },
             skipBad: options.skipBad === true,
             run: newRunId(now, io.random),
             name: options.name ?? null,
@@ -82,7 +93,8 @@ export const importCommand: BuildCommand = (io) =>
           },
           store,
         );
-        if (options.json === true) return writeJson(io, imported);
+        for (const note of notes) await tell(io, `note: ${visible(note)}\n`);
+        if (options.json === true) return writeJson(io, { ...imported, notes });
         for (const warning of imported.warnings) await tell(io, `warning: ${warning}\n`);
         for (const said of assumedText(imported)) await tell(io, `${wrapped(said)}\n`);
         for (const { line, reason } of imported.skipped) await tell(io, `line ${line} skipped: ${reason}\n`);

@@ -3,7 +3,7 @@ import { labelAnswers } from '../../audit/collect/label-answers.ts';
 import { judgesOf } from '../../audit/judge/open-classifier.ts';
 import { requireOtherFamily } from '../../audit/judge/other-family.ts';
 import { numberOf } from '../../lib/number-of.ts';
-import { visibleJson } from '../../lib/visible.ts';
+import { visible, visibleJson } from '../../lib/visible.ts';
 import { loadProbeMap } from '../../probes/probe-map.ts';
 import type { Store } from '../../store/store.ts';
 import { agreeToCalls } from '../agree-to-calls.ts';
@@ -13,6 +13,7 @@ import { type CliIo, tell, write } from '../cli-io.ts';
 import { addClassifierFlags, type ClassifierOptions } from '../flags/classifier-flags.ts';
 import { probesFlag } from '../flags/lists.ts';
 import { storeFlag } from '../flags/store-flag.ts';
+import { encodingFlag } from '../flags/words.ts';
 import { usageText } from '../judge-usage-text.ts';
 import { withJudges } from '../open-judges.ts';
 import { readInput } from '../read-input.ts';
@@ -22,6 +23,7 @@ import { withStore } from '../with-store.ts';
 interface LabelOptions extends ClassifierOptions {
   readonly probes?: string[];
   readonly skipBad?: true;
+  readonly encoding?: string;
   readonly store?: string;
 }
 
@@ -34,6 +36,7 @@ export const labelCommand: BuildCommand = (io, end) =>
     .argument('<file>', 'a JSONL file, or - for standard input')
     .addOption(probesFlag('--probes <file|id>', 'probe sets whose claims and facts are used for lines with "probe"'))
     .option('--skip-bad', 'go on after lines that cannot be read')
+    .addOption(encodingFlag())
     .addOption(storeFlag("keep a judge's replies here, so that a second call asks for none of them again"))
     .addHelpText(
       'after',
@@ -72,7 +75,11 @@ async function label(
     const onBadLine = options.skipBad === true ? onBad : null;
     const atOnce = request.members.every(({ kind }) => kind === 'rules') ? 65_536 : 0;
     let batch = '';
-    for await (const one of labelAnswers(readInput(io, file), probes, onBadLine, classifiers, signal)) {
+    const said = {
+      encoding: options.encoding ?? null,
+      onNote: (note: string) => void tell(io, `note: ${visible(note)}\n`),
+    };
+    for await (const one of labelAnswers(readInput(io, file, said), probes, onBadLine, classifiers, signal)) {
       labelled += 1;
       if (one.unjudged === true) unjudged += 1;
       batch += `${visibleJson(JSON.stringify(one))}\n`;

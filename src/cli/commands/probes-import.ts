@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
 import type { Command } from 'commander';
 import { importInstrument } from '../../audit/probes/import-instrument.ts';
 import { INSTRUMENT_FORMATS, type InstrumentFormatName } from '../../formats/instruments/instrument-formats.ts';
-import { UsageError } from '../../lib/errors.ts';
+import { readTextFile } from '../../lib/decode-text.ts';
+import { ConfigError, UsageError } from '../../lib/errors.ts';
 import { writeWhole } from '../../lib/write-file.ts';
 import { ROLES, type Role, STYLES, type Style } from '../../model/probe.ts';
 import { type CliIo, tell, writeJson } from '../cli-io.ts';
@@ -83,7 +83,8 @@ function isFormat(name: string): name is InstrumentFormatName {
 }
 
 async function textOf(path: string, name: string): Promise<string> {
-  return readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
+  return readTextFile(path, name).catch((error: NodeJS.ErrnoException) => {
+    if (error instanceof ConfigError) throw error;
     throw new UsageError(`expected a file at "${name}", got none that can be read (${error.code ?? error.message})`);
   });
 }

@@ -16,6 +16,8 @@ export const FLAG_KINDS = [
   'store',
   'choice',
   'columns',
+  'delimiter',
+  'encoding',
   'whole',
   'share',
   'amount',

@@ -1,5 +1,7 @@
 import { InvalidArgumentError, type Option } from 'commander';
 import { parseColumnMap } from '../../formats/answer-fields.ts';
+import { DELIMITERS } from '../../formats/csv-dialect.ts';
+import { encodingNamed } from '../../lib/encoding-name.ts';
 import { UsageError } from '../../lib/errors.ts';
 import { makeFlag, saidIn } from './flag.ts';
 
@@ -36,4 +38,21 @@ export function variableFlag(flags: string, description: string): Option {
 /** Which column of a CSV file is which field: `prompt=question,response=answer`. */
 export function columnsFlag(flags: string, description: string): Option {
   return makeFlag('columns', flags, description, (text) => parseColumnMap(text));
+}
+
+/** What lies between the fields of a table: a sign, or its name. */
+export function delimiterFlag(flags: string, description: string): Option {
+  return makeFlag('delimiter', flags, description, (text) => {
+    const named = DELIMITERS[text.trim().toLowerCase() as keyof typeof DELIMITERS];
+    const sign = named ?? (text === '\\t' ? '\t' : text);
+    if ([...sign].length === 1 && !/[\w"\r\n]/.test(sign)) return sign;
+    throw new InvalidArgumentError(`Expected one sign, or ${Object.keys(DELIMITERS).join(', ')}.`);
+  });
+}
+
+/** How a text file is encoded: `gbk`, `big5`, `utf-16le`. */
+export function encodingFlag(
+  description = 'how the text is encoded where it is not UTF-8: gbk, big5, utf-16le, latin1',
+): Option {
+  return makeFlag('encoding', '--encoding <name>', description, encodingNamed);
 }
