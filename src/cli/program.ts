@@ -143,6 +143,12 @@ const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./commands/export.ts')).exportCommand,
   },
   {
+    name: 'cite',
+    group: 'Publish',
+    summary: 'one answer as it can be quoted',
+    load: async () => (await import('./commands/cite.ts')).citeCommand,
+  },
+  {
     name: 'pack',
     group: 'Publish',
     summary: 'write a study that others can check, or check one',
