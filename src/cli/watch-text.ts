@@ -1,5 +1,7 @@
+import type { ReleaseAudit } from '../audit/watch/audit-release.ts';
 import type { ToldRelease, WatchResult } from '../audit/watch/watch-once.ts';
 import { numberOf } from '../lib/number-of.ts';
+import { gateText } from './gate-text.ts';
 
 /** What one look brought, a line a source and a release, for people. */
 export function lookText({ sources, new: found }: WatchResult): string {
@@ -28,4 +30,18 @@ export function releaseText({ name, family, digest, change, was, same_as: same }
 
 function short(digest: string | null): string {
   return digest === null ? 'an unknown digest' : digest.slice(0, 12);
+}
+
+/** What became of the audits, for people: the gate of each, and how to read on. */
+export function auditsText({ new: found }: Pick<WatchResult, 'new'>, store: string): string {
+  return found
+    .flatMap((release) => (release.audit === null ? [] : [auditText(release.name, release.audit, store)]))
+    .join('');
+}
+
+function auditText(name: string, { run, former, sides, gate, error }: ReleaseAudit, store: string): string {
+  const more = sides === null ? '' : `Every difference: candor compare ${sides.base} ${sides.candidate}${store}\n`;
+  if (error !== null) return `${name}: not audited whole: ${error}\n`;
+  if (gate === null) return `${name}: audited alone, with nothing to compare it with: candor summary ${run}${store}\n`;
+  return `\n${name} beside ${former?.name ?? 'nothing'}\n${gateText(gate)}${more}`;
 }

@@ -1,0 +1,24 @@
+import { requireRun } from '../audit/read/resolve-side.ts';
+import { buildSite } from '../audit/site/build-site.ts';
+import { auditedRuns } from '../audit/watch/watch-once.ts';
+import type { WatchConfig } from '../config/config.ts';
+import { loadSite } from '../config/load-config.ts';
+import { numberOf } from '../lib/number-of.ts';
+import { packageVersion } from '../lib/package-version.ts';
+import type { Store } from '../store/store.ts';
+import { type CliIo, tell } from './cli-io.ts';
+import { siteSettings } from './flags/site-flags.ts';
+
+/** Writes all complete audits of a watch as a site into a folder. Throws UsageError, OutputError. */
+export async function writeWatchSite(
+  wanted: { readonly watch: WatchConfig; readonly folder: string; readonly store: Store; readonly file: string },
+  io: CliIo,
+): Promise<void> {
+  const { watch, folder, store, file } = wanted;
+  const runs = [];
+  for (const id of await auditedRuns(watch, store)) runs.push(await requireRun(store, id));
+  const settings = siteSettings({}, await loadSite(file));
+  const { written, unchanged } = await buildSite(store, { runs, folder, settings, version: packageVersion() });
+  const files = numberOf(written, 'file');
+  await tell(io, `Wrote ${folder}: ${files} written, ${unchanged} unchanged, of ${numberOf(runs.length, 'audit')}.\n`);
+}
