@@ -9,7 +9,7 @@ import { runCli } from '../e2e/run-cli.ts';
 import { startSimpleChat } from '../servers/simple-chat.ts';
 import { installPackage, ROOT, TSX_ENV } from './installed-package.ts';
 
-const FOLDERS = ['audit-2026', 'ci', 'hosted', 'local-ollama', 'own-probes', 'script', 'workers'];
+const FOLDERS = ['audit-2026', 'ci', 'hosted', 'local-ollama', 'own-probes', 'script', 'watch', 'workers'];
 
 /** A copy of an example in a folder beside the recordings and models that ship. */
 function copyOf(name: string, change: (yaml: string) => string = (yaml) => yaml): string {
