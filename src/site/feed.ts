@@ -3,7 +3,7 @@ import { targetLabel } from '../report/finding-rows.ts';
 import { findingText, modelFindings } from '../report/model-sentence.ts';
 import { askedText } from '../report/what-was-asked.ts';
 import { FEED, FRONT, runAddress } from './addresses.ts';
-import { releaseName, releaseWords } from './release-words.ts';
+import { pairWords, releaseName, releaseWords } from './release-words.ts';
 import type { SiteData, SiteRun } from './site-data.ts';
 
 /** Sentences of a run that an entry holds at most. */
@@ -33,12 +33,13 @@ ${settings.license === null ? '' : `  <rights>${escapeXml(settings.license)}</ri
 `;
 }
 
-function entryOf(run: SiteRun, { models, comparisons }: SiteData, at: (path: string) => string): string {
+function entryOf(run: SiteRun, { models, familyPairs, comparisons }: SiteData, at: (path: string) => string): string {
   const { run: record, targets } = run.reported;
   const steps = models.flatMap(({ name, steps: own }) =>
     own.filter(({ candidate }) => candidate === run).map((step) => `${name}: ${releaseWords(step, comparisons)}`),
   );
-  const sentences = [...modelFindings(run.rows).map(findingText), ...steps];
+  const pairs = familyPairs.filter((pair) => pair.run === run).map((pair) => pairWords(pair, comparisons));
+  const sentences = [...modelFindings(run.rows).map(findingText), ...steps, ...pairs];
   const rest = sentences.length - MOST;
   const text = [
     askedText(

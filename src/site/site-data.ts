@@ -40,13 +40,24 @@ export interface SiteModel {
   readonly steps: readonly ReleaseStep[];
 }
 
-/** One release against the one before, pair by pair. */
-export interface ReleaseStep {
-  readonly base: SiteRun;
-  readonly candidate: SiteRun;
+/** What a comparison of two sides came to. */
+export interface Compared {
   readonly comparison: Comparison | null;
   /** Why there is no comparison. */
   readonly note: string | null;
+}
+
+/** One release against the one before, pair by pair. */
+export interface ReleaseStep extends Compared {
+  readonly base: SiteRun;
+  readonly candidate: SiteRun;
+}
+
+/** The two models of one family that a run asked side by side, the second against the first. */
+export interface FamilyPair extends Compared {
+  readonly run: SiteRun;
+  readonly base: Pick<SiteModel, 'target' | 'name'>;
+  readonly candidate: Pick<SiteModel, 'target' | 'name'>;
 }
 
 /** Everything that pages are made of beside the answers, which come one question at a time. */
@@ -56,6 +67,8 @@ export interface SiteData {
   readonly all: ReportData;
   readonly runs: readonly SiteRun[];
   readonly models: readonly SiteModel[];
+  /** Families of which a run asked exactly two models, such as a release and the one before it. */
+  readonly familyPairs: readonly FamilyPair[];
   /** Comparisons of releases on the whole site: its sentences on changes are one family. */
   readonly comparisons: number;
   readonly withdrawn: readonly Withdrawal[];

@@ -5,11 +5,20 @@ import type { RunRecord } from '../../model/run.ts';
 import type { NameOf } from '../../model/target-names.ts';
 import { findingRows, modelNames } from '../../report/finding-rows.ts';
 import type { ReportData, ReportedRun } from '../../report/view-model.ts';
-import type { ReleaseStep, SiteData, SiteModel, SiteRun, SiteSettings } from '../../site/site-data.ts';
+import type {
+  Compared,
+  FamilyPair,
+  ReleaseStep,
+  SiteData,
+  SiteModel,
+  SiteRun,
+  SiteSettings,
+} from '../../site/site-data.ts';
 import type { Store } from '../../store/store.ts';
 import { compareSides } from '../compare/compare-runs.ts';
 import type { ClassifierChoice } from '../read/observations.ts';
 import { reportRuns } from '../read/report-runs.ts';
+import type { Side } from '../read/resolve-side.ts';
 import type { Annotators } from './annotators.ts';
 import { withdrawals } from './withdrawals.ts';
 
@@ -28,7 +37,8 @@ export async function siteFigures(
     .sort((a, b) => compareText(timeOf(a), timeOf(b)) || compareText(a.run.id, b.run.id))
     .map((reported) => siteRun(reported, all, ofRun.get(reported.run.id) ?? []));
   const models = await modelsOf(store, runs, modelNames(all), classifier);
-  const steps = models.flatMap((model) => model.steps);
+  const familyPairs = await familyPairsOf(store, runs, modelNames(all), classifier);
+  const allCompared = [...models.flatMap((model) => model.steps), ...familyPairs];
   const known = new Set(unique.map(({ id }) => id));
   return {
     settings,
@@ -36,7 +46,8 @@ export async function siteFigures(
     all: { ...all, runs: runs.map(({ reported }) => reported) },
     runs,
     models,
-    comparisons: steps.filter(({ comparison }) => (comparison?.paired ?? 0) > 0).length,
+    familyPairs,
+    comparisons: allCompared.filter(({ comparison }) => (comparison?.paired ?? 0) > 0).length,
     withdrawn: (await withdrawals(store)).filter(({ run }) => known.has(run)),
   };
 }
@@ -104,17 +115,42 @@ async function stepsOf(
   for (const [i, candidate] of dated.slice(1).entries()) {
     const base = dated[i];
     if (base === undefined) continue;
-    const [from, to] = [base, candidate].map(({ reported: { run } }) => {
-      return { reference: run.name ?? run.id, run, filter: { target } };
-    });
-    if (from === undefined || to === undefined) continue;
-    try {
-      const comparison = await compareSides(store, from, to, { force: false, classifier });
-      steps.push({ base, candidate, comparison, note: null });
-    } catch (error) {
-      if (!(error instanceof UsageError)) throw error;
-      steps.push({ base, candidate, comparison: null, note: error.message });
-    }
+    const [from, to] = [sideOf(base, target), sideOf(candidate, target)];
+    steps.push({ base, candidate, ...(await compared(store, from, to, classifier)) });
   }
   return steps;
+}
+
+/** The two models of each family of which a run asked two, in the order of the run. */
+async function familyPairsOf(
+  store: Store,
+  runs: readonly SiteRun[],
+  nameOf: NameOf,
+  classifier: ClassifierChoice | null,
+): Promise<FamilyPair[]> {
+  const pairs: FamilyPair[] = [];
+  for (const run of runs) {
+    const asked = run.reported.targets.filter(({ id, family }) => family !== null && run.langs.has(id));
+    for (const own of groupBy(asked, ({ family }) => family).values()) {
+      const [base, candidate, ...more] = own.map(({ id }) => ({ target: id, name: nameOf(id) }));
+      if (base === undefined || candidate === undefined || more.length > 0) continue;
+      const [from, to] = [sideOf(run, base.target), sideOf(run, candidate.target)];
+      pairs.push({ run, base, candidate, ...(await compared(store, from, to, classifier)) });
+    }
+  }
+  return pairs;
+}
+
+function sideOf({ reported: { run } }: SiteRun, target: string): Side {
+  return { reference: run.name ?? run.id, run, filter: { target } };
+}
+
+/** The comparison of two sides, or why it would mislead. */
+async function compared(store: Store, from: Side, to: Side, classifier: ClassifierChoice | null): Promise<Compared> {
+  try {
+    return { comparison: await compareSides(store, from, to, { force: false, classifier }), note: null };
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    return { comparison: null, note: error.message };
+  }
 }

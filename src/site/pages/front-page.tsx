@@ -4,7 +4,7 @@ import { modelFindings, overview } from '../../report/model-sentence.ts';
 import { ModelName } from '../../report/page/model-name.tsx';
 import { Who } from '../../report/page/who.tsx';
 import { FRONT, METHOD, modelAddress, relativeAddress, runAddress, topicAddress } from '../addresses.ts';
-import { releaseName, releaseWords, shownChanges } from '../release-words.ts';
+import { pairWords, releaseName, releaseWords, shownChanges } from '../release-words.ts';
 import { newestOf, type SiteData, type SiteModel } from '../site-data.ts';
 import type { Page } from '../site-frame.tsx';
 import { withdrawnText } from '../withdrawn-words.ts';
@@ -104,23 +104,33 @@ function Line(
   );
 }
 
-/** Releases that are shown to have changed something. */
-function Changes({ site: { models, comparisons }, to }: Linking & { readonly site: SiteData }) {
+/** Releases, and models asked side by side, that are shown to differ. */
+function Changes({ site: { models, familyPairs, comparisons }, to }: Linking & { readonly site: SiteData }) {
   const steps = models.flatMap((model) => model.steps.map((step) => ({ model, step })));
-  if (steps.length === 0) return null;
-  const shown = steps.filter(({ step }) => shownChanges(step, comparisons).length > 0);
+  if (steps.length + familyPairs.length === 0) return null;
+  const changed = steps.filter(({ step }) => shownChanges(step, comparisons).length > 0);
+  const apart = familyPairs.filter((pair) => shownChanges(pair, comparisons).length > 0);
+  const shown = changed.length + apart.length;
   return (
     <section aria-labelledby="changes">
       <h2 id="changes">What releases changed</h2>
       <p class="note">
-        {counted(steps.length, 'comparison')} of a release with the one before;{' '}
-        {shown.length === 0 ? 'no change was shown in any' : `a change was shown in ${shown.length}`}.
+        {counted(comparisons, 'comparison')} of a release with the one before, or of two models of a family that a run
+        asked side by side; {shown === 0 ? 'no change was shown in any' : `a change was shown in ${shown}`}.
       </p>
       <ul>
-        {shown.map(({ model, step }) => (
+        {changed.map(({ model, step }) => (
           <li>
             <a href={to(`${modelAddress(model.target)}#release`)}>{model.name}</a>:{' '}
             {lower(releaseWords(step, comparisons))}
+          </li>
+        ))}
+        {apart.map((pair) => (
+          <li>
+            <a href={to(`${modelAddress(pair.candidate.target)}#release`)}>
+              {pair.run.reported.run.name ?? 'Side by side'}
+            </a>
+            : {pairWords(pair, comparisons)}
           </li>
         ))}
       </ul>

@@ -8,7 +8,7 @@ import { Findings } from '../../report/page/findings.tsx';
 import { Home } from '../../report/page/home.tsx';
 import { Topics } from '../../report/page/topics.tsx';
 import { dataAddress, listAddress, modelAddress, relativeAddress, runAddress } from '../addresses.ts';
-import { releaseName, releaseNote, releaseWords } from '../release-words.ts';
+import { pairWords, releaseName, releaseNote, releaseWords } from '../release-words.ts';
 import { newestOf, partOf, type SiteData, type SiteModel, type SiteRun } from '../site-data.ts';
 import type { Page } from '../site-frame.tsx';
 import { timeline } from '../timeline.ts';
@@ -56,24 +56,26 @@ export function modelPage(model: SiteModel, site: SiteData): Page {
 /** Release against release: the timeline, and what each release is shown to have changed. */
 function Releases({ model, site }: { readonly model: SiteModel; readonly site: SiteData }) {
   const { dated, undated, steps, target } = model;
-  if (dated.length + undated.length < 2) return null;
+  const pairs = site.familyPairs.filter((pair) => [pair.base, pair.candidate].some((one) => one.target === target));
+  if (dated.length + undated.length < 2 && pairs.length === 0) return null;
   return (
     <section aria-labelledby="release">
       <h2 id="release">Release against release</h2>
+      <ul class="sentences">
+        {steps.map((step) => (
+          <li>{releaseWords(step, site.comparisons)}</li>
+        ))}
+        {pairs.map((pair) => (
+          <li>{pairWords(pair, site.comparisons)}</li>
+        ))}
+      </ul>
       {dated.length > 1 && (
-        <>
-          <ul class="sentences">
-            {steps.map((step) => (
-              <li>{releaseWords(step, site.comparisons)}</li>
-            ))}
-          </ul>
-          <Chart draw={(room) => timeline(target, dated, room)}>
-            Share of judged answers, in per cent, with 95 % intervals, by the day on which each run began to ask. Filled
-            marks are sensitive questions, hollow ones their controls. Every mark leads to its answers.
-          </Chart>
-          <p class="note">{releaseNote(site.comparisons)}</p>
-        </>
+        <Chart draw={(room) => timeline(target, dated, room)}>
+          Share of judged answers, in per cent, with 95 % intervals, by the day on which each run began to ask. Filled
+          marks are sensitive questions, hollow ones their controls. Every mark leads to its answers.
+        </Chart>
       )}
+      {steps.length + pairs.length > 0 && <p class="note">{releaseNote(site.comparisons)}</p>}
       {undated.length > 0 && (
         <p class="warning">
           {counted(undated.length, 'run')} of collected answers {undated.length === 1 ? 'does' : 'do'} not say when the

@@ -87,6 +87,19 @@ describe('a site of two models', () => {
     expect(read(open, 'data/spring/data.jsonl')).toContain('The thought of alder on 0');
   });
 
+  it('names nobody who labelled', async () => {
+    const own = join(root, 'labelled');
+    const [first = {}] = few;
+    const verdict = { class: 'neutral', sub: null, flags: [], of: 'response', confidence: null, evidence: null };
+    const classifier = { name: 'human', version: '1', mode: 'general' };
+    const human = { ...verdict, classifier, at: AUTUMN, by: 'Ada Quill' };
+    const labelled = { ...first, verdicts: [...(first.verdicts as object[]), human] };
+    await siteOf(await storeOf({ labelled: [labelled, ...few.slice(1)] }), ['labelled'], own);
+    const all = filesIn(own).map((file) => read(own, file));
+    expect(all.filter((text) => text.includes('Quill'))).toEqual([]);
+    expect(all.filter((text) => text.includes('annotator 1')).length).toBeGreaterThan(2);
+  });
+
   it('writes nothing a second time, and only what is new when a run is added, while no address moves', async () => {
     const before = filesIn(folder);
     expect(await siteOf(store, ['spring'], folder)).toMatchObject({
@@ -129,8 +142,12 @@ describe('releases of one model', () => {
       'From spring (4 May 2026) to again (1 June 2026) no change was shown (48 pairs of answers to the same question).',
     );
     expect(plain(read(folder, 'index.html'))).toContain(
-      '2 comparisons of a release with the one before; a change was shown in 1.',
+      '3 comparisons of a release with the one before, or of two models of a family that a run asked side by side; a change was shown in 2.',
     );
+    for (const page of ['models/alder.html', `models/${birch}`, 'index.html'])
+      expect(plain(read(folder, page))).toContain(
+        'Birch 7B, held against alder, asked side by side in spring (4 May 2026), refused less often in English: 0 % against 71 %',
+      );
     const feed = read(folder, 'feed.xml');
     expect(feed.match(/<entry>/g)).toHaveLength(4);
     expect(feed).toContain('it refused less often in English');
