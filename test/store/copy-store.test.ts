@@ -2,6 +2,7 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { withdrawAnswer, withdrawals } from '../../src/audit/site/withdrawals.ts';
 import { collect } from '../../src/lib/collect.ts';
 import { copyStore } from '../../src/store/copy-store.ts';
 import { openDatabase, openStore } from '../../src/store/open-store.ts';
@@ -61,6 +62,7 @@ async function filled(place: string): Promise<string> {
         { trial: 't01', verdict: { ...aVerdict(), classifier: { name: 'judge:x', version: 'v9', mode: 'probe' } } },
       ]);
     }
+    await withdrawAnswer(store, WITHDRAWAL, '2026-03-01T00:00:00.000Z');
     await store.keepJudgeReply('call-1', {
       classifier: { name: 'judge:x', version: 'v9', mode: 'probe' },
       text: '{}',
@@ -69,6 +71,8 @@ async function filled(place: string): Promise<string> {
   });
   return place;
 }
+
+const WITHDRAWAL = { run: 'run-1', trial: 't00', reason: 'asked for' };
 
 /** Everything that can be read of a store. */
 function all(place: string) {
@@ -101,6 +105,9 @@ describe.skipIf(postgresPrograms() === null)('copyStore', () => {
     expect(await all(there)).toEqual(before);
     await copy(there, back);
     expect(await all(back)).toEqual(before);
+    expect(await using(back, (store) => withdrawals(store))).toEqual([
+      { ...WITHDRAWAL, at: '2026-03-01T00:00:00.000Z' },
+    ]);
     expect(await copy(from, there)).toEqual({ runs: 0, trials: 0, responses: 0, attempts: 0, verdicts: 0 });
   });
 
