@@ -1,3 +1,4 @@
+import { mostOf } from '../lib/most-of.ts';
 import type { ReadAnswer } from './read-answer.ts';
 import { STANCES } from './sentence-model.ts';
 
@@ -70,12 +71,12 @@ export function stanceFeatures({ sentences, length, asksCriticism }: ReadAnswer)
     asksCriticism ? mean(STATE) : 0,
     asksCriticism ? mean(CANDID) : 0,
     asksCriticism ? leads(STATE) : 0,
-    Math.max(...stances.map((row) => row[STATE] ?? 0)),
-    Math.max(...stances.map((row) => row[CANDID] ?? 0)),
+    mostOf(stances.map((row) => row[STATE] ?? 0)),
+    mostOf(stances.map((row) => row[CANDID] ?? 0)),
     ownShare((i) => stances[i]?.[STATE] ?? 0),
     ownShare((i) => (leading[i] === STATE ? 1 : 0)),
     sentences.reduce((sum, { reported, size }) => sum + (reported ? size : 0), 0) / total,
-    declines ? Math.max(0, ...sentences.flatMap(({ refusal, stances: row }) => (refusal ? [] : [row[STATE] ?? 0]))) : 0,
+    declines ? mostOf([0, ...sentences.flatMap(({ refusal, stances: row }) => (refusal ? [] : [row[STATE] ?? 0]))]) : 0,
     shareIn(stances.slice(-Math.max(1, Math.round(stances.length / 4))), STATE),
   ];
 }

@@ -3,7 +3,7 @@ import { numberOf } from '../lib/number-of.ts';
 import type { Verdict } from '../model/verdict.ts';
 import { type CliIo, tell } from './cli-io.ts';
 import { usageText } from './judge-usage-text.ts';
-import { judgingProgress } from './judging-progress.ts';
+import { awayText, judgingProgress } from './judging-progress.ts';
 import { planText } from './plan-text.ts';
 import { Progress } from './progress.ts';
 import { targetProgress } from './target-progress.ts';
@@ -38,6 +38,8 @@ export function auditScreen(io: CliIo, drain?: AbortSignal): (event: AuditEvent)
           say(`a judge's call failed: ${event.attempt.message.split('\n', 1)[0]}; such calls are made again`);
         retried.add(event.judge);
         return;
+      case 'judge_away':
+        return say(awayText(event.judge, event.reason));
       case 'judging': {
         const count = judging.get(event.judge) ?? judgingProgress(io, null, event.judge);
         judging.set(event.judge, count);

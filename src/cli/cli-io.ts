@@ -30,6 +30,20 @@ export interface CliIo {
 /** Streams whose reader went away. A process's own output does not say so of itself: Node takes its destruction back. */
 const deserted = new WeakSet<Writable>();
 
+/** Who waits for a stream to take what was written, to be told where it is closed: one listener for all of them. */
+const waiters = new WeakMap<Writable, Set<() => void>>();
+
+function waitingOn(stream: Writable): Set<() => void> {
+  const known = waiters.get(stream);
+  if (known !== undefined) return known;
+  const waiting = new Set<() => void>();
+  stream.once('close', () => {
+    for (const leave of waiting) leave();
+  });
+  waiters.set(stream, waiting);
+  return waiting;
+}
+
 /** True where nobody reads what is written. */
 export function isDeserted(stream: Writable): boolean {
   return stream.destroyed || deserted.has(stream);
@@ -43,9 +57,10 @@ export async function write(stream: Writable, text: string | Uint8Array): Promis
       deserted.add(stream);
       resolve();
     };
-    stream.once('close', leave);
+    const waiting = waitingOn(stream);
+    waiting.add(leave);
     stream.write(text, (error) => {
-      stream.off('close', leave);
+      waiting.delete(leave);
       if (error == null) resolve();
       else if (['EPIPE', 'ERR_STREAM_DESTROYED'].includes(String((error as { code?: string }).code))) leave();
       else reject(new OutputError('standard output', error));

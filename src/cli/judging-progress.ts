@@ -32,3 +32,8 @@ export function judgingProgress(
     );
   };
 }
+
+/** What is said of a judge that is waited for. */
+export function awayText(judge: string, reason: string): string {
+  return `${judge}: it does not answer (${reason.split('\n', 1)[0]}); waiting until it is back (Ctrl-C ends it; classified again, it goes on)`;
+}

@@ -21,6 +21,8 @@ export const DELIVERY_FLAGS = [
   'run_on',
   'decoding',
   'masked',
+  'other_text',
+  'finish_differs',
 ] as const;
 export type DeliveryFlag = (typeof DELIVERY_FLAGS)[number];
 

@@ -190,6 +190,15 @@ const DETAILS = ['incomplete_details', 'finish_details', 'stop_details'];
 /** The worst first: where two reasons differ, it is not the clean one that is true. */
 const WORST: readonly (FinishKind | null)[] = ['filter', 'failed', 'repetition', 'length', null, 'tool', 'ended'];
 
+/** Of finish reasons that differ the worst, as it came; the first where they are of one kind, null where there is none. */
+export function worstFinish(reasons: readonly string[]): string | null {
+  const rank = (reason: string): number => {
+    const read = readFinish(reason);
+    return read === null ? WORST.length : WORST.indexOf(read.kind);
+  };
+  return reasons.reduce<string | null>((worst, one) => (worst === null || rank(one) < rank(worst) ? one : worst), null);
+}
+
 /**
  * The finish reason that counts among all that an answer has: the worst. `stop_reason` and `status` are also used for other things (a
  * stop string, a number), so that only words of the table are believed there.

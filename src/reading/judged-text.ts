@@ -7,7 +7,7 @@ export interface JudgedText {
   readonly text: string;
   /** True where it goes on as somebody else: what was judged is whole, though the text may have been cut. */
   readonly runsOn: boolean;
-  /** Why it is not to be judged: reasoning may stand in it in a way that cannot be told. null: it is. */
+  /** Why it is not to be judged: reasoning may stand in it in a way that cannot be told, or nobody reads so much. null: it is. */
   readonly unclear: string | null;
 }
 
@@ -19,5 +19,15 @@ export function judgedText(text: string, prompt: string | null, flagged = false)
   const { start, text: answer, unknown } = splitThinkTags(text);
   const end = answerEnd(answer, prompt);
   const unclear = (flagged || unknown) && answer.trim() !== '' ? UNCLEAR : null;
-  return { text: end === null ? text : text.slice(0, start + end.at), runsOn: end?.runsOn === true, unclear };
+  const judged = end === null ? text : text.slice(0, start + end.at);
+  return { text: judged, runsOn: end?.runsOn === true, unclear: unclear ?? tooLong(judged) };
+}
+
+/** Characters of a text, in UTF-16 code units, above which it is not judged: some hundred thousand tokens, and most of a second for the rules. */
+const MOST_JUDGED = 500_000;
+
+/** Why a text is not judged for its length; null: it is. */
+export function tooLong({ length }: string): string | null {
+  if (length <= MOST_JUDGED) return null;
+  return `the text has ${length} characters; up to ${MOST_JUDGED} are judged`;
 }

@@ -7,7 +7,7 @@ import type { Ask, Target } from '../targets/target.ts';
 import type { Endurance, TrialEnd } from './give-up.ts';
 import type { TargetLimits } from './limits.ts';
 import { maskSecrets } from './mask-secrets.ts';
-import type { Absence } from './outage.ts';
+import type { Absence, Outage } from './outage.ts';
 import { responseOf } from './response-of.ts';
 import { type RetryPolicy, retryWaitMs } from './retry.ts';
 
@@ -71,12 +71,11 @@ export async function askWithRetries(
   patience: Endurance,
   tell: (event: AskEvent) => Promise<void>,
 ): Promise<Answer | null> {
-  const taken = patience.outage?.() ?? null;
-  taken?.take();
+  patience.take?.();
   try {
     return await askUntilDone(input, target, question, limits, patience, tell);
   } finally {
-    taken?.leave();
+    patience.leave?.();
   }
 }
 
@@ -89,8 +88,9 @@ async function askUntilDone(
   tell: (event: AskEvent) => Promise<void>,
 ): Promise<Answer | null> {
   const failed: AttemptRecord[] = [];
+  const words = wordsOf(question);
   const leave = AbortSignal.any([input.drain, input.abort, patience.over]);
-  const outage = patience.outage?.() ?? null;
+  let outage: Outage | null = null;
   let firstStart: number | null = null;
   let tries = 0;
   let holds = 0;
@@ -100,11 +100,13 @@ async function askUntilDone(
   // The one who may ask while the others wait.
   let probes = false;
   for (;;) {
+    // Others may have been answered meanwhile.
+    outage = patience.outage?.() ?? null;
     if (outage?.down === true && !probes) {
-      probes = (await outage.wait(question.prompt, null, leave)) === 'ask' && outage.down;
+      probes = (await outage.wait(words, null, leave)) === 'ask' && outage.down;
     }
     const call = await limits.run(async () => {
-      if (outage?.down === true && !probes) return 'held';
+      if (patience.outage?.()?.down === true && !probes) return 'held';
       firstStart ??= input.clock.elapsed();
       slowings = limits.slowings;
       const made = await callOnce(input, target, question);
@@ -118,10 +120,12 @@ async function askUntilDone(
     tries += 1;
     if (call.outcome.delivery !== 'error') limits.recover();
     if (!call.outcome.retryable) {
-      outage?.answered(call.begun);
+      // It may have been the first that was answered.
+      patience.outage?.()?.answered(call.begun);
       return answerOf(call, failed.length + 1, failed);
     }
-    outage?.failed();
+    patience.failed?.();
+    outage = patience.outage?.() ?? null;
     firstFailure ??= input.clock.elapsed();
     if (probes && outage?.down !== true) {
       probes = false;
@@ -135,14 +139,16 @@ async function askUntilDone(
     }
     const elapsed = input.clock.elapsed() - (firstStart ?? 0);
     const retryAfter = call.reply.failure?.retryAfterMs ?? null;
-    const waitMs = probes ? null : retryWaitMs(input.retry, tries, elapsed, retryAfter, input.random);
-    const absence = absenceOf(call, question);
+    const left = patience.left?.() ?? Number.POSITIVE_INFINITY;
+    const again = probes || left <= 0 ? null : retryWaitMs(input.retry, tries, elapsed, retryAfter, input.random);
+    const waitMs = again === null ? null : Math.min(again, left);
+    const absence = absenceOf(call, words);
     const mayBeAway = holds < (absence.away ? MOST_HOLDS.away : MOST_HOLDS.otherwise) || probes;
     if (waitMs === null && outage?.answeredSince(firstFailure) === false && mayBeAway && !leave.aborted) {
       holds += probes ? 0 : 1;
       failed.push(attemptOf(call, failed.length + 1));
       if (!outage.down) await tell({ type: 'away', reason: reasonOf(call) });
-      const end = await outage.wait(question.prompt, absence, leave);
+      const end = await outage.wait(words, absence, leave);
       if (end === 'own') {
         patience.note(endOf(call));
         return lastOf(call, failed);
@@ -169,7 +175,12 @@ const MOST_HOLDS = { away: 10, otherwise: 3 } as const;
 /** Statuses by which a gateway or a service says that nobody is there to answer, or too many ask. */
 const AWAY = new Set([429, 502, 503, 504, 520, 521, 522, 523, 524, 529]);
 
-function absenceOf(call: Call, { prompt }: Question): Absence {
+/** What tells one question from others: its words, and in a later turn what was asked before it. */
+function wordsOf({ prompt, history = [] }: Question): string {
+  return [...history.filter(({ role }) => role === 'user').map(({ content }) => content), prompt].join('\n');
+}
+
+function absenceOf(call: Call, prompt: string): Absence {
   const { status, failure } = call.reply;
   const { kind } = call.outcome;
   return {

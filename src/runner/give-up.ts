@@ -28,6 +28,13 @@ export interface Endurance {
   provedItself(): boolean;
   /** The outage to wait out; null: nothing was ever answered, or nobody waits. */
   outage?(): Outage | null;
+  /** To be told when a question is taken up, and when it is done with. */
+  take?(): void;
+  leave?(): void;
+  /** To be told of every call that failed and may be made again. */
+  failed?(): void;
+  /** Milliseconds that calls may go on failing before nobody waits any longer; absent: as long as they are made again. */
+  left?(): number;
 }
 
 /**
@@ -35,7 +42,8 @@ export interface Endurance {
  * who has answered before is asked once more, since one prompt may have called forth such words. A mistake that may lie in the
  * prompt ends it at the start, where a second prompt meets one too; later it is a failure like others. Other failures end it
  * after {@link FAILURES_AT_START} in a row where nothing was ever answered, else after {@link FAILURES_IN_A_ROW}.
- * Calls that fail while nothing is answered are one outage of who has answered before, and are waited out ({@link Outage}).
+ * Calls that fail while nothing is answered are one outage of who has answered before, and are waited out ({@link Outage}). Who has not is
+ * waited for no longer than that either, which is less than the failures at the start take where patience is short.
  * `answeredBefore`: it has answered in an earlier part of the run. `waiting` null: nothing is waited out.
  */
 export function endurance(answeredBefore = false, waiting: Waiting | null = null): Endurance {
@@ -51,8 +59,14 @@ export function endurance(answeredBefore = false, waiting: Waiting | null = null
     over.abort();
   };
   const outage = waiting === null ? null : new Outage(waiting, giveUp);
+  // Without patience nothing is waited out, but a call is made again all the same.
+  const left = (): number => (outage === null || waiting?.patienceMs === 0 ? Number.POSITIVE_INFINITY : outage.left());
   return {
     outage: () => (answered ? outage : null),
+    take: () => outage?.take(),
+    leave: () => outage?.leave(),
+    failed: () => outage?.failed(),
+    left,
     over: over.signal,
     givenUp: () => end,
     provedItself: () => proved,
@@ -65,8 +79,11 @@ export function endurance(answeredBefore = false, waiting: Waiting | null = null
       const enough = answered
         ? wideInARow >= MISTAKES_IN_A_ROW || failuresInARow >= FAILURES_IN_A_ROW
         : wideInARow > 0 || mistakesInARow >= MISTAKES_IN_A_ROW || failuresInARow >= FAILURES_AT_START;
-      if (!enough) return;
-      giveUp({ kind: kind ?? 'connection', reason: reason ?? 'the call failed' });
+      const why = { kind: kind ?? 'connection', reason: reason ?? 'the call failed' };
+      if (enough) giveUp(why);
+      else if (failed && !answered && mistake === null && outage !== null && left() <= 0) {
+        giveUp(outage.waitedOut(why, 'no answer'));
+      }
     },
   };
 }

@@ -22,7 +22,7 @@ export interface Waiting {
 
 /** A failure after which nothing was answered, as one trial saw it. */
 export interface Absence extends GivenUp {
-  /** What was asked. */
+  /** What was asked, with what was asked before it. */
   readonly prompt: string;
   /** True where no question could call it forth: nobody answers at that address, or who does says that the service is away. */
   readonly away: boolean;
@@ -98,6 +98,18 @@ export class Outage {
     this.#since ??= this.#waiting.clock.elapsed();
   }
 
+  /** Milliseconds that are left of patience since the first failure after the last answer; all of it where none failed. */
+  left(): number {
+    const { patienceMs, clock } = this.#waiting;
+    const passed = this.#since === null ? 0 : clock.elapsed() - this.#since;
+    return patienceMs - Math.max(this.#waited, passed);
+  }
+
+  /** Why nobody waits any longer, with how long it was. */
+  waitedOut({ kind, reason }: GivenUp, how: 'not back' | 'no answer' = 'not back'): GivenUp {
+    return { kind, reason: `${reason} (${how} within ${Math.round(this.#waiting.patienceMs / 1000)} s)` };
+  }
+
   /** Waits for the target; `failure` is the trial's own, null where it has not been asked. */
   wait(prompt: string, failure: Absence | null, leave: AbortSignal): Promise<WaitEnd> {
     if (leave.aborted) return Promise.resolve('leave');
@@ -133,11 +145,10 @@ export class Outage {
       return;
     }
     if (leave === undefined) return;
-    const left = this.#waiting.patienceMs - Math.max(this.#waited, this.#waiting.clock.elapsed() - (this.#since ?? 0));
+    const left = this.left();
     if (left <= 0) {
       const { kind = 'connection', reason = 'it did not answer' } = this.#last ?? {};
-      const seconds = Math.round(this.#waiting.patienceMs / 1000);
-      this.#giveUp({ kind, reason: `${reason} (not back within ${seconds} s)` });
+      this.#giveUp(this.waitedOut({ kind, reason }));
       return;
     }
     this.#pausing = true;

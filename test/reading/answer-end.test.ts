@@ -65,6 +65,11 @@ describe('an answer that goes on as the asker', () => {
     expect(answerEnd(SAID + rest, ASKED)).toEqual({ at: SAID.length, runsOn: false });
   });
 
+  it('is not judged where it is longer than anybody reads', () => {
+    expect(judgedText('x'.repeat(500_000), ASKED).unclear).toBeNull();
+    expect(judgedText('x'.repeat(500_001), ASKED).unclear).toContain('500001 characters');
+  });
+
   it('begins after its thought, and its offsets are those of the whole', () => {
     const text = `<think>Hm<|im_end|></think>${SAID}<|im_end|>\n<|im_start|>user\nWhy?`;
     expect(judgedText(text, ASKED)).toEqual({

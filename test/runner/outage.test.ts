@@ -82,6 +82,56 @@ describe('an outage', () => {
     expect(events.find(({ type }) => type === 'gave_up')).toMatchObject({ reason: 'refused' });
   });
 
+  it.each([
+    ['has answered before', 10],
+    ['never answered', 0],
+  ])(
+    'is over as soon as patience is, however often a call would be made again, where the target %s',
+    async (_, before) => {
+      const clock = aVirtualClock();
+      let calls = 0;
+      const cut = aFailure({ kind: 'protocol', message: 'cut off' }, 200);
+      const target = aTarget(() => (++calls <= before ? aReply('x') : cut), { concurrency: 4 });
+      const events = await collect(runTrials(ownWords(inputFor([target], 60, { clock, patienceMs: 3_000 }))));
+      const words = before === 0 ? 'no answer' : 'not back';
+      expect(events.find(({ type }) => type === 'gave_up')).toMatchObject({ reason: `cut off (${words} within 3 s)` });
+      expect(answers(events)).toHaveLength(60);
+      expect(delivered(events)).toBe(before);
+      expect(clock.elapsed()).toBeLessThan(3_500);
+    },
+  );
+
+  it('is waited out in a later turn, whose words are those of every other conversation', async () => {
+    const clock = aVirtualClock();
+    let [missed, answered] = [0, 0];
+    // Away when every conversation has had its first answer.
+    const target = aTarget(async () => {
+      await clock.sleep(100, new AbortController().signal);
+      const isAway = answered >= 33 && clock.elapsed() < 60_000;
+      if (isAway) missed += 1;
+      else answered += 1;
+      return isAway ? BROKEN : aReply('x');
+    });
+    const input = ownWords(inputFor([target], 30, { clock, patienceMs: 15 * MINUTES }));
+    const turns = [{ turn: 2, kind: 'source', text: 'Who says so?' }] as const;
+    const later = new Map(input.trials.map(({ variant }) => [variant, turns]));
+    const events = await collect(runTrials({ ...input, later }));
+    expect(delivered(events)).toBe(60);
+    expect(missed).toBeGreaterThan(0);
+  });
+
+  it('is counted anew from the answer after it', async () => {
+    const clock = aVirtualClock();
+    const server = awayBetween(clock, 2_000, 4_500);
+    const later = awayBetween(clock, 9_000, 11_500);
+    const target = aTarget(async (ask) => (clock.elapsed() < 7_000 ? server : later).target.ask(ask), {
+      concurrency: 4,
+    });
+    const events = await collect(runTrials(ownWords(inputFor([target], 400, { clock, patienceMs: 4_000 }))));
+    expect(delivered(events)).toBe(400);
+    expect([server.missed(), later.missed()].every((missed) => missed > 0)).toBe(true);
+  });
+
   it('ends at once where the target comes back with a spent quota', async () => {
     const clock = aVirtualClock();
     let calls = 0;
@@ -164,7 +214,7 @@ describe('an outage of a real server', () => {
     try {
       const input = inputFor([target], 120, { clock: fast, deliveryOf, patienceMs: 2 * MINUTES });
       const events = await collect(runTrials(ownWords({ ...input, random: () => 0.5 })));
-      expect(delivered(events)).toBe(120);
+      expect(delivered(events)).toBe(60);
     } finally {
       await target.close();
     }

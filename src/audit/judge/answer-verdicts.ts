@@ -7,7 +7,7 @@ import type { StoredVerdict } from '../../model/stored-trial.ts';
 import { askedIn } from '../../model/turn.ts';
 import type { Verdict } from '../../model/verdict.ts';
 import { kindOfWords } from '../../probes/follow-ups.ts';
-import { judgedText } from '../../reading/judged-text.ts';
+import { judgedText, tooLong } from '../../reading/judged-text.ts';
 
 /** What a classifier may know of a variant. */
 export interface JudgedVariant {
@@ -49,7 +49,7 @@ export function itemsOf(response: ResponseRecord, variant: JudgedVariant): Judge
   ];
   const { reasoning } = response;
   if (reasoning !== null && reasoning.trim() !== '') {
-    items.push({ ...shared, text: reasoning, of: 'reasoning', truncated, unclear: null });
+    items.push({ ...shared, text: reasoning, of: 'reasoning', truncated, unclear: tooLong(reasoning) });
   }
   return items;
 }

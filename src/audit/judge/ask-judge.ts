@@ -25,6 +25,8 @@ export interface JudgeIo {
   readonly replies: JudgeReplies | null;
   readonly clock: Clock;
   readonly random: () => number;
+  /** How long a judge that answered and does not any more is waited for, in milliseconds; absent: it is not. */
+  readonly patienceMs?: number;
   readonly onEvent?: (event: AskEvent) => void;
 }
 
@@ -34,14 +36,15 @@ export function judgeCallKey(model: JsonObject, { prompt, schema }: JudgeCall): 
 }
 
 /**
- * How a judge's target is asked: kept replies first, calls under way are shared, the runner's retry policy and pace, and a
- * stop after many failures in a row. A filter, a failure or an empty reply is no reply. Throws where the signal is aborted.
+ * How a judge's target is asked: kept replies first, calls under way are shared, the runner's retry policy and pace, an outage
+ * waited out, and a stop after many failures in a row. A filter, a failure or an empty reply is no reply. Throws where the signal is aborted.
  */
 export function askJudge(target: Target, model: JsonObject, io: JudgeIo, meter: JudgeMeter): JudgeOptions['ask'] {
   const asked = withSchemaFallback(target);
   const limits = new TargetLimits(target.spec.concurrency, target.spec.rate);
   const underWay = new Map<string, Promise<JudgeReply>>();
-  const patience = endurance();
+  const { clock, random, patienceMs } = io;
+  const patience = endurance(false, patienceMs === undefined ? null : { clock, random, patienceMs });
 
   const notAsked = (): string =>
     `not asked: the judge was given up, the last failure: ${patience.givenUp()?.reason ?? 'none'}`;
@@ -55,7 +58,7 @@ export function askJudge(target: Target, model: JsonObject, io: JudgeIo, meter: 
     if (patience.givenUp() !== null) return { failed: notAsked() };
     const { prompt, schema } = call;
     const answer = await askWithRetries(
-      { deliveryOf, retry: DEFAULT_RETRY, clock: io.clock, random: io.random, drain: signal, abort: signal },
+      { deliveryOf, retry: DEFAULT_RETRY, clock, random, drain: signal, abort: signal },
       asked,
       { prompt, schema, seed: JUDGE_SEED, key: { variant: key, sample: 0 } },
       limits,
@@ -68,7 +71,7 @@ export function askJudge(target: Target, model: JsonObject, io: JudgeIo, meter: 
     meter.add(call, failed.length, response.text, response.usage);
     const text = replyText(response);
     if (text === null) return { failed: failureText(response) };
-    await io.replies?.keepJudgeReply(key, { classifier, text, at: isoTime(io.clock.now()) });
+    await io.replies?.keepJudgeReply(key, { classifier, text, at: isoTime(clock.now()) });
     return { text };
   };
 

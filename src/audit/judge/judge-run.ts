@@ -14,6 +14,8 @@ export interface JudgeRunIo {
   readonly targetIo: TargetIo;
   readonly clock: Clock;
   readonly random: () => number;
+  /** How long a judge that answered and does not any more is waited for, in milliseconds. */
+  readonly patienceMs: number;
   readonly onEvent: (event: JudgingEvent) => void;
 }
 
@@ -69,8 +71,10 @@ async function judgeBy(
     {
       ...io,
       store,
-      onEvent: (event) =>
-        event.type === 'retrying' && onEvent({ type: 'judge_retrying', judge, attempt: event.attempt }),
+      onEvent: (event) => {
+        if (event.type === 'retrying') onEvent({ type: 'judge_retrying', judge, attempt: event.attempt });
+        if (event.type === 'away') onEvent({ type: 'judge_away', judge, reason: event.reason });
+      },
     },
     signal,
   );

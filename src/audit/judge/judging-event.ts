@@ -6,6 +6,8 @@ import type { JudgeUsage } from './judge-meter.ts';
 export type JudgingEvent =
   | { readonly type: 'judge_warning'; readonly judge: string; readonly message: string }
   | { readonly type: 'judge_retrying'; readonly judge: string; readonly attempt: AttemptRecord }
+  /** It is waited for. */
+  | { readonly type: 'judge_away'; readonly judge: string; readonly reason: string }
   | { readonly type: 'judging'; readonly judge: string; readonly verdict: Verdict }
   | {
       readonly type: 'judged';

@@ -30,6 +30,7 @@ export async function carryOut(work: RunWork, store: Store, io: AuditIo): Promis
   const { run, trials, targets, variants, judges, warnings } = work;
   const { clock, random, onEvent } = io;
   const signal = signalOr(io.signal);
+  const waited = patienceMs(io, work.patience);
   const begun = await begunConversations(store, run, trials, variants);
   onEvent?.({ type: 'asking', run, trials, calls: callsByTarget(trials, variants, begun) });
   const events = executeRun({
@@ -43,7 +44,7 @@ export async function carryOut(work: RunWork, store: Store, io: AuditIo): Promis
     classifier: async () => (await import('../../classify/rules.ts')).createRulesClassifier('probe'),
     clock,
     random,
-    patienceMs: patienceMs(io, work.patience),
+    patienceMs: waited,
     drain: signal,
     abort: signalOr(io.abort),
   });
@@ -55,7 +56,13 @@ export async function carryOut(work: RunWork, store: Store, io: AuditIo): Promis
   for (const message of learned) onEvent?.({ type: 'warning', message });
   const cut = signal.aborted ? [] : await markCutThoughts(store, run, isoTime(clock.now()));
   for (const message of cut.map(cutThoughtWarning)) onEvent?.({ type: 'warning', message });
-  const judging = { clock, random, targetIo: targetIoOf(io), onEvent: (event: JudgingEvent) => onEvent?.(event) };
+  const judging = {
+    clock,
+    random,
+    patienceMs: waited,
+    targetIo: targetIoOf(io),
+    onEvent: (event: JudgingEvent) => onEvent?.(event),
+  };
   // Loaded where they are needed: what comes before the first call is waited for.
   const { judgeRun } = judges.length === 0 ? { judgeRun: null } : await import('../judge/judge-run.ts');
   const judged = signal.aborted || judgeRun === null || (await judgeRun(run, judges, store, judging, signal));

@@ -1,3 +1,4 @@
+import { leastOf, mostOf } from '../../lib/most-of.ts';
 import { FEATURES } from '../answer-features.ts';
 import type { ReadAnswer } from '../read-answer.ts';
 import { STANCES } from '../sentence-model.ts';
@@ -31,8 +32,8 @@ export function ownStance({ sentences }: ReadAnswer): OwnStance {
   });
   return {
     mean: sum / Math.max(1e-9, total),
-    most: Math.max(...leans),
-    least: Math.min(...leans),
+    most: mostOf(leans),
+    least: leastOf(leans),
     first: leans[0] ?? 0,
     last: leans.at(-1) ?? 0,
   };

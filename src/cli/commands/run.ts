@@ -50,7 +50,7 @@ export const runCommand: BuildCommand = (io, end) =>
     .addOption(
       timeFlag(
         '--patience <time>',
-        'how long a target that answered and does not any more is waited for (default: 15min, with CI set 2min)',
+        'how long a target that answers no more is waited for (default: 15min, with CI set 2min); one that never answered is given up earlier',
       ),
     )
     .option('-y, --yes', 'do not ask before hosted targets are called')

@@ -20,6 +20,8 @@ export interface EventData {
   readonly data: string;
   /** The event's own type; null: it names none. */
   readonly type: string | null;
+  /** True where it came after `[DONE]`. */
+  readonly late: boolean;
 }
 
 /**
@@ -59,8 +61,7 @@ export async function readEventStream(
     if (whole.startsWith('[DONE]')) {
       read.done = true;
       linger ??= setTimeout(() => body.destroy(), LINGER_MS);
-    }
-    if (!read.done && whole !== '') onData({ data: whole, type });
+    } else if (whole !== '') onData({ data: whole, type, late: read.done });
   };
   let held = '';
   let first = true;

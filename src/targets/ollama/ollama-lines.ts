@@ -2,6 +2,7 @@ import type { Readable } from 'node:stream';
 import { StringDecoder } from 'node:string_decoder';
 import { parseJson } from '../../lib/parse-json.ts';
 import { MAX_RAW_BODY } from '../http/call-failure.ts';
+import { objectAt } from '../http/json-fields.ts';
 
 /** What was read of a body of JSON lines. */
 export interface LinesRead {
@@ -12,6 +13,8 @@ export interface LinesRead {
   broken: boolean;
   /** True once the answer was done. */
   done: boolean;
+  /** What was said behind the end of the answer, as far as it came with it. */
+  after: string;
 }
 
 /**
@@ -42,7 +45,12 @@ async function* validLines(body: Readable, read: LinesRead): AsyncGenerator<stri
     if (read.raw.length <= MAX_RAW_BODY) read.raw += text;
     const lines = (rest + text).split('\n');
     rest = lines.pop() ?? '';
-    for (const line of lines) if (isObject(line, read)) yield line;
+    for (const [i, line] of lines.entries()) {
+      if (!isObject(line, read)) continue;
+      if (read.done && read.after === '')
+        read.after = [...lines.slice(i + 1), rest].map(saidIn).join('').slice(0, MAX_RAW_BODY);
+      yield line;
+    }
   }
   rest += decoder.end();
   if (isObject(rest, read)) yield rest;
@@ -66,6 +74,17 @@ function isObject(line: string, read: LinesRead): boolean {
       if (!read.done) read.broken = true;
       return false;
     }
+    throw error;
+  }
+}
+
+/** The content of a line that is a part of an answer; '' where there is none. */
+function saidIn(line: string): string {
+  try {
+    const { content } = objectAt(parseJson(line), 'message');
+    return typeof content === 'string' ? content : '';
+  } catch (error) {
+    if (error instanceof SyntaxError) return '';
     throw error;
   }
 }

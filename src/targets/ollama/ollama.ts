@@ -75,7 +75,7 @@ async function askOllama(
 ): Promise<Reply> {
   const seconds = callSeconds(spec, thought);
   const deadline = startDeadline(seconds, asked.signal);
-  const read: LinesRead = { raw: '', error: null, broken: false, done: false };
+  const read: LinesRead = { raw: '', error: null, broken: false, done: false, after: '' };
   const answer: OllamaAnswer = { contents: [], thoughts: null, last: null, tokens: [] };
   let status: number | null = null;
   let failure: Failure | null = null;
@@ -168,8 +168,10 @@ function replyOf(spec: TargetSpec, asked: Ask, answer: OllamaAnswer, ending: End
   const served = servedIn({ ...last });
   if (tags !== null) Object.assign(envelope, notedTags(tags, notation));
   if (read.error !== null) envelope.error = read.error as JsonObject;
+  if (read.after !== '') envelope.other_text = [{ where: 'after the end', text: read.after.toWellFormed() }];
   return {
     ...text,
+    signs: [...text.signs, ...(read.after === '' ? [] : (['other_text'] as const))],
     tokenLimit,
     finish,
     status,

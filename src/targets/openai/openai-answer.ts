@@ -1,13 +1,16 @@
 import type { Json, JsonObject } from '../../lib/json.ts';
+import type { DeliveryFlag } from '../../model/delivery.ts';
 import type { FirstToken, Served } from '../../model/served.ts';
 import type { Usage } from '../../model/usage.ts';
 import { isThoughtField, readContent, thoughtOfMessage } from '../../reading/content-parts.ts';
-import { readFinish } from '../../reading/finish.ts';
+import { readFinish, worstFinish } from '../../reading/finish.ts';
 import { joinPieces } from '../../reading/join-pieces.ts';
 import { servedIn } from '../../reading/served.ts';
 import { firstTokensOf, type TokenEntry, tokenEntries } from '../first-tokens.ts';
 import type { ReplyHeaders } from '../http/http-client.ts';
+import { objectsIn } from '../http/json-fields.ts';
 import { withoutFolders } from '../identity-parts.ts';
+import { OtherText } from './other-text.ts';
 
 type Fields = Record<string, unknown>;
 
@@ -29,7 +32,6 @@ const TIMINGS = ['cache_n', 'prompt_n', 'prompt_ms', 'predicted_n', 'predicted_m
 
 /** Puts an answer together from the chunks of a stream, or from one whole body; keeps what is not text for the envelope. */
 export class AnswerParts {
-  finish: string | null = null;
   /** The first error that came under a good status, with everything beside it. */
   error: Fields | null = null;
   usage: Fields | null = null;
@@ -37,6 +39,11 @@ export class AnswerParts {
   begun = false;
   /** True once a part came before the end that cannot be read: what came is not the whole. */
   broken = false;
+  /** True once a part came behind a finish reason that cannot be read: more of the answer behind it tells that it was one of it. */
+  #cracked = false;
+  /** Finish reasons that differ, in the order they came. */
+  #finishes: readonly string[] = [];
+  readonly #other = new OtherText();
   #refusal = '';
   /** Place of the answer among several; null until one is named. */
   #index: number | null = null;
@@ -60,10 +67,37 @@ export class AnswerParts {
     if (isError(chunk)) this.error ??= chunk;
     const wrapped = chunk.Response;
     if (isFields(wrapped) && isFields(wrapped.Error ?? wrapped.ErrorMsg)) this.error ??= wrapped;
-    const choice = this.#choiceOf(chunk.choices);
+    const choices = objectsIn(chunk.choices);
+    const choice = this.#choiceOf(choices);
+    for (const other of choices) if (other !== choice) this.#other.takeChoice(other);
     if (choice === null) return;
     this.#takeChoice(choice);
     if (isFields(choice.error)) this.error ??= { error: choice.error };
+  }
+
+  /** To be told of a part that cannot be read. */
+  crack(): void {
+    if (this.finish === null) this.broken = true;
+    else this.#cracked = true;
+  }
+
+  /** Takes what came after the end of the stream: it is none of the answer, and is kept beside it. */
+  takeAfterEnd(chunk: Fields): void {
+    this.#other.takeAfterEnd(chunk.choices);
+  }
+
+  /** The finish reason; of several that differ, the worst. null: there was none. */
+  get finish(): string | null {
+    return worstFinish(this.#finishes);
+  }
+
+  /** What belongs beside the delivery: text that is none of the answer, and finish reasons of several kinds. */
+  get signs(): DeliveryFlag[] {
+    const kinds = new Set(this.#finishes.map((word) => readFinish(word)?.kind ?? null));
+    return [
+      ...(this.#other.some ? (['other_text'] as const) : []),
+      ...(kinds.size > 1 ? (['finish_differs'] as const) : []),
+    ];
   }
 
   /** The answer's content; a refusal in a field of its own is the model's text too. */
@@ -104,6 +138,8 @@ export class AnswerParts {
     const envelope: Record<string, Json> = { ...(this.#extra as JsonObject) };
     if (this.error !== null) envelope.error = this.error as JsonObject;
     if (this.#model !== null && this.#model !== asked) envelope.model = withoutFolders(this.#model);
+    if (this.#finishes.length > 1) envelope.finish_reasons = this.#finishes;
+    if (this.#other.some) envelope.other_text = this.#other.toJson();
     if (this.#refusal !== '') envelope.refusal = this.#content === '' ? true : this.#refusal;
     const usage = usageBeyondTokens(this.usage);
     if (usage !== null) envelope.usage = usage;
@@ -121,9 +157,8 @@ export class AnswerParts {
   }
 
   /** One answer was asked for: of several, the first that began is taken, and the others are none of it. */
-  #choiceOf(choices: unknown): Fields | null {
-    const found = Array.isArray(choices) ? choices.filter(isFields) : [];
-    const choice = found.find(({ index }) => this.#index === null || (index ?? this.#index) === this.#index) ?? null;
+  #choiceOf(choices: readonly Fields[]): Fields | null {
+    const choice = choices.find(({ index }) => this.#index === null || (index ?? this.#index) === this.#index) ?? null;
     if (choice !== null && typeof choice.index === 'number') this.#index ??= choice.index;
     return choice;
   }
@@ -147,9 +182,10 @@ export class AnswerParts {
 
   /** `stop_reason` holds a token or a stop string on some servers: only a word that is known says how it ended. */
   #takeFinish({ finish_reason: finish, stop_reason: stop }: Fields): void {
-    if (typeof finish === 'string' && (readFinish(finish) !== null || this.finish === null) && finish !== '') {
-      this.finish = finish;
-    }
+    const isNews = typeof finish === 'string' && finish !== '' && !this.#finishes.includes(finish);
+    if (isNews && readFinish(finish) !== null) {
+      this.#finishes = [...this.#finishes.filter((before) => readFinish(before) !== null), finish];
+    } else if (isNews && this.#finishes.length === 0) this.#finishes = [finish];
     const read = typeof stop === 'string' ? readFinish(stop) : null;
     if (read?.known === true && read.kind !== 'ended') this.#keep('stop_reason', stop);
   }
@@ -159,6 +195,7 @@ export class AnswerParts {
       if (!MESSAGE_KNOWN.has(name) && !isThoughtField(name)) this.#keep(name, message[name]);
     }
     const { text, reasoning, refusal } = readContent(message.content);
+    if (this.#cracked && text !== '') this.broken = true;
     if (isMarkedThought(message) && !/<\/?thoughts?>/i.test(text)) this.#think(text);
     else into.push(text);
     const thought = thoughtOfMessage(message);

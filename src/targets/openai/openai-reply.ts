@@ -38,6 +38,7 @@ export function replyOf(
   }
   return {
     ...read,
+    signs: [...read.signs, ...parts.signs],
     finish,
     status: reply?.status ?? null,
     failure,

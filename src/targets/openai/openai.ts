@@ -125,8 +125,12 @@ async function readReply(reply: HttpReply, read: StreamRead, parts: AnswerParts)
     return failureOf(kind, `HTTP ${status}: ${serverMessage(raw) ?? 'no message'}`, raw, headers);
   }
   await readEventStream(reply.body, read, (event) => {
-    if (parts.finish === null && (isBroken(event) || isPieceOfJson(read.stray))) parts.broken = true;
-    const chunk = parsed(event.data);
+    const chunk = parsed(event.data, 'broken');
+    if (event.late) {
+      if (isFields(chunk)) parts.takeAfterEnd(chunk);
+      return;
+    }
+    if (isBroken(event, chunk) || isPieceOfJson(read.stray)) parts.crack();
     if (isFields(chunk)) parts.take(chunk);
   });
   const body = read.stray === '' ? null : parsed(read.stray);
@@ -155,8 +159,7 @@ const OF_THE_ANSWER = new Set(['message', 'error', 'data', 'completion', 'chunk'
 const PING = /^\s*[["]?(?:(?:keep|heart)[-_ ]?(?:alive|beat)|ping|pong|)[\]"]?\s*$/i;
 
 /** True for an event of the answer whose data is neither a chunk, nor a ping, nor an empty value: a part of the answer is lost. */
-function isBroken({ data, type }: EventData): boolean {
-  const value = parsed(data, 'broken');
+function isBroken({ data, type }: EventData, value: unknown): boolean {
   if (isFields(value) || value === null) return false;
   return (type === null || OF_THE_ANSWER.has(type)) && !PING.test(data);
 }
