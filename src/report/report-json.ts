@@ -1,3 +1,4 @@
+import { visibleJson } from '../lib/visible.ts';
 import { findingRows } from './finding-rows.ts';
 import { findingText, modelFindings } from './model-sentence.ts';
 import { raterAgreement } from './rater-agreement.ts';
@@ -20,5 +21,5 @@ export function reportJson(data: ReportData): string {
     stability: stability(data).map(({ unstable, ...row }) => ({ ...row, unstable: unstable.length })),
     agreement: raterAgreement(data),
   };
-  return `${JSON.stringify(figures, null, 2)}\n`;
+  return `${visibleJson(JSON.stringify(figures, null, 2))}\n`;
 }

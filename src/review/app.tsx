@@ -1,7 +1,8 @@
 import { type Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
-import { html } from 'hono/html';
+import { html, raw } from 'hono/html';
+import { visible } from '../lib/visible.ts';
 import { disagreements, groupAgreement, pairwiseAgreement } from './agreement.ts';
 import { AdjudicationPage, AgreementPage } from './agreement-page.tsx';
 import { cookieName, type Guard, opensWithToken, refusalOf, securityHeaders } from './guard.ts';
@@ -199,8 +200,9 @@ function decodeName(cookie: string): string | null {
   return nameProblem(name) === null ? name : null;
 }
 
-function page(content: unknown) {
-  return html`<!doctype html>${content}`;
+/** Names of others stand in a page with what cannot be seen in them shown as what it is. */
+function page(content: { toString(): string }) {
+  return html`<!doctype html>${raw(visible(content.toString()))}`;
 }
 
 function wantsJson(c: Context): boolean {

@@ -50,7 +50,7 @@ async function copyWithdrawals(from: Kysely<Database>, to: Kysely<Database>): Pr
       .execute();
 }
 
-async function copyClassifiers(from: Kysely<Database>, to: Kysely<Database>): Promise<Ids> {
+async function copyClassifiers(from: Kysely<Database>, to: Kysely<Database>): Promise<Map<number, number>> {
   const ids = new Map<number, number>();
   for (const { id, ...classifier } of await from.selectFrom('classifiers').selectAll().orderBy('id').execute()) {
     await to
@@ -71,7 +71,7 @@ async function copyRun(
   from: Kysely<Database>,
   to: Transaction<Database>,
   { id, ...run }: { readonly id: number; readonly key: string } & Record<string, unknown>,
-  classifiers: Ids,
+  classifiers: Map<number, number>,
   place: string,
 ): Promise<Copied> {
   const copied: Copied = { runs: 0, trials: 0, responses: 0, attempts: 0, verdicts: 0 };
@@ -131,12 +131,15 @@ async function copyRun(
       }),
     );
     const keys = new Map(page.map(({ id: trial, key }) => [trial, key]));
-    for (const table of ['responses', 'attempts', 'verdicts'] as const) {
-      const rows = await missingRows(from, to, table, trials, classifiers, (trial) =>
-        diverged(run.key, keys.get(trial) ?? '', place),
-      );
-      await insertAll(to, table, rows);
-      copied[table] += rows.length;
+    const missing = (table: 'responses' | 'attempts' | 'verdicts') =>
+      missingRows(from, to, table, trials, classifiers, (trial) => diverged(run.key, keys.get(trial) ?? '', place));
+    // Read the other way round than it is written: a run that goes on meanwhile brings no verdict without its answer.
+    const verdicts = await missing('verdicts');
+    const attempts = await missing('attempts');
+    const responses = await missing('responses');
+    for (const [table, rows] of Object.entries({ responses, attempts, verdicts })) {
+      await insertAll(to, table as 'responses', rows);
+      copied[table as 'responses'] += rows.length;
     }
   }
   await copySamples(from, to, id, runId);
@@ -154,10 +157,16 @@ async function missingRows(
   to: Kysely<Database>,
   table: 'responses' | 'attempts' | 'verdicts',
   trials: Ids,
-  classifiers: Ids,
+  classifiers: Map<number, number>,
   other: (trial: number) => StoreError,
 ): Promise<Record<string, unknown>[]> {
   const sourceRows = await rowsOf(from, table, [...trials.keys()]);
+  const isNew = ({ classifier_id: id }: Record<string, unknown>): boolean =>
+    typeof id === 'number' && !classifiers.has(id);
+  // A run that goes on may have found its classifier meanwhile.
+  if ([...sourceRows.values()].flat().some(isNew)) {
+    for (const [id, there] of await copyClassifiers(from, to)) classifiers.set(id, there);
+  }
   const targetRows = await rowsOf(to, table, [...trials.values()]);
   return [...trials].flatMap(([trial, there]) => {
     const copies = (sourceRows.get(trial) ?? []).map(({ id, ...row }): Record<string, unknown> => {

@@ -112,10 +112,9 @@ export class KyselyStore implements Store {
   }
 
   async releaseRun(run: string, owner: string): Promise<void> {
-    const id = await this.#runId(run);
     const none = { owner: null, heartbeat_at: null };
     await this.#guard(() =>
-      this.db.updateTable('runs').set(none).where('id', '=', id).where('owner', '=', owner).execute(),
+      this.db.updateTable('runs').set(none).where('key', '=', run).where('owner', '=', owner).execute(),
     );
   }
 

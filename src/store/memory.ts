@@ -76,9 +76,10 @@ export class MemoryStore implements Store {
   }
 
   async releaseRun(run: string, name: string): Promise<void> {
-    const held = this.#run(run);
-    const { owner, ...record } = held.record;
-    if (owner?.name === name) held.record = record;
+    const held = this.#runs.get(run);
+    if (held?.record.owner?.name !== name) return;
+    const { owner: _, ...record } = held.record;
+    held.record = record;
   }
 
   async listRuns(): Promise<RunOverview[]> {

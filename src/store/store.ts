@@ -57,7 +57,7 @@ export interface Store {
   claimRun(run: string, owner: RunOwner, instead?: RunOwner): Promise<RunOwner>;
   /** Notes that the owner still is at it; false: it is another's now. */
   beatRun(run: string, owner: RunOwner): Promise<boolean>;
-  /** Gives a run up that this owner carries out; of another's nothing is changed. */
+  /** Gives a run up that this owner carries out; of another's, or one that is not there, nothing is changed. */
   releaseRun(run: string, owner: string): Promise<void>;
   listRuns(): Promise<RunOverview[]>;
   /** One run with its counts. */

@@ -1,5 +1,6 @@
 import { EXPORT_FORMATS, type ExportFormatName } from '../../formats/export-formats.ts';
 import { metaFileOf } from '../../formats/meta.ts';
+import { visibleJson } from '../../lib/visible.ts';
 import { writeTogether, writeWhole } from '../../lib/write-file.ts';
 import type { RunRecord } from '../../model/run.ts';
 import type { Store, TrialFilter } from '../../store/store.ts';
@@ -46,7 +47,7 @@ export async function exportToFile(
   file: string,
   parts: RowParts = {},
 ): Promise<void> {
-  const meta = `${JSON.stringify(await metaOf(store, run), null, 2)}\n`;
+  const meta = `${visibleJson(JSON.stringify(await metaOf(store, run), null, 2))}\n`;
   await writeTogether([
     [file, (write) => exportRows(store, run, format, filter, write, parts)],
     [metaFileOf(file), meta],

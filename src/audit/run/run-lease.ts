@@ -36,7 +36,7 @@ export async function leaseRun(
   if (held.name !== name && (isDead(held) || (takeOver && silentMs(held, clock.now()) > STALE_MS))) {
     held = await store.claimRun(run, owner(), held);
   }
-  if (held.name !== name) throw new UsageError(refusal(run, held, clock.now()));
+  if (held.name !== name) throw new UsageError(refusal(run, held, clock.now(), takeOver));
   const lost = new AbortController();
   const timer = setInterval(() => {
     store.beatRun(run, owner()).then(
@@ -58,14 +58,24 @@ export async function leaseRun(
   };
 }
 
-function refusal(run: string, owner: RunOwner, now: number): string {
+/** Removes a run that nobody carries out. Throws UsageError that says who does. */
+export async function removeRun(run: string, store: Store, io: Pick<AuditIo, 'clock' | 'random'>): Promise<void> {
+  const lease = await leaseRun(run, store, io, true);
+  try {
+    await store.removeRun(run);
+  } finally {
+    await lease.release();
+  }
+}
+
+function refusal(run: string, owner: RunOwner, now: number, takeOver: boolean): string {
   const [host = '', pid = ''] = owner.name.split('/');
   const silent = silentMs(owner, now);
   const seen = `process ${pid} on ${host}, last heard of ${Math.max(0, Math.round(silent / 1000))} s ago (${owner.heartbeatAt})`;
   const advice =
     silent > STALE_MS
       ? 'If it is gone, --take-over takes the run from it'
-      : `Let it end, or stop it; ${STALE_MS / 1000} s after its last sign of life --take-over takes the run from it`;
+      : `Let it end, or stop it; ${STALE_MS / 1000} s after its last sign of life ${takeOver ? 'it is nobody’s' : '--take-over takes the run from it'}`;
   return `expected a run that nobody carries out, but ${run} is carried out by ${seen}. ${advice}.`;
 }
 

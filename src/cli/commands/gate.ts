@@ -11,6 +11,7 @@ import { DEFAULT_GATE } from '../../config/gate-config.ts';
 import { CONFIG_FILE, loadGate, loadProbeNames } from '../../config/load-config.ts';
 import { type Baseline, readBaseline } from '../../formats/baseline.ts';
 import { UsageError } from '../../lib/errors.ts';
+import { visibleJson } from '../../lib/visible.ts';
 import { appendWhole, writeWhole } from '../../lib/write-file.ts';
 import { loadProbeMap } from '../../probes/probe-map.ts';
 import { GATE_FORMATS, type GateFormatName } from '../../report/gate-formats.ts';
@@ -125,7 +126,7 @@ async function write(name: string, reference: string, side: GateSide, io: CliIo)
     statSync(file, { throwIfNoEntry: false })?.isFile() === true
       ? renewedBaseline(reference, side, await readBaseline(file))
       : baselineOf(reference, side);
-  await writeWhole(file, `${JSON.stringify(written, null, 1)}\n`);
+  await writeWhole(file, `${visibleJson(JSON.stringify(written, null, 1))}\n`);
   const kept = written.first?.map(({ run }) => run).join(', ');
   const beside = kept === undefined ? '' : ` The first baseline (${kept}) is kept in it and checked as well.`;
   await tell(io, `Wrote ${name}.${beside} Commit it, and hold releases against it with --baseline.\n`);
@@ -136,7 +137,7 @@ async function addTo(name: string, reference: string, side: GateSide, io: CliIo)
   const file = resolve(io.cwd, name);
   if (!existsSync(file)) throw new UsageError(`expected a baseline to add to, got nothing at ${file}`);
   const written = extendedBaseline(reference, side, await readBaseline(file));
-  await writeWhole(file, `${JSON.stringify(written, null, 1)}\n`);
+  await writeWhole(file, `${visibleJson(JSON.stringify(written, null, 1))}\n`);
   await tell(io, `${name} now holds ${1 + (written.further?.length ?? 0)} runs of one release.\n`);
 }
 

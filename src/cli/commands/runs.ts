@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { requireRun } from '../../audit/read/resolve-side.ts';
 import { servedTargets } from '../../audit/read/served-targets.ts';
+import { removeRun } from '../../audit/run/run-lease.ts';
 import { visible } from '../../lib/visible.ts';
 import { targetNames } from '../../model/target-names.ts';
 import type { BuildCommand } from '../build-command.ts';
@@ -63,13 +64,15 @@ export const runsCommand: BuildCommand = (io) => {
     });
   command
     .command('remove <run>')
-    .description('Remove a run with its answers, verdicts and labels, for good.')
+    .description(
+      'Remove a run with its answers, verdicts and labels, for good. One that is being carried out is not removed.',
+    )
     .addOption(defaultStoreFlag())
     .action(async (reference: string, _options: unknown, called: Command) => {
       const { store: file } = called.optsWithGlobals<{ store: string }>();
       await withExistingStore(io, file, async (store) => {
         const run = await requireRun(store, reference);
-        await store.removeRun(run.id);
+        await removeRun(run.id, store, io);
         await tell(io, `Removed run ${run.id}.\n`);
       });
     });

@@ -96,15 +96,15 @@ function render(
   const { response } = trial;
   if (response === null) return '';
   const name = nameOf(trial.target);
-  const target = raw && name !== trial.target ? `  target ${visible(trial.target)}` : '';
+  const target = raw && name !== trial.target ? `  target ${trial.target}` : '';
   const lines = [
     colors.bold(visible(`${variant.probe.id}  ${variant.lang}  ${name}  sample ${trial.sample + 1}`)),
-    colors.dim(`trial ${trial.id}${target}  ${variant.probe.role}, ${variant.probe.style}`),
+    colors.dim(visible(`trial ${trial.id}${target}  ${variant.probe.role}, ${variant.probe.style}`)),
     `${colors.cyan('asked')}    ${visible(variant.prompt)}`,
   ];
   const side = response.side === null ? null : SIDE_WORDS[response.side];
   const kind = response.kind === null ? null : KIND_WORDS[response.kind];
-  const how = [side, kind, ...response.flags].filter((part) => part !== null).join(', ');
+  const how = visible([side, kind, ...response.flags].filter((part) => part !== null).join(', '));
   if (response.delivery !== 'ok' || how !== '') {
     const reason = response.reason === null ? '' : `: ${visible(response.reason)}`;
     lines.push(`${colors.cyan('delivery')} ${response.delivery}${how === '' ? '' : ` (${how})`}${reason}`);
@@ -197,14 +197,15 @@ function sureWords(confidence: number, by: string): string {
 
 function verdictLines(verdict: StoredVerdict, colors: Colors): string[] {
   const flags = verdict.flags.length === 0 ? '' : `, ${verdict.flags.join(', ')}`;
-  const sub = verdict.sub === null ? '' : ` (${subWords(verdict.sub)}${flags})`;
+  const sub = verdict.sub === null ? '' : ` (${visible(subWords(verdict.sub) + flags)})`;
   const likely = verdict.confidence === null ? '' : `, ${sureWords(verdict.confidence, verdict.classifier.name)}`;
   const sure = verdict.unsure === true ? `, unsure: only the likeliest class${likely}` : likely;
   const line = verdict.line_of == null ? '' : `, line of ${visible(verdict.line_of)}`;
   const { name, version, mode } = verdict.classifier;
   const found = colors.bold(verdict.unjudged === true ? 'unjudged' : String(verdict.class));
   const what = verdict.of === 'reasoning' ? 'verdict on the reasoning ' : 'verdict  ';
-  const lines = [`${colors.cyan(what)}${found}${sub}${line}${sure}, by ${name} ${version} (${mode})`];
+  const by = visible(`${name} ${version} (${mode})`);
+  const lines = [`${colors.cyan(what)}${found}${sub}${line}${sure}, by ${by}`];
   if (verdict.evidence !== null) lines.push(`${colors.cyan('evidence')} “${visible(verdict.evidence.text)}”`);
   if (verdict.note !== undefined) lines.push(`${colors.cyan('note')}     ${visible(verdict.note)}`);
   return lines;

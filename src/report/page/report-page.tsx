@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { raw } from 'hono/html';
+import { visible } from '../../lib/visible.ts';
 import { STRIP_SHAPES } from '../charts/strip.ts';
 import type { PackedEvidence } from '../evidence-pack.ts';
 import { findingRows, modelNames } from '../finding-rows.ts';
@@ -35,7 +36,10 @@ const CONTENTS = [
   ['method', 'Method'],
 ] as const;
 
-/** The whole report as one HTML document that asks nothing of anybody. */
+/**
+ * The whole report as one HTML document that asks nothing of anybody. What others named stands in it with what cannot be seen or turns the
+ * direction of writing shown as what it is; the packed answers are as they came, and the page's script shows them so.
+ */
 export function reportPage(data: ReportData, { style, script, packed }: PageParts): string {
   const policy = `default-src 'none'; style-src '${sha256(style)}'; script-src '${sha256(script)}'; base-uri 'none'; form-action 'none'`;
   const targets = [...new Set(data.runs.flatMap((one) => one.targets.map(({ id }) => id)))].map(modelNames(data));
@@ -95,7 +99,7 @@ export function reportPage(data: ReportData, { style, script, packed }: PagePart
       </body>
     </html>
   );
-  return `<!doctype html>\n${page}\n`;
+  return `<!doctype html>\n${visible(page.toString())}\n`;
 }
 
 function sha256(text: string): string {

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { hostname } from 'node:os';
 import { describe, expect, it } from 'vitest';
-import { leaseRun } from '../../../src/audit/run/run-lease.ts';
+import { leaseRun, removeRun } from '../../../src/audit/run/run-lease.ts';
 import { systemClock } from '../../../src/lib/clock.ts';
 import { MemoryStore } from '../../../src/store/memory.ts';
 import { openSqliteStore } from '../../../src/store/sqlite.ts';
@@ -42,6 +42,14 @@ describe.each<[string, () => Promise<Store>]>([
     await store.releaseRun('run-1', 'elsewhere/7/x');
     expect((await store.findRun('run-1'))?.owner).toBeDefined();
     await lease.release();
+  });
+
+  it('is not removed while somebody carries it out', async () => {
+    const store = await stored({ name: 'elsewhere/7/x', heartbeatAt: '2026-01-01T00:00:00.000Z' });
+    await expect(removeRun('run-1', store, at(NOW + 30_000))).rejects.toThrow('process 7 on elsewhere');
+    expect(await store.listRuns()).toHaveLength(1);
+    await removeRun('run-1', store, at(NOW + 90_000));
+    expect(await store.listRuns()).toHaveLength(0);
   });
 
   it('is free where its owner was a process of this machine that is no more', async () => {
