@@ -214,7 +214,7 @@ describe('an outage of a real server', () => {
     try {
       const input = inputFor([target], 120, { clock: fast, deliveryOf, patienceMs: 2 * MINUTES });
       const events = await collect(runTrials(ownWords({ ...input, random: () => 0.5 })));
-      expect(delivered(events)).toBe(60);
+      expect(delivered(events)).toBe(120);
     } finally {
       await target.close();
     }
