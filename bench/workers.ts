@@ -53,7 +53,9 @@ async function startServer(): Promise<{ process: ChildProcess; url: string }> {
     env: { ...process.env, DELAY_MS: String(DELAY_MS) },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
-  const port = await new Promise<number>((resolve) => server.stdout.once('data', (data) => resolve(Number(data))));
+  const port = await new Promise<number>((resolve) =>
+    server.stdout.once('data', (data) => resolve(Number(/\d+/.exec(String(data))))),
+  );
   return { process: server, url: `http://127.0.0.1:${port}/v1` };
 }
 

@@ -51,6 +51,10 @@ const targetFields = {
   baseURL: z
     .string()
     .regex(/^https?:\/\/[^\s/]+/, 'an address that begins with http:// or https://')
+    .refine(
+      (address) => !/^https?:\/\//.test(address) || URL.canParse(address),
+      'an address whose host and port can be read, such as http://127.0.0.1:8000/v1',
+    )
     .optional(),
   apiKey: text.optional(),
   file: text.optional(),

@@ -105,6 +105,14 @@ targets:
     ]);
   });
 
+  it.each(['http://127.0.0.1:NaN/v1', 'http://127.0.0.1:99999/v1', 'http://[::1/v1', 'https://a b/v1'])(
+    'refuses an address of which no host and port can be read: %s',
+    (address) => {
+      const text = `targets: [{ id: a, provider: openai, model: m, baseURL: "${address}" }]`;
+      expect(mistakes(text)).toEqual([expect.stringContaining('expected an address whose host and port can be read')]);
+    },
+  );
+
   it('refuses ids that stand twice and judges that no target is', () => {
     const text =
       'targets: [{ id: a, provider: ollama, model: m }, { id: a, provider: ollama, model: n }]\njudges: [{ target: b }]';

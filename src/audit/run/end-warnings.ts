@@ -21,7 +21,7 @@ const FLAG_WARNINGS = {
   decoding: (n) => `${numberOf(n, 'answer holds', 'answers hold')} characters that could not be decoded`,
   masked: (n) => `${numberOf(n, 'answer')} repeated a secret of this audit, which is masked there`,
   other_text: (n) =>
-    `${numberOf(n, 'answer')} came with text beside it (another choice, or after its end), which was not judged; candor show RUN --raw has it`,
+    `${numberOf(n, 'answer')} came with text beside it (another choice, or after its end), which was not judged; candor show RUN TRIAL has it`,
   finish_differs: (n) => `${numberOf(n, 'answer')} ended for reasons that differ, of which the worst counts`,
 } as const satisfies Record<DeliveryFlag, ((n: number) => string) | null>;
 
