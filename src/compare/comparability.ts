@@ -19,6 +19,8 @@ export interface SideInfo {
     readonly name?: string;
     /** The arm in which it was asked; absent: nothing was varied. */
     readonly arm?: string;
+    /** Its answers were taken from an app by a person; absent: they were not. */
+    readonly byHand?: true;
     readonly params: string;
     readonly quantization: string | null;
     readonly template: string | null;
@@ -66,6 +68,11 @@ export function comparability(base: SideInfo, candidate: SideInfo): Comparabilit
       `the two sides were asked in different arms (${arms.join('; ')}). Name a target in its arm on each side, as RUN/TARGET@ARM`,
     );
   }
+  const byHand = [base, candidate].map(({ targets }) => targets.some((one) => one.byHand === true));
+  if (byHand[0] !== byHand[1])
+    misleading.push(
+      'the answers of one side were collected from an app by hand: with another system prompt, filter and selection than those that were asked for',
+    );
   for (const right of candidate.targets) {
     const left =
       base.targets.find(({ id }) => id === right.id) ?? (base.targets.length === 1 ? base.targets[0] : undefined);

@@ -59,10 +59,11 @@ async function* packedTrials(store: Store, run: RunRecord): AsyncGenerator<Packe
 }
 
 function notesOf({ reason, envelope, turn = 1 }: ResponseRecord): NonNullable<PackedTrial['turns']> {
-  const { think_tags, follow_up } = envelope;
+  const { think_tags, follow_up, collected_by_hand } = envelope;
   const kept = {
     ...(think_tags === undefined ? {} : { think_tags }),
     ...(follow_up === undefined ? {} : { follow_up }),
+    ...(collected_by_hand === undefined ? {} : { collected_by_hand }),
   };
   if (reason === null && Object.keys(kept).length === 0) return [];
   return [{ turn, reason, envelope: kept }];

@@ -1,6 +1,7 @@
 import type { SideInfo } from '../../compare/comparability.ts';
 import { contentHash } from '../../lib/digest.ts';
 import { armIn } from '../../model/arm.ts';
+import { BY_HAND } from '../../model/by-hand.ts';
 import { plannedTurns } from '../../model/turn.ts';
 import type { ClassifierId } from '../../model/verdict.ts';
 import type { Store, TrialFilter } from '../../store/store.ts';
@@ -20,10 +21,11 @@ export async function sideInfo(store: Store, side: Side, classifiers: readonly C
     ...(side.filter.target === undefined ? {} : { named: true }),
     ...(await turnInfo(store, side)),
     classifiers: classifiers.map(classifierLabel),
-    targets: targets.map(({ id, name, params, identity }) => ({
+    targets: targets.map(({ id, name, kind, params, identity }) => ({
       id,
       ...(name === undefined ? {} : { name }),
       ...armOf(id),
+      ...(kind === BY_HAND ? { byHand: true as const } : {}),
       params: contentHash(params),
       quantization: identity.quantization,
       template: identity.template,

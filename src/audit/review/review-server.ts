@@ -28,8 +28,15 @@ export async function startReview(store: Store, side: Side, options: ReviewServe
   const wrong = by === null ? null : nameProblem(by);
   if (wrong !== null) throw new UsageError(`expected a name after --by, got ${JSON.stringify(by)}. ${wrong}`);
   const review = await Review.open({ store, run: side.run, pool, queue, codebook: codebookVersion() });
+  return atFreePort(port, async () =>
+    serveReview({ review, assets: await readAssets(), by, exportCommand, now }, port),
+  );
+}
+
+/** Starts a server; throws UsageError where its port is taken. */
+export async function atFreePort(port: number, start: () => Promise<ReviewServer>): Promise<ReviewServer> {
   try {
-    return await serveReview({ review, assets: await readAssets(), by, exportCommand, now }, port);
+    return await start();
   } catch (cause) {
     const { code } = cause as NodeJS.ErrnoException;
     if (code !== 'EADDRINUSE' && code !== 'EACCES') throw cause;
@@ -43,7 +50,8 @@ const TYPES: Readonly<Record<string, string>> = {
   '.svg': 'image/svg+xml',
 };
 
-async function readAssets(): Promise<Map<string, Asset>> {
+/** The files of the pages, by name. */
+export async function readAssets(): Promise<Map<string, Asset>> {
   const folder = join(PACKAGE_ROOT, 'src/review/client');
   const names = (await readdir(folder)).filter((name) => TYPES[extname(name)] !== undefined);
   const read = names.map(async (name): Promise<[string, Asset]> => {

@@ -22,8 +22,9 @@ import { shownPlace } from '../../store/postgres-address.ts';
 import type { Store } from '../../store/store.ts';
 import type { BuildCommand } from '../build-command.ts';
 import { type CliIo, say, tell, write, writeJson } from '../cli-io.ts';
+import { collectByHand } from '../collect-by-hand.ts';
 import { EXIT } from '../exit-code.ts';
-import { choicesFlag, idsFlag } from '../flags/lists.ts';
+import { choicesFlag, idsFlag, probesFlag } from '../flags/lists.ts';
 import { shareFlag, wholeFlag } from '../flags/numbers.ts';
 import { defaultStoreFlag } from '../flags/store-flag.ts';
 import { verdictsChoice, verdictsFlag } from '../flags/verdicts-flag.ts';
@@ -51,6 +52,8 @@ interface ReviewOptions {
   readonly people?: readonly string[];
   readonly takeIn?: string;
   readonly adjudicator: string;
+  readonly collect?: string;
+  readonly probes?: readonly string[];
   readonly json?: true;
 }
 
@@ -95,6 +98,18 @@ export const reviewCommand: BuildCommand = (io, end) =>
     .addOption(
       textFlag('--adjudicator <name>', 'with --take-in: whose decisions are in the folder').default('adjudicator'),
     )
+    .addOption(
+      textFlag(
+        '--collect <name>',
+        'a form for answers that people take from an app by hand; they become a run of this name',
+      ),
+    )
+    .addOption(
+      probesFlag(
+        '--probes <file|id>',
+        'with --collect: the sets whose questions may be asked (default: all that ship)',
+      ),
+    )
     .addOption(defaultStoreFlag())
     .option('--json', 'print the plan, the link, or what was taken in, as JSON')
     .addHelpText(
@@ -102,6 +117,8 @@ export const reviewCommand: BuildCommand = (io, end) =>
       '\nExamples:\n  candor review latest --sample 300 --plan\n  candor review latest --sample 300 --by Ada\n  candor review latest --sample 300 --packet labels --people Ada,Ben && candor review --take-in labels\n  candor review latest --export gold.jsonl && candor calibrate gold.jsonl',
     )
     .action(async (reference: string, options: ReviewOptions) => {
+      if (options.collect !== undefined) return end(await collectByHand(options.collect, options, io));
+      if (options.probes !== undefined) throw new UsageError('expected --collect NAME with --probes, got none');
       const open = options.plan === true || options.export !== undefined ? withStoreToRead : withExistingStore;
       await open(io, options.store, async (store) => {
         if (options.takeIn !== undefined) return takeIn(io, store, options, options.takeIn);
