@@ -154,7 +154,7 @@ export function answerOfFields(line: number, reader: FieldReader, context: Field
     reasoning_state: thought === null ? 'absent' : thought.trim() === '' ? 'empty' : 'present',
     asked_at: askedAt,
     assumed: ASSUMED_FIELDS.flatMap((one) => (one === 'topic' || field(one) !== null ? [] : [one])),
-    error: error === null ? null : { status: null, message: error, body: error },
+    error: error === null ? null : { status: statusIn(reader.value('error')), message: error, body: error },
     ...(reader.envelope === undefined ? {} : { envelope: reader.envelope }),
   };
 }
@@ -189,6 +189,12 @@ export function langIn(given: string | null, prompt: string, line: number, notes
   if (!known) notes.add('languages of unknown names are kept as they stand', line, given);
   else if (lang !== normalizeLang(given)) notes.add('names of languages are read as tags', line, `${given} → ${lang}`);
   return lang;
+}
+
+/** The status of HTTP that a failure names. */
+function statusIn(failure: unknown): number | null {
+  const status = isFields(failure) ? (failure.status ?? failure.status_code) : null;
+  return typeof status === 'number' && Number.isInteger(status) ? status : null;
 }
 
 /** A number as tables hold it: `2`, and `2.0` where a column had gaps. */

@@ -1,3 +1,4 @@
+import { parseJson } from '../lib/parse-json.ts';
 import { readContent } from '../reading/content-parts.ts';
 
 /** What was asked, and what was said before it. */
@@ -74,7 +75,7 @@ function contentOf(message: Message): string {
 
 function parsed(text: string): unknown {
   try {
-    return JSON.parse(text);
+    return parseJson(text);
   } catch (error) {
     if (error instanceof SyntaxError) return null;
     throw error;

@@ -1,9 +1,13 @@
 import type { ColumnMap } from './answer-fields.ts';
+import { readBatch } from './batch-import.ts';
 import { readCandor } from './candor.ts';
 import type { CollectedAnswer } from './collected-answer.ts';
 import { readCsv } from './csv-import.ts';
 import { readInspect } from './inspect.ts';
+import { readJson } from './json-import.ts';
 import { readJsonl } from './jsonl-import.ts';
+import { readLmEval } from './lm-eval.ts';
+import { readParquet } from './parquet-import.ts';
 import { readPromptfoo } from './promptfoo.ts';
 import type { LineSource, OnBadLine } from './read-lines.ts';
 import type { ReadOptions } from './read-options.ts';
@@ -28,7 +32,11 @@ export const IMPORT_FORMATS = {
   speechmap: readSpeechmap,
   promptfoo: readPromptfoo,
   inspect: readInspect,
+  'lm-eval': readLmEval,
+  'openai-batch': readBatch,
   csv: readCsv,
   jsonl: readJsonl,
+  json: readJson,
+  parquet: readParquet,
 } as const satisfies Readonly<Record<string, ReadAnswers>>;
 export type ImportFormatName = keyof typeof IMPORT_FORMATS;

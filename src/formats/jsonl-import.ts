@@ -43,12 +43,21 @@ export async function* answersOfRows(
   for await (const { line, value } of rows) {
     const row = withConversation(value, columns);
     noteUnused(row, columns, unused);
-    const answer = mistakeIn(row, columns) ?? answerOfFields(line, readerOf(row, columns), context);
+    const answer = answerOfRow(line, row, columns, context);
     if (typeof answer !== 'string') yield answer;
     else if (onBadLine === null) throw new ConfigError([{ file: source.name, line, column: null, message: answer }]);
     else onBadLine({ line, reason: answer });
   }
   context.notes.tell(source.onNote);
+}
+
+function answerOfRow(line: number, row: FieldRow, columns: ColumnMap, context: FieldContext): CollectedAnswer | string {
+  try {
+    return mistakeIn(row, columns) ?? answerOfFields(line, readerOf(row, columns), context);
+  } catch (error) {
+    if (error instanceof RangeError) return 'expected values that can be read, got some that are nested too deeply';
+    throw error;
+  }
 }
 
 /** A row that is one conversation, ending in the model's answer, with that as prompt and response. */

@@ -9,6 +9,7 @@ import { blankAnswer, probeIdOf, sampleCounter } from './blank-answer.ts';
 import type { CollectedAnswer } from './collected-answer.ts';
 import { ImportNotes } from './import-notes.ts';
 import { readPromptfooAnswer } from './promptfoo-answer.ts';
+import { resultLines, resultTable } from './promptfoo-files.ts';
 import { type LineSource, type OnBadLine, readWholeText } from './read-lines.ts';
 import { utcTime } from './utc-time.ts';
 
@@ -72,7 +73,9 @@ export async function* readPromptfoo(
       throw new ConfigError([{ file: source.name, line: null, column: null, message: reason }]);
     onBadLine({ line, reason });
   };
-  const file = fileSchema.safeParse(parseJson(await readWholeText(source), source.name));
+  const text = await readWholeText(source);
+  const lines = resultLines(text) ?? (/^\s*[{[]/.test(text) ? null : resultTable(text));
+  const file = fileSchema.safeParse(lines === null ? parseJson(text, source.name) : { results: lines });
   if (!file.success)
     return bad(null, 'expected results of promptfoo (a field "results" with a list), got another shape');
   const { timestamp, results, table } = file.data.results;

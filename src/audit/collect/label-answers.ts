@@ -94,6 +94,8 @@ export async function labelAnswer(
     delivery: given,
     finishReason,
     reasoning,
+    error: answer.error,
+    envelope: answer.envelope,
   };
   const { outcome, item, start, leaked, unclear } = collectedItem(line, probe);
   const { delivery, flags: delivery_flags } = outcome;

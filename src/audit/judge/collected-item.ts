@@ -1,10 +1,12 @@
 import type { Item } from '../../classify/classifier.ts';
+import { isNullWord } from '../../formats/null-words.ts';
+import type { JsonObject } from '../../lib/json.ts';
 import { type Delivery, type DeliveryOutcome, hasOpinion } from '../../model/delivery.ts';
-import { normalizeLang } from '../../model/lang.ts';
 import type { Probe } from '../../model/probe.ts';
 import { readCollected } from '../../reading/delivery-of-collected.ts';
 import { detectLang } from '../../reading/detect-lang.ts';
 import { judgedText } from '../../reading/judged-text.ts';
+import { langOfWords } from '../../reading/lang-of-words.ts';
 
 /** An answer that somebody collected, as a line of a file tells of it. */
 export interface CollectedLine {
@@ -14,6 +16,8 @@ export interface CollectedLine {
   readonly delivery?: Delivery | null | undefined;
   readonly finishReason?: string | null | undefined;
   readonly reasoning?: string | null | undefined;
+  readonly error?: Parameters<typeof readCollected>[0]['error'];
+  readonly envelope?: JsonObject | null | undefined;
 }
 
 /** What such an answer is to a classifier. */
@@ -31,8 +35,8 @@ export interface CollectedItem {
 
 /** Reads a collected answer as an import does: what happened to it, and its text up to where the answer ends. */
 export function collectedItem(line: CollectedLine, probe: Probe | null): CollectedItem {
-  const { response, prompt, lang, delivery, finishReason = null, reasoning } = line;
-  const read = readCollected({ response, finishReason, delivery, reasoning, prompt });
+  const { response, prompt, lang, delivery, finishReason = null, reasoning, error, envelope } = line;
+  const read = readCollected({ response, finishReason, delivery, reasoning, prompt, error, envelope: envelope ?? {} });
   const { outcome } = read;
   const leaked = read.tags !== null;
   if (!hasOpinion(outcome.delivery)) return { outcome, item: null, start: 0, leaked, unclear: null };
@@ -42,7 +46,7 @@ export function collectedItem(line: CollectedLine, probe: Probe | null): Collect
     text: judged.text,
     of: 'response',
     prompt,
-    lang: lang === null ? detectLang(prompt ?? response) : normalizeLang(lang),
+    lang: lang === null || isNullWord(lang) ? detectLang(prompt ?? response) : langOfWords(lang).lang,
     truncated: outcome.delivery === 'truncated' && !judged.runsOn,
     probe,
   };

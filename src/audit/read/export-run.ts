@@ -1,8 +1,9 @@
-import { EXPORT_FORMATS, type ExportFormatName } from '../../formats/export-formats.ts';
+import { EXPORT_FORMATS, type ExportFormat, type ExportFormatName } from '../../formats/export-formats.ts';
 import { metaFileOf } from '../../formats/meta.ts';
 import { visibleJson } from '../../lib/visible.ts';
 import { writeTogether, writeWhole } from '../../lib/write-file.ts';
 import type { RunRecord } from '../../model/run.ts';
+import { labelStudioConfig } from '../../review/label-studio-config.ts';
 import type { Store, TrialFilter } from '../../store/store.ts';
 import { metaOf, type RowParts, rowsOf } from './exported-rows.ts';
 
@@ -38,7 +39,10 @@ export async function writeRows(
   await writeWhole(file, (write) => exportRows(store, run, format, filter, write, parts));
 }
 
-/** Writes a run's rows into a file, and what they name by hash into `FILE.meta.json` beside it. */
+/**
+ * Writes a run's rows into a file, and what they name by hash into `FILE.meta.json` beside it; beside tasks of Label Studio stands the labelling configuration.
+ * CSV begins with a byte order mark, unless `bom` is false.
+ */
 export async function exportToFile(
   store: Store,
   run: RunRecord,
@@ -46,10 +50,18 @@ export async function exportToFile(
   filter: TrialFilter,
   file: string,
   parts: RowParts = {},
+  { bom = true }: { readonly bom?: boolean } = {},
 ): Promise<void> {
   const meta = `${visibleJson(JSON.stringify(await metaOf(store, run), null, 2))}\n`;
+  const { marked = false } = EXPORT_FORMATS[format] as ExportFormat;
   await writeTogether([
-    [file, (write) => exportRows(store, run, format, filter, write, parts)],
-    [metaFileOf(file), meta],
+    [
+      file,
+      async (write) => {
+        if (marked && bom) await write('\ufeff');
+        await exportRows(store, run, format, filter, write, parts);
+      },
+    ],
+    format === 'label-studio' ? [`${file}.config.xml`, labelStudioConfig()] : [metaFileOf(file), meta],
   ]);
 }

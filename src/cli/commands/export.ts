@@ -18,6 +18,7 @@ interface ExportOptions {
   readonly format: ExportFormatName | 'dataset';
   readonly output?: string;
   readonly facts?: true;
+  readonly bom: boolean;
   readonly license?: string;
   readonly probesLicense?: string;
 }
@@ -26,13 +27,14 @@ interface ExportOptions {
 export const exportCommand: BuildCommand = (io, end) =>
   new Command('export')
     .description(
-      'Write a run, or a part of it, as JSONL, CSV, Parquet, or a folder to publish. With -o, identities and configuration go into FILE.meta.json.',
+      'Write a run, or a part of it, as JSONL, CSV, Parquet, tasks of Label Studio, or a folder to publish. With -o, identities and configuration go into FILE.meta.json.',
     )
     .argument('<run>', 'RUN, RUN/TARGET or RUN/TARGET/LANG')
     .addOption(
       choiceFlag('--format <format>', 'what to write', [...Object.keys(EXPORT_FORMATS), 'dataset']).default('jsonl'),
     )
     .addOption(fileFlag('-o, --output <file>', 'write into a file; for a data set, a folder'))
+    .option('--no-bom', 'CSV with -o: without the byte order mark by which Excel knows UTF-8')
     .option('--facts', 'JSONL: how each answer treats the facts that its question lists')
     .addOption(textFlag('--license <id>', "for a data set: the answers' licence, such as cc-by-4.0"))
     .addOption(textFlag('--probes-license <id>', "for a data set: the probes' licence"))
@@ -78,7 +80,7 @@ export const exportCommand: BuildCommand = (io, end) =>
           await exportRows(store, run, format, filter, writePart, parts, () => isDeserted(io.stdout));
           return;
         }
-        await exportToFile(store, run, format, filter, resolve(io.cwd, output), parts);
-        await tell(io, `Wrote ${output} and ${output}.meta.json.\n`);
+        await exportToFile(store, run, format, filter, resolve(io.cwd, output), parts, { bom: options.bom });
+        await tell(io, `Wrote ${output} and ${output}.${format === 'label-studio' ? 'config.xml' : 'meta.json'}.\n`);
       });
     });

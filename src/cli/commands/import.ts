@@ -5,8 +5,10 @@ import { takeBatch } from '../../audit/batch/take-batch.ts';
 import { importAnswers } from '../../audit/collect/import-answers.ts';
 import { requireRun } from '../../audit/read/resolve-side.ts';
 import { newRunId } from '../../audit/run/create-run.ts';
+import { takeInLabelStudio } from '../../audit/review/take-in-label-studio.ts';
 import type { ColumnMap } from '../../formats/answer-fields.ts';
 import { IMPORT_FORMATS, type ImportFormatName } from '../../formats/import-formats.ts';
+import { isoTime } from '../../lib/clock.ts';
 import { UsageError } from '../../lib/errors.ts';
 import { numberOf } from '../../lib/number-of.ts';
 import { packageVersion } from '../../lib/package-version.ts';
@@ -17,19 +19,21 @@ import { auditScreen } from '../audit-screen.ts';
 import type { BuildCommand } from '../build-command.ts';
 import { type CliIo, say, tell, writeJson } from '../cli-io.ts';
 import { defaultStoreFlag, inStore } from '../flags/store-flag.ts';
-import { choiceFlag, columnsFlag, delimiterFlag, encodingFlag, textFlag } from '../flags/words.ts';
+import { choiceFlag, columnsFlag, delimiterFlag, encodingFlag, fileFlag, textFlag } from '../flags/words.ts';
+import { takenInText } from '../packet-text.ts';
 import { readInput } from '../read-input.ts';
 import { wrapped } from '../table.ts';
 import { withStore } from '../with-store.ts';
 
 interface ImportOptions {
   readonly store: string;
-  readonly format: ImportFormatName | typeof BATCH;
+  readonly format: ImportFormatName | typeof STUDIO;
   readonly into?: string;
   readonly columns?: ColumnMap;
   readonly map?: ColumnMap;
   readonly encoding?: string;
   readonly delimiter?: string;
+  readonly requests?: string;
   readonly name?: string;
   readonly skipBad?: true;
   readonly json?: true;
@@ -38,16 +42,16 @@ interface ImportOptions {
 /** Results of a batch service, for a run that was planned. */
 const BATCH = 'openai-batch';
 
+/** Labels of people, for a run whose answers were exported as tasks. */
+const STUDIO = 'label-studio';
+
 /** `candor import FILE --format F`: collected answers as a run, or into one. */
 export const importCommand: BuildCommand = (io) =>
   new Command('import')
     .description('Take answers in that somebody already collected, as a run; they are judged by the rules.')
     .argument('<files...>', 'a file, or - for standard input; several of openai-batch')
     .addOption(
-      choiceFlag('--format <format>', 'what the file is', [
-        ...Object.keys(IMPORT_FORMATS),
-        BATCH,
-      ]).makeOptionMandatory(),
+      choiceFlag('--format <format>', 'what the file is', [...Object.keys(IMPORT_FORMATS), STUDIO]).makeOptionMandatory(),
     )
     .addOption(
       columnsFlag(
@@ -58,7 +62,8 @@ export const importCommand: BuildCommand = (io) =>
     .addOption(columnsFlag('--columns <map>', 'the same as --map').hideHelp())
     .addOption(delimiterFlag('--delimiter <sign>', 'what lies between the fields of a CSV file (default: guessed)'))
     .addOption(encodingFlag())
-    .addOption(textFlag('--into <run>', 'with openai-batch: the run that candor plan stored'))
+    .addOption(textFlag('--into <run>', 'with openai-batch: the run that candor plan stored; with label-studio: the run that was labelled'))
+    .addOption(fileFlag('--requests <file>', 'with openai-batch: the file that was sent, which holds the questions'))
     .addOption(textFlag('--name <name>', 'a name for the run'))
     .option('--skip-bad', 'go on after lines that cannot be parsed')
     .addOption(defaultStoreFlag())
@@ -70,7 +75,10 @@ export const importCommand: BuildCommand = (io) =>
     .action(async (files: string[], options: ImportOptions) => {
       const { format, into } = options;
       await withStore(io, options.store, async (store) => {
-        if (format === BATCH) return takeResults(files, into, options, store, io);
+        if (format === STUDIO) return takeLabels(files, into ?? null, options, store, io);
+        if (format === BATCH && into !== undefined) return takeResults(files, into, options, store, io);
+        if (options.requests !== undefined && format !== BATCH)
+          throw new UsageError(`expected --requests with --format ${BATCH}, got ${format}`);
         const [file = '-', ...more] = files;
         if (more.length > 0 || into !== undefined)
           throw new UsageError(
@@ -84,7 +92,13 @@ export const importCommand: BuildCommand = (io) =>
             format,
             file: file === '-' ? null : resolve(io.cwd, file),
             columns: options.map ?? options.columns,
-            reading: { delimiter: options.delimiter ?? null },
+            reading: {
+              delimiter: options.delimiter ?? null,
+              requests:
+                options.requests === undefined
+                  ? null
+                  : readInput(io, options.requests, { encoding: options.encoding ?? null }),
+            },
             skipBad: options.skipBad === true,
             run: newRunId(now, io.random),
             name: options.name ?? null,
@@ -106,15 +120,36 @@ export const importCommand: BuildCommand = (io) =>
       });
     });
 
-async function takeResults(
-  files: readonly string[],
-  into: string | undefined,
+async function takeLabels(
+  [file = '-', ...more]: readonly string[],
+  into: string | null,
   options: ImportOptions,
   store: Store,
   io: CliIo,
 ): Promise<void> {
-  if (into === undefined)
-    throw new UsageError(`expected --into RUN with --format ${BATCH}: answers go into the run that candor plan stored`);
+  if (more.length > 0 || options.name !== undefined || (options.map ?? options.columns) !== undefined)
+    throw new UsageError(`expected one file, and neither --name nor --map, with --format ${STUDIO}`);
+  const run = into === null ? null : (await requireRun(store, into, 'any')).id;
+  const source = readInput(io, file, { encoding: options.encoding ?? null });
+  const taken = await takeInLabelStudio(store, source, { into: run, at: isoTime(io.clock.now()) });
+  if (options.json === true) return writeJson(io, taken);
+  if (taken.passed > 0) await tell(io, `${numberOf(taken.passed, 'annotation')} cancelled or without a class.\n`);
+  await say(io, takenInText({ ...taken, undecided: [] }));
+  const { length: open } = taken.undecided;
+  if (open > 0)
+    await say(
+      io,
+      `${open} ${open === 1 ? 'answer is' : 'answers are'} labelled differently and not decided. To decide: candor review ${taken.run}${inStore(options.store, io.env)}\n`,
+    );
+}
+
+async function takeResults(
+  files: readonly string[],
+  into: string,
+  options: ImportOptions,
+  store: Store,
+  io: CliIo,
+): Promise<void> {
   if (options.name !== undefined || options.columns !== undefined || files.includes('-'))
     throw new UsageError(`expected files, and neither --name nor --columns, with --format ${BATCH}`);
   const run = await requireRun(store, into, 'any');

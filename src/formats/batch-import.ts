@@ -1,0 +1,70 @@
+import { z } from 'zod';
+import { detectLang } from '../reading/detect-lang.ts';
+import type { ColumnMap } from './answer-fields.ts';
+import { textOf } from './asked-in.ts';
+import { type BatchLine, readBatchLines } from './batch-lines.ts';
+import type { CollectedAnswer } from './collected-answer.ts';
+import { envelopeOf } from './filter-fields.ts';
+import { answersOfRows, type FieldRow } from './jsonl-import.ts';
+import { type LineSource, type OnBadLine, readJsonLines } from './read-lines.ts';
+import type { ReadOptions } from './read-options.ts';
+
+const requestSchema = z.looseObject({ custom_id: z.string(), body: z.record(z.string(), z.unknown()) });
+type Fields = Readonly<Record<string, unknown>>;
+
+/**
+ * Results of a batch service (chat completions, completions, responses) as a run of their own. The questions stand in the file of requests;
+ * without it the ids that the asker gave stand in their place, and languages are those of the answers.
+ */
+export async function* readBatch(
+  source: LineSource,
+  onBadLine: OnBadLine | null = null,
+  columns: ColumnMap = {},
+  unused: Set<string> = new Set(),
+  { requests = null }: ReadOptions = {},
+): AsyncGenerator<CollectedAnswer> {
+  const asked = new Map<string, Fields>();
+  if (requests !== null)
+    for await (const { value } of readJsonLines(requests, requestSchema)) asked.set(value.custom_id, value.body);
+  else
+    source.onNote?.(
+      'results hold no questions: their ids stand in the place of these, and languages are those of the answers; --requests FILE names the file that was sent',
+    );
+  async function* rows(): AsyncGenerator<{ line: number; value: FieldRow }> {
+    for await (const { line, value } of readBatchLines(source, onBadLine)) yield { line, value: rowOf(value, asked) };
+  }
+  yield* answersOfRows(rows(), 'openai-batch', source, onBadLine, columns, unused);
+}
+
+function rowOf({ customId, status, body, error }: BatchLine, asked: ReadonlyMap<string, Fields>): FieldRow {
+  const request = asked.get(customId);
+  const answer = isFields(body) ? body : {};
+  const { response, finish } = saidIn(answer);
+  const failure = error ?? (status !== null && status >= 400 ? { status, body } : (answer.error ?? null));
+  const told = { response, finish, error: failure, asked_at: answer.created ?? answer.created_at ?? null };
+  const model = request?.model ?? answer.model ?? '';
+  if (request !== undefined) return { ...envelopeOf(answer), ...told, prompt: promptOf(request), target: model };
+  const lang = detectLang(textOf(isFields(response) ? response.content : response) || customId);
+  return { ...envelopeOf(answer), ...told, prompt: customId, probe: customId, lang, target: model };
+}
+
+function promptOf(request: Fields): unknown {
+  return request.messages ?? request.input ?? request.prompt ?? '';
+}
+
+/** What a body says, as a message or a text, and how it ended. */
+export function saidIn(body: Fields): { readonly response: unknown; readonly finish: unknown } {
+  const choice: unknown = Array.isArray(body.choices) ? body.choices[0] : null;
+  if (isFields(choice)) {
+    const message = isFields(choice.message) ? { ...envelopeOf(choice), ...choice.message } : (choice.text ?? '');
+    return { response: message, finish: choice.finish_reason ?? null };
+  }
+  // The Responses protocol: messages and thoughts beside each other.
+  if (Array.isArray(body.output)) return { response: { content: body.output }, finish: body.status ?? null };
+  if (Array.isArray(body.content)) return { response: { content: body.content }, finish: body.stop_reason ?? null };
+  return { response: '', finish: null };
+}
+
+function isFields(value: unknown): value is Fields {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
