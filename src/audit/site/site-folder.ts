@@ -32,13 +32,15 @@ export class SiteFolder {
   readonly #hashes = new Map<string, string>();
   readonly #made = new Set<string>();
   #written = 0;
+  #isListed: boolean;
 
-  private constructor(folder: string, before: ReadonlyMap<string, string>) {
+  private constructor(folder: string, before: ReadonlyMap<string, string>, isListed: boolean) {
     this.#folder = folder;
     this.#before = before;
+    this.#isListed = isListed;
   }
 
-  /** Opens a folder that is new, empty or a site already. Throws UsageError for any other, OutputError where it may not be written to. */
+  /** Opens a folder that is new, empty or a site already; nothing is made before the first file. Throws UsageError for any other, OutputError where it may not be written to. */
   static async open(folder: string): Promise<SiteFolder> {
     const list = join(folder, SITE_LIST);
     if (statSync(folder, { throwIfNoEntry: false })?.isFile() === true)
@@ -53,8 +55,7 @@ export class SiteFolder {
     } else if (!text.startsWith(`${FIRST_LINE}\n`)) {
       throw new UsageError(`expected a site of this version of candor in ${folder}, got another list in ${SITE_LIST}`);
     }
-    if (text === null) await writeWhole(list, `${FIRST_LINE}\n`);
-    return new SiteFolder(folder, listed(text ?? ''));
+    return new SiteFolder(folder, listed(text ?? ''), text !== null);
   }
 
   /** Puts a file where it belongs; one of the same content is left alone. Throws UsageError where somebody else’s stands there. */
@@ -133,6 +134,8 @@ export class SiteFolder {
         throw new UsageError(
           `expected nothing at ${file}, or a file of this site, got one that candor did not write: move it away`,
         );
+      if (!this.#isListed) await writeWhole(join(this.#folder, SITE_LIST), `${FIRST_LINE}\n`);
+      this.#isListed = true;
       await said(file, async () => appendFileSync(join(this.#folder, SITE_LIST), `${BEGUN} ${path}\n`));
     }
     const folder = dirname(file);

@@ -203,6 +203,8 @@ describe('the folder of a site', () => {
   it('is refused where it holds something else, and keeps what it did not write', async () => {
     const folder = mkdtempSync(join(root, 'other-'));
     const store = await storeOf({ spring: few });
+    await expect(siteOf(store, [], join(root, 'nothing'))).rejects.toThrow('expected answers to report, got none');
+    expect(existsSync(join(root, 'nothing'))).toBe(false);
     writeFileSync(join(folder, 'mine.txt'), 'mine');
     await expect(siteOf(store, ['spring'], folder)).rejects.toThrow(
       /expected a new folder, an empty one, or a site that candor wrote, got .*mine\.txt/,
