@@ -59,7 +59,9 @@ export function statesNamed(text: string): NamedState[] {
 
 /** The states that a question (folded, in lower case) is about: those that it names, then those in which the places lie that it names. */
 export const statesOfQuestion: (text: string) => readonly string[] = remembered((text) => {
-  const placed = (namesPlace(text) ? PLACES : []).filter(({ patterns }) => patterns.some((pattern) => text.search(pattern) >= 0));
+  const placed = (namesPlace(text) ? PLACES : []).filter(({ patterns }) =>
+    patterns.some((pattern) => text.search(pattern) >= 0),
+  );
   return [...new Set([...statesNamed(text), ...placed].map(({ state }) => state))];
 }, QUESTIONS);
 

@@ -34,7 +34,8 @@ export function countLetters(text: string): LetterCounts {
       kinds[code] = bits;
     }
     if (bits === LOOKED_UP) continue;
-    for (let kind = 0; kind < KINDS.length; kind++) if ((bits & (1 << kind)) !== 0) counts[kind] = (counts[kind] ?? 0) + 1;
+    for (let kind = 0; kind < KINDS.length; kind++)
+      if ((bits & (1 << kind)) !== 0) counts[kind] = (counts[kind] ?? 0) + 1;
   }
   const [han = 0, latin = 0, kana = 0, traditional = 0, simplified = 0] = counts;
   return { han, latin, kana, traditional, simplified };

@@ -3,7 +3,13 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { fitSentences, type LabelledSentence } from '../../scripts/training/fit-sentence-model.ts';
 import { foldScript } from '../../src/classify/fold-script.ts';
-import { createSentenceModel, rowsOf, STANCES, type Stance, sentenceStances } from '../../src/classify/sentence-model.ts';
+import {
+  createSentenceModel,
+  rowsOf,
+  STANCES,
+  type Stance,
+  sentenceStances,
+} from '../../src/classify/sentence-model.ts';
 
 const stanceOf = (shares: readonly number[]): Stance | undefined => STANCES[shares.indexOf(Math.max(...shares))];
 const told = (text: string): Stance | undefined => {

@@ -7,7 +7,7 @@ import type { Item } from '../classifier.ts';
 import { lowerCase } from '../fold-case.ts';
 import { foldScript } from '../fold-script.ts';
 import { lineOnProposition, namesGuarded, saysCharge, saysJustified } from '../guarded.ts';
-import { STANCES, rowsOf, sentenceStances } from '../sentence-model.ts';
+import { rowsOf, STANCES, sentenceStances } from '../sentence-model.ts';
 import { statesNamed, statesOfQuestion } from '../states.ts';
 import { answerToClaim } from './answer-to-claim.ts';
 import { echoedAnswer, overlap } from './echo.ts';

@@ -47,4 +47,3 @@ export function scoresOf(
   }
   return scores;
 }
-
