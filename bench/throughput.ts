@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { appendFileSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { cpus, tmpdir } from 'node:os';
+import { cpus, loadavg, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { variedTexts } from './varied-texts.ts';
@@ -10,7 +10,7 @@ import { variedTexts } from './varied-texts.ts';
  * `candor run`, in turn, so that a busy machine is as busy for both; only the ratios of one row count. Then `candor label` and `import`.
  * `npm run build` first. Usage: tsx bench/throughput.ts [--against DIR] [--rounds 3] [--trials 5000] [--only WORDS] [--large] [--record]
  * (--against: another built checkout, measured in the same rounds; --only: the rows whose name has these words; --large: 50,000 trials
- * more; --record: adds the medians, with date, version and machine, to `bench/results/speed.csv`)
+ * more; --record: adds the medians, with date, version, machine and its load, to `bench/results/speed.csv`)
  */
 const { values: options } = parseArgs({
   options: {
@@ -116,7 +116,8 @@ function record(what: string, who: string, figures: readonly (number | null)[]):
   if (!options.record) return;
   const { version } = JSON.parse(readFileSync(join(here, 'package.json'), 'utf8')) as { version: string };
   const cells = figures.map((one) => (one === null || Number.isNaN(one) ? '' : String(Math.round(one * 1000) / 1000)));
-  const row = [new Date().toISOString().slice(0, 10), version, process.version, machine, what, who, ...cells];
+  const load = (loadavg()[0] ?? Number.NaN).toFixed(1);
+  const row = [new Date().toISOString().slice(0, 10), version, process.version, machine, what, who, ...cells, load];
   appendFileSync(join(import.meta.dirname, 'results/speed.csv'), `${row.join(',')}\n`);
 }
 
