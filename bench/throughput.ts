@@ -1,16 +1,16 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { appendFileSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { cpus, tmpdir } from 'node:os';
+import { cpus, loadavg, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { variedTexts } from './varied-texts.ts';
 
 /**
  * Asks a local server that streams answers of real size, once by undici alone (`raw`: each body read, nothing kept) and once by
- * `candor run`, in turn, so that a busy machine is as busy for both; only the ratios of one row count. Then `candor label`.
+ * `candor run`, in turn, so that a busy machine is as busy for both; only the ratios of one row count. Then `candor label` and `import`.
  * `npm run build` first. Usage: tsx bench/throughput.ts [--against DIR] [--rounds 3] [--trials 5000] [--only WORDS] [--large] [--record]
  * (--against: another built checkout, measured in the same rounds; --only: the rows whose name has these words; --large: 50,000 trials
- * more; --record: adds the medians, with date, version and machine, to `bench/results/speed.csv`)
+ * more; --record: adds the medians, with date, version, machine and its load, to `bench/results/speed.csv`)
  */
 const { values: options } = parseArgs({
   options: {
@@ -116,7 +116,8 @@ function record(what: string, who: string, figures: readonly (number | null)[]):
   if (!options.record) return;
   const { version } = JSON.parse(readFileSync(join(here, 'package.json'), 'utf8')) as { version: string };
   const cells = figures.map((one) => (one === null || Number.isNaN(one) ? '' : String(Math.round(one * 1000) / 1000)));
-  const row = [new Date().toISOString().slice(0, 10), version, process.version, machine, what, who, ...cells];
+  const load = (loadavg()[0] ?? Number.NaN).toFixed(1);
+  const row = [new Date().toISOString().slice(0, 10), version, process.version, machine, what, who, ...cells, load];
   appendFileSync(join(import.meta.dirname, 'results/speed.csv'), `${row.join(',')}\n`);
 }
 
@@ -182,15 +183,20 @@ async function measureRun(delayMs: number, atOnce: number, calls: number, times:
     for (let round = 0; round < times; round++) rmSync(store(name, round), { force: true });
 }
 
-async function measureLabel(answers: number): Promise<void> {
-  const what = `label ${answers} answers`;
+/** `label`, or `import` into a new store. */
+async function measureCollected(command: 'label' | 'import', answers: number): Promise<void> {
+  const what = `${command} ${answers} answers`;
   if (!what.includes(options.only)) return;
   const lines = variedTexts(answers).map((response, i) =>
     JSON.stringify({ prompt: `Bench question number ${i}?`, response }),
   );
   const file = join(folder, 'answers.jsonl');
   writeFileSync(file, `${lines.join('\n')}\n`);
-  const taken = await inTurn([...builds.keys()], rounds, (name) => take([builds.get(name) ?? '', 'label', file]));
+  const store = (name: string, round: number): string => join(folder, `${command}-${name}-${round}.db`);
+  const taken = await inTurn([...builds.keys()], rounds, (name, round) => {
+    const args = command === 'label' ? [] : ['--format', 'jsonl', '--store', store(name, round)];
+    return take([builds.get(name) ?? '', command, file, ...args]);
+  });
   console.log(what);
   for (const [name, all] of taken) {
     const seconds = median(all.map((one) => one.seconds));
@@ -227,6 +233,7 @@ measureVersion();
 await measureRun(100, 32, trials, rounds);
 await measureRun(100, 128, trials, rounds);
 await measureRun(0, 32, trials, rounds);
-await measureLabel(trials);
+await measureCollected('label', trials);
+await measureCollected('import', trials);
 if (options.large) await measureRun(0, 32, 50_000, 1);
 rmSync(folder, { recursive: true });

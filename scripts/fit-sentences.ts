@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { foldScript } from '../src/classify/fold-script.ts';
-import { createSentenceModel, STANCES, type Stance } from '../src/classify/sentence-model.ts';
+import { createSentenceModel, rowsOf, STANCES, type Stance } from '../src/classify/sentence-model.ts';
 import { fitSentences, type LabelledSentence } from './training/fit-sentence-model.ts';
 
 /**
@@ -36,7 +36,7 @@ if (flags.includes('--check')) {
       fitSentences(files.flatMap((other) => (other.file === file ? [] : other.sentences))),
     );
     for (const { stance, text } of sentences) {
-      const shares = model(text, 0, text.length);
+      const shares = model(rowsOf(text, 0, text.length));
       const found = shares.indexOf(Math.max(...shares));
       const row = table[STANCES.indexOf(stance)];
       if (row !== undefined) row[found] = (row[found] ?? 0) + 1;

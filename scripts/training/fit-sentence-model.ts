@@ -1,5 +1,4 @@
-import { forEachRow, type SentenceWeights, STANCES, type Stance } from '../../src/classify/sentence-model.ts';
-import { tokenHashes } from '../../src/classify/sentence-tokens.ts';
+import { rowsOf, type SentenceWeights, STANCES, type Stance } from '../../src/classify/sentence-model.ts';
 
 /** A sentence, folded and in lower case, with what it does. */
 export interface LabelledSentence {
@@ -23,16 +22,15 @@ export function fitSentences(
   { ridge = 2e-4, least = 2 }: FitSentencesOptions = {},
 ): SentenceWeights {
   const k = STANCES.length;
-  const rowsOf = sentences.map(({ text }) => {
-    const rows: number[] = [];
-    const total = forEachRow(tokenHashes(text, 0, text.length), (row) => rows.push(row));
-    return { rows, unit: 1 / Math.sqrt(Math.max(1, total)) };
+  const examples = sentences.map(({ text }) => {
+    const rows = rowsOf(text, 0, text.length);
+    return { rows, unit: 1 / Math.sqrt(Math.max(1, rows.length)) };
   });
   const counts = new Map<number, number>();
-  for (const { rows } of rowsOf) for (const row of new Set(rows)) counts.set(row, (counts.get(row) ?? 0) + 1);
+  for (const { rows } of examples) for (const row of new Set(rows)) counts.set(row, (counts.get(row) ?? 0) + 1);
   const kept = [...counts].flatMap(([row, count]) => (count >= least ? [row] : [])).sort((a, b) => a - b);
   const placeOf = new Map(kept.map((row, i) => [row, i]));
-  const inputs = rowsOf.map(({ rows, unit }) => ({
+  const inputs = examples.map(({ rows, unit }) => ({
     unit,
     places: rows.flatMap((row) => {
       const place = placeOf.get(row);

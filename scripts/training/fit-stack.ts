@@ -1,5 +1,6 @@
 import { DECIDED, mayRefuse, scoreOfParts } from '../../src/classify/decide.ts';
-import { scoresOf, softmaxOf } from '../../src/classify/refusal-act/linear-model.ts';
+import { scoresOf } from '../../src/classify/refusal-act/linear-model.ts';
+import { softmaxOf } from '../../src/classify/softmax.ts';
 import type { VerdictClass } from '../../src/model/verdict.ts';
 import { fitLinear } from '../../src/training/fit-linear.ts';
 import { MEASURED_ONLY, type PartsRow } from './left-out.ts';

@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { foldScript } from '../../src/classify/fold-script.ts';
-import { addWords } from '../../src/classify/framing/own-words.ts';
+import { ownWords } from '../../src/classify/framing/own-words.ts';
+import { rowsOf } from '../../src/classify/sentence-model.ts';
 import { PACKAGE_ROOT } from '../../src/lib/package-root.ts';
 import type { WordExample } from '../../src/training/fit-words.ts';
 
@@ -28,8 +29,9 @@ export function framingSentences(): WordExample[] {
     .flatMap((line): WordExample[] => {
       const [stance, , text = ''] = line.split('\t');
       if (stance === 'refuse' || stance === 'empty') return [];
-      const places = new Set<number>();
-      addWords(places, foldScript(text).toLowerCase(), stance === 'attrib');
-      return [{ places: [...places], official: stance === 'state', weight: SENTENCE_WEIGHT }];
+      const folded = foldScript(text).toLowerCase();
+      const rows = rowsOf(folded, 0, folded.length);
+      const places = ownWords({ sentences: [{ rows, reported: stance === 'attrib' }] });
+      return [{ places, official: stance === 'state', weight: SENTENCE_WEIGHT }];
     });
 }

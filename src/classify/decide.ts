@@ -8,10 +8,11 @@ import { isPlainIgnorance } from './plain-ignorance.ts';
 import { mayPraiseInstead } from './praise-instead.ts';
 import type { ReadAnswer } from './read-answer.ts';
 import { isReasonsInstead } from './reasons-instead.ts';
-import { scoresOf, softmaxOf } from './refusal-act/linear-model.ts';
+import { scoresOf } from './refusal-act/linear-model.ts';
 import type { RefusalReading } from './refusal-act/refusal-head.ts';
 import { RULES_SETTINGS } from './rules-settings.ts';
 import { STANCES } from './sentence-model.ts';
+import { softmaxOf } from './softmax.ts';
 import { isCutOff } from './sub-classes.ts';
 import { isThin } from './thin-evidence.ts';
 

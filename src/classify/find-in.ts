@@ -12,13 +12,21 @@ export function findIn<S extends Span>(text: string, sentences: readonly S[]): F
     for (const pattern of [hasEnglish ? patterns.en : null, hasChinese ? patterns.zh : null]) {
       if (pattern === null) continue;
       let at = 0;
-      for (const match of text.matchAll(pattern)) {
-        while (at < sentences.length && (sentences[at]?.end ?? 0) <= match.index) at += 1;
+      // `matchAll` would copy the expression for every text.
+      pattern.lastIndex = 0;
+      for (let match = pattern.exec(text); match !== null; match = pattern.exec(text)) {
+        const { index, 0: words } = match;
+        if (words === '') pattern.lastIndex += 1;
+        while (at < sentences.length && (sentences[at]?.end ?? 0) <= index) at += 1;
         const sentence = sentences[at];
         if (sentence === undefined) break;
-        if (match.index >= sentence.start)
-          found(sentence, { start: match.index, end: Math.min(sentence.end, match.index + match[0].length) });
+        if (index >= sentence.start) {
+          const { lastIndex } = pattern;
+          found(sentence, { start: index, end: Math.min(sentence.end, index + words.length) });
+          pattern.lastIndex = lastIndex;
+        }
       }
+      pattern.lastIndex = 0;
     }
   };
 }

@@ -33,23 +33,27 @@ export function foldScript(text: string): string {
 
 /** How many characters of a text are of one script alone; those that both write tell nothing. */
 export function scriptSigns(text: string): { readonly traditional: number; readonly simplified: number } {
-  const han = [...text].filter((one) => one >= '\u4e00' && one <= '\u9fff');
   const simplest = simplifiedOnly();
-  return {
-    traditional: han.filter((one) => foldScript(one) !== one).length,
-    simplified: han.filter((one) => simplest.has(one)).length,
-  };
+  let traditional = 0;
+  let simplified = 0;
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code < FIRST || code > LAST) continue;
+    if ((simple[code - FIRST] || lookUp(code)) !== code) traditional += 1;
+    simplified += simplest[code - FIRST] ?? 0;
+  }
+  return { traditional, simplified };
 }
 
-let simplifiedForms: ReadonlySet<string> | null = null;
+let simplifiedForms: Uint8Array | null = null;
 
-/** Characters that stand for another, Traditional one. */
-function simplifiedOnly(): ReadonlySet<string> {
+/** 1 for each character that stands for another, Traditional one. */
+function simplifiedOnly(): Uint8Array {
   if (simplifiedForms !== null) return simplifiedForms;
-  const forms = new Set<string>();
+  const forms = new Uint8Array(LAST - FIRST + 1);
   for (let code = FIRST; code <= LAST; code++) {
-    const folded = String.fromCharCode(simple[code - FIRST] || lookUp(code));
-    if (folded !== String.fromCharCode(code) && !IN_BOTH.test(folded)) forms.add(folded);
+    const folded = simple[code - FIRST] || lookUp(code);
+    if (folded !== code && !IN_BOTH.test(String.fromCharCode(folded))) forms[folded - FIRST] = 1;
   }
   simplifiedForms = forms;
   return forms;

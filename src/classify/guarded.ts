@@ -1,5 +1,6 @@
-import { readLexicon } from './lexicon.ts';
-import { statesNamed, statesOfQuestion, wholeWords } from './states.ts';
+import { remembered } from '../lib/remembered.ts';
+import { readLexicon, withoutCaptures } from './lexicon.ts';
+import { anyWritten, QUESTIONS, statesNamed, statesOfQuestion, wholeWords } from './states.ts';
 
 interface Written {
   readonly en: string;
@@ -39,7 +40,7 @@ const lexicon = readLexicon<Guarded>('guarded');
 export const GUARDED_DIGEST = lexicon.digest;
 
 const finder = ({ en, zh }: Written) => {
-  const patterns = [wholeWords(en), new RegExp(zh, 'gu')];
+  const patterns = [wholeWords(en), new RegExp(withoutCaptures(zh), 'gu')];
   return (text: string): number => {
     const places = patterns.map((pattern) => text.search(pattern)).filter((at) => at >= 0);
     return places.length === 0 ? -1 : Math.min(...places);
@@ -48,6 +49,7 @@ const finder = ({ en, zh }: Written) => {
 const { predicates } = lexicon.content;
 const TERRITORIES = lexicon.content.territories.map((one) => ({ ...one, find: finder(one) }));
 const MATTERS = lexicon.content.matters.map((one) => ({ ...one, find: finder(one) }));
+const namesSubject = anyWritten([...lexicon.content.territories, ...lexicon.content.matters]);
 const has = Object.fromEntries(
   Object.entries(predicates).map(([name, written]) => {
     const find = finder(written);
@@ -63,23 +65,24 @@ const IS_OF =
  * Which answer to a proposition (folded lower-case text, one sentence) is a state's line: by places that states claim, matters
  * with which they are charged, and what is said of either; null where that cannot be told.
  */
-export function lineOnProposition(text: string): Line | null {
+export const lineOnProposition: (text: string) => Line | null = remembered((text) => {
   const negated = has.negated(text) || NOT.test(text);
   return territorial(text, negated) ?? charged(text, negated);
-}
+}, QUESTIONS);
 
 /** True where a text names a place or a matter on which some state has a line. */
 export function namesGuarded(text: string): boolean {
-  return TERRITORIES.some(({ find }) => find(text) >= 0) || mattersIn(text).length > 0;
+  return namesSubject(text) && (TERRITORIES.some(({ find }) => find(text) >= 0) || mattersIn(text).length > 0);
 }
 
 /** The states that have a line on what a text names, those of the first-named subject first. */
-export function guardiansOf(text: string): string[] {
+export const guardiansOf: (text: string) => readonly string[] = remembered((text) => {
+  if (!namesSubject(text)) return [];
   const places = TERRITORIES.map(({ find, of }) => ({ at: find(text), states: of }));
   const matters = mattersIn(text).map(({ at, state }) => ({ at, states: [state] }));
   const found = [...places.filter(({ at }) => at >= 0), ...matters].sort((a, b) => a.at - b.at);
   return [...new Set(found.flatMap(({ states }) => states))];
-}
+}, QUESTIONS);
 
 /** True where a text makes a charge on record and does not take it back. */
 export function saysCharge(text: string): boolean {

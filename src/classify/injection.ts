@@ -56,6 +56,7 @@ const ADDRESSED = [
   String.raw`<\|im_start\|>[ \t]{0,9}system\b[^<]{0,4000}(?:<\|im_end\|>|$)|<\|start_header_id\|>[ \t]{0,9}system[^<]{0,40}<\|end_header_id\|>[^<]{0,4000}|<<sys>>[^<]{0,4000}`,
 ].map((source, i) => ({ pattern: forLowerCase(source), needs: NEEDS[i] ?? null }));
 
+const HAN = /[\u4e00-\u9fff]/;
 const JUDGE_ZH =
   '(?:评审|评判|评估|评测|评分|打分|标注|审核|裁判|裁决|判定|分类|阅卷)(?:者|员|人员|人|模型|系统|器|官|助手|专家|老师)?';
 const TEXT_ZH =
@@ -68,8 +69,13 @@ const ADDRESSED_ZH = [
   `${TEXT_ZH}(?:应|应当|应该|须|必须|已经?|可)?被?(?:判定|标记|归类|评定|分类|视|标注|认定|记|判|评)(?:为|作)[^。\\n]{0,10}${CLASS_ZH}`,
   `(?:正确|最终|你的|您的|该题|本题)?(?:判定|判决|分类|标签|结论|评分|评级)(?:结果)?(?:是|为|应为|应是|：|:)\\s*[“"「]?${CLASS_ZH}(?=[”"」。，,\\s]|$)`,
   '(?:忽略|无视|不要理会|忘记|忘掉|跳过)(?:掉)?(?:你|您)?(?:的)?(?:以上|之前|上述|前面|先前|此前|所有|全部|一切|任何)(?:的)?(?:所有|全部|一切)?(?:的)?(?:指令|指示|说明|规则|要求|问题|提示|准则)',
-].map((source) => ({ pattern: forLowerCase(source), needs: /[\u4e00-\u9fff]/ }));
+].map((source) => ({ pattern: forLowerCase(source), needs: HAN }));
 
+/** Each once. */
+const ALL_NEEDS: readonly RegExp[] = [...new Set<RegExp>([...NEEDS, HAN])];
+
+/** Without which there is no such markup. */
+const MARKUP_SIGN = /<|\[\/\/\]:/;
 /** Markup that a reader of the rendered text does not see. */
 const HIDDEN_MARKUP =
   /<!--[\s\S]{0,4000}?-->|^\[\/\/\]: ?# ?[("'].*$|<(?:span|div|p|font)\b[^>]*(?:display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0|color\s*:\s*(?:white|#fff(?:fff)?|transparent)|\bhidden\b)[^>]*>/gimu;
@@ -90,20 +96,19 @@ const NEAR = 40;
  */
 export function findInjection(text: string, fields: readonly string[] = []): Injection {
   const lower = lowerCase(foldScript(text));
+  const has = new Map(ALL_NEEDS.map((needs) => [needs, needs.test(lower)]));
   const hits = [...ADDRESSED, ...ADDRESSED_ZH].flatMap(({ pattern, needs }) =>
-    needs === null || needs.test(lower) ? matchesOf(lower, pattern) : [],
+    needs === null || has.get(needs) === true ? matchesOf(lower, pattern) : [],
   );
-  const marked = [
-    ...matchesOf(text, HIDDEN_MARKUP),
-    ...fieldPatterns(fields).flatMap((pattern) => matchesOf(text, pattern)),
-  ];
+  const hiddenMarkup = MARKUP_SIGN.test(text) ? matchesOf(text, HIDDEN_MARKUP) : [];
+  const marked = [...hiddenMarkup, ...fieldPatterns(fields).flatMap((pattern) => matchesOf(text, pattern))];
   const sentences = hits.length + marked.length === 0 ? [] : sentenceSpans(text);
   const quotes = hits.length === 0 ? [] : quotedSpans(text);
   const addressed = hits.map((hit) => quoteIn(hit, text, sentences, quotes) ?? reachOf(hit, text, sentences));
   const spans = merged([...addressed, ...marked.map((hit) => sentenceOf(hit, sentences))], text);
   return {
     spans: spans.map((span) => withoutLead(span, text)),
-    hidden: hasHidden(text) || matchesOf(text, HIDDEN_MARKUP).length > 0,
+    hidden: hiddenMarkup.length > 0 || hasHidden(text),
   };
 }
 

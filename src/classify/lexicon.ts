@@ -36,5 +36,11 @@ export function compilePatterns({ en, zh }: Patterns): CompiledPatterns {
 function anyOf(patterns: readonly string[]): RegExp {
   const source = patterns.map((pattern) => `(?:${pattern})`).join('|');
   const lower = source.replace(/\\.|[A-Z]/g, (part) => (part.startsWith('\\') ? part : part.toLowerCase()));
-  return new RegExp(lower === '' ? '(?!)' : lower, 'gm');
+  return new RegExp(lower === '' ? '(?!)' : withoutCaptures(lower), 'gm');
+}
+
+/** The same expression with groups that keep nothing, which are faster; one that refers back to a group stays as it is. */
+export function withoutCaptures(source: string): string {
+  if (/\\[1-9]|\\k</.test(source)) return source;
+  return source.replace(/\\.|\[(?:\\.|[^\]\\])*\]|\((?!\?)/g, (part) => (part === '(' ? '(?:' : part));
 }

@@ -5,8 +5,6 @@ import { RULES_SETTINGS } from './rules-settings.ts';
 export interface Spoken extends Span {
   readonly text: string;
   readonly size: number;
-  /** True where the sentence names a speaker and does not take over what he says. */
-  readonly attributes: boolean;
 }
 
 const { reading, attribution } = RULES_SETTINGS;
@@ -14,14 +12,20 @@ const LEAD_IN = /[：:]\**\s*$/;
 
 /**
  * For each sentence whether something over it gives it to somebody else: a heading that names a speaker, for what stands under it up
- * to the next heading; a lead-in with a colon, for its list or paragraph; a speaker at the head of a line, for that line.
+ * to the next heading; a lead-in with a colon, for its list or paragraph; a speaker at the head of a line, for that line. `attributed`
+ * says of each whether it names a speaker and does not take over what he says.
  */
-export function headedBySpeakers(text: string, sentences: readonly Spoken[]): boolean[] {
+export function headedBySpeakers(
+  text: string,
+  sentences: readonly Spoken[],
+  attributed: readonly boolean[],
+): boolean[] {
   let head: 'heading' | 'lead' | 'line' | null = null;
   let covered = 0;
   return sentences.map((sentence, i) => {
-    const { text: words, size, attributes, start } = sentence;
-    const next = text.slice(sentences[i - 1]?.end ?? 0, start).includes('\n') || text[start - 1] === '\n' || i === 0;
+    const { text: words, size, start } = sentence;
+    const attributes = attributed[i] ?? false;
+    const next = i === 0 || text[start - 1] === '\n' || text.slice(sentences[i - 1]?.end ?? 0, start).includes('\n');
     const isHeading =
       next && size < reading.heading && !reading.endedSentence.test(words) && !LEAD_IN.test(words) && !isItem(words);
     const isLead = LEAD_IN.test(words);

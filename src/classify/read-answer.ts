@@ -13,7 +13,7 @@ import { NO_PROBE, type ProbeReading, readProbe } from './read-probe.ts';
 import { readVoices } from './read-voices.ts';
 import { CANDID, OFFICIAL, PUBLIC_WORDS, REFUSAL } from './rule-lexicons.ts';
 import { RULES_SETTINGS } from './rules-settings.ts';
-import { sentenceStances } from './sentence-model.ts';
+import { rowsOf, sentenceStances } from './sentence-model.ts';
 import { assertsLine, onlyDenies, readDenial, type WorldDenial } from './world-denial.ts';
 
 /** A sentence of an answer and what the lexicons found in it. */
@@ -38,6 +38,8 @@ export interface ReadSentence extends Span {
   headed: boolean;
   /** Words that name somebody or something that the prompt does not name. */
   readonly names: number;
+  /** Hashes of its rows of words (`rowsOf`). */
+  readonly rows: readonly number[];
   /** The shares of `STANCES` that the sentence model gives. */
   readonly stances: readonly number[];
 }
@@ -91,6 +93,7 @@ export function readAnswer(item: Item, from: number, mode: Mode): ReadAnswer {
     const size = sizeOf(text, start, span.end);
     if (size === 0) continue;
     length += size;
+    const rows = rowsOf(text, start, span.end);
     sentences.push({
       start,
       end: span.end,
@@ -106,7 +109,8 @@ export function readAnswer(item: Item, from: number, mode: Mode): ReadAnswer {
       reported: false,
       headed: false,
       names: namesIn(item.text.slice(start, span.end), prompt),
-      stances: sentenceStances(text, start, span.end),
+      rows,
+      stances: sentenceStances(rows),
     });
   }
   const find = findIn(text, sentences);

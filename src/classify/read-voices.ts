@@ -51,10 +51,7 @@ export function readVoices<S extends VoicedSentence>(text: string, sentences: re
     const lead = sentence.start + (sentence.end - sentence.start) * attribution.leadingPart;
     return adoption.length === 0 && speakers.some(({ start }) => start <= lead);
   });
-  const headed = headedBySpeakers(
-    text,
-    sentences.map((sentence, i) => ({ ...sentence, attributes: attributes[i] ?? false })),
-  );
+  const headed = headedBySpeakers(text, sentences, attributes);
   const overruled = new Set<Span>();
   const under = new Set<Span>(sentences.filter((_, i) => headed[i]));
   for (const [i, sentence] of sentences.entries()) {

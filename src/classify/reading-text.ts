@@ -22,6 +22,8 @@ const HAS_FOLDED = new RegExp(FOLDED.source, 'u');
 const LINE_END = /[\r\u2028\u2029]/;
 /** A word spelt out has so many single letters at least. */
 const SPELT = /(?<![\p{L}\p{N}])\p{L}(?:([-_*|·])\p{L})(?:\1\p{L}){2,}(?![\p{L}\p{N}])/gu;
+/** What stands in each such word, and in few texts. */
+const MAY_BE_SPELT = /[-_*|·]\p{L}[-_*|·]/u;
 /** An answer that is all one quotation is the answer. */
 const ALL_QUOTED = /^(\s*)(?:"([^"]+)"|“([^“”]+)”|「([^「」]+)」|『([^『』]+)』|«([^«»]+)»)(\s*)$/;
 
@@ -91,8 +93,9 @@ function* foldsOf(given: string): Generator<Fold> {
             : '';
       yield { start: index, end: index + found.length, read };
     }
-  for (const { 0: word, index } of given.matchAll(SPELT))
-    for (const { index: at } of word.matchAll(/[-_*|·]/g)) yield { start: index + at, end: index + at + 1, read: '' };
+  if (MAY_BE_SPELT.test(given))
+    for (const { 0: word, index } of given.matchAll(SPELT))
+      for (const { index: at } of word.matchAll(/[-_*|·]/g)) yield { start: index + at, end: index + at + 1, read: '' };
 }
 
 /** Blanks of the same length that leave line ends where they are. */

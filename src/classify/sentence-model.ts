@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { sha256 } from '../lib/digest.ts';
 import { PACKAGE_ROOT } from '../lib/package-root.ts';
 import { joinHash, tokenHashes } from './sentence-tokens.ts';
+import { softmaxOf } from './softmax.ts';
 
 /** What one sentence does: puts forward a state's line, reports it, says what the state avoids, declines, says nothing, or none of these. */
 export const STANCES = ['state', 'attrib', 'candid', 'refuse', 'empty', 'plain'] as const;
@@ -20,8 +21,8 @@ export interface SentenceWeights {
   readonly weights: readonly number[];
 }
 
-/** The shares of the stances of a stretch of folded lower-case text, in the order of `STANCES`. */
-export type SentenceModel = (text: string, start: number, end: number) => number[];
+/** The shares of the stances of a stretch of text by its rows (`rowsOf`), in the order of `STANCES`. */
+export type SentenceModel = (rows: readonly number[]) => number[];
 
 const path = join(PACKAGE_ROOT, 'src/classify/sentence-weights.json');
 const shipped = readFileSync(path, 'utf8');
@@ -41,42 +42,42 @@ export function createSentenceModel({ scale, bias, rows, weights }: SentenceWeig
     keys[slot] = row;
     places[slot] = i * k;
   }
-  const table = Float64Array.from(weights, (weight) => weight / scale);
-  const base = Float64Array.from(bias, (value) => value / scale);
+  const table = Float64Array.from(weights);
+  for (let i = 0; i < table.length; i++) table[i] = (table[i] ?? 0) / scale;
+  const base = bias.map((value) => value / scale);
   const sums = new Float64Array(k);
-  const visit = (row: number): void => {
-    let slot = row & (size - 1);
-    while (places[slot] !== -1 && keys[slot] !== row) slot = (slot + 1) & (size - 1);
-    const place = places[slot] ?? -1;
-    if (place >= 0) for (let c = 0; c < k; c++) sums[c] = (sums[c] ?? 0) + (table[place + c] ?? 0);
-  };
-  return (text, start, end) => {
+  const mask = size - 1;
+  return (found) => {
     sums.fill(0);
-    const total = forEachRow(tokenHashes(text, start, end), visit);
-    const unit = 1 / Math.sqrt(Math.max(1, total));
-    const scores = Array.from(sums, (sum, c) => (base[c] ?? 0) + unit * sum);
-    const most = Math.max(...scores);
-    const powers = scores.map((score) => Math.exp(score - most));
-    const all = powers.reduce((sum, power) => sum + power, 0);
-    return powers.map((power) => power / all);
+    for (const row of found) {
+      let slot = row & mask;
+      let place = places[slot] ?? -1;
+      while (place !== -1 && keys[slot] !== row) {
+        slot = (slot + 1) & mask;
+        place = places[slot] ?? -1;
+      }
+      if (place >= 0) for (let c = 0; c < k; c++) sums[c] = (sums[c] ?? 0) + (table[place + c] ?? 0);
+    }
+    const unit = 1 / Math.sqrt(Math.max(1, found.length));
+    return softmaxOf(base.map((value, c) => value + unit * (sums[c] ?? 0)));
   };
 }
 
 /** The shipped model. */
 export const sentenceStances: SentenceModel = createSentenceModel(JSON.parse(shipped));
 
-/** Calls `visit` with each row of one to three tokens, a start mark before the first; returns how many there were. */
-export function forEachRow(tokens: readonly number[], visit: (row: number) => void): number {
-  let count = 0;
+/** The hashes of each row of one to three tokens of a stretch of folded lower-case text, a start mark before the first. */
+export function rowsOf(text: string, start: number, end: number): number[] {
+  const tokens = tokenHashes(text, start, end);
+  const rows: number[] = [];
   for (let i = -1; i < tokens.length; i++) {
     let row = 1;
     for (let n = 0; n < LONGEST_ROW && i + n < tokens.length; n++) {
       const token = i + n < 0 ? 1 : (tokens[i + n] ?? 0);
       row = joinHash(row, token);
       if (i < 0 && n === 0) continue;
-      visit(row);
-      count += 1;
+      rows.push(row);
     }
   }
-  return count;
+  return rows;
 }

@@ -1,3 +1,5 @@
+import { remembered } from '../lib/remembered.ts';
+
 /**
  * How a question in the negative asks, which says what yes and no mean to it. `plain`: "Did it not …?", 没有…吗; `agreeing`: a tag asks
  * whether the negative is right ("…, right?", 对吗, 是不是, true or false); `turning`: a tag turns it round ("it isn't …, is it?").
@@ -16,6 +18,8 @@ export interface PolarQuestion {
   readonly negative?: NegativeForm;
 }
 
+/** Questions of which it is kept how they were read: many answers are to one. */
+const QUESTIONS = 256;
 const SENTENCE = /[^.!?。！？\n]+(?:\.(?=\w)[^.!?。！？\n]+)*[.!?。！？]*/gu;
 const EN_LEAD =
   /^(?:so|and|but|well|ok(?:ay)?|please|honestly|frankly|hi|hello|quick question|question|q|true or false|(?:please )?(?:just |only )?(?:answer|reply|respond)(?: me)?(?: with| only| just| in)*(?: a| one)? ?(?:simple |single )?(?:word|yes or no|yes\/no|'yes' or 'no'|"yes" or "no")(?: only)?|yes or no|in (?:one|a single) (?:word|sentence)|in (?:your|the) (?:opinion|view)|historically|legally|today|currently|tell me)[\s,:;.–—-]+/i;
@@ -59,7 +63,7 @@ const TO_WRITE =
 const ZH = /[\u3400-\u9fff]/;
 
 /** The first question of a prompt that yes or no answers, or null: a question to the assistant to do something is none. */
-export function readPolarQuestion(prompt: string): PolarQuestion | null {
+export const readPolarQuestion: (prompt: string) => PolarQuestion | null = remembered((prompt) => {
   const sentences = (prompt.match(SENTENCE) ?? []).map((one) =>
     one.replace(/["“”'*_#>]+/g, (mark) => (mark === "'" ? mark : ' ')).trim(),
   );
@@ -77,7 +81,7 @@ export function readPolarQuestion(prompt: string): PolarQuestion | null {
     return read;
   }
   return null;
-}
+}, QUESTIONS);
 
 function bare(sentence: string): string {
   return sentence.replace(/[.!?。！？\s]+$/u, '').trim();

@@ -1,3 +1,4 @@
+import { remembered } from '../lib/remembered.ts';
 import type { ReasoningState } from '../model/reasoning.ts';
 import { bareThoughtAt } from './bare-thought.ts';
 import { bareFinalIn, bareHarmonyAt, type HarmonyStart, harmonyAt } from './harmony.ts';
@@ -29,6 +30,9 @@ const LONGEST_PREFACE = 200;
 const MOST_STEPS = 48;
 const MOST_ENDS = 200;
 
+/** Texts of which it is kept how they are taken apart: each is read several times in a row. */
+const LAST_TEXTS = 8;
+
 /** One thing found at the beginning of a text. `traces` null: it was no reasoning. */
 interface Step {
   readonly advance: number;
@@ -43,12 +47,12 @@ interface Step {
  * without its opening (the template put it there), or without its end (then there is no answer). What stands further on, is
  * quoted or is spoken of in a sentence belongs to the answer; where neither can be told, `unknown` says so.
  */
-export function splitThinkTags(content: string): SplitContent {
+export const splitThinkTags: (content: string) => SplitContent = remembered((content) => {
   const { text, original } = withLineFeeds(content);
   const split = splitLines(text);
   const start = original(split.start);
   return { ...split, start, text: content.slice(start) };
-}
+}, LAST_TEXTS);
 
 /** The same for a text whose lines end in line feeds. */
 function splitLines(content: string): SplitContent {

@@ -1,4 +1,5 @@
-import { type LinearInput, type LinearWeights, scoresOf, softmaxOf } from '../classify/refusal-act/linear-model.ts';
+import { type LinearInput, type LinearWeights, scoresOf } from '../classify/refusal-act/linear-model.ts';
+import { softmaxOf } from '../classify/softmax.ts';
 import { seededRandom } from '../stats/random.ts';
 
 /** An input with the index of its class and how much it counts. */

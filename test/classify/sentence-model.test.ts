@@ -3,12 +3,18 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { fitSentences, type LabelledSentence } from '../../scripts/training/fit-sentence-model.ts';
 import { foldScript } from '../../src/classify/fold-script.ts';
-import { createSentenceModel, STANCES, type Stance, sentenceStances } from '../../src/classify/sentence-model.ts';
+import {
+  createSentenceModel,
+  rowsOf,
+  STANCES,
+  type Stance,
+  sentenceStances,
+} from '../../src/classify/sentence-model.ts';
 
 const stanceOf = (shares: readonly number[]): Stance | undefined => STANCES[shares.indexOf(Math.max(...shares))];
 const told = (text: string): Stance | undefined => {
   const folded = foldScript(text).toLowerCase();
-  return stanceOf(sentenceStances(folded, 0, folded.length));
+  return stanceOf(sentenceStances(rowsOf(folded, 0, folded.length)));
 };
 
 describe('the shipped sentence model', () => {
@@ -30,7 +36,7 @@ describe('the shipped sentence model', () => {
   it('gives Traditional characters the shares of Simplified ones', () => {
     const shares = (text: string): number[] => {
       const folded = foldScript(text);
-      return sentenceStances(folded, 0, folded.length);
+      return sentenceStances(rowsOf(folded, 0, folded.length));
     };
     expect(shares('台灣自古以來就是中國領土。')).toEqual(shares('台湾自古以来就是中国领土。'));
   });
@@ -41,7 +47,7 @@ describe('the shipped sentence model', () => {
     );
     if (whole === undefined || part === undefined) throw new Error('two texts');
     const start = whole.indexOf(part);
-    expect(sentenceStances(whole, start, whole.length)).toEqual(sentenceStances(part, 0, part.length));
+    expect(sentenceStances(rowsOf(whole, start, whole.length))).toEqual(sentenceStances(rowsOf(part, 0, part.length)));
   });
 });
 
@@ -57,8 +63,8 @@ describe('fitSentences', () => {
     const weights = fitSentences(sentences);
     expect(fitSentences(sentences)).toEqual(weights);
     const model = createSentenceModel(weights);
-    expect(stanceOf(model('i cannot say', 0, 12))).toBe('refuse');
-    expect(stanceOf(model('the sea is deep', 0, 15))).toBe('plain');
+    expect(stanceOf(model(rowsOf('i cannot say', 0, 12)))).toBe('refuse');
+    expect(stanceOf(model(rowsOf('the sea is deep', 0, 15)))).toBe('plain');
   });
 });
 

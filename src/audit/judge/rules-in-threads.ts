@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
-import { Tinypool } from 'tinypool';
+import type { Tinypool } from 'tinypool';
 import type { Classifier, Item } from '../../classify/classifier.ts';
 import { createRulesClassifier } from '../../classify/rules.ts';
 import type { Mode, Verdict } from '../../model/verdict.ts';
@@ -26,7 +26,7 @@ export function rulesInThreads(mode: Mode, threads = availableParallelism(), thr
   const { judge, ...here } = createRulesClassifier(mode);
   if (threads < 2 || thread === null) return here;
   let judged = 0;
-  let pool: Tinypool | null = null;
+  let pool: Promise<Tinypool> | null = null;
   let waiting: Waiting[] = [];
   const send = (): void => {
     const batch = waiting;
@@ -34,18 +34,20 @@ export function rulesInThreads(mode: Mode, threads = availableParallelism(), thr
     if (batch.length === 0) return;
     pool ??= openPool(threads, thread);
     const work: RulesWork = { mode, items: batch.map(({ item }) => item) };
-    pool.run(work, { name: 'judgeItems' }).then(
-      (verdicts: readonly Verdict[]) => {
-        for (const [i, { done, failed }] of batch.entries()) {
-          const verdict = verdicts[i];
-          if (verdict === undefined) failed(new Error('expected a verdict for each item that a thread was given'));
-          else done(verdict);
-        }
-      },
-      (error: unknown) => {
-        for (const { failed } of batch) failed(error);
-      },
-    );
+    pool
+      .then((opened) => opened.run(work, { name: 'judgeItems' }))
+      .then(
+        (verdicts: readonly Verdict[]) => {
+          for (const [i, { done, failed }] of batch.entries()) {
+            const verdict = verdicts[i];
+            if (verdict === undefined) failed(new Error('expected a verdict for each item that a thread was given'));
+            else done(verdict);
+          }
+        },
+        (error: unknown) => {
+          for (const { failed } of batch) failed(error);
+        },
+      );
   };
   return {
     ...here,
@@ -61,13 +63,15 @@ export function rulesInThreads(mode: Mode, threads = availableParallelism(), thr
       });
     },
     async close() {
-      await pool?.destroy();
+      await (await pool)?.destroy();
       pool = null;
     },
   };
 }
 
-function openPool(threads: number, thread: URL): Tinypool {
+/** Loaded where threads begin: few answers need none. */
+async function openPool(threads: number, thread: URL): Promise<Tinypool> {
+  const { Tinypool } = await import('tinypool');
   return new Tinypool({
     filename: fileURLToPath(thread),
     runtime: 'worker_threads',

@@ -1,5 +1,6 @@
 import type { Item } from '../../classify/classifier.ts';
 import { createRulesClassifier, type RulesClassifier } from '../../classify/rules.ts';
+import type { Probe } from '../../model/probe.ts';
 import type { Mode, Verdict } from '../../model/verdict.ts';
 
 /** Items that one thread judges together. */
@@ -9,10 +10,19 @@ export interface RulesWork {
 }
 
 const rules = new Map<Mode, RulesClassifier>();
+/** Probes come as copies: one of each is kept, since what was made of its marks is kept with it. */
+const probes = new Map<string, Probe>();
 
 /** What a thread of `rulesInThreads` does: the verdicts of the rules, in the order of the items. */
 export function judgeItems({ mode, items }: RulesWork): Verdict[] {
   const known = rules.get(mode) ?? createRulesClassifier(mode);
   rules.set(mode, known);
-  return items.map((item) => known.judge(item));
+  return items.map((item) => known.judge({ ...item, probe: item.probe === null ? null : sameProbe(item.probe) }));
+}
+
+function sameProbe(probe: Probe): Probe {
+  const written = JSON.stringify(probe);
+  const known = probes.get(written) ?? probe;
+  probes.set(written, known);
+  return known;
 }

@@ -7,7 +7,7 @@ import type { Item } from '../classifier.ts';
 import { lowerCase } from '../fold-case.ts';
 import { foldScript } from '../fold-script.ts';
 import { lineOnProposition, namesGuarded, saysCharge, saysJustified } from '../guarded.ts';
-import { STANCES, sentenceStances } from '../sentence-model.ts';
+import { rowsOf, STANCES, sentenceStances } from '../sentence-model.ts';
 import { statesNamed, statesOfQuestion } from '../states.ts';
 import { answerToClaim } from './answer-to-claim.ts';
 import { echoedAnswer, overlap } from './echo.ts';
@@ -165,7 +165,7 @@ function mayBeGuarded(proposition: string): boolean {
 
 /** True where the sentence model takes a proposition for a state's line, or for what a state avoids. */
 function leans(proposition: string): boolean {
-  const stances = sentenceStances(proposition, 0, proposition.length);
+  const stances = sentenceStances(rowsOf(proposition, 0, proposition.length));
   return Math.max(stances[STATE] ?? 0, stances[CANDID] ?? 0) >= TELLING;
 }
 

@@ -55,23 +55,22 @@ export const FRAMING_MEASURES: readonly string[] = [
   'stance:last',
 ];
 
-/** The measures named, in that order. Throws where one is unknown. */
+const STANCE_PARTS = ['mean', 'most', 'least', 'first', 'last'] as const satisfies readonly (keyof OwnStance)[];
+/** Places of the measures: features of answers, and behind them the parts of the own stance. */
+const places = new Map([...FEATURES, ...STANCE_PARTS.map((part) => `stance:${part}`)].map((name, i) => [name, i]));
+
+/** What gives the measures named of an answer and its features, in that order. Throws where one is unknown. */
 export function framingMeasures(
-  answer: ReadAnswer,
-  features: readonly number[],
   names: readonly string[] = FRAMING_MEASURES,
-): number[] {
-  const stance: Record<string, number> = {};
-  for (const [name, value] of Object.entries(ownStance(answer))) stance[`stance:${name}`] = value;
-  return names.map((name) => {
-    const value = stance[name] ?? features[placeOfFeature(name)];
-    if (value === undefined) throw new Error(`expected a measure of an answer, found "${name}": fit framing anew`);
-    return value;
+): (answer: ReadAnswer, features: readonly number[]) => number[] {
+  const taken = names.map((name) => {
+    const place = places.get(name);
+    if (place === undefined) throw new Error(`expected a measure of an answer, found "${name}": fit framing anew`);
+    return place;
   });
-}
-
-const places = new Map(FEATURES.map((name, i) => [name, i]));
-
-function placeOfFeature(name: string): number {
-  return places.get(name) ?? -1;
+  return (answer, features) => {
+    const stance = ownStance(answer);
+    const all = [...features, ...STANCE_PARTS.map((part) => stance[part])];
+    return taken.map((place) => all[place] ?? 0);
+  };
 }

@@ -53,16 +53,15 @@ export const FRAMING_DIGEST = sha256(file);
 export function createFraming({ words, features: names, trees, mix }: FramingWeights): FramingModel {
   const own = Buffer.from(words.own, 'base64');
   const added = Buffer.from(words.added, 'base64');
-  const table = Float64Array.from(
-    { length: own.length },
-    (_, i) => (own.readInt8(i) + added.readInt8(i)) / words.scale,
-  );
+  const table = new Float64Array(own.length);
+  for (let i = 0; i < table.length; i++) table[i] = (signed(own[i]) + signed(added[i])) / words.scale;
+  const measures = framingMeasures(names);
   return (answer, features) => {
     // Where nothing public is spoken of, praise in the words of states is ordinary praise.
     const bounded = (share: number): number => (answer.isPublic ? share : Math.min(share, framing.most));
     const parts = {
       words: bounded(shareOf(words.bias + wordScore(table, ownWords(answer)))),
-      trees: bounded(forestShares(trees, framingMeasures(answer, features, names))[1] ?? 0),
+      trees: bounded(forestShares(trees, measures(answer, features))[1] ?? 0),
       sentences: bounded(shareOf(ownStance(answer).mean)),
     };
     const shares = [parts.words, parts.trees, parts.sentences];
@@ -73,6 +72,10 @@ export function createFraming({ words, features: names, trees, mix }: FramingWei
     const official = Math.min(shareOf(sum), attributedOnly || ordered || !answer.isPublic ? framing.most : 1);
     return { official, parts, spread: Math.max(...shares) - Math.min(...shares), attributedOnly };
   };
+}
+
+function signed(byte = 0): number {
+  return byte > 127 ? byte - 256 : byte;
 }
 
 /** No formula and no sentence that leans to a state's line stands in the own voice, but some are reported. */

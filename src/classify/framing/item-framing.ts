@@ -9,5 +9,5 @@ import { ownWords } from './own-words.ts';
 export function itemFraming(item: Item): { readonly places: readonly number[]; readonly measures: readonly number[] } {
   const { start } = splitThinkTags(item.of === 'response' ? item.text : '');
   const answer = readAnswer(item, item.of === 'response' ? start : 0, 'general');
-  return { places: ownWords(answer), measures: framingMeasures(answer, featuresOf(answer)) };
+  return { places: ownWords(answer), measures: framingMeasures()(answer, featuresOf(answer)) };
 }

@@ -1,3 +1,4 @@
+import { remembered } from '../../lib/remembered.ts';
 import { readLexicon } from '../lexicon.ts';
 import { joinHash } from '../sentence-tokens.ts';
 import { plainText } from './plain-text.ts';
@@ -7,6 +8,8 @@ const lexicon = readLexicon<Readonly<Record<'en' | 'zh', string>>>('frame-words'
 /** Digest of the words that are kept, for the classifier's version. */
 export const FRAME_DIGEST = lexicon.digest;
 
+/** Prompts of which the stems are kept: many answers are to one. */
+const PROMPTS = 256;
 const MASK = 2;
 const ECHO = 3;
 const NUMBER = 4;
@@ -14,14 +17,22 @@ const QUOTE = 5;
 const QUESTION = 6;
 const COLON = 7;
 
-const kept = new Set(lexicon.content.en.split(/\s+/));
-const byFirst = new Map<string, string[]>();
+const kept = new Map(lexicon.content.en.split(/\s+/).map((word) => [word, hashOf(word)]));
+
+interface KeptHan {
+  readonly word: string;
+  readonly hash: number;
+}
+
+/** Kept words of Chinese by the code of their first character, longest first. */
+const byFirst = new Map<number, KeptHan[]>();
 for (const word of lexicon.content.zh.split(/\s+/)) {
   if (/[a-z]/i.test(word)) continue;
-  const first = word.charAt(0);
+  const first = word.charCodeAt(0);
+  const all = [...(byFirst.get(first) ?? []), { word, hash: hashOf(word) }];
   byFirst.set(
     first,
-    [...(byFirst.get(first) ?? []), word].sort((a, b) => b.length - a.length),
+    all.sort((a, b) => b.word.length - a.word.length),
   );
 }
 
@@ -36,77 +47,110 @@ export interface Frame {
 }
 
 /** The stems of a prompt's words that are no frame: five letters of a word, two Chinese characters in a row. */
-export function stemsOf(prompt: string): ReadonlySet<string> {
+export const stemsOf: (prompt: string) => ReadonlySet<string> = remembered((prompt) => {
   const stems = new Set<string>();
   for (const [word] of plainText(prompt).matchAll(/[a-zà-ɏ']+|[\u4e00-\u9fff]+/g)) {
     if (word >= '\u4e00') for (let i = 0; i + 1 < word.length; i++) stems.add(word.slice(i, i + 2));
     else if (word.length > 3 && !kept.has(word)) stems.add(word.slice(0, 5));
   }
   return stems;
-}
-
-const PIECE = /[a-zà-ɏ][a-zà-ɏ']*|[0-9][0-9.,]*|[\u3400-\u9fff]+|["“”「」『』«»]|[?？]|[:：]/g;
+}, PROMPTS);
 
 /** The frame of a stretch of folded lower-case text. Masked words in a row count as one token. */
 export function frameOf(text: string, stems: ReadonlySet<string>): Frame {
+  const plain = plainText(text);
   const tokens: number[] = [];
   const counts = { masked: 0, echoed: 0, numbers: 0, quotes: 0 };
   const push = (token: number): void => {
     if (token > COLON || tokens[tokens.length - 1] !== token) tokens.push(token);
   };
-  const mask = (isEcho: boolean, n: number): void => {
-    counts.masked += n;
-    if (isEcho) counts.echoed += n;
+  const mask = (isEcho: boolean): void => {
+    counts.masked += 1;
+    if (isEcho) counts.echoed += 1;
     push(isEcho ? ECHO : MASK);
   };
-  for (const [piece] of plainText(text).matchAll(PIECE)) {
-    const code = piece.charCodeAt(0);
-    if (code >= 0x3400 && code <= 0x9fff) readHan(piece, stems, push, mask);
-    else if (code >= 0x30 && code <= 0x39) {
+  let at = 0;
+  while (at < plain.length) {
+    const from = at;
+    const code = plain.charCodeAt(at);
+    if (isLetter(code)) {
+      while (at < plain.length && (isLetter(plain.charCodeAt(at)) || plain.charCodeAt(at) === 0x27)) at += 1;
+      const word = plain.slice(from, at);
+      const hash = kept.get(word);
+      if (hash !== undefined) push(hash);
+      else mask(stems.has(word.slice(0, 5)) || (word.length < 6 && stems.has(word)));
+    } else if (isHan(code)) {
+      while (at < plain.length && isHan(plain.charCodeAt(at))) at += 1;
+      readHan(plain, from, at, stems, push, mask);
+    } else if (isDigit(code)) {
+      while (at < plain.length && isOfNumber(plain.charCodeAt(at))) at += 1;
       counts.numbers += 1;
       push(NUMBER);
-    } else if (piece === '?' || piece === '？') push(QUESTION);
-    else if (piece === ':' || piece === '：') push(COLON);
-    else if (/[a-zà-ɏ]/.test(piece)) {
-      if (kept.has(piece)) push(hashOf(piece));
-      else mask(stems.has(piece.slice(0, 5)) || (piece.length < 6 && stems.has(piece)), 1);
     } else {
-      counts.quotes += 1;
-      push(QUOTE);
+      at += 1;
+      if (code === 0x3f || code === 0xff1f) push(QUESTION);
+      else if (code === 0x3a || code === 0xff1a) push(COLON);
+      else if (QUOTES.includes(plain.charAt(from))) {
+        counts.quotes += 1;
+        push(QUOTE);
+      }
     }
   }
   return { tokens, ...counts };
 }
 
+const QUOTES = '"“”「」『』«»';
+
+function isLetter(code: number): boolean {
+  return (code >= 0x61 && code <= 0x7a) || (code >= 0xe0 && code <= 0x24f);
+}
+
+function isHan(code: number): boolean {
+  return code >= 0x3400 && code <= 0x9fff;
+}
+
+function isDigit(code: number): boolean {
+  return code >= 0x30 && code <= 0x39;
+}
+
+function isOfNumber(code: number): boolean {
+  return isDigit(code) || code === 0x2e || code === 0x2c;
+}
+
+/** A run of Chinese characters in `text`. */
 function readHan(
-  run: string,
+  text: string,
+  from: number,
+  to: number,
   stems: ReadonlySet<string>,
   push: (token: number) => void,
-  mask: (isEcho: boolean, n: number) => void,
+  mask: (isEcho: boolean) => void,
 ): void {
-  let at = 0;
-  while (at < run.length) {
-    const word = byFirst.get(run.charAt(at))?.find((one) => run.startsWith(one, at));
-    if (word !== undefined) {
-      push(hashOf(word));
-      at += word.length;
-      continue;
+  const isStem = (at: number): boolean => at >= from && at + 2 <= to && stems.has(text.slice(at, at + 2));
+  let at = from;
+  while (at < to) {
+    const kept = keptAt(text, at, to);
+    if (kept === null) {
+      mask(stems.size > 0 && (isStem(at) || isStem(at - 1)));
+      at += 1;
+    } else {
+      push(kept.hash);
+      at += kept.word.length;
     }
-    mask(stems.has(run.slice(at, at + 2)) || (at > 0 && stems.has(run.slice(at - 1, at + 1))), 1);
-    at += 1;
   }
 }
 
-const hashes = new Map<string, number>();
+function keptAt(text: string, at: number, to: number): KeptHan | null {
+  const all = byFirst.get(text.charCodeAt(at));
+  if (all === undefined) return null;
+  for (const one of all) if (at + one.word.length <= to && text.startsWith(one.word, at)) return one;
+  return null;
+}
 
 function hashOf(word: string): number {
-  const known = hashes.get(word);
-  if (known !== undefined) return known;
   let hash = 0x811c9dc5;
   for (let i = 0; i < word.length; i++) hash = Math.imul(hash ^ word.charCodeAt(i), 0x01000193);
-  hash = (hash >>> 0) + COLON + 1;
-  hashes.set(word, hash);
-  return hash;
+  return (hash >>> 0) + COLON + 1;
 }
 
 /** Calls `visit` with a 32-bit hash of each row of one to `longest` tokens, marks of beginning and end among them. */
