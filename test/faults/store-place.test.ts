@@ -118,7 +118,7 @@ describe('commands that read', () => {
     expect(existsSync(join(cwd, 'runs'))).toBe(false);
   });
 
-  it('leave an empty file empty, and a database of another program as it is', async () => {
+  it('leave an empty file empty, and a database of another program as it is, and say that there is none', async () => {
     const cwd = emptyFolder();
     writeFileSync(join(cwd, 'empty.db'), '');
     const other = new SqliteConnection(join(cwd, 'other.db'));
@@ -128,8 +128,10 @@ describe('commands that read', () => {
     const answers = await Promise.all([
       runCli(cwd, ['runs', '--store', 'empty.db']),
       runCli(cwd, ['runs', '--store', 'other.db']),
+      runCli(cwd, ['runs', '--store', 'absent.db']),
     ]);
-    expect(answers.map(({ code }) => code)).toEqual([0, 2]);
+    expect(answers.map(({ code }) => code)).toEqual([0, 2, 2]);
+    expect(answers[2]?.stderr).toContain('expected a store at absent.db, got nothing there');
     expect(answers[1]?.stderr).toMatch(/other tables \(accounts\)/);
     expect(readFileSync(join(cwd, 'empty.db'))).toHaveLength(0);
     expect(readFileSync(join(cwd, 'other.db')).equals(before)).toBe(true);

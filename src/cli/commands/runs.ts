@@ -1,9 +1,13 @@
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { Command } from 'commander';
 import { requireRun } from '../../audit/read/resolve-side.ts';
 import { servedTargets } from '../../audit/read/served-targets.ts';
 import { removeRun } from '../../audit/run/run-lease.ts';
+import { UsageError } from '../../lib/errors.ts';
 import { visible } from '../../lib/visible.ts';
 import { targetNames } from '../../model/target-names.ts';
+import { isPostgresAddress } from '../../store/postgres-address.ts';
 import type { BuildCommand } from '../build-command.ts';
 import { say, tell, writeJson } from '../cli-io.ts';
 import { defaultStoreFlag } from '../flags/store-flag.ts';
@@ -28,7 +32,11 @@ export const runsCommand: BuildCommand = (io) => {
       'after',
       '\nExamples:\n  candor runs\n  candor runs --follow latest\n  candor runs remove 2026-11-24-k3f9x2',
     )
-    .action(async (options: { store: string; follow?: string; json?: true }) => {
+    .action(async (options: { store: string; follow?: string; json?: true }, called: Command) => {
+      // The store that is taken where none is named may not be there yet; one that was named should be.
+      const isNamed = called.getOptionValueSource('store') !== 'default' && !isPostgresAddress(options.store);
+      if (isNamed && !existsSync(resolve(io.cwd, options.store)))
+        throw new UsageError(`expected a store at ${options.store}, got nothing there`);
       if (options.follow !== undefined) return followRun(options.follow, options, io);
       await withStoreToRead(io, options.store, async (store) => {
         const runs = await store.listRuns();
