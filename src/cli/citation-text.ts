@@ -66,7 +66,7 @@ function partsOf(citation: Citation): Part[] {
   ];
 }
 
-function deliveryLines({ delivery, side, delivery_flags: flags, answer }: Citation): string[] {
+function deliveryLines({ delivery, side, delivery_flags: flags, reason, answer }: Citation): string[] {
   const said: Record<string, string> = {
     truncated: 'The answer was cut off by its token limit; it is quoted as far as it came.',
     provider_filter: `The service, not the model, withheld this${side === null ? '' : ` (${side})`}: it is no refusal of the model.`,
@@ -75,6 +75,7 @@ function deliveryLines({ delivery, side, delivery_flags: flags, answer }: Citati
   };
   return [
     ...(said[delivery] === undefined ? [] : [said[delivery]]),
+    ...(reason === null ? [] : [reason]),
     ...(flags.length === 0 ? [] : [`delivery flags: ${flags.join(', ')}`]),
     ...(answer === '' ? ['There is no text.'] : []),
   ];

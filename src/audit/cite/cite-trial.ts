@@ -36,6 +36,8 @@ export interface Citation {
   readonly delivery: string;
   readonly side: string | null;
   readonly delivery_flags: readonly string[];
+  /** What decided the delivery, in words; null: the answer simply arrived. */
+  readonly reason: string | null;
   readonly target: string;
   readonly target_name: string;
   readonly family: string | null;
@@ -94,6 +96,7 @@ export async function citeTrial(store: Store, run: RunRecord, trialId: string): 
     delivery: response.delivery,
     side: response.side,
     delivery_flags: response.flags,
+    reason: response.reason,
     target: target.id,
     target_name: target.name ?? target.id,
     family: target.family,
