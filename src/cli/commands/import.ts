@@ -4,8 +4,8 @@ import { concludeBatch } from '../../audit/batch/conclude-batch.ts';
 import { takeBatch } from '../../audit/batch/take-batch.ts';
 import { importAnswers } from '../../audit/collect/import-answers.ts';
 import { requireRun } from '../../audit/read/resolve-side.ts';
-import { newRunId } from '../../audit/run/create-run.ts';
 import { takeInLabelStudio } from '../../audit/review/take-in-label-studio.ts';
+import { newRunId } from '../../audit/run/create-run.ts';
 import type { ColumnMap } from '../../formats/answer-fields.ts';
 import { IMPORT_FORMATS, type ImportFormatName } from '../../formats/import-formats.ts';
 import { isoTime } from '../../lib/clock.ts';
@@ -51,7 +51,10 @@ export const importCommand: BuildCommand = (io) =>
     .description('Take answers in that somebody already collected, as a run; they are judged by the rules.')
     .argument('<files...>', 'a file, or - for standard input; several of openai-batch')
     .addOption(
-      choiceFlag('--format <format>', 'what the file is', [...Object.keys(IMPORT_FORMATS), STUDIO]).makeOptionMandatory(),
+      choiceFlag('--format <format>', 'what the file is', [
+        ...Object.keys(IMPORT_FORMATS),
+        STUDIO,
+      ]).makeOptionMandatory(),
     )
     .addOption(
       columnsFlag(
@@ -62,7 +65,12 @@ export const importCommand: BuildCommand = (io) =>
     .addOption(columnsFlag('--columns <map>', 'the same as --map').hideHelp())
     .addOption(delimiterFlag('--delimiter <sign>', 'what lies between the fields of a CSV file (default: guessed)'))
     .addOption(encodingFlag())
-    .addOption(textFlag('--into <run>', 'with openai-batch: the run that candor plan stored; with label-studio: the run that was labelled'))
+    .addOption(
+      textFlag(
+        '--into <run>',
+        'with openai-batch: the run that candor plan stored; with label-studio: the run that was labelled',
+      ),
+    )
     .addOption(fileFlag('--requests <file>', 'with openai-batch: the file that was sent, which holds the questions'))
     .addOption(textFlag('--name <name>', 'a name for the run'))
     .option('--skip-bad', 'go on after lines that cannot be parsed')
