@@ -10,7 +10,7 @@ async function imported(text: string, format: ImportFormatName, columns?: Record
   return importAnswers(request, new MemoryStore());
 }
 
-const CSV = `question,prompt,response,kind,lang,model
+const CSV = `nr,prompt,response,sort,lang,model
 1,What happened?,It was busy.,sensitive,en,a/b
 2,What happened then?,Nothing more.,control,,a/b
 `;
@@ -23,17 +23,17 @@ describe('an import', () => {
       { field: 'topic', answers: 2, as: ['imported'] },
       { field: 'lang', answers: 1, as: ['en'] },
     ]);
-    expect(found.unused).toEqual(['question', 'kind']);
+    expect(found.unused).toEqual(['nr', 'sort']);
     expect(assumedText(found)).toEqual([
       '2 answers have no role: taken as sensitive.',
       '2 answers have no topic: all stand under “imported”.',
       '1 answer has no language: read from the question (en).',
-      'Not used: question, kind. --columns FIELD=COLUMN gives a column to a field (role, topic, control, …).',
+      'Not used: nr, sort. --map FIELD=COLUMN gives a column to a field (role, topic, control, …).',
     ]);
   });
 
   it('says nothing of what is there, or was mapped', async () => {
-    const mapped = await imported(CSV, 'csv', { role: 'kind', topic: 'question' });
+    const mapped = await imported(CSV, 'csv', { role: 'sort', topic: 'nr' });
     expect(mapped.assumed).toEqual([{ field: 'lang', answers: 1, as: ['en'] }]);
     expect(mapped.unused).toEqual([]);
   });
