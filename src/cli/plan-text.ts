@@ -50,6 +50,10 @@ function questionsText(variants: AuditPlan['variants']): string {
 /** What the plan can find, at a rate of 20 % and with most of the variance between probes. */
 function powerLine(probes: number, samples: number): string {
   const { releases, controls } = detectableDifferences({ probes, samples, rate: 0.2, between: 0.6 });
+  if (controls === null && releases === null)
+    return wrapped(
+      'too few questions to find a difference of any size between sensitive and control or between releases (candor power)',
+    );
   const points = (value: number | null): string =>
     value === null ? 'none' : `${pointsText(value).replace('+', '')} points`;
   return `finds, with 80 % power at a rate of 20 %, a difference of ${points(controls)} between\nsensitive and control, of ${points(releases)} between releases (candor power)`;

@@ -25,6 +25,18 @@ describe('parseConfig', () => {
     expect(parseConfig('', 'candor.yaml', {})).toEqual(DEFAULT_CONFIG);
   });
 
+  it('shows how a list of arms looks where something else stands', () => {
+    const arms = (text: string) => mistakes(`arms: ${text}\n`);
+    expect(arms('[none]')).toEqual([
+      'candor.yaml:1:7: expected a mapping such as { system: [none, minimal], temperature: [0, 0.7] }, got a list of 1',
+    ]);
+    expect(arms('{ system: none, temperature: 0, think: true }').map((one) => one.replace(/^.*?: /, ''))).toEqual([
+      'expected a list such as [none, minimal], got "none"',
+      'expected a list such as [0, 0.7], got number 0',
+      'expected a list such as [true, false], got boolean true',
+    ]);
+  });
+
   it('gives a local Ollama all sampling parameters, one call at a time and its usual address', () => {
     expect(target('provider: ollama, model: "qwen3:8b", think: false').spec).toEqual({
       budgeted: true,

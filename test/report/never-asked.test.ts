@@ -5,7 +5,7 @@ import { NOT_ASKED, wasNeverAsked } from '../../src/model/answer.ts';
 import type { Observation } from '../../src/model/observation.ts';
 import { deliveryRows } from '../../src/report/delivery-rows.ts';
 import type { ReportData } from '../../src/report/view-model.ts';
-import { callCounts } from '../../src/report/what-was-asked.ts';
+import { callCounts, headingText } from '../../src/report/what-was-asked.ts';
 
 function trial(n: number, came: Partial<Observation>): Observation {
   return {
@@ -48,6 +48,19 @@ describe('questions that a target was given up before', () => {
     const data = { runs: [{ run: { id: 'r', name: 'r', origin: 'run' }, summary }] } as unknown as ReportData;
     expect(deliveryRows(data)[0]).toMatchObject({ planned: 4, ok: 1, error: 1, unasked: 2 });
     expect(callCounts(data)).toMatchObject({ planned: 4, made: 2, answered: 1, failed: 1 });
+  });
+
+  it('make the heading of a report say how few answers came', () => {
+    const headed = (trials: readonly Observation[]): string => {
+      const runs = [{ run: { id: 'r', name: 'r', origin: 'run' }, summary: summarize(trials) }];
+      return headingText({ runs } as unknown as ReportData, 'elm').replaceAll('\u00a0', ' ');
+    };
+    expect(headed(observations)).toBe('Only 1 of 4 calls brought an answer from elm');
+    expect(headed([trial(1, {}), trial(2, {}), trial(3, failed)])).toBe('Did elm answer, and whose framing came back?');
+    expect(headed([trial(1, { class: null, unjudged: true }), trial(2, failed)])).toBe(
+      'The one answer of elm could not be judged',
+    );
+    expect(headed([trial(1, failed)])).toBe('No answer came back from elm');
   });
 
   it('are known by having made no call, not by words of a server', () => {
