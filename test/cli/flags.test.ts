@@ -209,7 +209,7 @@ function refusal(work: () => unknown): { code: number; message: string } | null 
 describe('the vocabulary of flags', async () => {
   const commands = await allCommands();
   const options = commands.flatMap((command) => command.options.map((option) => ({ command, option })));
-  const valued = options.filter(({ option }) => !option.isBoolean());
+  const valued = options.filter(({ option }) => option.required || option.optional);
   const ofKind = (kind: FlagKind) => valued.filter(({ option }) => kindOf(option) === kind);
   const fresh = async (command: Command): Promise<Command> => {
     const path =
