@@ -34,9 +34,8 @@ function List({ found }: { readonly found: WhoDoes }) {
           {rows.length === 0 ? 'None' : rows.length} of {counted(models, 'model')}
         </strong>{' '}
         found to have {DID[name]} more often on sensitive questions than on their controls
-        {uncompared === 0 ? '' : `; ${uncompared} without controls to tell it by`}. Points more; unclear: no difference
-        was shown, which does not say that there is none
-        {doubtful ? '; (unsure): its unsure verdicts could undo it' : ''}:
+        {uncompared === 0 ? '' : `; ${uncompared} without controls to tell it by`}
+        {rows.length === 0 ? '. That none was shown does not say that there is none.' : pointsNote(doubtful)}
       </p>
       {first.length > 0 && <Rows found={found} rows={first} head />}
       {rest.length > 0 && (
@@ -47,6 +46,12 @@ function List({ found }: { readonly found: WhoDoes }) {
       )}
     </div>
   );
+}
+
+/** What stands in the table below. */
+function pointsNote(doubtful: boolean): string {
+  const unsure = doubtful ? '; (unsure): its unsure verdicts could undo it' : '';
+  return `. Points more; unclear: no difference was shown, which does not say that there is none${unsure}:`;
 }
 
 function Rows(props: { readonly found: WhoDoes; readonly rows: readonly WhoRow[]; readonly head?: true }) {
