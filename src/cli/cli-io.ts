@@ -83,6 +83,11 @@ export function tell(io: CliIo, text: string): Promise<void> {
   return write(io.stderr, worded(io, text)).catch(() => undefined);
 }
 
+/** Writes one value as JSON on a line of its own, for what goes on. */
+export function writeJsonLine(io: CliIo, value: unknown): Promise<void> {
+  return write(io.stdout, `${visibleJson(JSON.stringify(value))}\n`);
+}
+
 /** Writes one value as JSON, with a line break. */
 export function writeJson(io: CliIo, value: unknown): Promise<void> {
   return write(io.stdout, `${visibleJson(JSON.stringify(value, null, 2))}\n`);

@@ -68,7 +68,8 @@ export function flatEnvelope(header: readonly string[], fields: readonly string[
 }
 
 function markOf(key: string, value: unknown): JsonObject {
-  const isTrue = value === true || value === 1 || (typeof value === 'string' && /^(?:true|yes|1(?:\.0)?)$/i.test(value));
+  const isTrue =
+    value === true || value === 1 || (typeof value === 'string' && /^(?:true|yes|1(?:\.0)?)$/i.test(value));
   if (!isTrue) return {};
   const name = plainName(key);
   if (WITHHELD.test(name)) return { guardrails: { flagged: true } };

@@ -36,13 +36,14 @@ describe('text for a terminal', () => {
         return lines.filter((line) => /\bstd(out|err)\.write\(|write\(io\.std/.test(line)).map(() => file);
       });
     expect([...new Set(raw)].sort()).toEqual(
-      ['cli-io.ts', 'commands/export.ts', 'commands/label.ts', 'commands/probes.ts'].concat([
-        'commands/report.ts',
-        'commands/review.ts',
-        'commands/show.ts',
-        'follow-run.ts',
-        'progress.ts',
-      ]),
+      [
+        'carry-out-figure.ts',
+        'cli-io.ts',
+        'commands/cite.ts',
+        'commands/export.ts',
+        'commands/label.ts',
+        'commands/probes.ts',
+      ].concat(['commands/report.ts', 'commands/review.ts', 'commands/show.ts', 'follow-run.ts', 'progress.ts']),
     );
   });
 

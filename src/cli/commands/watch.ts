@@ -9,7 +9,7 @@ import type { Store } from '../../store/store.ts';
 import { agreeToCalls } from '../agree-to-calls.ts';
 import { auditScreen } from '../audit-screen.ts';
 import type { BuildCommand } from '../build-command.ts';
-import { type CliIo, say, tell, write, writeJson } from '../cli-io.ts';
+import { type CliIo, say, tell, writeJson, writeJsonLine } from '../cli-io.ts';
 import { EXIT, type ExitCode } from '../exit-code.ts';
 import { amountFlag, wholeFlag } from '../flags/numbers.ts';
 import { defaultStoreFlag, inStore } from '../flags/store-flag.ts';
@@ -150,7 +150,7 @@ async function print(result: WatchResult, { once, json, store }: WatchCommandOpt
   if (once === true) {
     await tell(io, text);
     await writeJson(io, result);
-  } else if (json === true) await write(io.stdout, `${JSON.stringify(result)}\n`);
+  } else if (json === true) await writeJsonLine(io, result);
   else await say(io, text);
 }
 
