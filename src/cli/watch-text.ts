@@ -1,3 +1,4 @@
+import type { CanaryLook } from '../audit/watch/ask-canary.ts';
 import type { ReleaseAudit } from '../audit/watch/audit-release.ts';
 import type { ToldRelease, WatchResult } from '../audit/watch/watch-once.ts';
 import { numberOf } from '../lib/number-of.ts';
@@ -44,4 +45,18 @@ function auditText(name: string, { run, former, sides, gate, error }: ReleaseAud
   if (error !== null) return `${name}: not audited whole: ${error}\n`;
   if (gate === null) return `${name}: audited alone, with nothing to compare it with: candor summary ${run}${store}\n`;
   return `\n${name} beside ${former?.name ?? 'nothing'}\n${gateText(gate)}${more}`;
+}
+
+/** What the canaries say, a line each. */
+export function canaryText({ canary }: Pick<WatchResult, 'canary'>): string {
+  return canary.map((one) => `canary ${one.target}: ${canaryWords(one)}\n`).join('');
+}
+
+function canaryWords({ state, days, since, p, questions, told_otherwise: otherwise, error }: CanaryLook): string {
+  if (error !== null) return `today tells nothing: ${error}`;
+  const told = otherwise ? '; what the service says of itself is other than the day before' : '';
+  if (state === 'learning') return `learning, ${numberOf(days, 'day')} so far${told}`;
+  const of = `${numberOf(days, 'day')}, ${numberOf(questions, 'question')}, p = ${p?.toPrecision(2)}`;
+  if (state === 'same') return `no change was shown (${of})${told}`;
+  return `CHANGED: it answers otherwise, by estimate since ${since} (${of})${told}`;
 }

@@ -36,7 +36,7 @@ export const ALARMS_A_YEAR = 1;
 const WINDOWS = [1, 2, 3] as const;
 /** Former days that are needed before anything is said, and those that are looked back at. */
 export const LEARNING_DAYS = 5;
-const LOOK_BACK = 12;
+const LOOK_BACK = 8;
 /** Questions that must be able to tell. */
 const FEWEST = 10;
 /** A window is an alarm below this: looked at in every window on every day of a year, one false alarm is expected at most. */
@@ -78,7 +78,7 @@ function distancesOf(question: string, days: readonly CanaryDay[]): DayDistances
 /** How far two answers to one question lie apart, 0…2: total variation of the first token, where both tell it, and half of text and outcome each. */
 export function answerDistance(a: CanaryAnswer, b: CanaryAnswer): number {
   const first = a.first === null || b.first === null ? 0 : totalVariation(a.first, b.first);
-  return first + textDistance(a.text, b.text) / 2 + (a.outcome === b.outcome ? 0 : 0.5);
+  return first + textDistance(a, b) / 2 + (a.outcome === b.outcome ? 0 : 0.5);
 }
 
 function totalVariation(a: ReadonlyMap<string, number>, b: ReadonlyMap<string, number>): number {
@@ -91,15 +91,22 @@ function totalVariation(a: ReadonlyMap<string, number>, b: ReadonlyMap<string, n
 const COMPARED = 400;
 
 /** One less the Dice coefficient of the texts' trigrams of characters. */
-function textDistance(a: string, b: string): number {
-  if (a === b) return 0;
+function textDistance(a: CanaryAnswer, b: CanaryAnswer): number {
+  if (a.text === b.text) return 0;
   const [left, right] = [trigramsOf(a), trigramsOf(b)];
   let shared = 0;
   for (const one of left) if (right.has(one)) shared += 1;
   return left.size + right.size === 0 ? 0 : 1 - (2 * shared) / (left.size + right.size);
 }
 
-function trigramsOf(text: string): Set<string> {
-  const signs = [...text.slice(0, COMPARED)];
-  return new Set(signs.map((_, i) => signs.slice(i, i + 3).join('')));
+const trigrams = new WeakMap<CanaryAnswer, Set<string>>();
+
+function trigramsOf(answer: CanaryAnswer): Set<string> {
+  const known = trigrams.get(answer);
+  if (known !== undefined) return known;
+  const text = answer.text.slice(0, COMPARED);
+  const found = new Set<string>();
+  for (let i = 0; i === 0 || i + 3 <= text.length; i++) found.add(text.slice(i, i + 3));
+  trigrams.set(answer, found);
+  return found;
 }

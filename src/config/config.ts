@@ -90,6 +90,8 @@ export interface WatchConfig {
   readonly interval: number;
   /** Absent: new releases are told of, not audited. */
   readonly audit?: WatchAudit;
+  /** Absent: none is asked. */
+  readonly canary?: CanaryConfig;
   /** Folder of the static site; absent: none is written. */
   readonly site?: string;
 }
@@ -110,4 +112,13 @@ export interface WatchAudit {
   readonly byDigest: boolean;
   /** Audits in one call. */
   readonly most: number;
+}
+
+/** Targets that are asked the same every day, by their ids in the file. */
+export interface CanaryConfig {
+  readonly targets: readonly string[];
+  /** Sensitive questions, each with its control. */
+  readonly pairs: number;
+  readonly probes: readonly string[];
+  readonly languages: readonly Lang[];
 }

@@ -36,7 +36,7 @@ export async function loadWatch(file: string, env: Env): Promise<WatchConfig> {
     const masker = maskerOf(variablesOf(source.value, (found) => found.length >= SHORTEST, env));
     throw new ConfigError([...unset, ...(masker === null ? mistakes : masker.data(mistakes, true))]);
   }
-  const { sources, interval, audit, site } = data.watch;
+  const { sources, interval, audit, canary, site } = data.watch;
   if (sources.length === 0 && audit !== undefined) {
     throw new ConfigError([
       source.mistakeAt(['watch'], 'expected a field "sources" with at least one source, got none'),
@@ -48,6 +48,7 @@ export async function loadWatch(file: string, env: Env): Promise<WatchConfig> {
     ...(audit === undefined
       ? {}
       : { audit: auditOf(audit, data, { file, unexpanded: valueAt(written, ['audit', 'target']), env }) }),
+    ...(canary === undefined ? {} : { canary: { ...canary, probes: probeNames(canary.probes, dirname(file)) } }),
     ...(site === undefined ? {} : { site: inFolder(dirname(file), site) }),
   };
 }

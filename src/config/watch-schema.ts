@@ -65,6 +65,16 @@ export function watchSchema<Template extends z.ZodType>({
         most: z.int().positive().default(3),
       })
       .optional(),
+    /** Targets that are asked the same questions every day, to see whether the model behind a name changes. */
+    canary: z
+      .strictObject({
+        targets: z.array(text).min(1),
+        /** Questions with their controls. */
+        pairs: z.int().min(10).max(200).default(30),
+        probes: z.array(text).default([]),
+        languages: z.array(language).min(1).default(['en']),
+      })
+      .optional(),
     /** Folder that the static site is written to. */
     site: text.optional(),
   });

@@ -69,8 +69,9 @@ function scoresOf(distances: DayDistances, window: number): Float64Array | null 
   const present = daysWith(distances);
   const last = present.filter((day) => day >= days - window);
   if (last.length === 0 || present.length - last.length < 2) return null;
-  const choices = choose(present, last.length).reverse();
-  return standardized(choices.map(energyOf(distances, present)));
+  const energy = energyOf(distances, present);
+  const scores = choicesOf(present.length, last.length).map((choice) => energy(choice.map((i) => present[i] ?? 0)));
+  return standardized(scores);
 }
 
 function daysWith(distances: DayDistances): number[] {
@@ -112,7 +113,18 @@ function standardized(values: readonly number[]): Float64Array | null {
   return deviation < 1e-9 ? null : Float64Array.from(values, (value) => (value - mean) / deviation);
 }
 
-/** All choices of so many of a list, in its order. */
+const choices = new Map<string, readonly (readonly number[])[]>();
+
+/** All choices of so many of the first whole numbers, the last ones first; kept, since every item and day asks for them. */
+function choicesOf(length: number, size: number): readonly (readonly number[])[] {
+  const key = `${length} ${size}`;
+  const known = choices.get(key);
+  if (known !== undefined) return known;
+  const found = choose([...Array(length).keys()], size).reverse();
+  choices.set(key, found);
+  return found;
+}
+
 function choose(list: readonly number[], size: number): number[][] {
   if (size === 0) return [[]];
   return list.flatMap((first, i) => choose(list.slice(i + 1), size - 1).map((rest) => [first, ...rest]));

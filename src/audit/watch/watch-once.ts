@@ -4,6 +4,7 @@ import { sourceName } from '../../model/release.ts';
 import type { Store } from '../../store/store.ts';
 import type { AuditIo } from '../run/audit-io.ts';
 import type { AuditOptions } from '../run/run-audit.ts';
+import { askCanaries, type CanaryLook } from './ask-canary.ts';
 import { type AskedSource, askSources, type NewRelease } from './ask-sources.ts';
 import { auditRelease, type ReleaseAudit } from './audit-release.ts';
 import { formerRelease } from './former-release.ts';
@@ -23,6 +24,8 @@ export interface WatchResult {
   readonly sources: readonly AskedSource[];
   /** What is new; with audits, also what was found before and is still to be audited. */
   readonly new: readonly ToldRelease[];
+  /** What the canaries say; empty where none was asked. */
+  readonly canary: readonly CanaryLook[];
 }
 
 /** How new releases are audited. */
@@ -41,6 +44,8 @@ export interface WatchOptions extends AuditIo {
   readonly tell: (result: WatchResult) => Promise<void>;
   /** Absent: what is new is told of alone. */
   readonly audits?: Audits;
+  /** Absent: canaries are not asked. */
+  readonly canaries?: Audits;
 }
 
 /**
@@ -49,8 +54,12 @@ export interface WatchOptions extends AuditIo {
  */
 export async function watchOnce(watch: WatchConfig, store: Store, options: WatchOptions): Promise<WatchResult> {
   const asked = await askSources(watch.sources, store, { ...options, audits: watch.audit !== undefined });
-  const told = { asked_at: isoTime(options.clock.now()), sources: asked.sources };
-  const { audits } = options;
+  const { audits, canaries } = options;
+  const canary =
+    canaries === undefined || watch.canary === undefined
+      ? []
+      : await askCanaries(watch.canary, canaries.base, store, canaries);
+  const told = { asked_at: isoTime(options.clock.now()), sources: asked.sources, canary };
   if (audits === undefined) {
     const result = { ...told, new: asked.found.map((one) => toldRelease(one)) };
     await options.tell(result);

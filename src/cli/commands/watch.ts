@@ -17,7 +17,7 @@ import { fileFlag } from '../flags/words.ts';
 import { gitVersion } from '../git-version.ts';
 import { withStopSignal } from '../stop-signal.ts';
 import { writeWatchSite } from '../watch-site.ts';
-import { auditsText, lookText, releaseText } from '../watch-text.ts';
+import { auditsText, canaryText, lookText, releaseText } from '../watch-text.ts';
 import { withStore } from '../with-store.ts';
 
 interface WatchCommandOptions {
@@ -26,6 +26,7 @@ interface WatchCommandOptions {
   readonly once?: true;
   readonly allNew?: true;
   readonly audit?: true;
+  readonly canary?: true;
   readonly yes?: true;
   readonly maxCalls?: number;
   readonly maxCost?: number;
@@ -52,6 +53,10 @@ export const watchCommand: BuildCommand = (io, end) =>
     )
     .option('--once', 'look once, print the new releases as JSON, and end')
     .option('--audit', 'audit each new release as watch.audit says, compare it with the former one, hold the gate')
+    .option(
+      '--canary',
+      'ask the targets of watch.canary their questions of today: is the model behind the name another?',
+    )
     .option('--all-new', 'take all that a source lists at first as new')
     .addOption(fileFlag('--config <file>', 'where the sources stand (default: candor.yaml)'))
     .addOption(wholeFlag('--max-calls <n>', 'refuse an audit with more calls', 1))
@@ -69,8 +74,9 @@ export const watchCommand: BuildCommand = (io, end) =>
         const watch = await loadWatch(file, io.env);
         const release = secondStop(io);
         try {
-          const audits =
-            options.audit === true ? await auditsOf(watch, file, options, io, signal, release.abort) : null;
+          requireParts(watch, options);
+          const asks = options.audit === true || options.canary === true;
+          const audits = asks ? await auditsOf(file, options, io, signal, release.abort) : null;
           await withStore(io, options.store, async (store) => {
             const looking = { watch, store, options, io, audits, file, signal };
             if (options.once === true) end(await look(looking));
@@ -93,16 +99,22 @@ function secondStop(io: CliIo): { readonly abort: AbortSignal; readonly off: () 
   return { abort: abort.signal, off };
 }
 
+/** Throws UsageError where a flag asks for what the configuration does not have. */
+function requireParts(watch: WatchConfig, options: WatchCommandOptions): void {
+  for (const part of ['audit', 'canary'] as const)
+    if (options[part] === true && watch[part] === undefined)
+      throw new UsageError(
+        `expected watch.${part} in the configuration with --${part}, got none; docs/watch.md shows it`,
+      );
+}
+
 async function auditsOf(
-  watch: WatchConfig,
   file: string,
   options: WatchCommandOptions,
   io: CliIo,
   signal: AbortSignal,
   abort: AbortSignal,
 ): Promise<Audits> {
-  if (watch.audit === undefined)
-    throw new UsageError('expected watch.audit in the configuration with --audit, got none; docs/watch.md shows it');
   const { clock, random, cwd, env } = io;
   return {
     ...{ clock, random, cwd, env, signal, abort },
@@ -127,7 +139,8 @@ async function look({ watch, store, options, io, audits, file, signal }: Look): 
   const { clock, random, cwd, env } = io;
   const result = await watchOnce(watch, store, {
     ...{ clock, random, cwd, env, signal },
-    ...(audits === null ? {} : { audits }),
+    ...(audits !== null && options.audit === true ? { audits } : {}),
+    ...(audits !== null && options.canary === true ? { canaries: audits } : {}),
     allNew: options.allNew === true,
     tell: (found) => print(found, options, io),
   });
@@ -136,17 +149,18 @@ async function look({ watch, store, options, io, audits, file, signal }: Look): 
   return codeOf(result);
 }
 
-function codeOf({ sources, new: found }: WatchResult): ExitCode {
+function codeOf({ sources, new: found, canary }: WatchResult): ExitCode {
   const audits = found.flatMap(({ audit }) => audit ?? []);
   if (audits.some(({ gate }) => gate?.verdict === 'regression')) return EXIT.regression;
   const isWhole = audits.every(
     ({ state, error, gate }) => state === 'done' && error === null && gate?.verdict !== 'inconclusive',
   );
-  return isWhole && sources.every(({ error }) => error === null) ? EXIT.done : EXIT.incomplete;
+  const isAsked = canary.every(({ error }) => error === null);
+  return isWhole && isAsked && sources.every(({ error }) => error === null) ? EXIT.done : EXIT.incomplete;
 }
 
 async function print(result: WatchResult, { once, json, store }: WatchCommandOptions, io: CliIo): Promise<void> {
-  const text = lookText(result) + auditsText(result, inStore(store, io.env));
+  const text = lookText(result) + canaryText(result) + auditsText(result, inStore(store, io.env));
   if (once === true) {
     await tell(io, text);
     await writeJson(io, result);

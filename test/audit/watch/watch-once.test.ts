@@ -192,7 +192,7 @@ describe('candor watch --once', () => {
     ['sources: [{ huggingface: a, ollama: b }]', /candor\.yaml:1:20: expected one of the fields/],
     ['sources: [{ file: a, url: "http://x" }]', /expected no such field for a source file, got "url"/],
     ['sources: [{ models: localhost }]', /expected an address that begins with http/],
-    ['source: []', /expected one of the fields sources, interval, audit, site, got "source"/],
+    ['source: []', /expected one of the fields sources, interval, audit, canary, site, got "source"/],
     ['sources: [{ file: a }], audit: { target: { provider: openai } }', /expected a field "model" for provider openai/],
     ['sources: [{ file: a }], audit: { target: { provider: openai, model: "x", id: y } }', /got "id"/],
   ])('names the mistake in watch: { %s }', async (text, said) => {

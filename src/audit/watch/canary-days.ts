@@ -1,0 +1,33 @@
+import { z } from 'zod';
+import type { Store } from '../../store/store.ts';
+
+const schema = z.object({
+  run: z.string(),
+  /** What the service said of itself. */
+  told: z.string(),
+  /** The day from which on the model is another, where this day was the alarm. */
+  changed: z.string().nullable(),
+});
+
+/** A day on which a canary was asked. */
+export type CanaryMemory = z.output<typeof schema> & { readonly day: string };
+
+const sourceOf = (target: string): string => `canary of ${target}`;
+
+/** The days of a target, in their order. */
+export async function canaryDays(store: Store, target: string): Promise<CanaryMemory[]> {
+  return (await store.remembered(sourceOf(target))).map(({ key, value }) => ({
+    day: key,
+    ...schema.parse(JSON.parse(value)),
+  }));
+}
+
+/** Remembers a day. */
+export async function rememberCanaryDay(
+  store: Store,
+  target: string,
+  { day, ...rest }: CanaryMemory,
+  at: string,
+): Promise<void> {
+  await store.remember(sourceOf(target), day, JSON.stringify(rest), at);
+}
