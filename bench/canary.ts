@@ -1,4 +1,4 @@
-// How soon a canary finds a swapped model, and how often it cries for nothing, over planted noise: npx tsx bench/canary.ts [YEARS] [SWAPS]
+// How soon a canary finds a swapped model, and how often it cries for nothing, over planted noise: npx tsx bench/canary.ts [YEARS] [SWAPS] [SERVICE]
 import { type CanaryAnswer, type CanaryDay, canaryVerdict } from '../src/compare/canary.ts';
 import { seededRandom } from '../src/stats/random.ts';
 
@@ -67,7 +67,7 @@ export function falseAlarms(planted: Planted, years: number, seed: number): numb
   for (let day = 0; day < 365 * years; day++) {
     days.push(ask(day, false));
     if (days.length > 20) days.shift();
-    if (canaryVerdict(days, random).state !== 'changed') continue;
+    if (canaryVerdict(days).state !== 'changed') continue;
     alarms += 1;
     days = [];
   }
@@ -78,11 +78,11 @@ export function falseAlarms(planted: Planted, years: number, seed: number): numb
 export function daysToFind(planted: Planted, seed: number): { readonly days: number | null; readonly off: number } {
   const random = seededRandom(seed);
   const ask = service(planted, random);
-  const swap = 6 + Math.floor(random() * 30);
+  const swap = 15 + Math.floor(random() * 30);
   const days: CanaryDay[] = [];
   for (let day = 0; day < swap + 10; day++) {
     days.push(ask(day, day >= swap));
-    const { state, since } = canaryVerdict(days, random);
+    const { state, since } = canaryVerdict(days);
     if (state !== 'changed' || day < swap) continue;
     const named = Math.round((Date.parse(since ?? '') - Date.UTC(2026, 0, 1)) / 86_400_000);
     return { days: day - swap + 1, off: Math.abs(named - swap) };
@@ -91,9 +91,10 @@ export function daysToFind(planted: Planted, seed: number): { readonly days: num
 }
 
 if (process.argv[1]?.endsWith('canary.ts') === true) {
-  const [years = 20, swaps = 200] = process.argv.slice(2).map(Number);
-  console.log('service | false alarms a year | found within 3 days | same day | day named right');
-  for (const planted of PLANTED) {
+  const [years = 20, swaps = 200] = process.argv.slice(2, 4).map(Number);
+  const [, , , , only = ''] = process.argv;
+  console.log('service | false alarms a year | found within 3 days | within 4 | day named right');
+  for (const planted of PLANTED.filter(({ name }) => name.includes(only))) {
     const alarms = falseAlarms(planted, years, 1);
     const found = Array.from({ length: swaps }, (_, i) => daysToFind(planted, 100 + i));
     const share = (fits: (one: { days: number | null; off: number }) => boolean): string =>
@@ -103,7 +104,7 @@ if (process.argv[1]?.endsWith('canary.ts') === true) {
         planted.name,
         `${(alarms / years).toFixed(2)} (${alarms} in ${years} years)`,
         share(({ days }) => days !== null && days <= 3),
-        share(({ days }) => days === 1),
+        share(({ days }) => days !== null && days <= 4),
         share(({ days, off }) => days !== null && off === 0),
       ].join(' | '),
     );

@@ -20,9 +20,9 @@ export interface CanaryDay {
 export interface CanaryVerdict {
   /** `learning`: too few days or questions to tell; `same`: no change was shown; `changed`: the alarm. */
   readonly state: 'learning' | 'same' | 'changed';
-  /** The least p of the windows that were looked at; null while learning. */
+  /** Of the last days beside those before; null while learning. */
   readonly p: number | null;
-  /** The p below which a window is an alarm. */
+  /** The p at which a day is an alarm. */
   readonly level: number;
   /** The day from which on answers differ, by estimate; null: they do not. */
   readonly since: string | null;
@@ -32,32 +32,28 @@ export interface CanaryVerdict {
 
 /** False alarms that are expected in a year at most. */
 export const ALARMS_A_YEAR = 1;
-/** The last days that are held against those before: one, two and three. */
-const WINDOWS = [1, 2, 3] as const;
-/** Former days that are needed before anything is said, and those that are looked back at. */
-export const LEARNING_DAYS = 5;
-const LOOK_BACK = 8;
+/** The last days that are held against those before, and how many those are: 816 choices of three days in eighteen, so that p can fall below the level. */
+const WINDOW = 3;
+const FORMER = 15;
+/** Days that must have been asked before anything is said. */
+export const CANARY_DAYS = FORMER + WINDOW;
 /** Questions that must be able to tell. */
 const FEWEST = 10;
-/** A window is an alarm below this: looked at in every window on every day of a year, one false alarm is expected at most. */
-export const CANARY_LEVEL = ALARMS_A_YEAR / 365 / WINDOWS.length;
+/** A day is an alarm at this p or below: looked at on every day of a year, one false alarm is expected at most. */
+export const CANARY_LEVEL = ALARMS_A_YEAR / 365;
 
 /**
- * Whether the model behind a name changed in the last days: each window of days is tested against those before it (`windowTest`), at a level that spends
- * the year's budget of false alarms over days and windows (Bonferroni: expectations add up however days hang together). `days` begin at the last change, oldest first.
+ * Whether the model behind a name changed in the last days: they are tested against those before (`windowTest`), at a level that spends the year's budget
+ * of false alarms over its days (Bonferroni: expectations add up however days hang together). `days` begin at the last change, oldest first.
  */
-export function canaryVerdict(days: readonly CanaryDay[], random: () => number): CanaryVerdict {
+export function canaryVerdict(days: readonly CanaryDay[]): CanaryVerdict {
   const nothing = { p: null, level: CANARY_LEVEL, since: null, questions: 0 };
-  if (days.length <= LEARNING_DAYS) return { ...nothing, state: 'learning' };
-  const looked = days.slice(-LOOK_BACK - WINDOWS.length);
+  if (days.length < CANARY_DAYS) return { ...nothing, state: 'learning' };
+  const looked = days.slice(-CANARY_DAYS);
   const items = questionsOf(looked).map((question) => distancesOf(question, looked));
-  const tests = WINDOWS.filter((window) => looked.length - window >= LEARNING_DAYS).map((window) =>
-    windowTest(items, window, random),
-  );
-  const least = tests.reduce((best, one) => (one.p < best.p ? one : best));
-  const { p, items: questions } = least;
-  const compared = items.filter((distances) => distances.filter((row, i) => row[i] !== null).length > LEARNING_DAYS);
+  const compared = items.filter((distances) => distances.filter((row, i) => row[i] !== null).length > WINDOW);
   if (compared.length < FEWEST) return { ...nothing, state: 'learning', questions: compared.length };
+  const { p, items: questions } = windowTest(items, WINDOW);
   if (p > CANARY_LEVEL) return { state: 'same', p, level: CANARY_LEVEL, since: null, questions };
   return { state: 'changed', p, level: CANARY_LEVEL, since: looked[changeDay(items)]?.day ?? null, questions };
 }
@@ -77,6 +73,18 @@ function distancesOf(question: string, days: readonly CanaryDay[]): DayDistances
 
 /** How far two answers to one question lie apart, 0…2: total variation of the first token, where both tell it, and half of text and outcome each. */
 export function answerDistance(a: CanaryAnswer, b: CanaryAnswer): number {
+  const known = distances.get(a)?.get(b);
+  if (known !== undefined) return known;
+  const found = distanceOf(a, b);
+  const of = distances.get(a) ?? new WeakMap();
+  distances.set(a, of.set(b, found));
+  return found;
+}
+
+/** Days are compared again on the days after. */
+const distances = new WeakMap<CanaryAnswer, WeakMap<CanaryAnswer, number>>();
+
+function distanceOf(a: CanaryAnswer, b: CanaryAnswer): number {
   const first = a.first === null || b.first === null ? 0 : totalVariation(a.first, b.first);
   return first + textDistance(a, b) / 2 + (a.outcome === b.outcome ? 0 : 0.5);
 }

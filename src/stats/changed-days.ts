@@ -1,77 +1,48 @@
-import { tBeyond } from './student-t.ts';
-
 /** How far each two days of one item lie apart, 0 or more: `distances[i][j]`, symmetric; null where an item has no answer of a day. */
 export type DayDistances = readonly (readonly (number | null)[])[];
 
 /** What is found of the last days beside those before. */
 export interface WindowTest {
-  /** Upper bound of the chance of so large a difference where no day differs from the others but by chance; 1 where nothing can be said. */
+  /** The chance of so large a difference where no day differs from the others but by chance, 1 over the number of choices of days at least; 1 where nothing can be said. */
   readonly p: number;
   /** Items that could tell. */
   readonly items: number;
 }
 
-/** Draws of the permutation test: p below 1/20,001 cannot be told. */
-const DRAWS = 20_000;
-/** Standard deviations below which no draws are needed to say that p is far from small. */
-const FAR_FROM_SMALL = 2.2;
-
 /**
  * Whether the last `window` days differ from those before, over many items. Of each item the statistic is the energy distance of the two groups of days
- * (Székely and Rizzo 2013), standardized by its exact permutation distribution over all choices of as many days; items are added up. p is the larger of two: of
- * the permutation test in which each item draws its days by itself (right where noise is each item's own), and of Student's t with the spread that the
- * sums of single former days show (right where whole days differ). `random` gives numbers in [0, 1).
+ * (Székely and Rizzo 2013), in standard deviations over all choices of as many days; items are added up. p is exact: the share of the choices of days, the same
+ * for all items, with so large a sum. It holds wherever the order of the days tells nothing, also where whole days are noisy; where days drift, it does not.
  */
-export function windowTest(items: readonly DayDistances[], window: number, random: () => number): WindowTest {
-  const scored = items.map((distances) => scoresOf(distances, window)).filter((scores) => scores !== null);
+export function windowTest(items: readonly DayDistances[], window: number): WindowTest {
   const days = items[0]?.length ?? 0;
-  const former = days - window;
-  if (scored.length === 0 || former < 3) return { p: 1, items: scored.length };
-  const sum = scored.reduce((total, scores) => total + (scores[0] ?? 0), 0);
-  const spread = Math.sqrt(scored.length);
-  const byDay = daySpread(items, former);
-  const t = sum / spread / Math.max(1, byDay);
-  const pOfDays = t > 0 ? tBeyond(t, former - 1) / 2 : 1;
-  if (sum / spread < FAR_FROM_SMALL) return { p: Math.max(pOfDays, 0.01), items: scored.length };
-  let beyond = 0;
-  for (let draw = 0; draw < DRAWS; draw++) {
-    let drawn = 0;
-    for (const scores of scored) drawn += scores[Math.floor(random() * scores.length)] ?? 0;
-    if (drawn >= sum - 1e-9) beyond += 1;
-  }
-  return { p: Math.max(pOfDays, (1 + beyond) / (1 + DRAWS)), items: scored.length };
-}
-
-/** The spread of the standardized sums of single former days, each held against the other former ones; 1 where only chance is at work. */
-function daySpread(items: readonly DayDistances[], former: number): number {
-  const sums = new Float64Array(former);
-  let counted = 0;
+  if (days <= window) return { p: 1, items: 0 };
+  const choices = choicesOf(days, window);
+  const sums = new Float64Array(choices.length);
+  let told = 0;
   for (const distances of items) {
-    const present = daysWith(distances).filter((day) => day < former);
-    const scores = present.length < 3 ? null : scoresOfDays(distances, present);
+    const scores = scoresOf(distances, choices);
     if (scores === null) continue;
-    counted += 1;
-    for (const [i, day] of present.entries()) sums[day] = (sums[day] ?? 0) + (scores[i] ?? 0);
+    told += 1;
+    for (let i = 0; i < sums.length; i++) sums[i] = (sums[i] ?? 0) + (scores[i] ?? 0);
   }
-  if (counted === 0) return 1;
-  const squares = sums.reduce((total, sum) => total + sum * sum, 0);
-  return Math.sqrt(squares / counted / former);
+  const [observed = 0] = sums;
+  const beyond = sums.reduce((count, sum) => (sum >= observed - 1e-9 ? count + 1 : count), 0);
+  return { p: told === 0 ? 1 : beyond / sums.length, items: told };
 }
 
-function scoresOfDays(distances: DayDistances, days: readonly number[]): Float64Array | null {
-  const energy = energyOf(distances, days);
-  return standardized(days.map((day) => energy([day])));
-}
-
-/** Standardized statistics of one item over all choices of so many of its days, the observed choice first; null: it tells nothing. */
-function scoresOf(distances: DayDistances, window: number): Float64Array | null {
-  const days = distances.length;
+/** Standardized statistics of one item for each choice of days; days without an answer are passed over. null: it tells nothing. */
+function scoresOf(distances: DayDistances, choices: readonly (readonly number[])[]): Float64Array | null {
   const present = daysWith(distances);
-  const last = present.filter((day) => day >= days - window);
-  if (last.length === 0 || present.length - last.length < 2) return null;
+  if (present.length < 2) return null;
   const energy = energyOf(distances, present);
-  const scores = choicesOf(present.length, last.length).map((choice) => energy(choice.map((i) => present[i] ?? 0)));
-  return standardized(scores);
+  const here = new Set(present);
+  return standardized(
+    choices.map((choice) => {
+      const chosen = here.size === distances.length ? choice : choice.filter((day) => here.has(day));
+      return chosen.length === 0 || chosen.length === present.length ? 0 : energy(chosen);
+    }),
+  );
 }
 
 function daysWith(distances: DayDistances): number[] {
@@ -83,14 +54,24 @@ function daysWith(distances: DayDistances): number[] {
  * choice of k days takes k² steps.
  */
 function energyOf(distances: DayDistances, days: readonly number[]): (chosen: readonly number[]) => number {
-  const rows = new Map(days.map((i) => [i, days.reduce((sum, j) => sum + (distances[i]?.[j] ?? 0), 0)]));
-  const total = [...rows.values()].reduce((sum, row) => sum + row, 0);
-  const mean = (sum: number, size: number): number => (size < 2 ? 0 : sum / (size * (size - 1)));
+  const size = distances.length;
+  const flat = new Float64Array(size * size);
+  const rows = new Float64Array(size);
+  for (const i of days) {
+    for (const j of days) {
+      const distance = distances[i]?.[j] ?? 0;
+      flat[i * size + j] = distance;
+      rows[i] = (rows[i] ?? 0) + distance;
+    }
+  }
+  const total = rows.reduce((sum, row) => sum + row, 0);
+  const mean = (sum: number, n: number): number => (n < 2 ? 0 : sum / (n * (n - 1)));
   return (chosen) => {
-    let [within, whole] = [0, 0];
+    let within = 0;
+    let whole = 0;
     for (const i of chosen) {
-      whole += rows.get(i) ?? 0;
-      for (const j of chosen) within += distances[i]?.[j] ?? 0;
+      whole += rows[i] ?? 0;
+      for (const j of chosen) within += flat[i * size + j] ?? 0;
     }
     const across = whole - within;
     const others = days.length - chosen.length;

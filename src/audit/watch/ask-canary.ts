@@ -6,7 +6,6 @@ import { CandorError, UsageError } from '../../lib/errors.ts';
 import { didYouMean } from '../../lib/nearest.ts';
 import { isDelivered } from '../../model/delivery.ts';
 import { normalizeLang } from '../../model/lang.ts';
-import { seededRandom } from '../../stats/random.ts';
 import type { Store } from '../../store/store.ts';
 import { providerOf } from '../../targets/providers.ts';
 import { resumeAudit } from '../run/resume-audit.ts';
@@ -20,7 +19,7 @@ const TOKENS = 64;
 const LOGPROBS = 20;
 const SEED = 1;
 /** Former days that are read. */
-const MOST_DAYS = 12;
+const MOST_DAYS = 20;
 
 /** What a canary says of a target today. */
 export interface CanaryLook extends CanaryVerdict {
@@ -85,7 +84,7 @@ async function askCanary(
     ...{ probes, topics: [], styles: [], tags: [], languages: langs, samples: 1, phrasings: 1, seed: SEED },
     ...{ targets: [target], judges: [], limit: 2 * pairs * langs.length },
   };
-  const nothing = { target: id, day, ...canaryVerdict([], Math.random), days: before.length, told_otherwise: false };
+  const nothing = { target: id, day, ...canaryVerdict([]), days: before.length, told_otherwise: false };
   const name = `canary-${id}-${day}`;
   const begun = await store.findRun(name, 'any');
   let run: string;
@@ -107,10 +106,7 @@ async function askCanary(
   const told = await toldOf(store, run);
   const last = before.at(-1);
   const days = await Promise.all([...since(before), { day, run, told, changed: null }].map((one) => dayOf(store, one)));
-  const verdict = canaryVerdict(
-    days,
-    seededRandom(Number.parseInt(contentHash(name).replace(/\D/g, '').slice(0, 9), 10)),
-  );
+  const verdict = canaryVerdict(days);
   await rememberCanaryDay(
     store,
     id,

@@ -10,7 +10,7 @@ import { listen, shut } from '../../servers/scripted.ts';
 /** Seeds the day of the swap and the noise. */
 const SEED = 20;
 const random = seededRandom(SEED);
-const SWAP = 7 + Math.floor(random() * 4);
+const SWAP = 16 + Math.floor(random() * 3);
 let model = 'first';
 let server: Server;
 let url = '';
@@ -68,7 +68,7 @@ it('finds a model that is swapped behind its name within three days, names the d
   }
   await store.close();
   expect(looks.slice(0, SWAP).map(({ state }) => state)).not.toContain('changed');
-  expect(looks.slice(0, 5).map(({ state }) => state)).toEqual(Array(5).fill('learning'));
+  expect(looks.slice(0, 15).map(({ state }) => state)).toEqual(Array(15).fill('learning'));
   const found = looks.at(-1);
   expect(found?.state).toBe('changed');
   expect(found?.since).toBe(new Date(Date.UTC(2026, 0, 1 + SWAP)).toISOString().slice(0, 10));
