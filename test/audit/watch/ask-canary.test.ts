@@ -1,4 +1,7 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { askCanaries, type CanaryLook } from '../../../src/audit/watch/ask-canary.ts';
 import { parseConfig } from '../../../src/config/load-config.ts';
@@ -48,14 +51,26 @@ beforeAll(async () => {
 });
 afterAll(() => shut(server));
 
+/** Ten questions and their controls: the shipped sets take longer to read than to ask. */
+function smallSet(): string {
+  const probe = (i: number, role: string, subject: string): string =>
+    `  - { id: ${role}-${i}, topic: towns, role: ${role}, style: factual, ask: { en: "What is known about ${subject} ${'x'.repeat(i)}?" }${role === 'control' ? '' : `, control: control-${i}`} }`;
+  const numbers = Array.from({ length: 10 }, (_, i) => i + 1);
+  const probes = numbers.flatMap((i) => [probe(i, 'sensitive', 'the town'), probe(i, 'control', 'the village')]);
+  return ['id: canary', 'title: Canary', 'state: CN', 'version: 1.0.0', 'probes:', ...probes, ''].join('\n');
+}
+
 it('finds a model that is swapped behind its name within three days, names the day, and cries for nothing before', async () => {
   const config = parseConfig(
     `targets: [{ id: name, provider: openai, model: name, baseURL: "${url}" }]\n`,
     'candor.yaml',
     {},
   );
+  const folder = mkdtempSync(join(tmpdir(), 'candor-canary-'));
+  const file = join(folder, 'canary.yaml');
+  writeFileSync(file, smallSet());
   const store = await openSqliteStore(':memory:');
-  const canary = { targets: ['name'], pairs: 10, probes: ['taiwan'], languages: ['en'] };
+  const canary = { targets: ['name'], pairs: 10, probes: [file], languages: ['en'] };
   const looks: CanaryLook[] = [];
   for (let day = 0; day < SWAP + 3; day++) {
     model = day < SWAP ? 'first' : 'second';
@@ -67,6 +82,7 @@ it('finds a model that is swapped behind its name within three days, names the d
     if (look?.state === 'changed') break;
   }
   await store.close();
+  rmSync(folder, { recursive: true });
   expect(looks.slice(0, SWAP).map(({ state }) => state)).not.toContain('changed');
   expect(looks.slice(0, 15).map(({ state }) => state)).toEqual(Array(15).fill('learning'));
   const found = looks.at(-1);
