@@ -1,7 +1,6 @@
 import type { CanaryLook } from '../audit/watch/ask-canary.ts';
 import type { ReleaseAudit } from '../audit/watch/audit-release.ts';
 import type { ToldRelease, WatchResult } from '../audit/watch/watch-once.ts';
-import { CANARY_DAYS } from '../compare/canary.ts';
 import { numberOf } from '../lib/number-of.ts';
 import { gateText } from './gate-text.ts';
 
@@ -53,10 +52,19 @@ export function canaryText({ canary }: Pick<WatchResult, 'canary'>): string {
   return canary.map((one) => `canary ${one.target}: ${canaryWords(one)}\n`).join('');
 }
 
-function canaryWords({ state, days, since, p, questions, told_otherwise: otherwise, error }: CanaryLook): string {
+function canaryWords({
+  state,
+  days,
+  needed,
+  since,
+  p,
+  questions,
+  told_otherwise: otherwise,
+  error,
+}: CanaryLook): string {
   if (error !== null) return `today tells nothing: ${error}`;
   const told = otherwise ? '; what the service says of itself is other than the day before' : '';
-  if (state === 'learning') return `learning, ${numberOf(days, 'day')} so far of ${CANARY_DAYS}${told}`;
+  if (state === 'learning') return `learning, ${numberOf(days, 'day')} so far of ${needed}${told}`;
   const of = `${numberOf(days, 'day')}, ${numberOf(questions, 'question')}, p = ${p?.toPrecision(2)}`;
   if (state === 'same') return `no change was shown (${of})${told}`;
   return `CHANGED: it answers otherwise, by estimate since ${since} (${of})${told}`;

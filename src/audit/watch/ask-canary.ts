@@ -1,4 +1,10 @@
-import { type CanaryAnswer, type CanaryDay, type CanaryVerdict, canaryVerdict } from '../../compare/canary.ts';
+import {
+  CANARY_DAYS,
+  type CanaryAnswer,
+  type CanaryDay,
+  type CanaryVerdict,
+  canaryVerdict,
+} from '../../compare/canary.ts';
 import type { AuditConfig, CanaryConfig, ConfiguredTarget } from '../../config/config.ts';
 import { isoTime } from '../../lib/clock.ts';
 import { contentHash } from '../../lib/digest.ts';
@@ -27,8 +33,9 @@ export interface CanaryLook extends CanaryVerdict {
   readonly day: string;
   /** null: it could not be asked. */
   readonly run: string | null;
-  /** Days that were asked since the last change, today included. */
+  /** Days that were asked since the last change, today included, and how many there must be before anything is said. */
   readonly days: number;
+  readonly needed: number;
   /** What the service says of itself is other than the day before: model, fingerprint, digest, template. It proves nothing by itself. */
   readonly told_otherwise: boolean;
   /** Why today tells nothing; null: it does. */
@@ -84,7 +91,14 @@ async function askCanary(
     ...{ probes, topics: [], styles: [], tags: [], languages: langs, samples: 1, phrasings: 1, seed: SEED },
     ...{ targets: [target], judges: [], limit: 2 * pairs * langs.length },
   };
-  const nothing = { target: id, day, ...canaryVerdict([]), days: before.length, told_otherwise: false };
+  const nothing = {
+    target: id,
+    day,
+    ...canaryVerdict([]),
+    days: before.length,
+    needed: CANARY_DAYS,
+    told_otherwise: false,
+  };
   const name = `canary-${id}-${day}`;
   const begun = await store.findRun(name, 'any');
   let run: string;

@@ -151,7 +151,7 @@ describe('candor watch --once', () => {
   it('reads lists in files, with filters and families, and says what is no name', async () => {
     writeFileSync(
       join(cwd, 'list.txt'),
-      'one:7b # the first\n\n# nothing\ntwo:7b\n../../etc/passwd\na\u202eb\n${HOME}\n',
+      'one:7b # the first\n\n# nothing\ntwo:7b\n../../etc/passwd\na\u202eb\n\u0024{HOME}\n',
     );
     writeFileSync(join(cwd, 'list.yaml'), '- x\n- { name: y, family: own, digest: d1 }\n');
     watching('file: list.txt, family: mine, exclude: ["two*"]', 'file: list.yaml');
