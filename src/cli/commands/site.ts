@@ -11,22 +11,16 @@ import { numberOf } from '../../lib/number-of.ts';
 import { packageVersion } from '../../lib/package-version.ts';
 import type { BuildCommand } from '../build-command.ts';
 import { type CliIo, say, tell, writeJson } from '../cli-io.ts';
-import { siteSettings } from '../flags/site-flags.ts';
+import { type SiteFlags, siteSettings } from '../flags/site-flags.ts';
 import { defaultStoreFlag } from '../flags/store-flag.ts';
 import { verdictsChoice, verdictsFlag } from '../flags/verdicts-flag.ts';
 import { fileFlag, textFlag } from '../flags/words.ts';
 import { withExistingStore, withStoreToRead } from '../with-store.ts';
 
-interface SiteOptions {
+interface SiteOptions extends SiteFlags {
   readonly store: string;
   readonly output?: string;
   readonly config?: string;
-  readonly title?: string;
-  readonly baseUrl?: string;
-  readonly license?: string;
-  readonly probesLicense?: string;
-  readonly noindex?: true;
-  readonly traces?: true;
   readonly classifier?: string;
   readonly json?: true;
 }

@@ -5,18 +5,18 @@ import type { SiteSettings } from '../../site/site-data.ts';
 /** The title of a site that has none. */
 const TITLE = 'Candor audit';
 
+/** The settings of a site as they stand on the command line. */
+export interface SiteFlags {
+  readonly title?: string;
+  readonly baseUrl?: string;
+  readonly license?: string;
+  readonly probesLicense?: string;
+  readonly noindex?: true;
+  readonly traces?: true;
+}
+
 /** The settings of a site: flags before those of the file. Throws UsageError. */
-export function siteSettings(
-  flags: {
-    readonly title?: string;
-    readonly baseUrl?: string;
-    readonly license?: string;
-    readonly probesLicense?: string;
-    readonly noindex?: true;
-    readonly traces?: true;
-  },
-  written: Partial<WrittenSite>,
-): SiteSettings {
+export function siteSettings(flags: SiteFlags, written: Partial<WrittenSite>): SiteSettings {
   const baseURL = flags.baseUrl ?? written.baseURL ?? null;
   if (flags.baseUrl !== undefined && !/^https?:\/\/[^\s/?#]+(?:\/[^\s?#]*)?$/.test(flags.baseUrl))
     throw new UsageError(`expected --base-url with an address that begins with https://, got "${flags.baseUrl}"`);
