@@ -1,5 +1,6 @@
 import { basename, dirname } from 'node:path';
 import { z } from 'zod';
+import { numberOf } from '../lib/number-of.ts';
 import { ANSWER_FIELDS, type ColumnMap } from './answer-fields.ts';
 import { askedIn } from './asked-in.ts';
 import type { CollectedAnswer } from './collected-answer.ts';
@@ -39,16 +40,26 @@ export async function* readLmEval(
       : `the model is ${model}, as the folder is named`,
   );
   const task = /^samples_(.+?)(?:_\d{4}-\d\d-\d\dT.*)?\.jsonl$/.exec(basename(source.name))?.[1] ?? null;
-  let first: string | null | undefined;
+  const filters = new Map<string, string>();
+  let again = 0;
   async function* rows(): AsyncGenerator<{ line: number; value: FieldRow }> {
     for await (const { line, value } of readJsonLines(source, sampleSchema, onBadLine)) {
-      first ??= value.filter ?? '';
-      if ((value.filter ?? '') !== first) continue;
+      const document = String(value.doc_id);
+      const filter = value.filter ?? '';
+      if (!filters.has(document)) filters.set(document, filter);
+      if (filters.get(document) !== filter) {
+        again += 1;
+        continue;
+      }
       const answers = textsIn(value.resps);
       if (answers.length === 0)
         onBadLine?.({ line, reason: 'expected answers as texts in "resps", got likelihoods or nothing' });
       for (const response of answers) yield { line, value: rowOf(value, response, { model, task }) };
     }
+    if (again > 0)
+      source.onNote?.(
+        `${numberOf(again, 'line has', 'lines have')} a document again under another filter: it counts once`,
+      );
   }
   yield* answersOfRows(rows(), 'lm-eval', source, onBadLine, columns, unused);
 }

@@ -1,6 +1,6 @@
-import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
-import { formatMistake, reasonText, TargetError } from '../lib/errors.ts';
+import { readTextFile } from '../lib/decode-text.ts';
+import { ConfigError, formatMistake, reasonText, TargetError } from '../lib/errors.ts';
 import { checkSource } from '../lib/schema-mistakes.ts';
 import { parseYamlSource } from '../lib/yaml-source.ts';
 import type { ListedRelease, SourceReader } from './source.ts';
@@ -25,8 +25,9 @@ export const releaseFile: SourceReader = {
 
 async function contentOf(file: string): Promise<string> {
   try {
-    return (await readFile(file, 'utf8')).replace(/^\uFEFF/, '');
+    return await readTextFile(file);
   } catch (cause) {
+    if (cause instanceof ConfigError) throw new TargetError(cause.message, {}, { cause });
     const reason = reasonText(cause as NodeJS.ErrnoException);
     throw new TargetError(`${file}: expected a list of releases, got an error (${reason})`, {}, { cause });
   }

@@ -114,7 +114,9 @@ async function askCanary(
     if (undelivered > TOLERANCE * trials)
       return { ...nothing, run, error: `${undelivered} of ${trials} questions brought no answer; it is asked again` };
   } catch (error) {
-    if (!(error instanceof CandorError) || error.code !== 'target') throw error;
+    if (!(error instanceof CandorError)) throw error;
+    // A run of today that was begun and cannot be gone on with: the target is another than it was this morning.
+    if (error.code !== 'target' && !(error.code === 'usage' && begun !== null)) throw error;
     return { ...nothing, run: begun?.id ?? null, error: error.message };
   }
   const told = await toldOf(store, run);
