@@ -108,6 +108,17 @@ describe('samples of lm-evaluation-harness', () => {
     filter,
   });
 
+  it('lose no document that stands under one filter alone, and say which lines are left out', async () => {
+    const text = lines(
+      sample(0, 'Who rules?', [['The king.']], 'strict'),
+      sample(0, 'Who rules?', [['The king.']], 'flexible'),
+      sample(1, 'Who else?', [['Nobody.']], 'flexible'),
+    );
+    const { answers, notes } = await read('lm-eval', text, { name: 'samples_t.jsonl' });
+    expect(answers.map(({ response }) => response)).toEqual(['The king.', 'Nobody.']);
+    expect(notes).toContain('1 line has a document again under another filter: it counts once');
+  });
+
   it('give whole answers once, whatever filters went over them, and each repeat', async () => {
     const text = lines(
       sample(0, 'Who rules?', [['The king. [[A]]', 'Nobody.']], 'strict'),
