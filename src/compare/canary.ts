@@ -58,6 +58,24 @@ export function canaryVerdict(days: readonly CanaryDay[]): CanaryVerdict {
   return { state: 'changed', p, level: CANARY_LEVEL, since: looked[changeDay(items)]?.day ?? null, questions };
 }
 
+/** How far the last day lies from those before, the mean over questions, 0…2; null where there is nothing to hold it against. */
+export function lastDayDistance(days: readonly CanaryDay[]): number | null {
+  const looked = days.slice(-CANARY_DAYS);
+  const last = looked.at(-1);
+  const means = [...(last?.answers ?? [])].flatMap(([question, answer]) => {
+    const found = looked.slice(0, -1).flatMap(({ answers }) => {
+      const before = answers.get(question);
+      return before === undefined ? [] : [answerDistance(before, answer)];
+    });
+    return found.length === 0 ? [] : [meanOf(found)];
+  });
+  return means.length === 0 ? null : meanOf(means);
+}
+
+function meanOf(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}
+
 function questionsOf(days: readonly CanaryDay[]): string[] {
   return [...new Set(days.flatMap(({ answers }) => [...answers.keys()]))];
 }

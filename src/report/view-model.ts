@@ -47,6 +47,8 @@ export interface Evidence extends Omit<ResponseRecord, 'envelope'> {
   readonly verdicts: readonly ShownVerdict[];
   /** The later turns of the conversation, in order; absent: there are none. */
   readonly later?: readonly LaterTurn[];
+  /** Its text is kept back from publication, since it may hold a trace; absent: it is not. */
+  readonly held?: true;
 }
 
 /** A later turn of a conversation as it is shown. */
@@ -56,6 +58,7 @@ export interface LaterTurn {
   readonly delivery: Evidence['delivery'];
   readonly text: string;
   readonly verdicts: readonly ShownVerdict[];
+  readonly held?: true;
 }
 
 /** One run with what was made of it. */

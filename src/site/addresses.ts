@@ -53,6 +53,21 @@ export function runAddress(run: string): string {
   return `runs/${slugOf(run)}.html`;
 }
 
+/** The days of a target that is asked the same questions every day. */
+export function canaryAddress(target: string): string {
+  return `canary/${slugOf(target)}.html`;
+}
+
+/** The answers of one of its days. */
+export function canaryDayAddress(target: string, day: string): string {
+  return `canary/${slugOf(target)}/${slugOf(day)}.html`;
+}
+
+/** Its days as data. */
+export function canaryDataAddress(target: string): string {
+  return `canary/${slugOf(target)}/days.json`;
+}
+
 /** A file of a run's data. */
 export function dataAddress(run: string, file: string): string {
   return `data/${slugOf(run)}/${file}`;

@@ -60,6 +60,37 @@ export interface FamilyPair extends Compared {
   readonly candidate: Pick<SiteModel, 'target' | 'name'>;
 }
 
+/** A target that is asked the same questions every day, to see whether the model behind its name changes. */
+export interface SiteCanary {
+  readonly target: string;
+  readonly name: string;
+  readonly family: string | null;
+  /** The days on which it was asked, in their order. */
+  readonly days: readonly SiteCanaryDay[];
+}
+
+/** `asked`: nothing is known of what the day told, or too few answers came. */
+export type CanaryState = 'asked' | 'learning' | 'same' | 'alarm';
+
+/** One of its days. */
+export interface SiteCanaryDay {
+  /** ISO 8601, the date alone. */
+  readonly day: string;
+  /** null: its run was removed. */
+  readonly run: string | null;
+  readonly state: CanaryState;
+  readonly p: number | null;
+  /** How far its answers lie from those of the days before, 0…2. */
+  readonly distance: number | null;
+  readonly questions: number | null;
+  /** From which day on the model is another, where this day was the alarm. */
+  readonly since: string | null;
+  /** What the service said of itself: served models, hosts and fingerprints. */
+  readonly told: readonly string[];
+  /** Other than on the day before. */
+  readonly toldOtherwise: boolean;
+}
+
 /** Everything that pages are made of beside the answers, which come one question at a time. */
 export interface SiteData {
   readonly settings: SiteSettings;
@@ -72,6 +103,7 @@ export interface SiteData {
   /** Comparisons of releases on the whole site: its sentences on changes are one family. */
   readonly comparisons: number;
   readonly withdrawn: readonly Withdrawal[];
+  readonly canaries: readonly SiteCanary[];
 }
 
 /** The run in which a model was asked last; where none says when, the one that was taken in last. */

@@ -12,8 +12,10 @@ import {
   titledShort,
 } from '../report/figures.ts';
 import type { FindingRow } from '../report/finding-rows.ts';
+import { changeMark } from './canary-strip.ts';
+import { type CanaryChange, changesOf } from './canary-words.ts';
 import { releaseName } from './release-words.ts';
-import type { SiteRun } from './site-data.ts';
+import type { SiteCanary, SiteRun } from './site-data.ts';
 
 /** A release on the timeline: when it was first asked, and its rates in one language. */
 interface Point {
@@ -27,8 +29,12 @@ const HEAD = 30;
 /** Sensitive and control stand side by side where they belong to one day. */
 const APART = 5;
 
-/** The rates of a model over the days on which its releases were asked, a row of panels a language. */
-export function timeline(target: string, runs: readonly SiteRun[], room: Room): Drawing {
+/**
+ * The rates of a model over the days on which its releases were asked, a row of panels a language; with the days on which a canary saw the model
+ * behind the name change.
+ */
+export function timeline(target: string, runs: readonly SiteRun[], room: Room, canary: SiteCanary | null): Drawing {
+  const changes = canary === null ? [] : changesOf(canary);
   const width = ROOM_WIDTH[room];
   const left = room === 'wide' ? 170 : 42;
   const between = room === 'wide' ? 34 : 0;
@@ -41,13 +47,16 @@ export function timeline(target: string, runs: readonly SiteRun[], room: Room): 
       const [column, row] = room === 'wide' ? [i, at] : [0, at * SHOWN_CLASSES.length + i];
       const box = { x: left + column * (panel + between), y: row * height + HEAD, width: panel, height: PANEL[room] };
       const named = room === 'wide' && i === 0 ? label(0, box.y + 14, 'label', languageName(lang), { most: 18 }) : '';
-      return named + panelOf(name, lang, points, box, room);
+      return named + panelOf(name, lang, points, changes, box, room);
     }),
   );
   return {
     title: 'Refusal, official narrative and neutral answers, release by release',
     description:
-      'Filled marks: sensitive questions. Hollow marks: their controls. Upright lines: 95 % intervals. From left to right: the days of asking.',
+      'Filled marks: sensitive questions. Hollow marks: their controls. Upright lines: 95 % intervals. From left to right: the days of asking.' +
+      (changes.length === 0
+        ? ''
+        : ' Lines with a flag: days on which the model behind the name changed, by its canary.'),
     width,
     height: height * rows.length * (room === 'wide' ? 1 : SHOWN_CLASSES.length),
     body: parts.join(''),
@@ -74,8 +83,16 @@ interface Box {
   readonly height: number;
 }
 
-function panelOf(name: ShownClass, lang: string, points: readonly Point[], box: Box, room: Room): string {
-  const times = points.map(({ at }) => at);
+function panelOf(
+  name: ShownClass,
+  lang: string,
+  points: readonly Point[],
+  changes: readonly CanaryChange[],
+  box: Box,
+  room: Room,
+): string {
+  const days = changes.map(({ since }) => Date.parse(since));
+  const times = [...points.map(({ at }) => at), ...days];
   const [first, last] = [Math.min(...times), Math.max(...times)];
   const x = scaleLinear([first, Math.max(last, first + 1)], [box.x + 14, box.x + box.width - 14]);
   const y = scaleLinear([0, 1], [box.y + box.height, box.y]);
@@ -86,7 +103,7 @@ function panelOf(name: ShownClass, lang: string, points: readonly Point[], box: 
   ]);
   const middle = first === last ? box.x + box.width / 2 : null;
   const place = (at: number): number => middle ?? x(at);
-  const days =
+  const ticks =
     middle === null
       ? [
           label(box.x, below + 16, 'tick', dayOf(new Date(first).toISOString())),
@@ -105,7 +122,8 @@ function panelOf(name: ShownClass, lang: string, points: readonly Point[], box: 
     pointMark(row, 'control', name, lang, release, place(at) + APART, y),
     pointMark(row, 'sensitive', name, lang, release, place(at) - APART, y),
   ]);
-  return [...grid, key, head, path, ...days, ...marks].join('');
+  const flags = days.map((at) => changeMark(place(at), box.y, below));
+  return [...grid, key, head, path, ...ticks, ...flags, ...marks].join('');
 }
 
 /** A fine line from release to release through the sensitive questions. */

@@ -37,12 +37,13 @@ function scoresOf(distances: DayDistances, choices: readonly (readonly number[])
   if (present.length < 2) return null;
   const energy = energyOf(distances, present);
   const here = new Set(present);
-  return standardized(
-    choices.map((choice) => {
-      const chosen = here.size === distances.length ? choice : choice.filter((day) => here.has(day));
-      return chosen.length === 0 || chosen.length === present.length ? 0 : energy(chosen);
-    }),
-  );
+  const scores = new Float64Array(choices.length);
+  for (let i = 0; i < scores.length; i++) {
+    const choice = choices[i] ?? [];
+    const chosen = here.size === distances.length ? choice : choice.filter((day) => here.has(day));
+    scores[i] = chosen.length === 0 || chosen.length === present.length ? 0 : energy(chosen);
+  }
+  return standardized(scores);
 }
 
 function daysWith(distances: DayDistances): number[] {
@@ -69,9 +70,10 @@ function energyOf(distances: DayDistances, days: readonly number[]): (chosen: re
   return (chosen) => {
     let within = 0;
     let whole = 0;
-    for (const i of chosen) {
+    for (let a = 0; a < chosen.length; a++) {
+      const i = chosen[a] ?? 0;
       whole += rows[i] ?? 0;
-      for (const j of chosen) within += flat[i * size + j] ?? 0;
+      for (let b = 0; b < a; b++) within += 2 * (flat[i * size + (chosen[b] ?? 0)] ?? 0);
     }
     const across = whole - within;
     const others = days.length - chosen.length;
@@ -87,11 +89,14 @@ function meanDistance(distances: DayDistances, days: readonly number[]): number 
   return days.length < 2 ? 0 : sum / (days.length * (days.length - 1));
 }
 
-/** null where all are alike. */
-function standardized(values: readonly number[]): Float64Array | null {
-  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
-  const deviation = Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length);
-  return deviation < 1e-9 ? null : Float64Array.from(values, (value) => (value - mean) / deviation);
+/** In standard deviations; null where all are alike. */
+function standardized(values: Float64Array): Float64Array | null {
+  let [sum, squares] = [0, 0];
+  for (const value of values) sum += value;
+  const mean = sum / values.length;
+  for (const value of values) squares += (value - mean) ** 2;
+  const deviation = Math.sqrt(squares / values.length);
+  return deviation < 1e-9 ? null : values.map((value) => (value - mean) / deviation);
 }
 
 const choices = new Map<string, readonly (readonly number[])[]>();

@@ -1,11 +1,9 @@
 import { groupBy } from '../../compare/tally.ts';
 import { wasNeverAsked } from '../../model/answer.ts';
 import type { RunRecord, VariantRecord } from '../../model/run.ts';
-import type { Withdrawal } from '../../model/withdrawal.ts';
 import { targetLabel } from '../../report/finding-rows.ts';
 import { countedVerdict as countedShown, type Evidence } from '../../report/view-model.ts';
 import { FEED, MISSING, STYLE } from '../../site/addresses.ts';
-import { withSiteAddresses } from '../../site/evidence-addresses.ts';
 import { atomFeed } from '../../site/feed.ts';
 import { answerPage } from '../../site/pages/answer-page.tsx';
 import { dataPage } from '../../site/pages/data-page.tsx';
@@ -19,12 +17,13 @@ import { runPage } from '../../site/pages/run-page.tsx';
 import { topicPage } from '../../site/pages/topic-page.tsx';
 import { releaseName } from '../../site/release-words.ts';
 import type { SiteData, SiteRun, SiteSettings } from '../../site/site-data.ts';
-import { framed, type Page } from '../../site/site-frame.tsx';
+import { framed } from '../../site/site-frame.tsx';
 import { siteStyle } from '../../site/site-style.ts';
 import type { Store } from '../../store/store.ts';
 import { type ClassifierChoice, countedVerdict } from '../read/observations.ts';
-import { readEvidence } from '../read/report-evidence.ts';
 import { Annotators } from './annotators.ts';
+import { putCanary } from './put-canary.ts';
+import { type Builder, publishedAnswer, putPage } from './site-builder.ts';
 import { siteFigures } from './site-figures.ts';
 import { type FolderChanges, SiteFolder } from './site-folder.ts';
 import { keyOf } from './withdrawals.ts';
@@ -37,6 +36,8 @@ export interface SiteRequest {
   readonly settings: SiteSettings;
   readonly classifier?: ClassifierChoice | null;
   readonly version: string;
+  /** Watched targets that are published though no run here asked them; those that one asked are in any case. */
+  readonly canaries?: readonly string[];
   /** Told after each question whose answers are written. */
   readonly onQuestion?: (done: number, all: number) => void;
 }
@@ -53,11 +54,11 @@ export interface BuiltSite extends FolderChanges {
  */
 export async function buildSite(
   store: Store,
-  { runs, folder, settings, classifier = null, version, onQuestion }: SiteRequest,
+  { runs, folder, settings, classifier = null, version, canaries = [], onQuestion }: SiteRequest,
 ): Promise<BuiltSite> {
   const files = await SiteFolder.open(folder);
   const annotators = new Annotators();
-  const site = await siteFigures(store, runs, classifier, { settings, version, annotators });
+  const site = await siteFigures(store, runs, classifier, { settings, version, annotators, canaries });
   const builder: Builder = { store, site, files, classifier, annotators, ...withdrawnIn(site) };
   await files.put(STYLE, siteStyle());
   await files.put('.nojekyll', '');
@@ -74,20 +75,11 @@ export async function buildSite(
   }
   const topics = new Set([...site.all.probes.values()].map(({ topic }) => topic));
   for (const topic of topics) await putPage(builder, topicPage(topic, site), newest);
+  for (const canary of site.canaries) await putCanary(builder, canary, newest);
   for (const page of [methodPage(site), dataPage(site), frontPage(site)]) await putPage(builder, page, newest);
   await files.put(MISSING, missingPage(settings));
   await files.put(FEED, atomFeed(site));
   return { ...(await files.close()), answers, withdrawn: site.withdrawn.length };
-}
-
-interface Builder {
-  readonly store: Store;
-  readonly site: SiteData;
-  readonly files: SiteFolder;
-  readonly classifier: ClassifierChoice | null;
-  readonly annotators: Annotators;
-  readonly withdrawn: ReadonlyMap<string, Withdrawal>;
-  readonly runsById: ReadonlyMap<string, SiteRun>;
 }
 
 function withdrawnIn({ withdrawn, runs }: SiteData): Pick<Builder, 'withdrawn' | 'runsById'> {
@@ -95,15 +87,6 @@ function withdrawnIn({ withdrawn, runs }: SiteData): Pick<Builder, 'withdrawn' |
     withdrawn: new Map(withdrawn.map((one) => [keyOf(one), one])),
     runsById: new Map(runs.map((run) => [run.reported.run.id, run])),
   };
-}
-
-async function putPage(
-  { site, files, runsById }: Builder,
-  page: Page,
-  run: string,
-  target: string | null = null,
-): Promise<void> {
-  await files.put(page.path, withSiteAddresses(framed(page, site.settings), page.path, { run, target }, runsById));
 }
 
 /** Writes every question with its answers, one question at a time. Gives the number of answers. */
@@ -147,14 +130,12 @@ interface ReadCell {
 }
 
 async function readCells(builder: Builder, run: SiteRun, variant: VariantRecord): Promise<ReadCell[]> {
-  const { store, classifier, annotators } = builder;
+  const { store } = builder;
   const id = run.reported.run.id;
   const byTarget = new Map<string, Evidence[]>();
   for await (const trial of store.trials(id, { variant: variant.hash })) {
-    if (trial.response === null || wasNeverAsked(trial.response)) continue;
-    const read = await readEvidence(store, run.reported.run, trial, variant, classifier);
-    if (read === null) continue;
-    const answer = unnamed(read, annotators);
+    const answer = await publishedAnswer(builder, run.reported.run, trial, variant);
+    if (answer === null) continue;
     byTarget.set(trial.target, [...(byTarget.get(trial.target) ?? []), answer]);
   }
   return [...byTarget]
@@ -163,17 +144,6 @@ async function readCells(builder: Builder, run: SiteRun, variant: VariantRecord)
       const model = targetLabel(run.data, id, target);
       return { run, variant, target, model, answers: answers.sort((a, b) => a.sample - b.sample) };
     });
-}
-
-function unnamed(answer: Evidence, annotators: Annotators): Evidence {
-  const { later } = answer;
-  const verdicts = answer.verdicts.map((verdict) => ({ ...verdict, by: annotators.by(verdict.by) }));
-  if (later === undefined) return { ...answer, verdicts };
-  const turns = later.map((turn) => ({
-    ...turn,
-    verdicts: turn.verdicts.map((verdict) => ({ ...verdict, by: annotators.by(verdict.by) })),
-  }));
-  return { ...answer, verdicts, later: turns };
 }
 
 function briefOf({ run, variant, target, model, answers }: ReadCell, { withdrawn }: Builder): BriefCell {

@@ -1,5 +1,6 @@
 import type { Row } from '../../formats/row.ts';
 import type { Annotators } from './annotators.ts';
+import { isHeld } from './held-thought.ts';
 
 /** What of rows is not published. */
 export interface Unpublished {
@@ -11,8 +12,10 @@ export interface Unpublished {
 
 /** The delivery flag of rows whose answer is withdrawn. */
 const WITHDRAWN = 'withdrawn';
+/** And of rows whose text may hold a trace, and is kept back with the traces. */
+const HELD = 'text_held';
 
-/** Rows as a site publishes them: without the texts of withdrawn answers, without traces unless they are asked for, without the names of people. */
+/** Rows as a site publishes them: without the texts of withdrawn answers, without traces, and texts that may hold one, unless they are asked for, without the names of people. */
 export async function* publishedRows(rows: AsyncIterable<Row>, unpublished: Unpublished): AsyncGenerator<Row> {
   for await (const row of rows) yield publishedRow(row, unpublished);
 }
@@ -27,6 +30,7 @@ function publishedRow(row: Row, { withdrawn, traces, annotators }: Unpublished):
   const verdicts = named.map((verdict) =>
     isWithdrawn || (verdict.of === 'reasoning' && !traces) ? unquoted(verdict) : verdict,
   );
+  if (!isWithdrawn && !traces && isHeld(row.response, row.delivery_flags)) return heldRow(row, named);
   if (!isWithdrawn) return { ...row, reasoning: traces ? row.reasoning : null, verdicts };
   const { facts: _facts, ...rest } = row;
   return {
@@ -38,6 +42,16 @@ function publishedRow(row: Row, { withdrawn, traces, annotators }: Unpublished):
     first_tokens: null,
     delivery_flags: [...row.delivery_flags, WITHDRAWN],
     verdicts,
+  };
+}
+
+/** A row without a text that may hold a trace, and without what quotes it. */
+function heldRow({ facts: _facts, ...row }: Row, verdicts: Row['verdicts']): Row {
+  return {
+    ...row,
+    ...{ response: '', reasoning: null, first_tokens: null },
+    delivery_flags: [...row.delivery_flags, HELD],
+    verdicts: verdicts.map(unquoted),
   };
 }
 

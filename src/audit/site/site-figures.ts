@@ -20,6 +20,7 @@ import type { ClassifierChoice } from '../read/observations.ts';
 import { reportRuns } from '../read/report-runs.ts';
 import type { Side } from '../read/resolve-side.ts';
 import type { Annotators } from './annotators.ts';
+import { siteCanaries } from './site-canaries.ts';
 import { withdrawals } from './withdrawals.ts';
 
 /** Collects all figures of a site, without the answers' texts. Throws UsageError where no run has an answer. */
@@ -27,7 +28,12 @@ export async function siteFigures(
   store: Store,
   given: readonly RunRecord[],
   classifier: ClassifierChoice | null,
-  { settings, version, annotators }: { settings: SiteSettings; version: string; annotators: Annotators },
+  {
+    settings,
+    version,
+    annotators,
+    canaries: wanted,
+  }: { settings: SiteSettings; version: string; annotators: Annotators; canaries: readonly string[] },
 ): Promise<SiteData> {
   const unique = [...new Map(given.map((run) => [run.id, run])).values()];
   const found = await reportRuns(store, unique, classifier, { version, note: null, texts: false, mostShown: 0 });
@@ -39,7 +45,11 @@ export async function siteFigures(
   const models = await modelsOf(store, runs, modelNames(all), classifier);
   const familyPairs = await familyPairsOf(store, runs, modelNames(all), classifier);
   const allCompared = [...models.flatMap((model) => model.steps), ...familyPairs];
-  const known = new Set(unique.map(({ id }) => id));
+  const canaries = await siteCanaries(store, [...models.map(({ target }) => target), ...wanted]);
+  const known = new Set([
+    ...unique.map(({ id }) => id),
+    ...canaries.flatMap(({ days }) => days.flatMap(({ run }) => run ?? [])),
+  ]);
   return {
     settings,
     version,
@@ -49,6 +59,7 @@ export async function siteFigures(
     familyPairs,
     comparisons: allCompared.filter(({ comparison }) => (comparison?.paired ?? 0) > 0).length,
     withdrawn: (await withdrawals(store)).filter(({ run }) => known.has(run)),
+    canaries,
   };
 }
 

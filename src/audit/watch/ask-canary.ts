@@ -4,6 +4,7 @@ import {
   type CanaryDay,
   type CanaryVerdict,
   canaryVerdict,
+  lastDayDistance,
 } from '../../compare/canary.ts';
 import type { AuditConfig, CanaryConfig, ConfiguredTarget } from '../../config/config.ts';
 import { isoTime } from '../../lib/clock.ts';
@@ -16,7 +17,7 @@ import type { Store } from '../../store/store.ts';
 import { providerOf } from '../../targets/providers.ts';
 import { resumeAudit } from '../run/resume-audit.ts';
 import { type AuditOptions, runAudit } from '../run/run-audit.ts';
-import { type CanaryMemory, canaryDays, rememberCanaryDay } from './canary-days.ts';
+import { type CanaryMemory, canaryDays, canaryRunName, rememberCanaryDay } from './canary-days.ts';
 
 /** Share of a day's questions that may be without an answer. */
 const TOLERANCE = 0.2;
@@ -99,7 +100,7 @@ async function askCanary(
     needed: CANARY_DAYS,
     told_otherwise: false,
   };
-  const name = `canary-${id}-${day}`;
+  const name = canaryRunName(id, day);
   const begun = await store.findRun(name, 'any');
   let run: string;
   try {
@@ -126,7 +127,10 @@ async function askCanary(
   await rememberCanaryDay(
     store,
     id,
-    { day, run, told, changed: verdict.state === 'changed' ? verdict.since : null },
+    {
+      ...{ day, run, told, changed: verdict.state === 'changed' ? verdict.since : null },
+      said: { state: verdict.state, p: verdict.p, distance: lastDayDistance(days), questions: verdict.questions },
+    },
     now,
   );
   const otherwise = last !== undefined && last.told !== told;

@@ -7,12 +7,25 @@ const schema = z.object({
   told: z.string(),
   /** The day from which on the model is another, where this day was the alarm. */
   changed: z.string().nullable(),
+  /** What was said on that day; absent: it was not noted yet. */
+  said: z
+    .object({
+      state: z.enum(['learning', 'same', 'changed']),
+      p: z.number().nullable(),
+      /** How far the day lies from those before, 0…2. */
+      distance: z.number().nullable(),
+      questions: z.int(),
+    })
+    .optional(),
 });
 
 /** A day on which a canary was asked. */
 export type CanaryMemory = z.output<typeof schema> & { readonly day: string };
 
 const sourceOf = (target: string): string => `canary of ${target}`;
+
+/** How the run of a day is named, and which runs are named so. */
+export const canaryRunName = (target: string, day: string): string => `canary-${target}-${day}`;
 
 /** The days of a target, in their order. */
 export async function canaryDays(store: Store, target: string): Promise<CanaryMemory[]> {

@@ -11,6 +11,7 @@ import { numberOf } from '../../lib/number-of.ts';
 import { packageVersion } from '../../lib/package-version.ts';
 import type { BuildCommand } from '../build-command.ts';
 import { type CliIo, say, tell, writeJson } from '../cli-io.ts';
+import { textsFlag } from '../flags/lists.ts';
 import { type SiteFlags, siteSettings } from '../flags/site-flags.ts';
 import { defaultStoreFlag } from '../flags/store-flag.ts';
 import { verdictsChoice, verdictsFlag } from '../flags/verdicts-flag.ts';
@@ -21,6 +22,7 @@ interface SiteOptions extends SiteFlags {
   readonly store: string;
   readonly output?: string;
   readonly config?: string;
+  readonly canary?: readonly string[];
   readonly classifier?: string;
   readonly json?: true;
 }
@@ -39,6 +41,9 @@ export const siteCommand: BuildCommand = (io) => {
     .addOption(textFlag('--probes-license <id>', "the questions' licence"))
     .option('--noindex', 'ask search engines to leave it out')
     .option('--traces', 'publish reasoning traces too')
+    .addOption(
+      textsFlag('--canary <target>', 'publish the days of a watched target that no run here asked', 'a target'),
+    )
     .addOption(fileFlag('--config <file>', `where these settings stand as site: (default: ${CONFIG_FILE})`))
     .addOption(verdictsFlag())
     .addOption(defaultStoreFlag())
@@ -60,6 +65,7 @@ export const siteCommand: BuildCommand = (io) => {
           settings,
           classifier: verdictsChoice(options),
           version: packageVersion(),
+          canaries: options.canary ?? [],
         });
         if (options.json === true) return writeJson(io, { folder: output, ...built });
         for (const path of built.left)

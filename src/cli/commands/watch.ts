@@ -144,8 +144,9 @@ async function look({ watch, store, options, io, audits, file, signal }: Look): 
     allNew: options.allNew === true,
     tell: (found) => print(found, options, io),
   });
-  if (watch.site !== undefined && result.new.some(({ audit }) => audit?.state === 'done'))
-    await writeWatchSite({ watch, folder: watch.site, store, file }, io);
+  const isOther =
+    result.new.some(({ audit }) => audit?.state === 'done') || result.canary.some(({ run }) => run !== null);
+  if (watch.site !== undefined && isOther) await writeWatchSite({ watch, folder: watch.site, store, file }, io);
   return codeOf(result);
 }
 

@@ -6,7 +6,7 @@ import { answerAddress, modelAddress, probeAddress, relativeAddress, runAddress 
 import { fateWords, sureWords, verdictWords } from '../answer-words.ts';
 import type { SiteRun } from '../site-data.ts';
 import type { Page } from '../site-frame.tsx';
-import { Spoken, Tag } from './parts.tsx';
+import { HELD, Spoken, Tag } from './parts.tsx';
 
 /** One answer with what stands round it. */
 export interface AnswerPlace {
@@ -99,7 +99,9 @@ function Body({ place, counted }: { readonly place: AnswerPlace; readonly counte
   const others = verdicts.filter((one) => one.of === 'response' && one !== counted);
   return (
     <>
-      {text === '' ? (
+      {answer.held === true ? (
+        <p class="warning">{HELD}</p>
+      ) : text === '' ? (
         <p>
           <em>No text: {fateWords(answer.delivery)}.</em>
         </p>
@@ -177,7 +179,16 @@ function Turn({ turn, lang }: { readonly turn: LaterTurn; readonly lang: string 
   return (
     <>
       <Spoken kind="asked" text={turn.prompt} lang={lang} />
-      <Spoken kind="text" text={turn.text === '' ? '(no text)' : turn.text} lang={lang} span={counted?.span ?? null} />
+      {turn.held === true ? (
+        <p class="warning">{HELD}</p>
+      ) : (
+        <Spoken
+          kind="text"
+          text={turn.text === '' ? '(no text)' : turn.text}
+          lang={lang}
+          span={counted?.span ?? null}
+        />
+      )}
       <p class="meta">
         turn {turn.turn} · {counted === null ? 'no verdict counts' : `${verdictWords(counted)} by ${counted.by}`}
         {turn.delivery === 'ok' ? '' : ` · delivery: ${inWords(turn.delivery)}`}

@@ -1,5 +1,6 @@
+import { counted } from '../../report/figures.ts';
 import { FigureTable } from '../../report/page/figure.tsx';
-import { DATA, dataAddress, relativeAddress, runAddress } from '../addresses.ts';
+import { canaryDataAddress, DATA, dataAddress, relativeAddress, runAddress } from '../addresses.ts';
 import { releaseName } from '../release-words.ts';
 import type { SiteData } from '../site-data.ts';
 import type { Page } from '../site-frame.tsx';
@@ -14,7 +15,7 @@ export const DATA_FILES = [
 ] as const;
 
 /** What can be downloaded, run by run. */
-export function dataPage({ runs, settings, withdrawn }: SiteData): Page {
+export function dataPage({ runs, settings, withdrawn, canaries }: SiteData): Page {
   const to = (page: string): string => relativeAddress(DATA, page);
   return {
     path: DATA,
@@ -28,7 +29,9 @@ export function dataPage({ runs, settings, withdrawn }: SiteData): Page {
           again with <code>candor import data.jsonl --format candor</code>; in CSV, what a spreadsheet would run as a
           formula has an apostrophe before it. Licence of answers and verdicts:{' '}
           {settings.license ?? 'not stated; the licences of the models and the terms of the services apply'}.{' '}
-          {settings.traces ? '' : 'Reasoning traces are left out. '}
+          {settings.traces
+            ? ''
+            : 'Reasoning traces are left out, and so are texts that may hold one (delivery flag text_held). '}
           {withdrawnText(withdrawn.length) ?? ''}
         </p>
         <FigureTable
@@ -43,6 +46,17 @@ export function dataPage({ runs, settings, withdrawn }: SiteData): Page {
             ];
           })}
         />
+        {canaries.length > 0 && (
+          <FigureTable
+            name="Days of watched targets"
+            caption="The days of targets that are asked the same questions every day"
+            heads={['Target', 'Days']}
+            rows={canaries.map(({ target, name, days }) => [
+              name,
+              <a href={to(canaryDataAddress(target))}>{counted(days.length, 'day')} as JSON</a>,
+            ])}
+          />
+        )}
       </>
     ),
   };

@@ -1,13 +1,15 @@
-import { counted, inWords } from '../../report/figures.ts';
+import { counted, dayOf, inWords } from '../../report/figures.ts';
 import { modelGroups } from '../../report/model-groups.ts';
 import { modelFindings, overview } from '../../report/model-sentence.ts';
 import { ModelName } from '../../report/page/model-name.tsx';
 import { Who } from '../../report/page/who.tsx';
 import { FRONT, METHOD, modelAddress, relativeAddress, runAddress, topicAddress } from '../addresses.ts';
+import { changesOf } from '../canary-words.ts';
 import { pairWords, releaseName, releaseWords, shownChanges } from '../release-words.ts';
 import { newestOf, type SiteData, type SiteModel } from '../site-data.ts';
 import type { Page } from '../site-frame.tsx';
 import { withdrawnText } from '../withdrawn-words.ts';
+import { CanaryLines } from './canary-page.tsx';
 
 /** The first page: who refuses and who recites, by name and language; families, topics, runs. */
 export function frontPage(site: SiteData): Page {
@@ -19,6 +21,7 @@ export function frontPage(site: SiteData): Page {
   const groups = modelGroups(all, rows);
   const found = new Map(modelFindings(rows).map((one) => [`${one.run}\n${one.target}`, one]));
   const byTarget = new Map(models.map((model) => [model.target, model]));
+  const byCanary = new Map(site.canaries.map((one) => [one.target, changesOf(one).map(({ since }) => since)]));
   const topics = [...new Set([...all.probes.values()].map(({ topic }) => topic))].sort();
   const to = (page: string): string => relativeAddress(FRONT, page);
   const noted = withdrawnText(withdrawn.length);
@@ -40,6 +43,12 @@ export function frontPage(site: SiteData): Page {
         <Who rows={rows} />
         <p class="note">{overview([...found.values()])}</p>
         <Changes site={site} to={to} />
+        {site.canaries.length > 0 && (
+          <section aria-labelledby="days">
+            <h2 id="days">The same name, day by day</h2>
+            <CanaryLines canaries={site.canaries} to={to} />
+          </section>
+        )}
         <section aria-labelledby="models">
           <h2 id="models">Models</h2>
           {groups.map(({ title, models: own }) => (
@@ -50,6 +59,7 @@ export function frontPage(site: SiteData): Page {
                   <Line
                     model={byTarget.get(target)}
                     label={label}
+                    changed={byCanary.get(target) ?? []}
                     says={found.get(`${run}\n${target}`)?.says ?? ''}
                     to={to}
                   />
@@ -90,9 +100,14 @@ interface Linking {
 }
 
 function Line(
-  props: Linking & { readonly model: SiteModel | undefined; readonly label: string; readonly says: string },
+  props: Linking & {
+    readonly model: SiteModel | undefined;
+    readonly label: string;
+    readonly says: string;
+    readonly changed: readonly string[];
+  },
 ) {
-  const { model, label, says, to } = props;
+  const { model, label, says, changed, to } = props;
   if (model === undefined) return null;
   return (
     <li>
@@ -100,6 +115,12 @@ function Line(
         <ModelName name={label} />
       </a>{' '}
       {says}.
+      {changed.map((since) => (
+        <>
+          {' '}
+          <strong class="changed">Changed on {dayOf(since)}</strong>
+        </>
+      ))}
     </li>
   );
 }

@@ -8,10 +8,12 @@ import { Findings } from '../../report/page/findings.tsx';
 import { Home } from '../../report/page/home.tsx';
 import { Topics } from '../../report/page/topics.tsx';
 import { dataAddress, listAddress, modelAddress, relativeAddress, runAddress } from '../addresses.ts';
+import { changesOf } from '../canary-words.ts';
 import { pairWords, releaseName, releaseNote, releaseWords } from '../release-words.ts';
 import { newestOf, partOf, type SiteData, type SiteModel, type SiteRun } from '../site-data.ts';
 import type { Page } from '../site-frame.tsx';
 import { timeline } from '../timeline.ts';
+import { CanaryLines } from './canary-page.tsx';
 
 /** A model: what its newest release does, how its releases differ, and where its answers are. */
 export function modelPage(model: SiteModel, site: SiteData): Page {
@@ -36,6 +38,7 @@ export function modelPage(model: SiteModel, site: SiteData): Page {
         </p>
         <Findings data={data} rows={rows} groups={groups} />
         <Releases model={model} site={site} />
+        <DayByDay model={model} site={site} />
         <Topics data={data} groups={groups} />
         <Languages data={data} groups={groups} />
         <Home data={data} groups={groups} />
@@ -56,6 +59,7 @@ export function modelPage(model: SiteModel, site: SiteData): Page {
 /** Release against release: the timeline, and what each release is shown to have changed. */
 function Releases({ model, site }: { readonly model: SiteModel; readonly site: SiteData }) {
   const { dated, undated, steps, target } = model;
+  const canary = site.canaries.find((one) => one.target === target) ?? null;
   const pairs = site.familyPairs.filter((pair) => [pair.base, pair.candidate].some((one) => one.target === target));
   if (dated.length + undated.length < 2 && pairs.length === 0) return null;
   return (
@@ -70,9 +74,10 @@ function Releases({ model, site }: { readonly model: SiteModel; readonly site: S
         ))}
       </ul>
       {dated.length > 1 && (
-        <Chart draw={(room) => timeline(target, dated, room)}>
+        <Chart draw={(room) => timeline(target, dated, room, canary)}>
           Share of judged answers, in per cent, with 95 % intervals, by the day on which each run began to ask. Filled
           marks are sensitive questions, hollow ones their controls. Every mark leads to its answers.
+          {canary !== null && changesOf(canary).length > 0 && ` ${FLAGS}`}
         </Chart>
       )}
       {steps.length + pairs.length > 0 && <p class="note">{releaseNote(site.comparisons)}</p>}
@@ -83,6 +88,20 @@ function Releases({ model, site }: { readonly model: SiteModel; readonly site: S
           {undated.length === 1 ? 'it stands' : 'they stand'} on no timeline and in no comparison of releases.
         </p>
       )}
+    </section>
+  );
+}
+
+const FLAGS = 'A line with a flag is a day on which the model behind the name changed, by its canary.';
+
+/** What is known of the model behind the name from day to day; nothing where it is not watched. */
+function DayByDay({ model, site }: { readonly model: SiteModel; readonly site: SiteData }) {
+  const canaries = site.canaries.filter(({ target }) => target === model.target);
+  if (canaries.length === 0) return null;
+  return (
+    <section aria-labelledby="days">
+      <h2 id="days">The same name, day by day</h2>
+      <CanaryLines canaries={canaries} to={(page) => relativeAddress(modelAddress(model.target), page)} />
     </section>
   );
 }

@@ -30,6 +30,10 @@ export function Spoken(props: {
   );
 }
 
+/** What stands in the place of a text that may hold a trace. */
+export const HELD =
+  'This text is not published: it begins with, or holds, what may be a thought of the model in a notation that is not known, and thoughts are not published here. It may be an answer all the same; figures count it as they judged it.';
+
 /** The class of an answer, or what became of the call. */
 export function Tag({ verdict, delivery }: { readonly verdict: ShownVerdict | null; readonly delivery: Delivery }) {
   if (verdict === null || verdict.class === null) return <span class="tag none">{fateWords(delivery)}</span>;
