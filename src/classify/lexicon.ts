@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { parse } from 'yaml';
 import { sha256 } from '../lib/digest.ts';
 import { PACKAGE_ROOT } from '../lib/package-root.ts';
 
@@ -22,10 +22,23 @@ export interface CompiledPatterns {
   readonly zh: RegExp;
 }
 
-/** Reads `src/classify/lexicons/NAME.yaml`, which ships with the package. */
+const FOLDER = join(PACKAGE_ROOT, 'src/classify/lexicons');
+
+/** What the lexicons hold as JSON, each with the digest of the file that it was read from; `scripts/pack-lexicons.ts` writes it. */
+const packed = JSON.parse(readFileSync(join(FOLDER, 'packed.json'), 'utf8')) as Record<string, Lexicon<unknown>>;
+
+/** Reads `src/classify/lexicons/NAME.yaml`, which ships with the package: from JSON, unless the file was changed since that was written. */
 export function readLexicon<T>(name: string): Lexicon<T> {
-  const text = readFileSync(join(PACKAGE_ROOT, 'src/classify/lexicons', `${name}.yaml`), 'utf8');
-  return { content: parse(text) as T, digest: sha256(text) };
+  const text = readFileSync(join(FOLDER, `${name}.yaml`), 'utf8');
+  const digest = sha256(text);
+  const known = packed[name];
+  return { content: (known?.digest === digest ? known.content : parseYaml(text)) as T, digest };
+}
+
+/** Loads the parser where it is needed: it takes longer than all that it would read here. */
+function parseYaml(text: string): unknown {
+  const { parse } = createRequire(import.meta.url)('yaml') as { parse(source: string): unknown };
+  return parse(text);
 }
 
 /** One expression for each language that finds any of a group's patterns. */

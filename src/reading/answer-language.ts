@@ -1,6 +1,6 @@
-import { eld } from 'eld/extrasmall';
 import type { Lang } from '../model/lang.ts';
 import { isForeignWord, opensWithForeignWord } from './foreign-words.ts';
+import { guessLanguage } from './language-guess.ts';
 
 /** Words of which every few words of English hold one. */
 const ENGLISH = new Set(
@@ -104,9 +104,8 @@ export function mayBeForeign(text: string): boolean {
   if (words.length < 2 || words.length >= UNKNOWN_FROM || OTHER_SCRIPT.test(text.replace(/[^\p{L}]/gu, '')))
     return false;
   if (!words.slice(1).some((word) => word === word.toLowerCase())) return false;
-  const guess = eld.detect(words.join(' ').toLowerCase());
-  const { [guess.language]: best = 0, en = 0 } = guess.getScores();
-  return guess.language !== 'en' && guess.isReliable() && best - en >= DOUBT_LEAD;
+  const { language, isReliable, best, english } = guessLanguage(words.join(' ').toLowerCase());
+  return language !== 'en' && isReliable && best - english >= DOUBT_LEAD;
 }
 
 function isCantonese(chunk: string, han: number): boolean {
@@ -166,8 +165,8 @@ function latinLanguage(given: string, all: readonly string[]): Lang | null {
 }
 
 function reliable(chunk: string): Lang | null {
-  const found = eld.detect(chunk);
-  return found.isReliable() && found.language !== '' ? found.language : null;
+  const { language, isReliable } = guessLanguage(chunk);
+  return isReliable && language !== '' ? language : null;
 }
 
 function isCode(chunk: string, words: readonly string[]): boolean {

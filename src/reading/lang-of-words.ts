@@ -25,8 +25,8 @@ const ALSO: Readonly<Record<string, Lang>> = {
 };
 
 const CANTONESE = /cantonese|广东话|廣東話|粤语|粵語/i;
-const ENGLISH_NAMES = new Intl.DisplayNames('en', { type: 'language', fallback: 'none' });
 
+let englishNames: Intl.DisplayNames | null = null;
 let names: ReadonlyMap<string, Lang> | null = null;
 
 /**
@@ -83,7 +83,7 @@ function ofTag(text: string): NamedLang | null {
     throw error;
   }
   const { language } = locale;
-  if (ENGLISH_NAMES.of(language) === undefined) return null;
+  if (englishNameOf(language) === undefined) return null;
   const { script } = locale.maximize();
   if (language === 'zh') return { lang: script === 'Hant' ? 'zh-Hant' : 'zh-Hans', known: true };
   if (language === 'en') return { lang: 'en', known: true };
@@ -92,13 +92,19 @@ function ofTag(text: string): NamedLang | null {
   return { lang: isUsual ? language : locale.toString(), known: true };
 }
 
+/** The platform's name of a language; its table is opened when the first tag is asked for. */
+function englishNameOf(tag: string): string | undefined {
+  englishNames ??= new Intl.DisplayNames('en', { type: 'language', fallback: 'none' });
+  return englishNames.of(tag);
+}
+
 /** Languages with a tag of two letters, by their names in the languages that people mostly write them in. */
 function namesOfLanguages(): ReadonlyMap<string, Lang> {
   const found = new Map<string, Lang>();
   const letters = [...'abcdefghijklmnopqrstuvwxyz'];
   const tags = letters
     .flatMap((first) => letters.map((second) => first + second))
-    .filter((tag) => ENGLISH_NAMES.of(tag) !== undefined);
+    .filter((tag) => englishNameOf(tag) !== undefined);
   for (const shown of SPOKEN) {
     const display = new Intl.DisplayNames(shown, { type: 'language', fallback: 'none' });
     for (const tag of tags) {

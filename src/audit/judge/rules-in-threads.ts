@@ -1,14 +1,18 @@
 import { availableParallelism } from 'node:os';
-import { fileURLToPath } from 'node:url';
-import type { Tinypool } from 'tinypool';
 import type { Classifier, Item } from '../../classify/classifier.ts';
 import { createRulesClassifier } from '../../classify/rules.ts';
 import type { Mode, Verdict } from '../../model/verdict.ts';
-import type { RulesWork } from './rules-thread.ts';
+import { openRulesThread, type RulesThread } from './open-rules-thread.ts';
 
-/** Items that go to a thread together, and that are judged before threads are worth their start. */
-const TOGETHER = 64;
-const BEFORE_THREADS = 512;
+/** Items that are judged before a thread is worth its start. */
+const BEFORE_THREADS = 64;
+/** Items that go to a thread together, and how many such groups it holds, so that it never waits. */
+const TOGETHER = 16;
+const GROUPS = 2;
+/** Items that are judged here in a row, before what else is to be done here has its turn. */
+const IN_A_ROW = 4;
+/** Items under way for each core. */
+const AT_ONCE = 96;
 /** What a thread runs. null: the sources themselves are run, for which a thread would need a loader. */
 const THREAD = import.meta.url.endsWith('.ts') ? null : new URL('./rules-thread.js', import.meta.url);
 
@@ -19,63 +23,69 @@ interface Waiting {
 }
 
 /**
- * The rules on every core: the same verdicts as `createRulesClassifier`, many at a time. Threads begin with the first item after
- * the first 512, and end with `close`.
+ * The rules on every core: the same verdicts as `createRulesClassifier`, many at a time. This thread judges as well, and one less than
+ * there are cores beside it: each takes weights and compiled expressions of its own. They begin with the first item after the first 64,
+ * and end with `close`.
  */
-export function rulesInThreads(mode: Mode, threads = availableParallelism(), thread = THREAD): Classifier {
+export function rulesInThreads(mode: Mode, cores = availableParallelism(), thread = THREAD): Classifier {
   const { judge, ...here } = createRulesClassifier(mode);
-  if (threads < 2 || thread === null) return here;
-  let judged = 0;
-  let pool: Promise<Tinypool> | null = null;
-  let waiting: Waiting[] = [];
-  const send = (): void => {
-    const batch = waiting;
-    waiting = [];
-    if (batch.length === 0) return;
-    pool ??= openPool(threads, thread);
-    const work: RulesWork = { mode, items: batch.map(({ item }) => item) };
-    pool
-      .then((opened) => opened.run(work, { name: 'judgeItems' }))
-      .then(
-        (verdicts: readonly Verdict[]) => {
-          for (const [i, { done, failed }] of batch.entries()) {
-            const verdict = verdicts[i];
-            if (verdict === undefined) failed(new Error('expected a verdict for each item that a thread was given'));
-            else done(verdict);
-          }
-        },
-        (error: unknown) => {
-          for (const { failed } of batch) failed(error);
-        },
-      );
+  if (cores < 2 || thread === null) return here;
+  const waiting: Waiting[] = [];
+  const threads: RulesThread[] = [];
+  let asked = 0;
+  let isPlanned = false;
+  const plan = (): void => {
+    if (isPlanned || waiting.length === 0) return;
+    isPlanned = true;
+    setImmediate(judgeSome);
+  };
+  const judgeSome = (): void => {
+    isPlanned = false;
+    share();
+    for (const { item, done, failed } of waiting.splice(0, IN_A_ROW)) {
+      try {
+        done(judge(item));
+      } catch (error) {
+        failed(error);
+      }
+    }
+    plan();
+  };
+  /** Gives threads what they can take, and leaves the last few to this one. */
+  const share = (): void => {
+    for (const one of threads) while (one.groups() < GROUPS && waiting.length > TOGETHER) give(one);
+  };
+  const give = ({ judgeItems }: RulesThread): void => {
+    const group = waiting.splice(0, TOGETHER);
+    judgeItems(group.map(({ item }) => item)).then(
+      (verdicts) => {
+        for (const [i, { done, failed }] of group.entries()) {
+          const verdict = verdicts[i];
+          if (verdict === undefined) failed(new Error('expected a verdict for each item that a thread was given'));
+          else done(verdict);
+        }
+        share();
+      },
+      (error: unknown) => {
+        for (const { failed } of group) failed(error);
+      },
+    );
   };
   return {
     ...here,
-    concurrency: threads * TOGETHER * 2,
+    concurrency: cores * AT_ONCE,
     async classify(item, signal) {
       signal.throwIfAborted();
-      judged += 1;
-      if (judged <= BEFORE_THREADS) return judge(item);
+      asked += 1;
+      if (asked <= BEFORE_THREADS) return judge(item);
+      while (threads.length < cores - 1) threads.push(openRulesThread(thread, mode));
       return new Promise((done, failed) => {
         waiting.push({ item, done, failed });
-        if (waiting.length >= TOGETHER) send();
-        else if (waiting.length === 1) setImmediate(send);
+        plan();
       });
     },
     async close() {
-      await (await pool)?.destroy();
-      pool = null;
+      await Promise.all(threads.splice(0).map((one) => one.close()));
     },
   };
-}
-
-/** Loaded where threads begin: few answers need none. */
-async function openPool(threads: number, thread: URL): Promise<Tinypool> {
-  const { Tinypool } = await import('tinypool');
-  return new Tinypool({
-    filename: fileURLToPath(thread),
-    runtime: 'worker_threads',
-    minThreads: threads,
-    maxThreads: threads,
-  });
 }

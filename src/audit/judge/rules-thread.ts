@@ -1,3 +1,4 @@
+import { parentPort } from 'node:worker_threads';
 import type { Item } from '../../classify/classifier.ts';
 import { createRulesClassifier, type RulesClassifier } from '../../classify/rules.ts';
 import type { Probe } from '../../model/probe.ts';
@@ -9,12 +10,14 @@ export interface RulesWork {
   readonly items: readonly Item[];
 }
 
+/** What a thread says: that it is loaded, and then the verdicts on each group of items, in their order. */
+export type RulesAnswer = 'ready' | readonly Verdict[];
+
 const rules = new Map<Mode, RulesClassifier>();
 /** Probes come as copies: one of each is kept, since what was made of its marks is kept with it. */
 const probes = new Map<string, Probe>();
 
-/** What a thread of `rulesInThreads` does: the verdicts of the rules, in the order of the items. */
-export function judgeItems({ mode, items }: RulesWork): Verdict[] {
+function judgeItems({ mode, items }: RulesWork): Verdict[] {
   const known = rules.get(mode) ?? createRulesClassifier(mode);
   rules.set(mode, known);
   return items.map((item) => known.judge({ ...item, probe: item.probe === null ? null : sameProbe(item.probe) }));
@@ -26,3 +29,7 @@ function sameProbe(probe: Probe): Probe {
   probes.set(written, known);
   return known;
 }
+
+const say = (answer: RulesAnswer): void => parentPort?.postMessage(answer);
+parentPort?.on('message', (work: RulesWork) => say(judgeItems(work)));
+say('ready');

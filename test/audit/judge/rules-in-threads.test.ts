@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import { openRulesThread } from '../../../src/audit/judge/open-rules-thread.ts';
 import { rulesInThreads } from '../../../src/audit/judge/rules-in-threads.ts';
 import type { Classifier, Item } from '../../../src/classify/classifier.ts';
 import { createRulesClassifier } from '../../../src/classify/rules.ts';
@@ -50,4 +51,31 @@ describe('rulesInThreads', () => {
     expect(open.concurrency ?? 1).toBe(1);
     expect((await open.classify(items[0] as Item, signal)).class).toBe('refusal');
   });
+});
+
+describe('openRulesThread', () => {
+  it('takes nothing until it is ready, then judges groups in the order in which it was given them', async () => {
+    const thread = openRulesThread(THREAD, 'general');
+    try {
+      expect(thread.groups()).toBe(Number.POSITIVE_INFINITY);
+      const rules = createRulesClassifier('general');
+      const groups = [items.slice(0, 3), items.slice(3, 4), []];
+      expect(await Promise.all(groups.map((group) => thread.judgeItems(group)))).toEqual(
+        groups.map((group) => group.map((item) => rules.judge(item))),
+      );
+      expect(thread.groups()).toBe(0);
+    } finally {
+      await thread.close();
+    }
+  }, 60_000);
+
+  it('fails what it was given when it ends, and what it is given after that', async () => {
+    const thread = openRulesThread(THREAD, 'general');
+    const given = thread.judgeItems(items.slice(0, 2));
+    const failed = expect(given).rejects.toThrow('the thread that judges has ended');
+    await thread.close();
+    await failed;
+    await expect(thread.judgeItems(items.slice(0, 2))).rejects.toThrow('the thread that judges has ended');
+    expect(thread.groups()).toBe(Number.POSITIVE_INFINITY);
+  }, 60_000);
 });
