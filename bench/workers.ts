@@ -10,7 +10,7 @@ import { type BuiltCli, cpuWithChildren, runBuilt, startBuilt } from './built-cl
  * Asks a local server that streams 1.2 KB after a delay: by one process on SQLite, by one worker, by three workers, and by three of which one is
  * killed in each third of the run and another takes its place. Prints wall time beside the ideal, CPU and peak memory of the processes, CPU of
  * PostgreSQL, and what a trial costs beyond its delay. `npm run build` first.
- * Usage: tsx bench/workers.ts [--trials 20000] [--delay 100] [--at-once 30]
+ * Usage: tsx bench/workers.ts [--trials 20000] [--delay 100] [--at-once 30] [--only sqlite,one,three,killed]
  */
 const numberOf = (flag: string, otherwise: number): number =>
   process.argv.includes(flag) ? Number(process.argv[process.argv.indexOf(flag) + 1]) : otherwise;
@@ -18,6 +18,8 @@ const TRIALS = numberOf('--trials', 20_000);
 const DELAY_MS = numberOf('--delay', 100);
 const AT_ONCE = numberOf('--at-once', 30);
 const QUESTIONS = 100;
+const isWanted = (row: string): boolean =>
+  !process.argv.includes('--only') || (process.argv[process.argv.indexOf('--only') + 1] ?? '').split(',').includes(row);
 
 interface Measured {
   readonly what: string;
@@ -126,10 +128,13 @@ async function delivered(folder: string, run: string, store: string): Promise<nu
 }
 
 const chat = await startServer();
-await onSqlite(chat.url);
+if (isWanted('sqlite')) await onSqlite(chat.url);
 const server = await startPostgres();
-await byWorkers(server, chat.url, 1, 0);
-await byWorkers(server, chat.url, 3, 0);
-await byWorkers(server, chat.url, 3, 3);
-await server.remove();
-chat.process.kill();
+try {
+  if (isWanted('one')) await byWorkers(server, chat.url, 1, 0);
+  if (isWanted('three')) await byWorkers(server, chat.url, 3, 0);
+  if (isWanted('killed')) await byWorkers(server, chat.url, 3, 3);
+} finally {
+  await server.remove();
+  chat.process.kill();
+}

@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely';
 import type { StoredVerdict } from '../model/stored-trial.ts';
 import type { ClassifierIds } from './classifier-ids.ts';
+import { inFewParts } from './in-parts.ts';
 import { type IdentifiedAnswer, insertAnswers } from './insert-answers.ts';
 import { identifyVerdicts } from './insert-verdicts.ts';
 import type { Database } from './schema.ts';
@@ -97,7 +98,8 @@ export class AnswerWriter {
       if (storeTogether !== null && group.every(({ answer }) => answer.alongside === undefined))
         // The connection is taken so that no transaction of others is open.
         return this.#db.connection().execute(async () => storeTogether(work));
-      return this.#db.transaction().execute((trx) => insertAnswers(trx, work));
+      const parts = storeTogether === null ? inFewParts : undefined;
+      return this.#db.transaction().execute((trx) => insertAnswers(trx, work, parts));
     });
   }
 }

@@ -1,6 +1,15 @@
 /** Rows of one statement. Few sizes: a statement of each is prepared once and used again. */
 const SIZES = [64, 8, 1] as const;
 
+/** Cuts items into parts, one statement each. */
+export type Parts = <T>(items: readonly T[]) => Iterable<T[]>;
+
+/** Items in as few parts as there can be, for a server that reads each statement anew, and each with a journey to it. */
+export function* inFewParts<T>(items: readonly T[]): Generator<T[]> {
+  const [most] = SIZES;
+  for (let at = 0; at < items.length; at += most) yield items.slice(at, at + most);
+}
+
 /** Items in parts of few sizes, for statements that differ by how many they take. */
 export function* inParts<T>(items: readonly T[]): Generator<T[]> {
   for (let at = 0; at < items.length; ) {

@@ -1,13 +1,20 @@
 import type { Transaction } from 'kysely';
 import { StoreError } from '../lib/errors.ts';
 import type { AttemptRecord, ResponseRecord } from '../model/answer.ts';
-import { inParts, padded } from './in-parts.ts';
+import { inParts, type Parts, padded } from './in-parts.ts';
 import { type IdentifiedVerdict, insertVerdicts } from './insert-verdicts.ts';
+import type { Job } from './postgres/work-queue.ts';
 import { rowOfAttempt, rowOfResponse } from './response-row.ts';
 import type { Database } from './schema.ts';
 
-/** Work that is stored together with an answer, in its transaction, whether or not the trial had one. */
-export type Alongside = (trx: Transaction<Database>, trial: number) => Promise<void>;
+/** Work that is done together with an answer, in its transaction, whether or not the trial had one. */
+export interface Alongside {
+  readonly each?: (trx: Transaction<Database>, trial: number) => Promise<void>;
+  /** The job that ends with the answer, and what ends several of one transaction at once. */
+  readonly ends?: { readonly job: Job; readonly together: EndJobs };
+}
+
+type EndJobs = (trx: Transaction<Database>, jobs: readonly Job[]) => Promise<void>;
 
 /** An answer to a trial of a run, with what belongs to it. */
 export interface IdentifiedAnswer {
@@ -27,10 +34,14 @@ interface Placed {
   readonly place: number;
 }
 
-/** Writes answers, a table at a time; of each, false where its trial has one already. Throws StoreError where a trial is not of its run. */
+/**
+ * Writes answers, a table at a time; of each, false where its trial has one already. `parts` cuts rows into statements. Throws StoreError where a
+ * trial is not of its run.
+ */
 export async function insertAnswers(
   trx: Transaction<Database>,
   answers: readonly IdentifiedAnswer[],
+  parts: Parts = inParts,
 ): Promise<boolean[]> {
   const trialIds = await trialIdsOf(trx, answers);
   const placed = answers.map((answer, place): Placed => {
@@ -39,9 +50,20 @@ export async function insertAnswers(
     return { answer, trialId, place };
   });
   const isNew = answers.map(() => false);
-  for (const round of rounds(placed)) for (const { place } of await insertRound(trx, round)) isNew[place] = true;
-  for (const { answer, trialId } of placed) await answer.alongside?.(trx, trialId);
+  for (const round of rounds(placed)) for (const { place } of await insertRound(trx, round, parts)) isNew[place] = true;
+  for (const { answer, trialId } of placed) await answer.alongside?.each?.(trx, trialId);
+  await endJobs(trx, answers);
   return isNew;
+}
+
+async function endJobs(trx: Transaction<Database>, answers: readonly IdentifiedAnswer[]): Promise<void> {
+  const ended = new Map<EndJobs, Job[]>();
+  for (const { alongside } of answers) {
+    if (alongside?.ends === undefined) continue;
+    const { job, together } = alongside.ends;
+    ended.set(together, [...(ended.get(together) ?? []), job]);
+  }
+  for (const [together, jobs] of ended) await together(trx, jobs);
 }
 
 async function trialIdsOf(
@@ -72,7 +94,7 @@ function rounds(placed: readonly Placed[]): Placed[][] {
   return found;
 }
 
-async function insertRound(trx: Transaction<Database>, round: readonly Placed[]): Promise<Placed[]> {
+async function insertRound(trx: Transaction<Database>, round: readonly Placed[], parts: Parts): Promise<Placed[]> {
   const known = new Set<string>();
   for (const part of padded(round.map(({ trialId }) => trialId))) {
     const answered = trx.selectFrom('responses').select(['trial_id', 'turn']).where('delivery', '<>', 'error');
@@ -81,7 +103,7 @@ async function insertRound(trx: Transaction<Database>, round: readonly Placed[])
   }
   const fresh = round.filter(({ trialId, answer }) => !known.has(turnKey(trialId, answer.response.turn)));
   const inserted = new Set<string>();
-  for (const part of inParts(fresh)) {
+  for (const part of parts(fresh)) {
     // Another process may have stored one meanwhile: the index on answers holds who was first.
     const stored = await trx
       .insertInto('responses')
@@ -95,10 +117,11 @@ async function insertRound(trx: Transaction<Database>, round: readonly Placed[])
   const attempts = stored.flatMap(({ trialId, answer }) =>
     answer.failed.map((attempt) => rowOfAttempt(trialId, attempt)),
   );
-  for (const part of inParts(attempts)) await trx.insertInto('attempts').values(part).execute();
+  for (const part of parts(attempts)) await trx.insertInto('attempts').values(part).execute();
   await insertVerdicts(
     trx,
     stored.flatMap(({ trialId, answer }) => answer.identified.map((verdict) => ({ ...verdict, trialId }))),
+    parts,
   );
   return stored;
 }

@@ -1,7 +1,7 @@
 import type { Transaction } from 'kysely';
 import type { StoredVerdict } from '../model/stored-trial.ts';
 import type { ClassifierIds } from './classifier-ids.ts';
-import { inParts } from './in-parts.ts';
+import { inParts, type Parts } from './in-parts.ts';
 import type { Database } from './schema.ts';
 import { rowOfVerdict } from './verdict-row.ts';
 
@@ -27,7 +27,8 @@ export async function identifyVerdicts(
 export async function insertVerdicts(
   trx: Transaction<Database>,
   verdicts: readonly (IdentifiedVerdict & { readonly trialId: number })[],
+  parts: Parts = inParts,
 ): Promise<void> {
   const rows = verdicts.map(({ trialId, classifierId, verdict }) => rowOfVerdict(trialId, classifierId, verdict));
-  for (const part of inParts(rows)) await trx.insertInto('verdicts').values(part).execute();
+  for (const part of parts(rows)) await trx.insertInto('verdicts').values(part).execute();
 }

@@ -73,13 +73,13 @@ export class KyselyStore implements Store {
   }
 
   async endRun(run: string, at: string): Promise<void> {
-    const id = await this.#runId(run);
+    const id = await this.runId(run);
     await this.#requireThere(this.db, run);
     await this.#guard(() => this.db.updateTable('runs').set({ ended_at: at }).where('id', '=', id).execute());
   }
 
   async claimRun(run: string, owner: RunOwner, instead?: RunOwner): Promise<RunOwner> {
-    const id = await this.#runId(run);
+    const id = await this.runId(run);
     await this.#requireThere(this.db, run);
     return this.#guard(async () => {
       const free = this.db.updateTable('runs').where('id', '=', id);
@@ -99,7 +99,7 @@ export class KyselyStore implements Store {
   }
 
   async beatRun(run: string, { name, heartbeatAt }: RunOwner): Promise<boolean> {
-    const id = await this.#runId(run);
+    const id = await this.runId(run);
     const { numUpdatedRows } = await this.#guard(() =>
       this.db
         .updateTable('runs')
@@ -124,7 +124,7 @@ export class KyselyStore implements Store {
   }
 
   async overview(run: string): Promise<RunOverview> {
-    const id = await this.#runId(run);
+    const id = await this.runId(run);
     await this.#requireThere(this.db, run);
     return this.#guard(async () => {
       const row = await this.db.selectFrom('runs').selectAll().where('id', '=', id).executeTakeFirstOrThrow();
@@ -152,18 +152,18 @@ export class KyselyStore implements Store {
   }
 
   async replaceIdentity(run: string, target: TargetRecord): Promise<void> {
-    const id = await this.#runId(run);
+    const id = await this.runId(run);
     await this.#guard(() => writeIdentity(this.db, id, target));
   }
 
   async removeRun(run: string): Promise<void> {
-    const id = await this.#runId(run);
+    const id = await this.runId(run);
     this.#runIds.delete(run);
     await this.#guard(() => this.db.deleteFrom('runs').where('id', '=', id).execute());
   }
 
   async targets(run: string): Promise<TargetRecord[]> {
-    const id = await this.#runId(run);
+    const id = await this.runId(run);
     const rows = await this.#guard(() =>
       this.db
         .selectFrom('run_targets')
@@ -178,7 +178,7 @@ export class KyselyStore implements Store {
   }
 
   async variants(run: string): Promise<VariantRecord[]> {
-    const id = await this.#runId(run);
+    const id = await this.runId(run);
     const probes = await this.#guard(() =>
       this.db.selectFrom('probes').select(['id', 'probe']).where('run_id', '=', id).execute(),
     );
@@ -189,18 +189,18 @@ export class KyselyStore implements Store {
   }
 
   async newestAnswers(run: string, after: number, most: number): Promise<NewAnswer[]> {
-    const id = await this.#runId(run);
+    const id = await this.runId(run);
     return this.#guard(() => readNewest(this.db, id, after, most));
   }
 
   async pendingTrials(run: string): Promise<TrialRecord[]> {
-    const id = await this.#runId(run);
+    const id = await this.runId(run);
     const turns = await this.#laterTurns(run);
     return this.#guard(() => readPendingTrials(this.db, id, turns));
   }
 
   async pendingTurns(run: string): Promise<number> {
-    const id = await this.#runId(run);
+    const id = await this.runId(run);
     const turns = await this.#laterTurns(run);
     return this.#guard(() => countPendingTurns(this.db, id, turns));
   }
@@ -226,14 +226,14 @@ export class KyselyStore implements Store {
 
   /** Stores an answer, and what is to be stored together with it. */
   protected async writeAnswer(run: string, answer: Omit<Answer, 'run' | 'runId'>): Promise<boolean> {
-    return this.#answers.write({ run, runId: await this.#runId(run), ...answer });
+    return this.#answers.write({ run, runId: await this.runId(run), ...answer });
   }
 
   async addVerdicts(
     run: string,
     verdicts: readonly { readonly trial: string; readonly verdict: StoredVerdict }[],
   ): Promise<void> {
-    const runId = await this.#runId(run);
+    const runId = await this.runId(run);
     await this.#guard(async () => {
       const identified = await identifyVerdicts(
         this.#classifiers,
@@ -251,7 +251,7 @@ export class KyselyStore implements Store {
   }
 
   async *trials(run: string, filter: TrialFilter = {}): AsyncIterable<StoredTrial> {
-    const runId = await this.#runId(run);
+    const runId = await this.runId(run);
     let after = -1;
     for (;;) {
       const from = after;
@@ -264,22 +264,22 @@ export class KyselyStore implements Store {
   }
 
   async served(run: string, filter: Pick<TrialFilter, 'target' | 'lang'> = {}): Promise<Map<string, ServedCount[]>> {
-    const runId = await this.#runId(run);
+    const runId = await this.runId(run);
     return this.#guard(() => readServed(this.db, runId, filter));
   }
 
   async classifiers(run: string): Promise<ClassifierId[]> {
-    const runId = await this.#runId(run);
+    const runId = await this.runId(run);
     return this.#guard(() => readClassifiers(this.db, runId));
   }
 
   async answerLengths(run: string): Promise<AnswerLengths> {
-    const runId = await this.#runId(run);
+    const runId = await this.runId(run);
     return this.#guard(() => readAnswerLengths(this.db, runId));
   }
 
   async attempts(run: string, trial: string): Promise<AttemptRecord[]> {
-    const runId = await this.#runId(run);
+    const runId = await this.runId(run);
     return this.#guard(() => readAttempts(this.db, { run, runId, trial }));
   }
 
@@ -300,12 +300,12 @@ export class KyselyStore implements Store {
   }
 
   async addLabelSample(run: string, sample: readonly SampledTrial[]): Promise<void> {
-    const runId = await this.#runId(run);
+    const runId = await this.runId(run);
     await this.#guard(() => this.db.transaction().execute((trx) => insertLabelSample(trx, { run, runId }, sample)));
   }
 
   async labelSample(run: string): Promise<SampledTrial[]> {
-    const runId = await this.#runId(run);
+    const runId = await this.runId(run);
     return this.#guard(() => readLabelSample(this.db, runId));
   }
 
@@ -344,7 +344,8 @@ export class KyselyStore implements Store {
     };
   }
 
-  async #runId(run: string): Promise<number> {
+  /** The row of a run. */
+  protected async runId(run: string): Promise<number> {
     const known = this.#runIds.get(run);
     if (known !== undefined) return known;
     const row = await this.#guard(() =>

@@ -12,10 +12,10 @@ import { endurance } from '../../runner/give-up.ts';
 import { TargetLimits } from '../../runner/limits.ts';
 import { DEFAULT_RETRY } from '../../runner/retry.ts';
 import type { PostgresStore } from '../../store/postgres/postgres-store.ts';
-import type { Job } from '../../store/postgres/work-queue.ts';
 import { verdictsOn } from '../judge/answer-verdicts.ts';
 import { type AuditIo, patienceMs, signalOr } from '../run/audit-io.ts';
 import type { InspectedTarget } from '../run/prepare-run.ts';
+import { JobLine, type TakenJob } from './job-line.ts';
 
 /** Milliseconds between two looks into an empty line, and between two signs of life of jobs. */
 const IDLE_MS = 1_000;
@@ -72,7 +72,7 @@ export async function workOnTarget(work: TargetWork): Promise<WorkEnd> {
   const byHash = new Map(variants.map((variant) => [variant.hash, variant]));
   const prompts = new Map(variants.map(({ hash, prompt }) => [hash, prompt]));
   const later = new Map(variants.map(({ hash, probe, lang }) => [hash, plannedTurns(probe, lang)]));
-  const held = new Map<string, Job>();
+  const line = new JobLine(store, run, targetId, clock);
   let proved = false;
 
   const about = async (event: AskEvent): Promise<void> => {
@@ -80,13 +80,11 @@ export async function workOnTarget(work: TargetWork): Promise<WorkEnd> {
     io.onEvent?.({ ...event, target: targetId });
   };
 
-  const ask = async (job: Job): Promise<void> => {
-    const found = await stored(store, run, job.trial);
-    const begun =
-      found === null ? [] : await answersOf(store, run, job.trial, 1 + (later.get(found.trial.variant) ?? []).length);
-    if (found === null) return queue.done(job);
-    const trial = work.own === null ? found.trial : movedTrial(found.trial, work.own);
-    let moved = trial.id === found.trial.id;
+  const ask = async ({ job, trial: planned, answered }: TakenJob): Promise<void> => {
+    const turns = 1 + (later.get(planned.variant) ?? []).length;
+    const begun = answered ? await answersOf(store, run, job.trial, turns) : [];
+    const trial = work.own === null ? planned : movedTrial(planned, work.own);
+    let moved = trial.id === planned.id;
     let open = true;
     const tell = async ({ response, failed }: AnsweredEvent): Promise<void> => {
       const variant = byHash.get(trial.variant);
@@ -97,7 +95,7 @@ export async function workOnTarget(work: TargetWork): Promise<WorkEnd> {
       const isLast = (noted.turn ?? 1) > (later.get(trial.variant) ?? []).length || noted.delivery === 'error';
       open = !isLast;
       const own = moved || work.own === null ? null : { target: work.own, trial };
-      const key = moved ? trial.id : found.trial.id;
+      const key = moved ? trial.id : planned.id;
       moved = true;
       await store.recordWork(run, key, noted, attempts, verdicts, { job: isLast ? job : null, own });
       work.onAnswer(noted);
@@ -115,31 +113,30 @@ export async function workOnTarget(work: TargetWork): Promise<WorkEnd> {
     };
     if (!(await askTrial(input, target, trial, limits, patience, about, tell))) return queue.giveBack([job]);
     // A conversation that was over before (withheld, or answered by somebody else) tells nothing.
-    if (open) await queue.done(job);
+    if (open) await queue.done([job]);
   };
 
-  const beating = setInterval(() => void queue.beat([...held.values()]).catch(() => undefined), BEAT_MS);
+  const beating = setInterval(() => void line.beat().catch(() => undefined), BEAT_MS);
   const slot = async (first: boolean): Promise<void> => {
     while (!drain.aborted && !abort.aborted && !patience.over.aborted) {
       if (!first && !proved) {
         await wait(50);
         continue;
       }
-      const [job] = await queue.take(run, targetId, 1);
-      if (job === undefined) {
+      const taken = await line.next();
+      if (taken === null) {
         proved ||= first;
         if ((await queue.left(run, targetId)) === 0) return;
         await clock.sleep(IDLE_MS, AbortSignal.any([drain, abort]));
         continue;
       }
-      held.set(job.id, job);
       try {
-        await ask(job);
+        await ask(taken);
       } catch (error) {
-        await queue.giveBack([job]).catch(() => undefined);
+        await queue.giveBack([taken.job]).catch(() => undefined);
         throw error;
       } finally {
-        held.delete(job.id);
+        line.release(taken);
       }
       proved ||= patience.provedItself();
     }
@@ -148,6 +145,8 @@ export async function workOnTarget(work: TargetWork): Promise<WorkEnd> {
     await Promise.all(Array.from({ length: concurrency }, (_, i) => slot(i === 0)));
   } finally {
     clearInterval(beating);
+    // Where that fails, they come back when their time is over.
+    await line.giveBack().catch(() => undefined);
   }
   return { gaveUp: patience.givenUp()?.reason ?? null, empty: (await queue.left(run, targetId)) === 0 };
 }
@@ -155,11 +154,6 @@ export async function workOnTarget(work: TargetWork): Promise<WorkEnd> {
 /** One service has one line of turns, whoever asks which model of it. */
 function serviceOf({ configured: { spec } }: InspectedTarget): string {
   return spec.baseURL === null ? spec.id : new URL(spec.baseURL).host;
-}
-
-async function stored(store: PostgresStore, run: string, id: string): Promise<{ readonly trial: TrialRecord } | null> {
-  for await (const { response: _, verdicts: __, ...trial } of store.trials(run, { trial: id })) return { trial };
-  return null;
 }
 
 async function answersOf(store: PostgresStore, run: string, trial: string, turns: number): Promise<ResponseRecord[]> {

@@ -6,6 +6,7 @@ import type { StoredVerdict } from '../../model/stored-trial.ts';
 import { insertIdentity, rowOfTarget } from '../insert-target.ts';
 import { KyselyStore } from '../kysely-store.ts';
 import type { Database } from '../schema.ts';
+import { trialOfRow } from '../trial-row.ts';
 import { type Job, WorkQueue } from './work-queue.ts';
 
 /** A target that takes the place of another one for a trial: the worker's own, where it is not the model that was planned. */
@@ -13,6 +14,13 @@ export interface OwnTarget {
   readonly target: TargetRecord;
   /** The trial as it is asked of that target. */
   readonly trial: TrialRecord;
+}
+
+/** A trial whose job was taken. */
+export interface TrialToAsk {
+  readonly trial: TrialRecord;
+  /** True where some turn of it has an answer. */
+  readonly answered: boolean;
 }
 
 /** A store in PostgreSQL, with the line of jobs that workers share. */
@@ -38,18 +46,32 @@ export class PostgresStore extends KyselyStore {
     verdicts: readonly StoredVerdict[],
     { job, own = null }: { readonly job: Job | null; readonly own?: OwnTarget | null },
   ): Promise<boolean> {
-    const queue = await this.queue();
-    const alongside = async (trx: Transaction<Database>, trialId: number): Promise<void> => {
-      if (own !== null && !(await answeredByAnother(trx, trialId, response))) await moveTrial(trx, trialId, own);
-      if (job !== null) await queue.done(job, trx);
+    const move = async (trx: Transaction<Database>, trialId: number, to: OwnTarget): Promise<void> => {
+      if (!(await answeredByAnother(trx, trialId, response))) await moveTrial(trx, trialId, to);
+    };
+    const alongside = {
+      ...(own === null ? {} : { each: (trx: Transaction<Database>, trialId: number) => move(trx, trialId, own) }),
+      ...(job === null ? {} : { ends: { job, together: this.#endJobs } }),
     };
     try {
       return await this.writeAnswer(run, { trial, response, failed, verdicts, alongside });
     } catch (error) {
       if (!(error instanceof StoreError) || (await this.#holds(run, trial))) throw error;
-      if (job !== null) await queue.done(job);
+      if (job !== null) await (await this.queue()).done([job]);
       return false;
     }
+  }
+
+  /** One function for all, so that jobs that are answered together end together. */
+  readonly #endJobs = async (trx: Transaction<Database>, jobs: readonly Job[]): Promise<void> => {
+    await (await this.queue()).done(jobs, trx);
+  };
+
+  /** Trials of a run by their ids, and whether each has an answer to some turn. Ids that the run has no more are left out. */
+  async trialsToAsk(run: string, ids: readonly string[]): Promise<Map<string, TrialToAsk>> {
+    const runId = await this.runId(run);
+    const rows = await this.guard(() => readTrialsToAsk(this.db, runId, ids));
+    return new Map(rows.map(({ answered, ...trial }) => [trial.id, { trial: trialOfRow(trial), answered }]));
   }
 
   async #holds(run: string, trial: string): Promise<boolean> {
@@ -83,6 +105,20 @@ export class PostgresStore extends KyselyStore {
     await (await this.#queue)?.close();
     await super.close();
   }
+}
+
+function readTrialsToAsk(db: Kysely<Database>, runId: number, ids: readonly string[]) {
+  return db
+    .selectFrom('trials as t')
+    .innerJoin('variants as v', 'v.id', 't.variant_id')
+    .innerJoin('run_targets as rt', 'rt.id', 't.target_id')
+    .select(['t.key as id', 'v.hash as variant', 'rt.key as target', 't.sample', 't.seed', 't.position', 't.arm'])
+    .select(
+      sql<boolean>`exists (select 1 from responses r where r.trial_id = t.id and r.delivery <> 'error')`.as('answered'),
+    )
+    .where('t.run_id', '=', runId)
+    .where('t.key', '=', sql<string>`any(${[...ids]}::text[])`)
+    .execute();
 }
 
 /** True where the answer to this turn is not the one that is being stored. */

@@ -12,7 +12,7 @@ export interface Job {
 }
 
 /** Seconds without a sign of life after which a job is somebody else's. */
-const EXPIRE_SECONDS = 45;
+export const EXPIRE_SECONDS = 45;
 /** Seconds between two looks for such jobs. */
 const MAINTENANCE_SECONDS = 10;
 /** Seconds that a job is kept while nobody comes for it, and after it is done: half a year, and a day. */
@@ -105,12 +105,14 @@ export class WorkQueue {
 
   /** Puts jobs back that were not done. */
   async giveBack(jobs: readonly Job[]): Promise<void> {
-    for (const { id, run, target } of jobs) await this.#boss.fail(queueName(run, target), id);
+    for (const [name, ids] of byQueue(jobs)) await this.#boss.fail(name, ids);
   }
 
-  /** Ends a job; in a transaction of the store, together with what came of it. */
-  async done({ id, run, target }: Job, trx?: Transaction<Database>): Promise<void> {
-    await this.#boss.complete(queueName(run, target), id, {}, trx === undefined ? {} : { db: within(trx) });
+  /** Ends jobs; in a transaction of the store, together with what came of them. */
+  async done(jobs: readonly Job[], trx?: Transaction<Database>): Promise<void> {
+    const options = trx === undefined ? {} : { db: within(trx) };
+    // Its types know no list together with the connection to use; it takes both.
+    for (const [name, ids] of byQueue(jobs)) await this.#boss.complete(name, ids as string[] & string, {}, options);
   }
 
   /** How many jobs of a target are not done. */
@@ -130,6 +132,18 @@ export class WorkQueue {
     }
     return name;
   }
+}
+
+/** The ids of jobs by queue. */
+function byQueue(jobs: readonly Job[]): Map<string, string[]> {
+  const ids = new Map<string, string[]>();
+  for (const { id, run, target } of jobs) {
+    const name = queueName(run, target);
+    const known = ids.get(name);
+    if (known === undefined) ids.set(name, [id]);
+    else known.push(id);
+  }
+  return ids;
 }
 
 function queueName(run: string, target: string): string {
