@@ -8,7 +8,7 @@ import { type ClusterOf, clustersOf } from './clusters.ts';
 import { equivalenceOf } from './equivalence.ts';
 import { DEFAULT_ESTIMAND, type Estimand } from './estimand.ts';
 import { type Correction, corrected } from './families.ts';
-import { type Pair, pairKey, pairUp, type Unmatched } from './pair.ts';
+import { type Pair, pairUp, type Unmatched } from './pair.ts';
 import { groupBy, isJudged } from './tally.ts';
 import { type Transitions, transitionsOf } from './transitions.ts';
 import { unpairedCells } from './unpaired.ts';
@@ -104,7 +104,7 @@ export function compareRaw(
   }
   const { pairs, unmatched } = pairUp(base, candidate, pairBy);
   const unpaired = unmatched.reduce((sum, one) => sum + one.base + one.candidate, 0);
-  const withheld = withheldWarning(sensitiveOf(base), sensitiveOf(candidate), pairKey(pairBy), clusterOf);
+  const withheld = withheldWarning(sensitiveOf(base), sensitiveOf(candidate), pairBy, clusterOf);
   return {
     ...labels,
     paired: pairs.length,

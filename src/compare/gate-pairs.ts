@@ -1,5 +1,6 @@
 import type { Observation } from '../model/observation.ts';
 import { outcomeOf } from '../model/outcome.ts';
+import { Partners } from './partners.ts';
 import { groupBy } from './tally.ts';
 
 /** Two delivered trials of one question and sample, whatever became of them. */
@@ -27,11 +28,11 @@ export function gatePairs(base: readonly Observation[], candidate: readonly Obse
     Observation[],
     Observation[],
   ];
-  const keyOf = ({ variant, sample }: Observation): string => `${variant}/${sample}`;
   const delivered = (one: Observation): boolean => outcomeOf(one) !== null;
-  const partners = new Map(right.filter(delivered).map((one) => [keyOf(one), one]));
+  const partners = new Partners('variant');
+  for (const one of right) if (delivered(one)) partners.add(one);
   const pairs = left.filter(delivered).flatMap((one): GatePair[] => {
-    const partner = partners.get(keyOf(one));
+    const partner = partners.of(one);
     return partner === undefined ? [] : [{ base: one, candidate: partner }];
   });
   const arrived = left.filter(delivered).length + partners.size;

@@ -2,6 +2,7 @@ import type { Observation } from '../model/observation.ts';
 import type { PairTable } from '../stats/newcombe-paired.ts';
 import type { CountPair } from '../stats/paired-difference.ts';
 import type { ClusterOf } from './clusters.ts';
+import { type PairBy, Partners } from './partners.ts';
 import { type ClassName, clusterIn, groupBy, isJudged } from './tally.ts';
 
 /** Two judged answers to the same question as the same sample. */
@@ -24,29 +25,21 @@ export interface Pairing {
   readonly unmatched: readonly Unmatched[];
 }
 
-/** What two trials of a pair have in common. */
-export function pairKey(pairBy: 'variant' | 'probe'): (one: Observation) => string {
-  return (one) => `${pairBy === 'probe' ? one.probe : one.variant}/${one.sample}`;
-}
-
 /** Pairs answers to the same wording (`variant`) or to the same probe in whatever language (`probe`), sample by sample. */
-export function pairUp(
-  base: readonly Observation[],
-  candidate: readonly Observation[],
-  pairBy: 'variant' | 'probe',
-): Pairing {
-  const keyOf = pairKey(pairBy);
+export function pairUp(base: readonly Observation[], candidate: readonly Observation[], pairBy: PairBy): Pairing {
   const sensitive = (one: Observation): boolean => one.role === 'sensitive';
-  const partners = new Map(candidate.filter((one) => sensitive(one) && isJudged(one)).map((one) => [keyOf(one), one]));
+  const partners = new Partners(pairBy);
+  for (const one of candidate) if (sensitive(one) && isJudged(one)) partners.add(one);
   const pairs: Pair[] = [];
   const alone: { readonly one: Observation; readonly side: 'base' | 'candidate' }[] = [];
-  for (const one of base.filter(sensitive)) {
-    const partner = isJudged(one) ? partners.get(keyOf(one)) : undefined;
+  for (const one of base) {
+    if (!sensitive(one)) continue;
+    const partner = isJudged(one) ? partners.of(one) : undefined;
     if (partner === undefined) alone.push({ one, side: 'base' });
     else pairs.push({ base: one, candidate: partner });
   }
   const used = new Set(pairs.map((pair) => pair.candidate));
-  for (const one of candidate.filter(sensitive)) if (!used.has(one)) alone.push({ one, side: 'candidate' });
+  for (const one of candidate) if (sensitive(one) && !used.has(one)) alone.push({ one, side: 'candidate' });
   const unmatched = [...groupBy(alone, ({ one }) => `${one.probe}/${one.lang}`).values()].flatMap((members) => {
     const count = (side: 'base' | 'candidate'): number => members.filter((member) => member.side === side).length;
     const [first] = members;

@@ -3,25 +3,27 @@ import { outcomeOf } from '../model/outcome.ts';
 import { type PairedClusters, pairedBounds, pairedClusters } from '../stats/paired-clusters.ts';
 import type { ClusterOf } from './clusters.ts';
 import { FEWEST_CLUSTERS } from './estimand.ts';
+import { type PairBy, Partners } from './partners.ts';
 
 /** How often a warning may be wrong, on each side. */
 const ALPHA = 0.025;
 
 /**
  * Says that one side withheld more than the other, over delivered trials of shared questions and samples: pairs of judged answers are without
- * these, and so may be without what differs. null where neither is shown to. `keyOf` tells the trials that belong together.
+ * these, and so may be without what differs. null where neither is shown to. `pairBy` tells the trials that belong together.
  */
 export function withheldWarning(
   base: readonly Observation[],
   candidate: readonly Observation[],
-  keyOf: (one: Observation) => string,
+  pairBy: PairBy,
   clusterOf: ClusterOf,
 ): string | null {
-  const partners = new Map(candidate.filter((one) => outcomeOf(one) !== null).map((one) => [keyOf(one), one]));
+  const partners = new Partners(pairBy);
+  for (const one of candidate) if (outcomeOf(one) !== null) partners.add(one);
   const clusters = new Map<string, { pairs: number; firstOnly: number; secondOnly: number }>();
   const counts = { pairs: 0, base: 0, candidate: 0 };
   for (const one of base) {
-    const partner = outcomeOf(one) === null ? undefined : partners.get(keyOf(one));
+    const partner = outcomeOf(one) === null ? undefined : partners.of(one);
     if (partner === undefined) continue;
     const [first, second] = [outcomeOf(partner) === 'withheld', outcomeOf(one) === 'withheld'];
     const cluster = clusters.get(clusterOf(one.probe)) ?? { pairs: 0, firstOnly: 0, secondOnly: 0 };

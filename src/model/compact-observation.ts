@@ -1,4 +1,5 @@
 import { PackedIds } from '../lib/packed-ids.ts';
+import { PackedIntegers } from '../lib/packed-integers.ts';
 import { chosen } from './chosen.ts';
 import type { Observation } from './observation.ts';
 
@@ -45,10 +46,11 @@ const ASKED = {
 } as const satisfies Readonly<Record<keyof Asked, true>>;
 const ASKED_FIELDS = chosen(ASKED);
 
-/** The same, with the list in which the ids of these trials stand. */
+/** The same, with the lists in which the ids and samples of these trials stand. */
 interface AskedTogether {
   readonly asked: Asked;
   readonly ids: PackedIds;
+  readonly samples: PackedIntegers;
 }
 
 /** What came of a trial; a few dozen kinds of it stand for all trials that have no label. */
@@ -74,21 +76,23 @@ const KIND = {
 const KIND_FIELDS = chosen(KIND);
 
 /**
- * An observation in about seventy bytes: it points to what it shares with others. It reads like any other, but its fields
+ * An observation in about eighty bytes, its id and its place in a list included: it points to what it shares with others. It reads like any other, but its fields
  * are not its own, so that it cannot be spread: `withTarget` copies it.
  */
 class CompactObservation implements EveryField {
   readonly #together: AskedTogether;
   readonly #came: Came;
   readonly #place: number;
-  readonly sample: number;
 
-  /** `place`: of the trial's id in the list of those that were asked together. */
-  constructor(together: AskedTogether, came: Came, place: number, sample: number) {
+  /** `place`: of the trial's id and sample in the lists of those that were asked together. */
+  constructor(together: AskedTogether, came: Came, place: number) {
     this.#together = together;
     this.#came = came;
     this.#place = place;
-    this.sample = sample;
+  }
+
+  get sample() {
+    return this.#together.samples.at(this.#place);
   }
 
   get trial() {
@@ -184,8 +188,8 @@ class CompactObservation implements EveryField {
 
   /** With another target, which shares nothing with others. */
   withTarget(target: string): CompactObservation {
-    const { asked, ids } = this.#together;
-    return new CompactObservation({ asked: { ...asked, target }, ids }, this.#came, this.#place, this.sample);
+    const { asked, ...lists } = this.#together;
+    return new CompactObservation({ asked: { ...asked, target }, ...lists }, this.#came, this.#place);
   }
 }
 
@@ -193,6 +197,7 @@ class CompactObservation implements EveryField {
 export class ObservationPool {
   readonly #asked = new Map<string, Map<string, AskedTogether>>();
   readonly #ids = new PackedIds();
+  readonly #samples = new PackedIntegers();
   readonly #came = new Map<string, Came>();
 
   /** The same observation, small. */
@@ -205,7 +210,8 @@ export class ObservationPool {
     }
     // Getters give undefined where a field is absent, which no reader tells apart.
     this.#ids.add(one.trial);
-    return new CompactObservation(this.#togetherOf(one), came, this.#ids.size - 1, one.sample) as Observation;
+    this.#samples.add(one.sample);
+    return new CompactObservation(this.#togetherOf(one), came, this.#ids.size - 1) as Observation;
   }
 
   #togetherOf(one: Observation): AskedTogether {
@@ -214,7 +220,7 @@ export class ObservationPool {
     const known = ofTarget.get(one.variant);
     // Rows of a file need not agree in what they say of one question.
     if (known !== undefined && ASKED_FIELDS.every((field) => known.asked[field] === one[field])) return known;
-    const together = { asked: one, ids: this.#ids };
+    const together = { asked: one, ids: this.#ids, samples: this.#samples };
     ofTarget.set(one.variant, together);
     return together;
   }
