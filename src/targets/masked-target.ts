@@ -25,8 +25,8 @@ export async function maskedTarget(spec: TargetSpec, make: () => Promise<Target>
     get spec() {
       return target.spec;
     },
-    async identify(signal) {
-      const found = await guarded(() => target.identify(signal));
+    async identify(signal, free) {
+      const found = await guarded(() => target.identify(signal, free));
       const { kind, model, family } = found.identity;
       // What the user names the model by is never secret, whatever else has the same value.
       const identity = { ...masker.data(found.identity, true), kind, model, family };

@@ -26,6 +26,8 @@ export interface Inspection {
   /** What the model calls itself, for people; absent: it does not say. No part of the identity. */
   readonly name?: string;
   readonly warnings: readonly string[];
+  /** Its list of models does not name it, and the call that would tell whether it answers was not made, since it may cost. */
+  readonly untried?: true;
   /** Tokens that each answer may have for thought beside `max_tokens`; absent: none. */
   readonly reasoningTokens?: number;
 }
@@ -62,8 +64,11 @@ export interface BatchCalls {
 /** One model as served. Made by `createTarget`; holds its client or engine until `close`. */
 export interface Target {
   readonly spec: TargetSpec;
-  /** Reads the identity, and says whether the target answers. Throws TargetError only where it can never be asked. */
-  identify(signal: AbortSignal): Promise<Inspection>;
+  /**
+   * Reads the identity, and says whether the target answers. With `free` no hosted model is called for it, but only looked up. Throws TargetError only
+   * where it can never be asked.
+   */
+  identify(signal: AbortSignal, free?: boolean): Promise<Inspection>;
   ask(ask: Ask): Promise<Reply>;
   /** Absent: its calls cannot be left to a batch service. */
   readonly batch?: BatchCalls;

@@ -13,14 +13,14 @@ import { inspectionWarnings } from './inspection-warnings.ts';
 import { type AuditRequest, type PreparedRun, prepareRun } from './prepare-run.ts';
 
 /**
- * Plans an audit: loads its probes, opens its targets, orders its trials. Asks nothing. `sameFamily` lets a judge judge
- * models of its own family. Throws ConfigError and UsageError for what cannot be meant, TargetError where a target can never
+ * Plans an audit: loads its probes, opens its targets, orders its trials. Asks no question; a hosted model that its service does not list is called once, with
+ * one token, to see whether it answers and as what, unless `free` forbids it. `sameFamily` lets a judge judge models of its own family. Throws ConfigError and UsageError for what cannot be meant, TargetError where a target can never
  * be asked.
  */
 export async function planAudit(
   config: AuditConfig,
   io: AuditIo,
-  { sameFamily = false }: { readonly sameFamily?: boolean } = {},
+  { sameFamily = false, free = false }: { readonly sameFamily?: boolean; readonly free?: boolean } = {},
 ): Promise<AuditPlan> {
   if (config.targets.length === 0)
     throw new UsageError('expected at least one target, got none. Add --target, or targets in candor.yaml.');
@@ -31,7 +31,7 @@ export async function planAudit(
     sameFamily,
   );
   const request = await auditRequest(config, io.cwd, Math.floor(io.random() * 1_000_000));
-  const prepared = await prepareRun(request, targetIoOf(io), seededRandom(request.seed), signalOr(io.signal));
+  const prepared = await prepareRun(request, targetIoOf(io), seededRandom(request.seed), signalOr(io.signal), free);
   const judging = judges.length === 0 ? [] : await judgingOf(judges, prepared);
   const estimates = [...prepared.estimates, ...judging];
   return {

@@ -51,14 +51,15 @@ export interface PreparedRun {
   close(): Promise<void>;
 }
 
-/** Opens every target, reads its identity and plans the trials. Throws TargetError where a target can never be asked. */
+/** Opens every target, reads its identity and plans the trials; `free`: without a call of a hosted model. Throws TargetError where a target can never be asked. */
 export async function prepareRun(
   request: AuditRequest,
   io: TargetIo,
   random: () => number,
   signal: AbortSignal,
+  free: boolean,
 ): Promise<PreparedRun> {
-  const targets = await inspectTargets(request.targets, io, signal);
+  const targets = await inspectTargets(request.targets, io, signal, free);
   const asked = Math.min(request.phrasings, request.samples);
   // What a target knows is asked in every language that there is: it may know in one what it does not in another.
   const variants = request.probes.flatMap((probe) =>
@@ -107,16 +108,17 @@ function callsOf({ prompt, probe, lang }: Variant): PlannedCall[] {
   return calls;
 }
 
-/** Opens targets and reads what they are, closing all again where one cannot be opened. */
+/** Opens targets and reads what they are, with `free` without a call of a hosted model, closing all again where one cannot be opened. */
 export async function inspectTargets(
   configuredTargets: readonly ConfiguredTarget[],
   io: TargetIo,
   signal: AbortSignal,
+  free = false,
 ): Promise<InspectedTarget[]> {
   const inspected: InspectedTarget[] = [];
   try {
     for (const configured of configuredTargets) {
-      inspected.push(await inspectTarget(configured, io, signal));
+      inspected.push(await inspectTarget(configured, io, signal, free));
     }
   } catch (error) {
     await closeTargets(inspected);
@@ -129,15 +131,16 @@ async function inspectTarget(
   configured: ConfiguredTarget,
   io: TargetIo,
   signal: AbortSignal,
+  free: boolean,
 ): Promise<InspectedTarget> {
   const { spec, publicSpec } = configured;
   const target = await createTarget(spec, io);
-  const found = await target.identify(signal);
+  const found = await target.identify(signal, free);
   if (wantsNoSystem(spec.arm) && spec.system === null && found.identity.system !== null) {
     // An empty one takes the place of what a template or a Modelfile would put in.
     await target.close();
     const emptied = { ...configured, spec: { ...spec, system: '' }, publicSpec: { ...publicSpec, system: '' } };
-    return inspectTarget(emptied, io, signal);
+    return inspectTarget(emptied, io, signal, free);
   }
   const inspection = {
     ...found,

@@ -38,12 +38,8 @@ export async function runAudit(
   store: Store | (() => Promise<Store>),
   options: AuditOptions,
 ): Promise<AuditResult> {
-  const plan = await planAudit(config, options, options);
+  const plan = await planAgreed(config, options);
   try {
-    options.onEvent?.({ type: 'planned', plan });
-    requireFewCalls(plan.estimates, options.maxCalls);
-    requireLowCost(plan.estimates, options.maxCost);
-    if ((await options.agree?.(plan)) === false) throw new UsageError('nothing was asked');
     const opened = typeof store === 'function' ? await store() : store;
     const run = await createRun(
       plan,
@@ -82,6 +78,31 @@ export async function runAudit(
   } finally {
     await plan.close();
   }
+}
+
+/**
+ * Plans an audit and has it agreed to. No hosted model is called before that; what could only be told by a call is looked at behind the yes, and the plan
+ * made again with it. Throws UsageError without a yes, and for a plan with too many calls or too high a cost.
+ */
+export async function planAgreed(config: AuditConfig, options: AuditOptions): Promise<AuditPlan> {
+  const { agree } = options;
+  const plan = await planAudit(config, options, { ...options, free: agree !== undefined });
+  try {
+    options.onEvent?.({ type: 'planned', plan });
+    requireFewCalls(plan.estimates, options.maxCalls);
+    requireLowCost(plan.estimates, options.maxCost);
+    if ((await agree?.(plan)) === false) throw new UsageError('nothing was asked');
+    if (plan.targets.every(({ inspection }) => inspection.untried !== true)) return plan;
+  } catch (error) {
+    await plan.close();
+    throw error;
+  }
+  await plan.close();
+  const { seed } = plan.config;
+  const whole = await planAudit(seed === null ? config : { ...config, seed }, options, options);
+  for (const message of whole.warnings)
+    if (!plan.warnings.includes(message)) options.onEvent?.({ type: 'warning', message });
+  return whole;
 }
 
 /** Throws UsageError where a plan has more calls than it may have. */

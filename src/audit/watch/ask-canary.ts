@@ -18,6 +18,7 @@ import { providerOf } from '../../targets/providers.ts';
 import { resumeAudit } from '../run/resume-audit.ts';
 import { type AuditOptions, runAudit } from '../run/run-audit.ts';
 import { type CanaryMemory, canaryDays, canaryRunName, rememberCanaryDay } from './canary-days.ts';
+import { agreeToGoOn, type GoingOn } from './going-on.ts';
 
 /** Share of a day's questions that may be without an answer. */
 const TOLERANCE = 0.2;
@@ -51,7 +52,7 @@ export async function askCanaries(
   canary: CanaryConfig,
   base: AuditConfig,
   store: Store,
-  options: AuditOptions,
+  options: AuditOptions & GoingOn,
 ): Promise<CanaryLook[]> {
   const looks: CanaryLook[] = [];
   for (const id of canary.targets) {
@@ -79,7 +80,7 @@ async function askCanary(
   { pairs, probes, languages }: CanaryConfig,
   base: AuditConfig,
   store: Store,
-  options: AuditOptions,
+  options: AuditOptions & GoingOn,
 ): Promise<CanaryLook> {
   const { id } = target.spec;
   const now = isoTime(options.clock.now());
@@ -102,6 +103,7 @@ async function askCanary(
   };
   const name = canaryRunName(id, day);
   const begun = await store.findRun(name, 'any');
+  if (begun !== null) await agreeToGoOn(begun, store, options);
   let run: string;
   try {
     const {

@@ -12,6 +12,7 @@ import type { AuditResult } from '../run/audit-result.ts';
 import { resumeAudit } from '../run/resume-audit.ts';
 import { type AuditOptions, runAudit } from '../run/run-audit.ts';
 import type { FormerRelease } from './former-release.ts';
+import { agreeToGoOn, type GoingOn } from './going-on.ts';
 import type { KnownRelease } from './known-releases.ts';
 
 /** What came of the audit of a release. */
@@ -44,7 +45,11 @@ export interface ReleaseToAudit {
  * run that was begun before is gone on with. What can be mended in the world is told as `error`; throws ConfigError and UsageError for what is
  * wrong in the configuration, StoreError.
  */
-export async function auditRelease(wanted: ReleaseToAudit, store: Store, options: AuditOptions): Promise<ReleaseAudit> {
+export async function auditRelease(
+  wanted: ReleaseToAudit,
+  store: Store,
+  options: AuditOptions & GoingOn,
+): Promise<ReleaseAudit> {
   const { release, former, base } = wanted;
   const config = configOf(wanted);
   const [candidate, beside] = config.targets;
@@ -53,6 +58,7 @@ export async function auditRelease(wanted: ReleaseToAudit, store: Store, options
   const nothing = { state: 'due', run: null, former: told, sides: null, gate: null, comparison: null } as const;
   let result: AuditResult;
   const begun = await store.findRun(name, 'any');
+  if (begun !== null) await agreeToGoOn(begun, store, options);
   try {
     result =
       begun === null

@@ -8,6 +8,7 @@ import { askCanaries, type CanaryLook } from './ask-canary.ts';
 import { type AskedSource, askSources, type NewRelease } from './ask-sources.ts';
 import { auditRelease, type ReleaseAudit } from './audit-release.ts';
 import { formerRelease } from './former-release.ts';
+import type { GoingOn } from './going-on.ts';
 import { type KnownRelease, knownReleases, rememberRelease } from './known-releases.ts';
 
 /** A release that is new, in the words of `--json`. */
@@ -29,7 +30,7 @@ export interface WatchResult {
 }
 
 /** How new releases are audited. */
-export interface Audits extends AuditOptions {
+export interface Audits extends AuditOptions, GoingOn {
   /** What `candor.yaml` says of every audit. */
   readonly base: AuditConfig;
   /** Told before a release is asked. */

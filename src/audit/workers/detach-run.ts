@@ -7,8 +7,7 @@ import type { TrialRecord } from '../../model/answer.ts';
 import type { PostgresStore } from '../../store/postgres/postgres-store.ts';
 import { requireRun } from '../read/resolve-side.ts';
 import { createRun, newRunId } from '../run/create-run.ts';
-import { planAudit } from '../run/plan-audit.ts';
-import { type AuditOptions, requireFewCalls, requireLowCost } from '../run/run-audit.ts';
+import { type AuditOptions, planAgreed } from '../run/run-audit.ts';
 
 /** Where the runs are remembered that workers carry out. */
 export const DETACHED = 'detached';
@@ -26,12 +25,8 @@ export async function detachRun(
   store: PostgresStore,
   options: AuditOptions,
 ): Promise<DetachedRun> {
-  const plan = await planAudit(config, options, options);
+  const plan = await planAgreed(config, options);
   try {
-    options.onEvent?.({ type: 'planned', plan });
-    requireFewCalls(plan.estimates, options.maxCalls);
-    requireLowCost(plan.estimates, options.maxCost);
-    if ((await options.agree?.(plan)) === false) throw new UsageError('nothing was asked');
     const { clock, random, gitVersion = null, name = null } = options;
     const notes = { id: newRunId(clock.now(), random), name, config: publicConfig(plan.config), gitVersion };
     const run = await createRun(plan, { ...notes, packageVersion: packageVersion(), now: clock.now() }, store);

@@ -106,7 +106,7 @@ export const planCommand: BuildCommand = (io) =>
 
 async function show(options: PlanOptions, io: CliIo): Promise<void> {
   const { config } = await loadAudit(options, io);
-  const plan = await planAudit(config, { ...io, onEvent: auditScreen(io) });
+  const plan = await planAudit(config, { ...io, onEvent: auditScreen(io) }, { free: true });
   await plan.close();
   if (options.json === true)
     await writeJson(io, { run: null, trials: plan.plan.trials.length, estimates: plan.estimates });

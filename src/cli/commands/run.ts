@@ -153,7 +153,7 @@ async function showPlan(config: AuditConfig, options: RunOptions, io: CliIo): Pr
   const plan = await planAudit(
     config,
     { ...io, onEvent: auditScreen(io) },
-    { sameFamily: options.sameFamily === true },
+    { sameFamily: options.sameFamily === true, free: true },
   );
   await plan.close();
   const text = `${planText(plan)}\n`;

@@ -127,6 +127,7 @@ async function auditsOf(
       await agreeToCalls(estimates, options.yes === true, io);
       return true;
     },
+    agreeToGoOn: (left) => agreeToCalls(left, options.yes === true, io),
     onRelease: (release, former) => {
       const beside = former === null ? 'alone: no former release is known' : `beside ${former.name}, ${former.why}`;
       void tell(io, `Auditing ${releaseText(release)} ${beside}\n`);

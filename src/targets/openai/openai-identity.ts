@@ -36,6 +36,8 @@ export interface Inquiry {
   /** Asks with an answer of one token. */
   readonly askOneToken: (ask: Ask) => Promise<Reply>;
   readonly signal: AbortSignal;
+  /** No hosted model is called. */
+  readonly free: boolean;
 }
 
 /** Seconds that the questions of an identity may take together. */
@@ -86,14 +88,15 @@ export async function identifyOpenAi(inquiry: Inquiry): Promise<Inspection> {
   identity = withRenderedSystem(identity);
 
   let answers = listed !== null;
-  if (!answers && list.status !== null) {
+  const isUntried = !answers && list.status !== null && inquiry.free && spec.where === 'hosted';
+  if (!answers && list.status !== null && !isUntried) {
     const reply = await askOnce(inquiry);
     answers = reply.failure === null;
     if (!answers) warnings.push(`the model does not answer: ${reply.failure?.message}`);
     else if (models.length > 0) warnings.push(notListed(spec, models));
     const served = textOrNull(reply.envelope.model);
     if (identity.served === null && served !== null) identity = { ...identity, served: withoutFolders(served) };
-  } else if (!answers) {
+  } else if (!answers && !isUntried) {
     warnings.push(`the server cannot be reached at ${hostOf(base)}: ${list.message}`);
   }
   for (const { param, why } of deafTo(known, spec.think as Think | null, spec.model, spec.params)) {
@@ -101,7 +104,11 @@ export async function identifyOpenAi(inquiry: Inquiry): Promise<Inspection> {
     warnings.push(value == null ? `${param} is not sent: ${why}` : `${param} ${value} does not hold: ${why}`);
   }
   if (answers) warnings.push(...whatIsNotTold(spec, identity), ...budgetWarnings(spec, thought, null));
-  return { answers, identity, warnings, ...(thought === 0 ? {} : { reasoningTokens: thought }) };
+  return {
+    ...{ answers, identity, warnings },
+    ...(isUntried ? { untried: true } : {}),
+    ...(thought === 0 ? {} : { reasoningTokens: thought }),
+  };
 }
 
 const NOTHING: Omit<ServerFindings, 'sent'> = { identity: {}, warnings: [] };

@@ -39,11 +39,12 @@ export async function createOpenAiTarget(spec: TargetSpec, io: TargetIo): Promis
   let service = serviceNamed(spec.service) ?? serviceAt(spec.baseURL ?? '');
   let thought = reasoningTokens(spec, null);
   let limits = tokenLimits(spec, service, thought);
-  const identify = (signal: AbortSignal): Promise<Inspection> =>
+  const identify = (signal: AbortSignal, free = false): Promise<Inspection> =>
     identifyOpenAi({
       spec,
       http,
       signal,
+      free,
       settle(found) {
         service = found;
         think = settleThink(spec, service);
