@@ -19,3 +19,8 @@ export function nameWithQuantisation(name: string, quantisation: string | null):
   const plain = (text: string): string => text.toLowerCase().replaceAll(/[^a-z0-9]/g, '');
   return plain(name).includes(plain(quantisation)) ? name : `${name} ${quantisation}`;
 }
+
+/** Billions of parameters that a name tells: `8b`, `0.6B`; null: it tells none. */
+export function sizeIn(name: string): string | null {
+  return /(?:^|[^\p{L}\d.])(\d+(?:\.\d+)?)b(?![\p{L}\d])/iu.exec(name)?.[1] ?? null;
+}

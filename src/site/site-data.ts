@@ -36,6 +36,8 @@ export interface SiteModel {
   readonly dated: readonly SiteRun[];
   /** Whose answers do not say when they were given; they stand on no timeline. */
   readonly undated: readonly SiteRun[];
+  /** In which its id stood for another model, by the identities: no releases of this one. */
+  readonly others: readonly SiteRun[];
   /** Each release against the one before. */
   readonly steps: readonly ReleaseStep[];
 }

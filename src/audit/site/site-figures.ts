@@ -2,6 +2,7 @@ import { groupBy } from '../../compare/tally.ts';
 import { compareText } from '../../lib/compare-text.ts';
 import { UsageError } from '../../lib/errors.ts';
 import type { RunRecord } from '../../model/run.ts';
+import { isSameLine } from '../../model/same-line.ts';
 import type { NameOf } from '../../model/target-names.ts';
 import { findingRows, modelNames } from '../../report/finding-rows.ts';
 import type { ReportData, ReportedRun } from '../../report/view-model.ts';
@@ -101,18 +102,28 @@ async function modelsOf(
     const own = runs.filter(({ langs }) => langs.has(target));
     const newest = own.at(-1);
     if (newest === undefined) continue;
-    const dated = own.filter(({ reported }) => reported.asked !== null);
     const { reported } = newest;
+    const now = recordOf(newest, target);
+    const isRelease = (run: SiteRun): boolean => {
+      const record = recordOf(run, target);
+      return now === undefined || record === undefined || isSameLine(record, now);
+    };
+    const dated = own.filter((run) => run.reported.asked !== null && isRelease(run));
     models.push({
       target,
       name: nameOf(target),
       family: reported.targets.find(({ id }) => id === target)?.family ?? null,
       dated,
-      undated: own.filter(({ reported: { asked } }) => asked === null),
+      undated: own.filter((run) => run.reported.asked === null && isRelease(run)),
+      others: own.filter((run) => !isRelease(run)),
       steps: await stepsOf(store, target, dated, classifier),
     });
   }
   return models;
+}
+
+function recordOf({ reported }: SiteRun, target: string): ReportedRun['targets'][number] | undefined {
+  return reported.targets.find(({ id }) => id === target);
 }
 
 /** Each release of a model against the one before; where that would mislead, why. */

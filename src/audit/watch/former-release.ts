@@ -1,4 +1,5 @@
 import type { WatchAudit } from '../../config/config.ts';
+import { sizeIn } from '../../model/model-name.ts';
 import type { KnownRelease } from './known-releases.ts';
 
 /** The release that a new one is asked beside. */
@@ -44,11 +45,6 @@ export function formerRelease(
     family,
     why: `the release of family ${family}${sized} that was ${when}`,
   };
-}
-
-/** Billions of parameters that a name tells: `8b`, `0.6B`; null: it tells none. */
-function sizeIn(name: string): string | null {
-  return /(?:^|[^\p{L}\d.])(\d+(?:\.\d+)?)b(?![\p{L}\d])/iu.exec(name)?.[1] ?? null;
 }
 
 function order({ name, audit }: KnownRelease, size: string | null): number {

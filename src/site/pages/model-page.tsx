@@ -1,3 +1,4 @@
+import { nameOfModel } from '../../model/model-name.ts';
 import { counted, dayOf, languageName } from '../../report/figures.ts';
 import { findingRows } from '../../report/finding-rows.ts';
 import { modelGroups } from '../../report/model-groups.ts';
@@ -23,6 +24,7 @@ export function modelPage(model: SiteModel, site: SiteData): Page {
   const rows = findingRows(data);
   const groups = modelGroups(data, rows);
   const runs = [...model.dated, ...model.undated];
+  const names = new Set(runs.map((run) => askedAs(run, model.target)));
   return {
     path,
     title: model.name,
@@ -47,9 +49,10 @@ export function modelPage(model: SiteModel, site: SiteData): Page {
           <h2 id="runs">Runs and answers</h2>
           <ul>
             {runs.map((run) => (
-              <RunLine run={run} target={model.target} path={path} />
+              <RunLine run={run} target={model.target} path={path} named={names.size > 1} />
             ))}
           </ul>
+          <Others model={model} path={path} />
         </section>
       </>
     ),
@@ -106,7 +109,39 @@ function DayByDay({ model, site }: { readonly model: SiteModel; readonly site: S
   );
 }
 
-function RunLine({ run, target, path }: { readonly run: SiteRun; readonly target: string; readonly path: string }) {
+/** Runs in which the id stood for another model. */
+function Others({ model: { others, target, name }, path }: { readonly model: SiteModel; readonly path: string }) {
+  if (others.length === 0) return null;
+  return (
+    <>
+      <p class="warning">
+        In {counted(others.length, 'run')} the id {target} stood for another model than {name} is now, by its name,
+        family and size: {others.length === 1 ? 'it is no release' : 'they are no releases'} of this one,{' '}
+        {others.length === 1 ? 'is' : 'are'} compared with nothing and {others.length === 1 ? 'stands' : 'stand'} on no
+        timeline.
+      </p>
+      <ul>
+        {others.map((run) => (
+          <RunLine run={run} target={target} path={path} named={true} />
+        ))}
+      </ul>
+    </>
+  );
+}
+
+/** The model's name as a run asked for it. */
+function askedAs({ reported }: SiteRun, target: string): string {
+  return nameOfModel(reported.targets.find(({ id }) => id === target)?.identity.model ?? target);
+}
+
+function RunLine(props: {
+  readonly run: SiteRun;
+  readonly target: string;
+  readonly path: string;
+  /** Say under which name it asked for the model. */
+  readonly named: boolean;
+}) {
+  const { run, target, path, named } = props;
   const to = (page: string): string => relativeAddress(path, page);
   const { run: record, asked, targets } = run.reported;
   const served = targets.find(({ id }) => id === target);
@@ -117,6 +152,7 @@ function RunLine({ run, target, path }: { readonly run: SiteRun; readonly target
       {asked === null
         ? `, taken in on ${dayOf(record.startedAt)}, not known when it answered`
         : `, asked on ${dayOf(asked.first)}`}
+      {named ? `, asked for as ${askedAs(run, target)}` : ''}
       {digest === null ? '' : `, digest ${digest.slice(0, 16)}`}: answers in{' '}
       {(run.langs.get(target) ?? []).map((lang, i) => (
         <>
