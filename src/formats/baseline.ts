@@ -31,6 +31,8 @@ const runSchema = z.object({
       /** What people read; absent: the id. */
       name: z.string().exactOptional(),
       arm: z.string().exactOptional(),
+      /** Its answers were taken from an app by a person; absent: they were not, or the file is older. */
+      by_hand: z.literal(true).exactOptional(),
       params: z.string(),
       quantization: z.string().nullable(),
       template: z.string().nullable(),

@@ -1,11 +1,23 @@
 import { z } from 'zod';
+import type { JsonObject } from '../lib/json.ts';
 
 /** Kind of a target whose answers a person took from an app; nobody here asked it. */
 export const BY_HAND = 'collected';
 
 /** How such a target is named wherever people read of it. */
 export function byHandName(app: string): string {
-  return `${app} (collected by hand)`;
+  return `${app}${NAMED}`;
+}
+
+const NAMED = ' (collected by hand)';
+
+/** Whether a target's answers were taken from an app by a person, by all that a store or a file says of it: its kind, its identity, or its name alone. */
+export function isByHand(target: {
+  readonly kind?: string | undefined;
+  readonly name?: string | undefined;
+  readonly details?: JsonObject | undefined;
+}): boolean {
+  return target.kind === BY_HAND || target.details?.collected_by_hand === true || target.name?.endsWith(NAMED) === true;
 }
 
 /** An answer that a person took from an app. */

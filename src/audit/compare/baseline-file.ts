@@ -4,6 +4,7 @@ import { readBaseline } from '../../formats/baseline.ts';
 import { compareText } from '../../lib/compare-text.ts';
 import { UsageError } from '../../lib/errors.ts';
 import { numberOf } from '../../lib/number-of.ts';
+import { isByHand } from '../../model/by-hand.ts';
 import { isDelivered } from '../../model/delivery.ts';
 import { observationOf } from '../../model/observation.ts';
 import type { GateSide } from './gate-sides.ts';
@@ -48,7 +49,10 @@ function sideOfRun({
     ...(turn === undefined ? {} : { turn }),
     ...(follow_up === undefined ? {} : { followUp: follow_up }),
   };
-  return { observations, info: { label, classifiers, targets, probeSets: probe_sets, ...later } };
+  const known = targets.map(({ by_hand: noted, ...target }) =>
+    noted === true || isByHand(target) ? { ...target, byHand: true as const } : target,
+  );
+  return { observations, info: { label, classifiers, targets: known, probeSets: probe_sets, ...later } };
 }
 
 /** A side as a baseline to commit: sensitive probes only, since nothing else is compared. Throws UsageError where there are none. */
@@ -91,8 +95,9 @@ function runOf(reference: string, { info, observations }: GateSide): BaselineRun
     run: first.run === '' ? reference : first.run,
     label: info.label,
     classifiers: [...info.classifiers],
-    targets: info.targets.map(({ served, ...target }) => ({
+    targets: info.targets.map(({ served, byHand, ...target }) => ({
       ...target,
+      ...(byHand === true ? { by_hand: byHand } : {}),
       ...(served === undefined ? {} : { served: [...served] }),
     })),
     probe_sets: [...info.probeSets],

@@ -8,6 +8,7 @@ import { contentHash } from '../../lib/digest.ts';
 import { ConfigError } from '../../lib/errors.ts';
 import { NumbersById } from '../../lib/numbers-by-id.ts';
 import { armedId } from '../../model/arm.ts';
+import { isByHand } from '../../model/by-hand.ts';
 import { ObservationPool } from '../../model/compact-observation.ts';
 import { isDelivered } from '../../model/delivery.ts';
 import type { LabelSample } from '../../model/label-sample.ts';
@@ -101,11 +102,13 @@ export async function sideOfExport(
   const targets = [...answered].map(([id, { first, served }]) => {
     const known =
       meta?.targets.find((target) => target.id === id) ?? meta?.targets.find((target) => target.id === first.target);
-    const { quantization = null, template = null } = meta?.identities[known?.identity ?? ''] ?? {};
+    const { quantization = null, template = null, details } = meta?.identities[known?.identity ?? ''] ?? {};
+    const name = known?.name ?? first.target_name;
     return {
       id,
-      ...namedBy(known?.name ?? first.target_name),
+      ...namedBy(name),
       ...armOf(first),
+      ...(isByHand({ kind: known?.kind, name, details }) ? { byHand: true as const } : {}),
       params: contentHash(known?.params ?? {}),
       quantization,
       template,

@@ -1,7 +1,7 @@
 import type { SideInfo } from '../../compare/comparability.ts';
 import { contentHash } from '../../lib/digest.ts';
 import { armIn } from '../../model/arm.ts';
-import { BY_HAND } from '../../model/by-hand.ts';
+import { isByHand } from '../../model/by-hand.ts';
 import { plannedTurns } from '../../model/turn.ts';
 import type { ClassifierId } from '../../model/verdict.ts';
 import type { Store, TrialFilter } from '../../store/store.ts';
@@ -25,7 +25,7 @@ export async function sideInfo(store: Store, side: Side, classifiers: readonly C
       id,
       ...(name === undefined ? {} : { name }),
       ...armOf(id),
-      ...(kind === BY_HAND ? { byHand: true as const } : {}),
+      ...(isByHand({ kind, name, details: identity.details }) ? { byHand: true as const } : {}),
       params: contentHash(params),
       quantization: identity.quantization,
       template: identity.template,

@@ -1,12 +1,20 @@
+import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { baselineOf, sideOfBaseline } from '../../../src/audit/compare/baseline-file.ts';
 import { compareSides } from '../../../src/audit/compare/compare-runs.ts';
+import { gateSides } from '../../../src/audit/compare/gate-runs.ts';
+import { sideOfExport } from '../../../src/audit/compare/gate-sides.ts';
+import { exportToFile } from '../../../src/audit/read/export-run.ts';
 import { resolveSide } from '../../../src/audit/read/resolve-side.ts';
 import { type Collecting, startCollecting, storeCollected } from '../../../src/audit/review/collect-answers.ts';
+import { DEFAULT_GATE } from '../../../src/config/gate-config.ts';
 import { collect } from '../../../src/lib/collect.ts';
 import { sha256 } from '../../../src/lib/digest.ts';
 import type { Probe } from '../../../src/model/probe.ts';
 import { MemoryStore } from '../../../src/store/memory.ts';
-import { aRun, aTarget, aTrial, aVariant } from '../../store/records.ts';
+import { aResponse, aRun, aTarget, aTrial, aVariant } from '../../store/records.ts';
 
 const NOW = '2026-01-02T03:04:05.000Z';
 const REFUSAL = "I'm sorry, but I can't assist with that.";
@@ -110,5 +118,30 @@ describe('answers that people take from an app by hand', () => {
     const compare = (force: boolean) => compareSides(store, ...sides, { force, classifier: null });
     await expect(compare(false)).rejects.toThrow('collected from an app by hand');
     expect((await compare(true)).warnings.join()).toContain('collected from an app by hand');
+  });
+
+  it('are held in no gate of files against such answers, with their meta file or without, nor as a baseline', async () => {
+    await store.recordAnswer('run-1', 't', aResponse(), [], []);
+    const folder = mkdtempSync(join(tmpdir(), 'candor-by-hand-'));
+    const fileOf = async (reference: string): Promise<string> => {
+      const { run, filter } = await resolveSide(store, reference);
+      const file = join(folder, `${run.id}.jsonl`);
+      await exportToFile(store, run, 'jsonl', filter, file);
+      return file;
+    };
+    const [asked, byHand] = [await fileOf('run-1'), await fileOf('by hand')];
+    const bare = join(folder, 'bare.jsonl');
+    copyFileSync(byHand, bare);
+    const baseline = join(folder, 'baseline.json');
+    writeFileSync(baseline, JSON.stringify(baselineOf('by hand', await sideOfExport(byHand, null))));
+    expect(readFileSync(baseline, 'utf8')).toContain('"by_hand":true');
+    const sides = [await sideOfExport(byHand, null), await sideOfExport(bare, null), await sideOfBaseline(baseline)];
+    const other = await sideOfExport(asked, null);
+    for (const side of sides) {
+      expect(() => gateSides([other], side, DEFAULT_GATE, false)).toThrow('collected from an app by hand');
+      expect(() => gateSides([side], other, DEFAULT_GATE, false)).toThrow('collected from an app by hand');
+      expect(gateSides([side], other, DEFAULT_GATE, true).warnings.join()).toContain('collected from an app by hand');
+    }
+    rmSync(folder, { recursive: true });
   });
 });
