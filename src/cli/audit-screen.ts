@@ -1,10 +1,11 @@
 import type { AuditEvent } from '../audit/run/audit-event.ts';
 import { numberOf } from '../lib/number-of.ts';
+import { lineNamed, nameIn, type ShownNames } from '../model/target-names.ts';
 import type { Verdict } from '../model/verdict.ts';
 import { type CliIo, tell } from './cli-io.ts';
 import { usageText } from './judge-usage-text.ts';
 import { awayText, judgingProgress } from './judging-progress.ts';
-import { planText } from './plan-text.ts';
+import { namesInPlan, planText } from './plan-text.ts';
 import { Progress } from './progress.ts';
 import { targetProgress } from './target-progress.ts';
 
@@ -14,19 +15,22 @@ export function auditScreen(io: CliIo, drain?: AbortSignal): (event: AuditEvent)
   const judging = new Map<string, (verdict: Verdict) => void>();
   const retried = new Set<string>();
   let progress: Progress | null = null;
+  let names: ShownNames = {};
   const say = (line: string): void => void tell(io, `${line}\n`);
   return (event) => {
     switch (event.type) {
       case 'preparing':
         return tellPreparation(event.progress);
       case 'warning':
-        return say(`warning: ${event.message}`);
+        return say(`warning: ${lineNamed(event.message, names)}`);
       case 'planned':
+        names = namesInPlan(event.plan);
         return say(planText(event.plan));
       case 'resuming':
         return say(`Run ${event.run}: ${numberOf(event.left, 'trial')} left.`);
       case 'asking': {
-        progress = new Progress(io, event.calls, drain);
+        names = event.names;
+        progress = new Progress(io, event.calls, drain, nameIn(names));
         return;
       }
       case 'asked':

@@ -1,5 +1,6 @@
 import type { Comparison } from '../compare/compare.ts';
 import { neutralizeFormula } from '../formats/neutralize-formula.ts';
+import { namedComparison } from './named-comparison.ts';
 
 type Cell = Comparison['cells'][number];
 
@@ -25,12 +26,15 @@ const FIGURES = {
   why: ({ why }) => why,
 } as const satisfies Readonly<Record<string, (cell: Cell) => string | number | null>>;
 
-/** All cells of comparisons as CSV, one a line: what `--json` has of them, for a spreadsheet. Empty: null. */
-export function comparisonCsv(comparisons: readonly Comparison[]): string {
-  const lines = [['base', 'candidate', ...Object.keys(FIGURES)].join(',')];
-  for (const { base, candidate, cells } of comparisons) {
+/** All cells of comparisons as CSV, one a line: what `--json` has of them, for a spreadsheet, with the sides as people read them. Empty: null. */
+export function comparisonCsv(comparisons: readonly Comparison[], within = false): string {
+  const lines = [['base', 'candidate', ...Object.keys(FIGURES), 'base_name', 'candidate_name'].join(',')];
+  for (const comparison of comparisons) {
+    const { base, candidate, cells } = comparison;
+    const named = namedComparison(comparison, within);
+    const names = [named.base, named.candidate];
     for (const cell of cells)
-      lines.push([base, candidate, ...Object.values(FIGURES).map((of) => of(cell))].map(csvField).join(','));
+      lines.push([base, candidate, ...Object.values(FIGURES).map((of) => of(cell)), ...names].map(csvField).join(','));
   }
   return `${lines.join('\n')}\n`;
 }

@@ -1,4 +1,5 @@
 import type { HomeRow } from '../compare/home.ts';
+import type { NameOf } from '../model/target-names.ts';
 import { csvField } from './comparison-csv.ts';
 
 /** The figures of a row, in the order of the columns. */
@@ -32,12 +33,10 @@ const FIGURES = {
 } as const satisfies Readonly<Record<string, (row: HomeRow) => string | number | null>>;
 
 /** Home and away as CSV, one line a target, language and class. Empty: null. */
-export function homeCsv(rows: readonly HomeRow[]): string {
-  const head = Object.keys(FIGURES).join(',');
+export function homeCsv(rows: readonly HomeRow[], nameOf: NameOf): string {
+  const head = [...Object.keys(FIGURES), 'name'].join(',');
   const lines = rows.map((row) =>
-    Object.values(FIGURES)
-      .map((of) => csvField(of(row)))
-      .join(','),
+    [...Object.values(FIGURES).map((of) => of(row)), nameOf(row.target)].map(csvField).join(','),
   );
   return `${[head, ...lines].join('\n')}\n`;
 }

@@ -2,9 +2,11 @@ import { detectableDifferences } from '../audit/compare/plan-power.ts';
 import type { AuditPlan } from '../audit/run/audit-plan.ts';
 import { numberOf } from '../lib/number-of.ts';
 import { visible } from '../lib/visible.ts';
+import { withoutArm } from '../model/arm.ts';
 import { limitedText } from '../model/limited.ts';
 import { ROLES, type Role } from '../model/probe.ts';
 import { pointsText } from '../model/share-words.ts';
+import { lineNamed, nameIn, type ShownNames, shownNames } from '../model/target-names.ts';
 import { estimateTable } from './estimate-table.ts';
 import { factorTable } from './factor-table.ts';
 import { REPEATS_NOTE } from './judge-usage-text.ts';
@@ -35,8 +37,21 @@ export function planText(audit: AuditPlan): string {
     '',
   ];
   const judges = estimates.some(({ target }) => target.startsWith('judge:'));
-  const table = `${estimateTable(estimates)}${judges ? REPEATS_NOTE : ''}`;
-  return `${lines.join('\n')}${factorTable(audit)}${table}${warnings.map((warning) => `warning: ${visible(warning)}\n`).join('')}`;
+  const names = namesInPlan(audit);
+  const nameOf = nameIn(names);
+  const named = estimates.map((one) => ({ ...one, target: nameOf(one.target) }));
+  const table = `${estimateTable(named)}${judges ? REPEATS_NOTE : ''}`;
+  return `${lines.join('\n')}${factorTable(audit)}${table}${warnings.map((warning) => `warning: ${visible(lineNamed(warning, names))}\n`).join('')}`;
+}
+
+/** What people read for the ids of a plan's targets that have names. */
+export function namesInPlan({ targets }: Pick<AuditPlan, 'targets'>): ShownNames {
+  return shownNames(
+    targets.map(({ configured: { spec }, inspection }) => {
+      const name = spec.name ?? inspection.name;
+      return { id: spec.id, ...(name === undefined || name === withoutArm(spec.id, spec.arm) ? {} : { name }) };
+    }),
+  );
 }
 
 /** Questions, and their wordings where there are several, which are asked by turns and add no call. */

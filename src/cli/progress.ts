@@ -1,12 +1,17 @@
 import type { TrialEvent } from '../audit/run/audit-event.ts';
 import { numberOf } from '../lib/number-of.ts';
+import type { NameOf } from '../model/target-names.ts';
 import { type CliIo, tell } from './cli-io.ts';
 import { duration } from './duration.ts';
+import { toldApart } from './table.ts';
+import { columnsFrom, columnsOf } from './width.ts';
 
 /** Milliseconds between two drawings on a terminal. */
 const REDRAW_MS = 150;
 /** Milliseconds between two plain lines. */
 const PLAIN_MS = 15_000;
+/** Columns that a name has at least, however much there is to say. */
+const LEAST_NAME = 12;
 
 interface Tally {
   readonly total: number;
@@ -20,13 +25,20 @@ interface Tally {
 export class Progress {
   readonly #io: CliIo;
   readonly #drain: AbortSignal | undefined;
+  readonly #nameOf: NameOf;
   readonly #tallies = new Map<string, Tally>();
   readonly #startedAt: number;
   #drawnAt = 0;
   #linesDrawn = 0;
 
-  /** `totals` are the calls to make, by target; once `drain` is aborted, only those under way are waited for. */
-  constructor(io: CliIo, totals: ReadonlyMap<string, number>, drain?: AbortSignal) {
+  /** `totals` are the calls to make, by target; once `drain` is aborted, only those under way are waited for. People read the names of targets. */
+  constructor(
+    io: CliIo,
+    totals: ReadonlyMap<string, number>,
+    drain?: AbortSignal,
+    nameOf: NameOf = (target) => target,
+  ) {
+    this.#nameOf = nameOf;
     this.#io = io;
     this.#drain = drain;
     this.#startedAt = io.clock.elapsed();
@@ -52,17 +64,19 @@ export class Progress {
       if (tally !== undefined) tally.retries += 1;
       if (tally?.retries === 1) {
         const seconds = Math.ceil(event.waitMs / 1000);
-        this.note(`${event.trial.target}: ${firstLine(event.attempt.message)}; trying again in ${seconds} s`);
+        this.note(
+          `${this.#nameOf(event.trial.target)}: ${firstLine(event.attempt.message)}; trying again in ${seconds} s`,
+        );
       }
     } else if (event.type === 'away') {
       this.note(
-        `${event.target}: it does not answer (${firstLine(event.reason)}); waiting until it is back, as long as --patience allows (Ctrl-C ends it, and run --resume goes on)`,
+        `${this.#nameOf(event.target)}: it does not answer (${firstLine(event.reason)}); waiting until it is back, as long as --patience allows (Ctrl-C ends it, and run --resume goes on)`,
       );
     } else if (event.type === 'gave_up') {
       const left = event.left === 0 ? '' : `, ${numberOf(event.left, 'trial')} not asked`;
-      this.note(`${event.target}: given up${left}: ${firstLine(event.reason)}`);
+      this.note(`${this.#nameOf(event.target)}: given up${left}: ${firstLine(event.reason)}`);
     } else {
-      this.note(`${event.target}: the service is overloaded; ${event.concurrency} at a time from here`);
+      this.note(`${this.#nameOf(event.target)}: the service is overloaded; ${event.concurrency} at a time from here`);
     }
     const now = this.#io.clock.elapsed();
     if (now - this.#drawnAt < (this.#io.stderrIsTerminal ? REDRAW_MS : PLAIN_MS)) return;
@@ -84,11 +98,23 @@ export class Progress {
 
   #draw(): void {
     this.#erase();
-    const width = Math.max(...[...this.#tallies.keys()].map((name) => name.length));
+    const columns = Math.max(40, this.#io.columns - 1);
     const elapsedSeconds = (this.#io.clock.elapsed() - this.#startedAt) / 1000;
-    for (const [target, tally] of this.#tallies) {
-      const line = `${target.padEnd(width)}  ${describe(tally, elapsedSeconds, this.#drain?.aborted === true)}`;
-      void tell(this.#io, `${line.slice(0, Math.max(40, this.#io.columns - 1))}\n`);
+    const drains = this.#drain?.aborted === true;
+    const lines = [...this.#tallies].map(([target, tally]): [string, string] => {
+      return [this.#nameOf(target), describe(tally, elapsedSeconds, drains)];
+    });
+    // Figures stand whole beside names that still differ.
+    const figures = Math.max(...lines.map(([, said]) => columnsOf(said)));
+    const short = toldApart(
+      lines.map(([name]) => name),
+      Math.max(LEAST_NAME, columns - figures - 2),
+    );
+    const width = Math.max(...lines.map(([name]) => columnsOf(short(name))));
+    for (const [name, said] of lines) {
+      const shown = short(name);
+      const line = `${shown}${' '.repeat(width - columnsOf(shown))}  ${said}`;
+      void tell(this.#io, `${columnsFrom(line, columns, 'start')}\n`);
       this.#linesDrawn += 1;
     }
     if (!this.#io.stderrIsTerminal) this.#linesDrawn = 0;

@@ -1,12 +1,14 @@
 import type { RunSummary } from '../audit/read/summarize-run.ts';
+import { nameIn } from '../model/target-names.ts';
 import { CLASSES } from '../model/verdict.ts';
 import { csvField } from './comparison-csv.ts';
 
 const HEAD =
-  'target,lang,topic,style,role,class,planned,delivered,k,n,rate,lo,hi,pairs,matched_sensitive,matched_control,diff,diff_lo,diff_hi,p,p_adjusted';
+  'target,lang,topic,style,role,class,planned,delivered,k,n,rate,lo,hi,pairs,matched_sensitive,matched_control,diff,diff_lo,diff_hi,p,p_adjusted,name';
 
-/** Every rate of a summary as CSV, a line a group and class, with the difference to the controls beside sensitive ones. Empty: null. */
-export function summaryCsv({ rows, contrasts }: RunSummary): string {
+/** Every rate of a summary as CSV, a line a group and class, with the difference to the controls beside sensitive ones; `name` is what people read of the target. Empty: null. */
+export function summaryCsv({ rows, contrasts, names = {} }: RunSummary): string {
+  const nameOf = nameIn(names);
   const lines = rows.flatMap((row) =>
     CLASSES.map((name) => {
       const { target, lang, topic, style, role } = row;
@@ -27,7 +29,7 @@ export function summaryCsv({ rows, contrasts }: RunSummary): string {
           ? [null, null, null, null, null, null, null, null]
           : [found.pairs, found.sensitive, found.control, found.diff, found.lo, found.hi, found.p, found.p_adjusted];
       const own = [target, lang, topic, style, role, name, row.n, row.delivered, k, n, rate, lo, hi];
-      return [...own, ...difference].map(csvField).join(',');
+      return [...own, ...difference, nameOf(target)].map(csvField).join(',');
     }),
   );
   return `${[HEAD, ...lines].join('\n')}\n`;

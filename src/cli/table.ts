@@ -95,7 +95,8 @@ export function shortNames(names: readonly string[], most = BESIDE): (name: stri
   return toldApart(names, most + Math.max(0, Math.floor((width() - 80) / 2)));
 }
 
-function toldApart(names: readonly string[], most: number): (name: string) => string {
+/** Names cut to so many columns, or to the least above it at which they still differ. */
+export function toldApart(names: readonly string[], most: number): (name: string) => string {
   const all = [...new Set(names)];
   // The maker goes first, where the names differ without it.
   const bare = (name: string): string => (columnsOf(name) > most ? withoutMaker(name) : name);

@@ -6,6 +6,7 @@ import { gateSides } from '../../src/audit/compare/gate-runs.ts';
 import { sideOfExport, sideOfStore } from '../../src/audit/compare/gate-sides.ts';
 import { exportDataset } from '../../src/audit/read/export-dataset.ts';
 import { gateText } from '../../src/cli/gate-text.ts';
+import { summaryCsv } from '../../src/cli/summary-csv.ts';
 import { summaryText } from '../../src/cli/summary-text.ts';
 import { DEFAULT_GATE } from '../../src/config/gate-config.ts';
 import {
@@ -83,6 +84,9 @@ describe('the name of a target', () => {
     expect(summary.rows[0]?.target).toBe('t');
     expect(summaryText(summary)).toContain('Qwen3 8B <b>');
     expect(await summarizeRun(store, at(0))).not.toHaveProperty('names');
+    const [head = '', first = ''] = summaryCsv(summary).split('\n');
+    expect([head.split(',')[0], head.split(',').at(-1)]).toEqual(['target', 'name']);
+    expect([first.startsWith('"t",'), first.endsWith(`,"${NAME}"`)]).toEqual([true, true]);
   });
 
   it('can be typed as well as the id', async () => {

@@ -1,5 +1,6 @@
 import type { ResponseRecord, TrialRecord } from '../../model/answer.ts';
 import type { StoredVerdict } from '../../model/stored-trial.ts';
+import type { ShownNames } from '../../model/target-names.ts';
 import type { RunEvent } from '../../runner/run-trials.ts';
 import type { TargetProgress } from '../../targets/target.ts';
 import type { JudgingEvent } from '../judge/judging-event.ts';
@@ -32,6 +33,8 @@ export type AuditEvent =
       readonly trials: readonly TrialRecord[];
       /** Calls by target, where every conversation goes on to its end. */
       readonly calls: ReadonlyMap<string, number>;
+      /** What people read for the ids of targets that have names. */
+      readonly names: ShownNames;
     }
   | TrialEvent
   /** No further trial is asked. */

@@ -2,6 +2,7 @@ import type { JudgeConfig } from '../../config/config.ts';
 import { isoTime } from '../../lib/clock.ts';
 import type { ResponseRecord, TrialRecord } from '../../model/answer.ts';
 import { isDelivered } from '../../model/delivery.ts';
+import { shownNames } from '../../model/target-names.ts';
 import { plannedTurns } from '../../model/turn.ts';
 import type { Store } from '../../store/store.ts';
 import type { JudgedVariant } from '../judge/answer-verdicts.ts';
@@ -32,7 +33,8 @@ export async function carryOut(work: RunWork, store: Store, io: AuditIo): Promis
   const signal = signalOr(io.signal);
   const waited = patienceMs(io, work.patience);
   const begun = await begunConversations(store, run, trials, variants);
-  onEvent?.({ type: 'asking', run, trials, calls: callsByTarget(trials, variants, begun) });
+  const names = shownNames(await store.targets(run));
+  onEvent?.({ type: 'asking', run, trials, calls: callsByTarget(trials, variants, begun), names });
   const events = executeRun({
     run,
     trials,

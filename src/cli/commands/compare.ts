@@ -125,13 +125,14 @@ export const compareCommand: BuildCommand = (io) =>
           if (across === 'home') {
             const { rows, warnings } = await compareHome(store, left, classifier, { force, ...speaking });
             if (options.json === true) return writeJson(io, rows);
-            if (options.csv === true) return say(io, homeCsv(rows));
+            const nameOf = targetNames(await store.targets(left.run.id));
+            if (options.csv === true) return say(io, homeCsv(rows, nameOf));
             const warned = warnings.map((warning) => `${wrapped(`warning: ${warning}`)}\n`).join('');
-            return say(io, warned + homeText(withNames(rows, targetNames(await store.targets(left.run.id)))));
+            return say(io, warned + homeText(withNames(rows, nameOf)));
           }
           const all = await compareWithin(store, left, across, classifier, { correction, force, ...speaking });
           if (options.json === true) return writeJson(io, all);
-          if (options.csv === true) return say(io, comparisonCsv(all));
+          if (options.csv === true) return say(io, comparisonCsv(all, true));
           if (all.length === 0) return say(io, ONE_SIDE[across]);
           const whole = options.all === true || all.length <= FEW;
           return say(io, whole ? all.map((one) => comparisonText(one, true, true)).join('\n') : acrossText(all));
