@@ -183,6 +183,7 @@ for (const planted of PLANTED.filter(({ name }) => name.includes(only))) {
       inTime.filter(({ off }) => Math.abs(off) <= 1),
     );
   }
+  if (years === 0) continue;
   const { alarms, told } = falseAlarms(planted, years, 1);
   const [lo, hi] = [poissonBound(alarms, 'lo') / years, poissonBound(alarms, 'hi') / years];
   row('false-alarms-a-year', planted.name, '', alarms / years, alarms, told, lo, hi);

@@ -66,7 +66,7 @@ function energyOf(distances: DayDistances, days: readonly number[]): (chosen: re
     }
   }
   const total = rows.reduce((sum, row) => sum + row, 0);
-  const mean = (sum: number, n: number): number => (n < 2 ? 0 : sum / (n * (n - 1)));
+  const mean = (sum: number, n: number): number | null => (n < 2 ? null : sum / (n * (n - 1)));
   return (chosen) => {
     let within = 0;
     let whole = 0;
@@ -78,7 +78,10 @@ function energyOf(distances: DayDistances, days: readonly number[]): (chosen: re
     const across = whole - within;
     const others = days.length - chosen.length;
     const left = total - 2 * across - within;
-    return (2 * across) / (chosen.length * others) - mean(within, chosen.length) - mean(left, others);
+    const [own, theirs] = [mean(within, chosen.length), mean(left, others)];
+    const apart = (2 * across) / (chosen.length * others);
+    // One day alone has no distances within: those of the other group stand in, so that it lies no farther away than any other.
+    return apart - (own ?? theirs ?? 0) - (theirs ?? own ?? 0);
   };
 }
 

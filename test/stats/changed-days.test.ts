@@ -41,4 +41,13 @@ describe('days held against those before', () => {
     // 20 are expected; 36 or more come once in a thousand.
     expect(alarms).toBeLessThan(36);
   });
+
+  it('name the day of change where few items change and all are noisy, and no day at an end for its being alone', () => {
+    const random = seededRandom(4);
+    const noisy = (shift: number) => item(Array.from({ length: 18 }, (_, day) => random() + (day >= 15 ? shift : 0)));
+    for (let round = 0; round < 20; round++) {
+      const items = Array.from({ length: 60 }, (_, i) => noisy(i < 10 ? 1.5 : 0));
+      expect(changeDay(items)).toBe(15);
+    }
+  });
 });
