@@ -84,10 +84,14 @@ function isCandid({ candid, stances }: ReadAnswer['sentences'][number]): boolean
   return candid > 0 || (stances[CANDID] ?? 0) >= settings.candid;
 }
 
-/** Another language than asked for, or the other Chinese script. Words in brackets and very short texts tell neither. */
+/**
+ * Another language than asked for, or the other Chinese script. Words in brackets and very short texts tell neither, nor does a question that is in no
+ * language, such as a year.
+ */
 function switches({ text, prompt, lang, of }: Item): VerdictFlag[] {
   const asked = lang ?? (prompt === null ? null : detectLang(prompt));
-  if (asked === null || of === 'reasoning' || text.trim().length < settings.leastForLanguage) return [];
+  if (asked === null || asked === 'und' || of === 'reasoning' || text.trim().length < settings.leastForLanguage)
+    return [];
   const given = detectLang(text);
   const [askedLanguage, givenLanguage] = [asked.split('-')[0], given.split('-')[0]];
   if (given === 'und') return [];

@@ -1,5 +1,7 @@
+import { parse as parseYaml, YAMLError } from 'yaml';
 import { parseJson } from '../lib/parse-json.ts';
 import { readContent } from '../reading/content-parts.ts';
+import { templatedTurns } from './templated-prompt.ts';
 
 /** What was asked, and what was said before it. */
 export interface Asked {
@@ -16,9 +18,20 @@ type Message = Readonly<Record<string, unknown>>;
 
 /**
  * What was asked in a prompt: a text; a chat as a list of messages (OpenAI, ShareGPT, Gemini), of which the last message of the user counts; or
- * such a list as JSON text, as tables hold it. A list of parts is a text.
+ * such a list as JSON or YAML text, or in the tokens of a chat template, as tables hold it. A list of parts is a text. Halves of surrogate pairs become
+ * U+FFFD: no store and no hash can take them.
  */
 export function askedIn(prompt: unknown): Asked {
+  const { question, before, system, isChat } = asIs(prompt);
+  return {
+    question: question.toWellFormed(),
+    before: before.map((text) => text.toWellFormed()),
+    system: system?.toWellFormed() ?? null,
+    isChat,
+  };
+}
+
+function asIs(prompt: unknown): Asked {
   const chat = messagesIn(prompt);
   if (chat === null) {
     const question = typeof prompt === 'string' ? (partsIn(prompt) ?? prompt) : textOf(prompt);
@@ -55,7 +68,10 @@ export function partsIn(text: string): string | null {
 
 /** The messages of a chat, also those of a request; null: it is none. */
 export function messagesIn(prompt: unknown): readonly Message[] | null {
-  if (typeof prompt === 'string') return /^\s*[[{]/.test(prompt) ? messagesIn(parsed(prompt)) : null;
+  if (typeof prompt === 'string') {
+    if (/^\s*[[{]/.test(prompt)) return messagesIn(parsed(prompt));
+    return /^\s*- role:/.test(prompt) ? messagesIn(parsedYaml(prompt)) : wordedTurns(prompt);
+  }
   if (isMessage(prompt)) {
     const list = prompt.messages ?? prompt.conversations ?? prompt.contents ?? prompt.input;
     return Array.isArray(list) ? messagesIn(list) : null;
@@ -80,6 +96,20 @@ function parsed(text: string): unknown {
     if (error instanceof SyntaxError) return null;
     throw error;
   }
+}
+
+/** promptfoo takes chats in YAML, and keeps them as they were written. */
+function parsedYaml(text: string): unknown {
+  try {
+    return parseYaml(text, { logLevel: 'silent', maxAliasCount: 0 });
+  } catch (error) {
+    if (error instanceof YAMLError || error instanceof ReferenceError) return null;
+    throw error;
+  }
+}
+
+function wordedTurns(text: string): readonly Message[] | null {
+  return templatedTurns(text)?.map((turn) => ({ ...turn })) ?? null;
 }
 
 function isMessage(value: unknown): value is Message {

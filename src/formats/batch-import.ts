@@ -8,6 +8,7 @@ import { envelopeOf } from './filter-fields.ts';
 import { answersOfRows, type FieldRow } from './jsonl-import.ts';
 import { type LineSource, type OnBadLine, readJsonLines } from './read-lines.ts';
 import type { ReadOptions } from './read-options.ts';
+import { saidInBody } from './said-in-body.ts';
 
 const requestSchema = z.looseObject({ custom_id: z.string(), body: z.record(z.string(), z.unknown()) });
 type Fields = Readonly<Record<string, unknown>>;
@@ -39,7 +40,7 @@ export async function* readBatch(
 function rowOf({ customId, status, body, error }: BatchLine, asked: ReadonlyMap<string, Fields>): FieldRow {
   const request = asked.get(customId);
   const answer = isFields(body) ? body : {};
-  const { response, finish } = saidIn(answer);
+  const { response, finish } = saidInBody(answer);
   const failure = error ?? (status !== null && status >= 400 ? { status, body } : (answer.error ?? null));
   const told = { response, finish, error: failure, asked_at: answer.created ?? answer.created_at ?? null };
   const model = request?.model ?? answer.model ?? '';
@@ -50,19 +51,6 @@ function rowOf({ customId, status, body, error }: BatchLine, asked: ReadonlyMap<
 
 function promptOf(request: Fields): unknown {
   return request.messages ?? request.input ?? request.prompt ?? '';
-}
-
-/** What a body says, as a message or a text, and how it ended. */
-export function saidIn(body: Fields): { readonly response: unknown; readonly finish: unknown } {
-  const choice: unknown = Array.isArray(body.choices) ? body.choices[0] : null;
-  if (isFields(choice)) {
-    const message = isFields(choice.message) ? { ...envelopeOf(choice), ...choice.message } : (choice.text ?? '');
-    return { response: message, finish: choice.finish_reason ?? null };
-  }
-  // The Responses protocol: messages and thoughts beside each other.
-  if (Array.isArray(body.output)) return { response: { content: body.output }, finish: body.status ?? null };
-  if (Array.isArray(body.content)) return { response: { content: body.content }, finish: body.stop_reason ?? null };
-  return { response: '', finish: null };
 }
 
 function isFields(value: unknown): value is Fields {

@@ -11,14 +11,33 @@ export function batchLine(customId: string, body: JsonObject): string {
 }
 
 const errorSchema = z.looseObject({ code: z.union([z.string(), z.number()]).nullish(), message: z.string().nullish() });
-const resultSchema = z.looseObject({
-  id: z.string().nullish(),
-  custom_id: z.string(),
-  response: z
-    .looseObject({ status_code: z.number().nullish(), request_id: z.string().nullish(), body: z.json().nullish() })
-    .nullish(),
-  error: z.union([errorSchema, z.string()]).nullish(),
-});
+const resultSchema = z.preprocess(
+  withResponse,
+  z.looseObject({
+    id: z.string().nullish(),
+    custom_id: z.string(),
+    response: z
+      .looseObject({ status_code: z.number().nullish(), request_id: z.string().nullish(), body: z.json().nullish() })
+      .nullish(),
+    error: z.union([errorSchema, z.string()]).nullish(),
+  }),
+);
+
+/** A line of Anthropic's Message Batches, which has `result`, with the fields of the others: https://docs.claude.com/en/api/retrieving-message-batch-results */
+export function withResponse(line: unknown): unknown {
+  if (!isFields(line) || line.response !== undefined || !isFields(line.result)) return line;
+  const { custom_id, result } = line;
+  if (isFields(result.message)) return { custom_id, response: { status_code: 200, body: result.message }, error: null };
+  if (typeof result.type !== 'string') return line;
+  const told = isFields(result.error) ? result.error : {};
+  const inner = isFields(told.error) ? told.error : told;
+  const message = typeof inner.message === 'string' ? inner.message : `the request was ${result.type}`;
+  return { custom_id, response: null, error: { code: String(inner.type ?? result.type), message } };
+}
+
+function isFields(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
 
 /** What a batch service says of one request. */
 export interface BatchLine {

@@ -25,12 +25,21 @@ const messageSchema = z.object({
 });
 const sampleSchema = z.object({
   id: z.union([z.string(), z.number()]),
-  epoch: z.int().positive().default(1),
+  epoch: z
+    .int()
+    .positive()
+    .nullish()
+    .transform((epoch) => epoch ?? 1),
   input: z.union([z.string(), z.array(z.object({ role: z.string(), content: contentSchema.default(null) }))]),
   metadata: z.record(z.string(), z.unknown()).nullish(),
+  messages: z.array(z.unknown()).nullish(),
   output: z
     .object({
-      choices: z.array(z.object({ message: messageSchema, stop_reason: z.string().nullish() })).default([]),
+      choices: z
+        .array(z.object({ message: messageSchema, stop_reason: z.string().nullish() }))
+        .nullish()
+        .transform((choices) => choices ?? []),
+      completion: z.string().nullish(),
       usage: usageSchema.nullish(),
       time: z.number().nullish(),
       error: z.string().nullish(),
@@ -100,8 +109,9 @@ function answerOf(
     return typeof value === 'string' && value !== '' ? value : null;
   };
   const choice = sample.output?.choices[0];
-  const read = readContent(attached(choice?.message.content ?? '', sample), '\n');
-  const reasoning = read.reasoning ?? choice?.message.reasoning ?? null;
+  const message = choice?.message ?? lastSaid(sample);
+  const read = readContent(attached(message?.content ?? '', sample), '\n');
+  const reasoning = read.reasoning ?? message?.reasoning ?? null;
   const failed = sample.error?.message ?? sample.output?.error ?? null;
   const usage = sample.output?.usage ?? Object.values(sample.model_usage ?? {})[0];
   const id = String(sample.id);
@@ -116,7 +126,7 @@ function answerOf(
       lang,
       prompt,
       model: header.model,
-      response: read.text || read.refusal || (choice?.message.refusal ?? ''),
+      response: read.text || read.refusal || (message?.refusal ?? ''),
     }),
     set: field('set') ?? header.task ?? null,
     topic: field('topic'),
@@ -138,6 +148,13 @@ function answerOf(
     usage: usage ? usageOf(usage) : null,
     error: failed === null ? null : { status: null, message: failed, body: failed },
   };
+}
+
+/** What the model said where no choice holds it: the completion, or the message that the conversation ends with. */
+function lastSaid({ output, messages }: Sample): z.infer<typeof messageSchema> | null {
+  if (output?.completion) return { content: output.completion };
+  const last = z.object({ role: z.literal('assistant'), ...messageSchema.shape }).safeParse(messages?.at(-1));
+  return last.success ? last.data : null;
 }
 
 function promptOf(sample: Sample): Asked {

@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { DELIVERIES } from '../model/delivery.ts';
 import { askedIn, textOf } from './asked-in.ts';
-import { saidIn } from './batch-import.ts';
+import { withResponse } from './batch-lines.ts';
 import { envelopeOf } from './filter-fields.ts';
 import { lmEvalAnswers } from './lm-eval.ts';
+import { saidInBody } from './said-in-body.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -31,7 +32,8 @@ export type LabelLine = z.infer<typeof lineSchema>;
  */
 export const labelLineSchema: z.ZodType<LabelLine> = z.preprocess(labelFields, lineSchema);
 
-function labelFields(value: unknown): unknown {
+function labelFields(given: unknown): unknown {
+  const value = withResponse(given);
   if (!isFields(value)) return value;
   if (typeof value.custom_id === 'string' && ('error' in value || isFields(value.response))) return ofBatch(value);
   const answers = Array.isArray(value.resps) && 'doc_id' in value ? lmEvalAnswers(value) : null;
@@ -43,7 +45,7 @@ function labelFields(value: unknown): unknown {
     ...rest,
     ...(prompt === undefined || prompt === null
       ? {}
-      : { prompt: typeof prompt === 'object' ? askedIn(prompt).question : prompt }),
+      : { prompt: typeof prompt === 'object' || typeof prompt === 'string' ? askedIn(prompt).question : prompt }),
     ...(response === undefined ? {} : { response: response === null ? '' : partsOf(response) }),
     ...(hasRefusal ? { refusal } : {}),
     envelope: envelopeOf(value),
@@ -66,7 +68,7 @@ function ofBatch({ custom_id: id, response, error }: Fields): Fields {
   const { status_code: status, body } = isFields(response) ? response : {};
   const answer = isFields(body) ? body : {};
   const failure = hasWords(error) ? error : typeof status === 'number' && status >= 400 ? answer : null;
-  const said = saidIn(answer);
+  const said = saidInBody(answer);
   const message = isFields(said.response) ? said.response : {};
   const text = JSON.stringify(failure);
   return {

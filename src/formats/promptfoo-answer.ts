@@ -1,6 +1,7 @@
 import type { JsonObject } from '../lib/json.ts';
 import type { DeliveryFlag } from '../model/delivery.ts';
 import { readContent, thoughtOfMessage } from '../reading/content-parts.ts';
+import { saidInBody } from './said-in-body.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -40,12 +41,18 @@ export function readPromptfooAnswer(
 function outputOf(output: unknown): { text: string; reasoning: string | null } {
   if (typeof output === 'string') return { text: output, reasoning: null };
   if (output === undefined || output === null) return { text: '', reasoning: null };
-  const message = messageIn(output) ?? (isFields(output) && 'content' in output ? output : null);
+  const message = messageIn(output) ?? (isFields(output) && 'content' in output ? output : bodyMessage(output));
   const isParts = Array.isArray(output) && output.every((part) => typeof part === 'string' || isPart(part));
   if (message === null && !isParts) return { text: JSON.stringify(output), reasoning: null };
   const { text, reasoning, refusal } = readContent(message === null ? output : message.content);
   const said = text || refusal || (typeof message?.refusal === 'string' ? message.refusal : '');
   return { text: said, reasoning: reasoning ?? (message === null ? null : thoughtOfMessage(message)) };
+}
+
+/** The message in a body that a provider handed on whole. */
+function bodyMessage(output: unknown): Fields | null {
+  const { response } = isFields(output) ? saidInBody(output) : { response: null };
+  return isFields(response) ? response : null;
 }
 
 function isPart(part: unknown): boolean {

@@ -65,7 +65,7 @@ function partsTime(
   const shift = half === undefined ? hours : (hours % 12) + (/p/i.test(half) ? 12 : 0);
   const date = [Number(year), Number(month), Number(day)] as const;
   const clock = [shift, Number(minute ?? 0), Number(second ?? 0)] as const;
-  if (shift > 24 || clock[1] > 59 || clock[2] > 60) return null;
+  if (shift > 24 || clock[1] > 59 || clock[2] > 60 || (shift === 24 && clock[1] + clock[2] > 0)) return null;
   const time = Date.UTC(date[0], date[1] - 1, date[2], ...clock) + Number(`0.${fraction ?? 0}`) * 1000;
   // The calendar takes 31 February for a day in March.
   if (new Date(Date.UTC(date[0], date[1] - 1, date[2])).getUTCDate() !== date[2] || date[1] > 12) return null;

@@ -53,7 +53,12 @@ export function readCollected(collected: Collected): CollectedReading {
     failure:
       error === null || error === undefined
         ? null
-        : { kind: 'http', message: error.message, body: error.body, retryAfterMs: null },
+        : {
+            kind: kindOfFailure(error.status, error.message),
+            message: error.message,
+            body: error.body,
+            retryAfterMs: null,
+          },
     envelope: error === null || error === undefined ? envelope : { ...envelope, error: error.body },
     usage,
     recorded: null,
@@ -65,6 +70,17 @@ export function readCollected(collected: Collected): CollectedReading {
     return { ...read, outcome: { ...outcome, retryable: false } };
   const given = { delivery, side: null, kind: null, reason: 'as collected', retryable: false } as const;
   return { ...read, outcome: { ...given, flags: read.signs } };
+}
+
+const TIMED_OUT = /\b(?:timed?[ -]?out|timeout|ETIMEDOUT|deadline exceeded)\b/i;
+const NOT_REACHED =
+  /\b(?:ECONN[A-Z]+|EAI_AGAIN|ENOTFOUND|EPIPE|EHOSTUNREACH|fetch failed|socket hang up|connection (?:refused|reset|aborted|closed|error)|network error)\b/i;
+
+/** How a call failed of which the collector's client kept nothing but words: without a status no server answered. */
+function kindOfFailure(status: number | null, message: string): 'http' | 'timeout' | 'connection' {
+  if (status !== null) return 'http';
+  if (TIMED_OUT.test(message)) return 'timeout';
+  return NOT_REACHED.test(message) ? 'connection' : 'http';
 }
 
 /** The delivery of a collected answer. */

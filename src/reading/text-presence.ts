@@ -12,7 +12,7 @@ const CAPTIONS: readonly RegExp[] = [
 ];
 
 const ONLY_CAPTIONS = new RegExp(
-  `^(?:${CAPTIONS.map(({ source }) => `(?:${source})`).join('|')}|[\\s.…·|•*_-])+$`,
+  `^(?:${CAPTIONS.map(({ source }) => `(?:${source})`).join('|')}|[\\s.…。、，·|•*_—–-])+$`,
   'iu',
 );
 

@@ -43,4 +43,26 @@ describe('an import', () => {
     await expect(importAnswers(requestOf(lines.join('\n')), failing)).rejects.toThrow('the disk is full');
     expect(await failing.listRuns()).toEqual([]);
   });
+
+  it('takes halves of surrogate pairs anywhere, and says where characters were lost', async () => {
+    const store = new MemoryStore();
+    const rows = [
+      { prompt: 'Who \ud83d?', response: 'He.', target: 'm\udc00', probe: 'p\ud83d', topic: 't\udc00', lang: 'en' },
+      { prompt: 'Who?', response: 'He \ud83d.', target: 'm' },
+      { prompt: 'When?', response: 'Then \ud83d\ude00.', target: 'm' },
+    ];
+    const { trials, warnings } = await importAnswers(
+      requestOf(rows.map((row) => JSON.stringify(row)).join('\n')),
+      store,
+    );
+    expect(trials).toBe(3);
+    expect(warnings).toEqual([
+      expect.stringMatching(/^1 answer holds characters .*flag decoding/),
+      expect.stringMatching(/^the questions or names of 1 answer hold characters/),
+    ]);
+    const [asked] = await store.variants('r');
+    expect(asked).toMatchObject({ prompt: 'Who \ufffd?', probe: { id: 'p\ufffd', topic: 't\ufffd' } });
+    const stored = await collect(store.trials('r'));
+    expect(stored[2]?.response?.text).toBe('Then \ud83d\ude00.');
+  });
 });

@@ -16,6 +16,11 @@ describe('the flags of the rules', () => {
     );
   });
 
+  it('knows of no other language where the question is in none', () => {
+    expect(judge('1066?', 'William of Normandy won at Hastings.').flags).not.toContain('language_switch');
+    expect(judge('1066?', 'William of Normandy won at Hastings.', 'und').flags).not.toContain('language_switch');
+  });
+
   it('tells the other Chinese script, and only that', () => {
     const { flags } = judge('臺灣的首都在哪裡？', '台湾的首都是台北，总统府也设在那里。', 'zh-Hant');
     expect(flags).toContain('script_switch');

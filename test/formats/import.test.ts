@@ -344,6 +344,29 @@ describe('inspect', () => {
     expect(await read('inspect', scored)).toMatchObject([{ topic: 'NaN "Infinity' }]);
   });
 
+  it('finds the answer where no choice holds it, and takes null for a field that is not there', async () => {
+    const said = [
+      { role: 'user', content: 'And?' },
+      {
+        role: 'assistant',
+        content: [
+          { type: 'reasoning', reasoning: 'hm' },
+          { type: 'text', text: 'Said at last.' },
+        ],
+      },
+    ];
+    const samples = [
+      sample('a', 1, { output: null, messages: said }),
+      sample('b', 1, { output: { choices: [], completion: 'Completed.' }, messages: said }),
+      sample('c', 1, { output: { choices: null }, messages: said.slice(0, 1), epoch: null }),
+    ];
+    expect(await read('inspect', JSON.stringify({ ...header, samples }))).toMatchObject([
+      { response: 'Said at last.', reasoning: 'hm', finish: null },
+      { response: 'Completed.' },
+      { response: '', sample: 0 },
+    ]);
+  });
+
   it('says which sample and which field is wrong', async () => {
     const samples = [sample('a', 1), { ...sample('b', 1), epoch: 'one' }];
     await expect(read('inspect', JSON.stringify({ ...header, samples }))).rejects.toThrow(

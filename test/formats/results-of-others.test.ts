@@ -96,6 +96,45 @@ describe('results of a batch', () => {
     ]);
     expect(labelled[1]?.class).toBe('refusal');
   });
+
+  it("are read as Anthropic's batches write them, with the fate of every request", async () => {
+    const said = (stop: string, ...content: object[]) => ({
+      model: 'org/m',
+      role: 'assistant',
+      content,
+      stop_reason: stop,
+    });
+    const fates = lines(
+      { custom_id: 'one', result: { type: 'succeeded', message: said('end_turn', { type: 'text', text: 'Five.' }) } },
+      { custom_id: 'two', result: { type: 'succeeded', message: said('refusal') } },
+      {
+        custom_id: 'three',
+        result: { type: 'errored', error: { type: 'error', error: { type: 'api_error', message: 'Down.' } } },
+      },
+      { custom_id: 'four', result: { type: 'expired' } },
+    );
+    expect((await read('openai-batch', fates)).answers).toMatchObject([
+      { response: 'Five.', target: 'org_m', finish: 'end_turn', error: null },
+      { response: '', finish: 'refusal' },
+      { error: { message: expect.stringContaining('Down.') } },
+      { error: { message: expect.stringContaining('expired') } },
+    ]);
+    const labelled = await collect(labelAnswers(of(fates), null, null));
+    expect(labelled.map(({ delivery }) => delivery)).toEqual(['ok', 'provider_filter', 'error', 'error']);
+  });
+
+  it('may hold bodies of other protocols', async () => {
+    const parts = [{ thought: true, text: 'hm' }, { text: 'Five.' }];
+    const bodies = [
+      { candidates: [{ content: { role: 'model', parts }, finishReason: 'STOP' }] },
+      { model: 'm', message: { role: 'assistant', content: 'Five.', thinking: 'hm' }, done: true, done_reason: 'stop' },
+    ];
+    const { answers } = await read('openai-batch', lines(...bodies.map((one, at) => result(`${at}`, 200, one))));
+    expect(answers).toMatchObject([
+      { response: 'Five.', reasoning: 'hm', finish: 'STOP' },
+      { response: 'Five.', reasoning: 'hm', finish: 'stop' },
+    ]);
+  });
 });
 
 describe('samples of lm-evaluation-harness', () => {
@@ -175,6 +214,17 @@ describe('Parquet and JSON', () => {
 });
 
 describe('what promptfoo writes beside JSON', () => {
+  it('is the whole body of a service that a provider handed on', async () => {
+    const outputs = [
+      { candidates: [{ content: { parts: [{ text: 'They.' }] } }] },
+      { object: 'response', output: [{ type: 'message', content: [{ type: 'output_text', text: 'They.' }] }] },
+      { message: { role: 'assistant', content: 'They.' }, done: true },
+    ];
+    const rows = outputs.map((output) => ({ prompt: { raw: 'Who?' }, provider: { id: 'm' }, response: { output } }));
+    const { answers } = await read('promptfoo', lines(...rows));
+    expect(answers.map(({ response }) => response)).toEqual(['They.', 'They.', 'They.']);
+  });
+
   it('is read as lines', async () => {
     const one = {
       prompt: { raw: 'Who?' },

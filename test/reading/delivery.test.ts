@@ -64,6 +64,8 @@ describe('deliveryOf', () => {
     'null',
     '复制 重新生成',
     'Thought for 12 seconds',
+    '。',
+    '——',
   ])('calls %j empty', (text) => {
     expect(deliveryOf(reply({ text }), 'local').delivery).toBe('empty');
   });
@@ -115,5 +117,16 @@ describe('deliveryOfCollected', () => {
       kind: 'http',
       retryable: false,
     });
+  });
+
+  it.each([
+    ['The call timed out after 90 s', null, 'timeout'],
+    ['connect ECONNREFUSED 127.0.0.1:1', null, 'connection'],
+    ['TypeError: fetch failed', null, 'connection'],
+    ['Gateway Timeout', 504, 'http'],
+    ['It went wrong', null, 'protocol'],
+  ] as const)('tells by the words of the client how a call failed: %s', (message, status, kind) => {
+    const error = { status, message, body: message };
+    expect(deliveryOfCollected({ response: '', finishReason: null, error })).toMatchObject({ delivery: 'error', kind });
   });
 });

@@ -9,6 +9,7 @@ import type { ReadOptions } from '../../formats/read-options.ts';
 import { isoTime } from '../../lib/clock.ts';
 import { ConfigError, UsageError } from '../../lib/errors.ts';
 import type { JsonObject } from '../../lib/json.ts';
+import { numberOf } from '../../lib/number-of.ts';
 import { Spool } from '../../lib/spool.ts';
 import type { ResponseRecord } from '../../model/answer.ts';
 import type { RunRecord, VariantRecord } from '../../model/run.ts';
@@ -20,6 +21,7 @@ import { verdictsOn } from '../judge/answer-verdicts.ts';
 import { cutThoughtWarning, markCutThoughts } from '../judge/cut-thoughts.ts';
 import { isBlank, responseOf } from './collected-records.ts';
 import { type Assumed, ImportPlan } from './import-plan.ts';
+import { brokenNames, withWholeNames } from './whole-names.ts';
 
 /** What to import and how to note it. */
 export interface ImportRequest {
@@ -70,8 +72,13 @@ export async function importAnswers(request: ImportRequest, store: Store): Promi
       plan.skipped.push({ line, reason });
     };
     const reader: ReadAnswers = IMPORT_FORMATS[request.format];
-    for await (const answer of reader(request.source, onBad, request.columns, unused, request.reading))
+    let damagedNames = 0;
+    for await (const read of reader(request.source, onBad, request.columns, unused, request.reading)) {
+      const broken = brokenNames(read);
+      const answer = broken.length === 0 ? read : withWholeNames(read, broken);
+      if (broken.length > 0 || answer.prompt.includes('\uFFFD')) damagedNames += 1;
       if (plan.take(answer)) await spool.add(answer);
+    }
     plan.placeTurns();
     if (plan.size === 0) throw nothingRead(request, plan.skipped);
     const at = isoTime(request.now);
@@ -83,14 +90,14 @@ export async function importAnswers(request: ImportRequest, store: Store): Promi
       { [Symbol.iterator]: () => plan.trials() },
     );
     try {
-      await storeAnswers(request, plan, spool, at, store);
+      const damaged = await storeAnswers(request, plan, spool, at, store);
       await store.endRun(request.run, meta?.ended_at ?? at);
       const cut = await markCutThoughts(store, request.run, at);
       return {
         run: request.run,
         trials: plan.size,
         skipped: plan.skipped,
-        warnings: cut.map(cutThoughtWarning),
+        warnings: [...cut.map(cutThoughtWarning), ...damageWarnings(damaged, damagedNames)],
         assumed: plan.assumed(),
         unused: [...unused],
       };
@@ -124,14 +131,23 @@ function runOf(request: ImportRequest, meta: Meta | null, plan: ImportPlan, at: 
   };
 }
 
-/** Judges the answers that bring no verdict, and stores all in groups. */
+/** What is said of characters that were lost before the answers came here. */
+function damageWarnings(answers: number, names: number): string[] {
+  const lost = 'characters that could not be decoded; U+FFFD stands in their place';
+  return [
+    ...(answers === 0 ? [] : [`${numberOf(answers, 'answer holds', 'answers hold')} ${lost} (flag decoding)`]),
+    ...(names === 0 ? [] : [`the questions or names of ${numberOf(names, 'answer', 'answers')} hold ${lost}`]),
+  ];
+}
+
+/** Judges the answers that bring no verdict, and stores all in groups. Returns how many hold characters that could not be decoded. */
 async function storeAnswers(
   request: ImportRequest,
   plan: ImportPlan,
   spool: Spool<CollectedAnswer>,
   at: string,
   store: Store,
-): Promise<void> {
+): Promise<number> {
   const rules = createRulesClassifier('general');
   const signal = new AbortController().signal;
   let group: [string, ResponseRecord, readonly StoredVerdict[]][] = [];
@@ -142,12 +158,14 @@ async function storeAnswers(
     group = [];
   };
   let first = 0;
+  let damaged = 0;
   for await (const answer of spool.read()) {
     const position = plan.positionOf(answer, first);
     if (answer.turn === 1) first += 1;
     if (position === null) continue;
     const variant = plan.variantAt(position);
     const response = responseIn(answer, variant, request.format === 'candor');
+    if (response.flags.includes('decoding')) damaged += 1;
     const turn = answer.turn === 1 ? {} : { turn: answer.turn };
     const verdicts: readonly StoredVerdict[] =
       answer.verdicts.length > 0 && !isBlank(answer)
@@ -157,6 +175,7 @@ async function storeAnswers(
     if (group.length === STORED_TOGETHER) await flush();
   }
   await flush();
+  return damaged;
 }
 
 /** The response of an answer; a later turn notes what was asked in it. */
