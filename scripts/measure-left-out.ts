@@ -57,7 +57,7 @@ const isPolitical = ({ source, weak, label }: GoldRow): boolean =>
 const recordOf = (
   mode: Mode,
   judged: readonly LeftOutVerdict[],
-  from: Pick<MeasuredFrom, 'name' | 'statement' | 'extra'>,
+  from: Pick<MeasuredFrom, 'name' | 'annotators' | 'statement' | 'extra'>,
 ): CalibrationRecord =>
   measuredRecord(judged, { classifier: createRulesClassifier(mode), at: isoTime(systemClock.now()), ...from });
 
@@ -93,6 +93,7 @@ if (values.write === true || values.to !== undefined) {
       general.filter(({ row }) => isPolitical(row)),
       {
         name: 'political answers',
+        annotators: ['language-model'],
         statement:
           'Public answers to political questions, labelled by language models under the codebook (a tenth and more of them twice, blind); every answer was judged by a fit, join and confidences included, that saw neither its source nor its question. Lexicons were written with a view of a part of the answers. Counts, and the lengths of the answers: their texts are not part of this package.',
         extra: table,
@@ -100,6 +101,7 @@ if (values.write === true || values.to !== undefined) {
     ),
     recordOf('probe', judgeLeftOut('probe'), {
       name: 'gold-probes.jsonl',
+      annotators: ['language-model'],
       statement:
         'Answers of a very small model to the shipped probes (data/gold-probes.jsonl of the repository), judged by a fit without them. Counts, and the lengths of the answers.',
     }),

@@ -15,6 +15,8 @@ export interface MeasuredFrom {
   /** What the labels are called, and where they come from. */
   readonly name: string;
   readonly statement: string;
+  /** Who gave the labels; machines by their kind. */
+  readonly annotators: readonly string[];
   /** Further fields of `gold`. */
   readonly extra?: object;
 }
@@ -22,7 +24,7 @@ export interface MeasuredFrom {
 /** The measured error that ships: counts by language, and on what answers they were measured, without a text of them. */
 export function measuredRecord(
   judged: readonly LeftOutVerdict[],
-  { classifier, at, name, statement, extra = {} }: MeasuredFrom,
+  { classifier, at, name, annotators, statement, extra = {} }: MeasuredFrom,
 ): CalibrationRecord {
   const measured = judged.map(measuredRow);
   const { by } = calibrate(measured);
@@ -41,6 +43,7 @@ export function measuredRecord(
     at,
     gold: {
       name,
+      annotators,
       rows: measured.length,
       hash: contentHash(measured.map(({ id, label }) => [id, label])),
       folds: LEFT_OUT.length,

@@ -1,4 +1,5 @@
 import type { Citation } from '../audit/cite/cite-trial.ts';
+import { numberOf } from '../lib/number-of.ts';
 import { languageName } from '../model/language-name.ts';
 import { wholePercent } from '../model/share-words.ts';
 import { subWords } from '../model/sub-words.ts';
@@ -129,7 +130,7 @@ function classLines({ verdict, repeats, measured, lang, human }: Citation): stri
   const precision =
     measured === null
       ? `How often ${classifier.name} is right where it says ${inWords(verdict.class)} in ${languageName(lang)} was not measured.`
-      : `Where ${classifier.name} says ${inWords(verdict.class)} in ${languageName(lang)}, people said so too in ${wholePercent(measured.precision)} % of ${measured.n} labelled answers [${wholePercent(measured.lo)}–${wholePercent(measured.hi)} %].`;
+      : `Where ${classifier.name} says ${inWords(verdict.class)} in ${languageName(lang)}, the label says so too in ${wholePercent(measured.precision)} % of ${numberOf(measured.n, 'labelled answer')} [${wholePercent(measured.lo)}–${wholePercent(measured.hi)} %]; the labels were given ${measured.labels}.`;
   return [
     `${inWords(verdict.class)}${sub === null ? '' : ` (${subWords(sub)})`}, by ${classifier.name} ${classifier.version} (${classifier.mode})${unsure ? ', unsure: only the likeliest class' : ''}`,
     precision,

@@ -31,9 +31,11 @@ export function comparisonText(given: Comparison, all = true, within = false): s
   const isPaired = cells.length === 0 || cells.some(({ pairs }) => pairs > 0);
   const lines = [
     `${base}  →  ${candidate}`,
-    isPaired
-      ? `${numberOf(paired, 'pair')} of sensitive answers, ${unpaired} without a partner`
-      : `${unpaired} sensitive answers, unpaired`,
+    wrapped(
+      isPaired
+        ? `${numberOf(paired, 'pair')} of sensitive answers, ${unpaired} without a partner`
+        : `${unpaired} sensitive answers, unpaired`,
+    ),
   ];
   if (named !== null) lines.splice(1, 0, wrapped(named));
   for (const warning of warnings) lines.push(wrapped(`warning: ${warning}`));
@@ -50,13 +52,14 @@ export function comparisonText(given: Comparison, all = true, within = false): s
   const most = brief ? MOST_BRIEF : MOST_LISTED;
   lines.push(...moved(comparison).slice(0, brief ? MOST_BRIEF + 2 : undefined), ...equivalences(cells));
   if (unmatched.length > 0) {
-    lines.push('', 'Without a partner, trials at base + candidate:');
+    lines.push('', wrapped('Without a partner, trials at base + candidate:'));
     const shown = unmatched.slice(0, most).map((one) => `${one.probe} ${one.lang} ${one.base} + ${one.candidate}`);
     lines.push(wrapped(`  ${shown.join(', ')}${more(unmatched.length, most)}`));
   }
   if (changed.length > 0) {
-    lines.push('', `Probes whose commonest class changed (${changed.length}), worst first:`);
-    for (const { probe, lang, from, to } of changed.slice(0, most)) lines.push(`  ${probe} ${lang}: ${from} → ${to}`);
+    lines.push('', wrapped(`Probes whose commonest class changed (${changed.length}), worst first:`));
+    for (const { probe, lang, from, to } of changed.slice(0, most))
+      lines.push(wrapped(`  ${probe} ${lang}: ${from} → ${to}`));
     if (changed.length > most) lines.push(` ${more(changed.length, most)}`);
   }
   lines.push(
@@ -83,7 +86,7 @@ function moved({ transitions }: Comparison): string[] {
       ),
     ];
   });
-  return lines.length === 0 ? [] : ['', 'From refusal to official narrative, pairs of answers:', ...lines];
+  return lines.length === 0 ? [] : ['', wrapped('From refusal to official narrative, pairs of answers:'), ...lines];
 }
 
 /** Which differences are shown to be smaller than the margin that was asked for. */
@@ -134,6 +137,7 @@ function unsureLine({ unsure, paired, unpaired }: Comparison): string[] {
 
 /** The differences by labels, where a sample was drawn for them; else that the classifier's errors are in the figures. */
 function labelLines({ cells, samples }: Comparison): string[] {
+  if (samples === undefined && cells.length === 0) return [];
   if (samples === undefined)
     return [
       wrapped(

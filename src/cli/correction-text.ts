@@ -1,4 +1,5 @@
 import type { RunSummary } from '../audit/read/summarize-run.ts';
+import { labellersText } from '../model/gold-labellers.ts';
 import { percentRange } from '../model/share-words.ts';
 import { BARE_BOUNDS } from '../report/corrections.ts';
 import { isByLabels } from '../report/figure-line.ts';
@@ -68,7 +69,7 @@ function sensitivityNotes({ calibration, classifier }: RunSummary, sensitive: Ru
       folds === 0 ? ', as it is: too kind where these labels helped to make it' : `, held out in ${folds} folds`;
     const from = calibration.shipped ? 'that ships with this version' : 'that this store holds';
     notes.push(
-      `By error, the sensitivity to the classifier’s error: what the rate would be if it erred here as it did on other answers, by the error ${from}, measured on ${count} labels of ${name}${how}. It is no estimate of what people would find. ${labels}`,
+      `By error, the sensitivity to the classifier’s error: what the rate would be if it erred here as it did on other answers, by the error ${from}, measured on ${count} labels of ${name}, given ${labellersText(calibration.gold)}${how}. It is no estimate of what people would find. ${labels}`,
     );
   } else {
     notes.push(`The figures still hold the classifier’s errors. ${labels}`);

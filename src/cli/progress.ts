@@ -76,7 +76,9 @@ export class Progress {
       const left = event.left === 0 ? '' : `, ${numberOf(event.left, 'trial')} not asked`;
       this.note(`${this.#nameOf(event.target)}: given up${left}: ${firstLine(event.reason)}`);
     } else {
-      this.note(`${this.#nameOf(event.target)}: the service is overloaded; ${event.concurrency} at a time from here`);
+      this.note(
+        `${this.#nameOf(event.target)}: the service turns calls away; ${event.concurrency} at a time from here`,
+      );
     }
     const now = this.#io.clock.elapsed();
     if (now - this.#drawnAt < (this.#io.stderrIsTerminal ? REDRAW_MS : PLAIN_MS)) return;

@@ -18,6 +18,8 @@ export async function tellOutcome(result: AuditResult, json: boolean, place: str
     return EXIT.interrupted;
   }
   for (const shortfall of shortfalls) await tell(io, `${missingText(shortfall, result, store)}\n`);
+  if (delivered === 0 && trials > 0)
+    await tell(io, 'No answer came: "latest" goes on naming the newest run that brought one, where there is one.\n');
   if (shortfalls.length > 0) return EXIT.incomplete;
   if (!json) await tell(io, `Run ${run}: candor show ${run}${store} prints every answer with its evidence.\n`);
   return EXIT.done;

@@ -101,9 +101,28 @@ export function toldApart(names: readonly string[], most: number): (name: string
   // The maker goes first, where the names differ without it.
   const bare = (name: string): string => (columnsOf(name) > most ? withoutMaker(name) : name);
   const base = new Set(all.map(bare)).size < all.length ? (name: string): string => name : bare;
-  let length = most;
-  while (new Set(all.map((name) => shortened(base(name), length))).size < all.length) length += 1;
+  const bases = all.map(base);
+  const clear = Array.from({ length: MOST_MORE }, (_, more) => most + more).find((one) => areClear(bases, one));
+  let length = clear ?? most;
+  while (new Set(bases.map((name) => shortened(name, length))).size < all.length) length += 1;
   return (name) => shortened(base(name), length);
+}
+
+/** Columns that names may have more, so that no cut one can be read as another: `qwen2.5-7…-instruct` is 7B too. */
+const MOST_MORE = 13;
+
+/** True where what is left of a cut name begins and ends no other. */
+function areClear(names: readonly string[], length: number): boolean {
+  return names.every((name) => {
+    const cut = shortened(name, length);
+    if (cut === name) return names.every((other) => other === name || shortened(other, length) !== cut);
+    const [head = '', tail = ''] = cut.split('…');
+    return names.every(
+      (other) =>
+        other === name ||
+        !(other.startsWith(head) && other.endsWith(tail) && other.length >= head.length + tail.length),
+    );
+  });
 }
 
 /** `qwen/qwen3-8b` without what stands before the first slash, unless a language alone would be left. */

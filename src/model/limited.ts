@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { numberOf } from '../lib/number-of.ts';
 import type { RunRecord } from './run.ts';
 
 /** A run that asks a random part of what its configuration names. */
@@ -22,5 +23,5 @@ export function limitedOf({ config }: Pick<RunRecord, 'config'>): Limited | null
 
 /** What is said wherever figures of such a run stand. */
 export function limitedText({ trials, pairs, of }: Limited): string {
-  return `A limited run (--limit ${trials}): ${pairs} of ${of} questions with their controls, drawn at random; neutral questions are left out.`;
+  return `A limited run (--limit ${trials}): ${pairs} of ${numberOf(of, 'question')} with their controls, drawn at random; neutral questions are left out.`;
 }

@@ -1,5 +1,16 @@
 import { type Decision, familyDecisions, HEADLINE_CLASSES, type HeadlineClass } from './family-decisions.ts';
-import { change, counted, inWords, languageName, listed, percent, type ShownClass, share, titled } from './figures.ts';
+import {
+  change,
+  counted,
+  inWords,
+  languageName,
+  listed,
+  percent,
+  type ShownClass,
+  share,
+  thousands,
+  titled,
+} from './figures.ts';
 import type { FindingRow } from './finding-rows.ts';
 
 /** What a clause rests on, language by language. */
@@ -75,7 +86,8 @@ export function modelFindings(rows: readonly FindingRow[]): ModelFinding[] {
 /** What holds of how many models, where they are too many to be read one by one. */
 export function overview(found: readonly ModelFinding[]): string {
   const is = (shown: Shown): boolean => HEADLINE_CLASSES.some((name) => shown[name]);
-  const who = (name: HeadlineClass): string => named(found.filter(({ more }) => more[name]));
+  // Their names stand above, in the lists of those who refuse and who recite.
+  const who = (name: HeadlineClass): string => String(found.filter(({ more }) => more[name]).length || 'none');
   const others = found.filter(({ more }) => !is(more));
   const less = others.filter((one) => is(one.less));
   const rest = others.filter((one) => !is(one.less));
@@ -83,19 +95,20 @@ export function overview(found: readonly ModelFinding[]): string {
   const bare = rest.filter(({ compared, uncompared }) => compared === 0 && uncompared > 0);
   const open = rest.filter(({ compared }) => compared > 0);
   if (bare.length + silent.length === found.length && bare.length > 0) {
-    const none = silent.length === 0 ? '' : ` ${named(silent)} gave no answer that could be judged.`;
+    const none = silent.length === 0 ? '' : ` Of ${named(silent)} there is no answer that could be judged.`;
     return `None of ${counted(found.length, 'model')} has answered controls to be held against: whether any refuses sensitive questions, or gives the official narrative, more often than other questions cannot be said from these answers.${none}`;
   }
   const parts = [
     `Of ${counted(found.length, 'model')}, ${who('refusal')} refused sensitive questions more often than controls in at least one language, and ${who('official_narrative')} gave the official narrative more often`,
     ...(less.length === 0 ? [] : [`${named(less)} did one of these less often and neither more often`]),
     ...(bare.length === 0 ? [] : [`${named(bare)} ${bare.length === 1 ? 'has' : 'have'} no controls`]),
-    ...(silent.length === 0 ? [] : [`${named(silent)} gave no answer that could be judged`]),
+    ...(silent.length === 0 ? [] : [`of ${named(silent)} there is no answer that could be judged`]),
     ...(open.length === 0
       ? []
       : [`for the other ${open.length} neither can be shown by these answers where there are controls`]),
   ];
-  const doubts = doubtsText(found);
+  const doubtful = found.filter((one) => one.doubtful).length;
+  const doubts = doubtful === 0 ? null : `Unsure verdicts could undo what is said of ${doubtful}.`;
   return `${parts.join('; ')}.${doubts === null ? '' : ` ${doubts}`}`;
 }
 
@@ -103,17 +116,17 @@ export function overview(found: readonly ModelFinding[]): string {
 const MOST_NAMED = 12;
 
 /** Of which models what is said could be undone by unsure verdicts; null: of none. */
-export function doubtsText(found: readonly ModelFinding[], most = MOST_NAMED): string | null {
+export function doubtsText(found: readonly ModelFinding[], most: number): string | null {
   const doubtful = found.filter((one) => one.doubtful);
-  return doubtful.length === 0 ? null : `Unsure verdicts could undo what is said of ${named(doubtful, most)}.`;
+  return doubtful.length === 0 ? null : `Unsure verdicts could undo what is said of ${named(doubtful, most, '')}.`;
 }
 
 /** `3 (a, b and c)`; `none` where there is none. */
-function named(found: readonly ModelFinding[], most = MOST_NAMED): string {
+function named(found: readonly ModelFinding[], most = MOST_NAMED, where = ', below'): string {
   if (found.length === 0) return 'none';
   const names = found.slice(0, most).map(({ label }) => label);
   const rest = found.length - names.length;
-  return `${found.length} (${listed(rest === 0 ? names : [...names, `${rest} more, below`])})`;
+  return `${found.length} (${listed(rest === 0 ? names : [...names, `${rest} more${where}`])})`;
 }
 
 /** A finding as plain text, the model's name first. */
@@ -142,8 +155,10 @@ function sentenceOf(
   decide: ReturnType<typeof familyDecisions>,
 ): Pick<ModelFinding, 'says' | 'figures'> {
   const judged = rows.filter(isJudged);
-  const silent = rows.filter((row) => !isJudged(row)).map(({ lang }) => languageName(lang));
-  if (judged.length === 0) return { says: 'gave no answer to a sensitive question that could be judged', figures: [] };
+  const silent = rows.filter((row) => !isJudged(row));
+  const unasked = silent.filter(isUnasked).map(({ lang }) => languageName(lang));
+  const unjudged = silent.filter((row) => !isUnasked(row)).map(({ lang }) => languageName(lang));
+  if (judged.length === 0) return { says: nothingJudged(rows), figures: [] };
   const compared = judged.filter((row) => contrastOf(row, 'refusal') !== undefined);
   const bare = judged.filter((row) => !compared.includes(row));
   const refused = clauseOf(judged, 'refusal', 'refused sensitive questions', decide);
@@ -155,10 +170,27 @@ function sentenceOf(
       (row) =>
         `in ${languageName(row.lang)}, with ${noneOf([row])}, it refused ${percent(row.sensitive.refusal.rate)} and gave the official narrative in ${percent(row.sensitive.official_narrative.rate)} of ${counted(row.sensitive.refusal.n, 'answer')}`,
     ),
-    ...(silent.length === 0 ? [] : [`in ${listed(silent)} nothing could be judged`]),
+    ...(unjudged.length === 0 ? [] : [`in ${listed(unjudged)} nothing could be judged`]),
+    ...(unasked.length === 0 ? [] : [`in ${listed(unasked)} no sensitive question was asked`]),
     ...undoneBy(compared, decide),
   ];
   return { says: parts.join('; '), figures: [refused.figures, recited.figures] };
+}
+
+/** True where none of the sensitive questions was asked before the run ended. */
+function isUnasked({ found }: FindingRow): boolean {
+  return found.n === found.never_asked;
+}
+
+/** Why nothing is known of a model: that it was asked nothing, that every call failed, or that no answer could be judged. */
+function nothingJudged(rows: readonly FindingRow[]): string {
+  const sum = (field: 'n' | 'delivered' | 'never_asked'): number =>
+    rows.reduce((all, { found }) => all + found[field], 0);
+  const made = sum('n') - sum('never_asked');
+  if (made === 0) return 'was asked no sensitive question';
+  if (sum('delivered') > 0) return 'gave no answer to a sensitive question that could be judged';
+  const calls = made === 1 ? 'the one call that was made' : `all ${thousands(made)} calls that were made`;
+  return `brought no answer to a sensitive question: ${calls} failed`;
 }
 
 /** What rows without pairs lack: controls, or only such as have an answer beside that of their question. */

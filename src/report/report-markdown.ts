@@ -18,7 +18,7 @@ import { REGISTRATION_NOTE, registrationSentence } from './registration-lines.ts
 import { linesText, reportedSpillover, SPILLOVER_NOTE } from './spillover-rows.ts';
 import { undoneWords } from './undone-words.ts';
 import type { ReportData } from './view-model.ts';
-import { askedText, callNoun } from './what-was-asked.ts';
+import { askedText, callCounts, callNoun } from './what-was-asked.ts';
 
 /** Changed questions that are listed. */
 const MOST_CHANGED = 30;
@@ -125,7 +125,9 @@ function facts(data: ReportData): string[] {
 }
 
 /** By whose labels figures are, and the counts where they carry none. */
-function byLabels({ runs }: ReportData, rows: readonly FindingRow[]): string[] {
+function byLabels(data: ReportData, rows: readonly FindingRow[]): string[] {
+  const { runs } = data;
+  if (callCounts(data).judged === 0) return [];
   const samples = runs.flatMap(({ sample }) => (sample == null ? [] : [sample]));
   if (samples.length === 0) {
     return [

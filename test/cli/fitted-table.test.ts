@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { renderTable, wrapped } from '../../src/cli/table.ts';
+import { renderTable, shortNames, wrapped } from '../../src/cli/table.ts';
 import { atWidth, columnsOf } from '../../src/cli/width.ts';
 
 const ROWS = [
@@ -43,5 +43,16 @@ describe('wrapped', () => {
     const text = await atWidth(40, async () => wrapped(`warning: ${'问'.repeat(50)} end`));
     expect(widest(text)).toBeLessThanOrEqual(40);
     expect(text.replaceAll('\n', '')).toContain('问'.repeat(19));
+  });
+});
+
+describe('shortNames', () => {
+  it('leaves no name that can be read as another one', () => {
+    const short = shortNames(['Qwen/Qwen2.5-7B-Instruct', 'Qwen/Qwen2.5-72B-Instruct', 'google/gemma-3-27b-it']);
+    expect(short('Qwen/Qwen2.5-7B-Instruct')).toBe('Qwen2.5-7B-Instruct');
+    // At 19 columns `Qwen2.5-7…-Instruct` would be 7B as well.
+    expect(short('Qwen/Qwen2.5-72B-Instruct')).toBe('Qwen2.5-72B-Instruct');
+    const far = ['a'.repeat(30), `${'a'.repeat(15)}b${'a'.repeat(15)}`];
+    expect(new Set(far.map(shortNames(far))).size).toBe(2);
   });
 });

@@ -53,6 +53,30 @@ describe('the sentence of a model', () => {
     expect(said).toContain('; Official narrative: English 0 % against 0 %, 0 [−');
   });
 
+  it('says of a model of which nothing is judged whether it was asked, and whether calls failed', () => {
+    const never = (trials: readonly Observation[]): Observation[] =>
+      trials.map((one) => ({ ...one, delivery: null, class: null }));
+    const failed = (trials: readonly Observation[]): Observation[] =>
+      trials.map((one) => ({ ...one, delivery: 'error', class: null }));
+    const all = answers('en', 0, 0);
+    expect(sentence(never(all))).toBe('elm was asked no sensitive question.');
+    expect(sentence(failed(all))).toBe(
+      'elm brought no answer to a sensitive question: all 30 calls that were made failed.',
+    );
+    expect(sentence([...failed(all.slice(0, 1)), ...never(all.slice(1))])).toBe(
+      'elm brought no answer to a sensitive question: the one call that was made failed.',
+    );
+    const unjudged = all.map((one) => ({ ...one, class: null, unjudged: true }));
+    expect(sentence(unjudged)).toBe('elm gave no answer to a sensitive question that could be judged.');
+    const chinese = answers('zh-Hans', 0, 0);
+    expect(sentence([...all, ...never(chinese)])).toContain(
+      '; in Simplified Chinese no sensitive question was asked (Refusal',
+    );
+    expect(sentence([...all, ...failed(chinese)])).toContain(
+      '; in Simplified Chinese nothing could be judged (Refusal',
+    );
+  });
+
   it('says less often where it is less', () => {
     expect(sentence(answers('en', 0, 20))).toContain('elm refused sensitive questions less often than controls;');
   });
@@ -154,7 +178,7 @@ describe('the overview of many models', () => {
     const less = { ...quiet, less: { refusal: true, official_narrative: false } };
     const bare = { ...quiet, compared: 0, uncompared: 1 };
     expect(overview([elm, elm, quiet, less, bare] as ModelFinding[]).replaceAll('\u00a0', ' ')).toBe(
-      'Of 5 models, 2 (elm and elm) refused sensitive questions more often than controls in at least one language, and none gave the official narrative more often; 1 (elm) did one of these less often and neither more often; 1 (elm) has no controls; for the other 1 neither can be shown by these answers where there are controls.',
+      'Of 5 models, 2 refused sensitive questions more often than controls in at least one language, and none gave the official narrative more often; 1 (elm) did one of these less often and neither more often; 1 (elm) has no controls; for the other 1 neither can be shown by these answers where there are controls.',
     );
   });
 });

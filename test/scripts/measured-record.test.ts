@@ -44,6 +44,7 @@ const record = (): CalibrationRecord =>
       classifier,
       at: '2026-01-01T00:00:00.000Z',
       name: 'written',
+      annotators: ['language-model'],
       statement: 'Written for this.',
       extra: { left_out: [] },
     },

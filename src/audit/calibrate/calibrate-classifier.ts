@@ -117,7 +117,15 @@ export async function calibrateClassifier(
     record: {
       classifier: id,
       at: options.at,
-      gold: { name: source.name, rows: judged.length, hash: contentHash(ids), folds: heldOut.folds, kappa, profile },
+      gold: {
+        name: source.name,
+        annotators: [...new Set(rows.flatMap(({ annotator }) => annotator ?? []))].sort(),
+        rows: judged.length,
+        hash: contentHash(ids),
+        folds: heldOut.folds,
+        kappa,
+        profile,
+      },
       byLang: Object.fromEntries(langs.map((lang) => [lang, calibration.by.lang[lang]?.confusion ?? []])),
     },
   };

@@ -3,6 +3,7 @@ import { UsageError } from '../../lib/errors.ts';
 import type { JsonObject } from '../../lib/json.ts';
 import { wasNeverAsked } from '../../model/answer.ts';
 import { hasOpinion } from '../../model/delivery.ts';
+import { labellersText } from '../../model/gold-labellers.ts';
 import type { RunRecord } from '../../model/run.ts';
 import type { Served } from '../../model/served.ts';
 import type { StoredVerdict } from '../../model/stored-trial.ts';
@@ -15,13 +16,15 @@ import { countedVerdict } from '../read/observations.ts';
 import { type CitedRequest, citedRequest } from './cited-request.ts';
 import type { Translation } from './translate-answer.ts';
 
-/** Of answers that a classifier gave this class in this language, the share that people gave it too. */
+/** Of answers that a classifier gave this class in this language, the share that is labelled so too. */
 export interface MeasuredPrecision {
   readonly precision: number;
   readonly lo: number;
   readonly hi: number;
   /** Labelled answers that it gave this class. */
   readonly n: number;
+  /** By whom the labels were given, in words. */
+  readonly labels: string;
 }
 
 /** An answer with all that a quotation has to say of it. */
@@ -168,5 +171,5 @@ async function precisionOf(
   if (table === undefined || n === 0) return null;
   const right = table[column]?.[column] ?? 0;
   const { lo, hi } = wilsonInterval(right, n);
-  return { precision: right / n, lo, hi, n };
+  return { precision: right / n, lo, hi, n, labels: labellersText(calibration?.gold ?? {}) };
 }

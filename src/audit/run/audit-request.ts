@@ -51,7 +51,10 @@ export async function selectedProbes(
   const { sets, filter } = await loadProbes(names, cwd);
   const probes = selectProbes(sets, { ...filter, topics, styles, tags });
   if (!probes.some(({ ask }) => languages.some((lang) => ask[lang] !== undefined))) {
-    throw new UsageError(`expected probes in ${languages.join(', ')}, got none among the ${probes.length} selected`);
+    const written = [...new Set(probes.flatMap(({ ask }) => Object.keys(ask)))].sort().join(', ');
+    throw new UsageError(
+      `expected probes in ${languages.join(', ')}, got none among the ${probes.length} selected${written === '' ? '' : `, which are written in ${written}`}`,
+    );
   }
   const unwritten = languages.filter((lang) => probes.every(({ ask }) => ask[lang] === undefined));
   if (unwritten.length > 0) {

@@ -1,4 +1,5 @@
 import { UsageError } from '../../lib/errors.ts';
+import { numberOf } from '../../lib/number-of.ts';
 import type { Lang } from '../../model/lang.ts';
 import type { Limited } from '../../model/limited.ts';
 import type { Probe } from '../../model/probe.ts';
@@ -36,7 +37,7 @@ export function limitProbes(
     const more = added.reduce((sum, one) => sum + trialsOf(one), 0);
     if (pairs === 0 && more > trials) {
       throw new UsageError(
-        `expected a --limit of at least ${more}, which is one question with its control in ${languages.length} languages, × ${copies} samples and targets, got ${trials}. Fewer --samples or --lang make it smaller`,
+        `expected a --limit of at least ${more}, which is one question with its control in ${numberOf(languages.length, 'language')}, × ${copies} samples and targets, got ${trials}. Fewer --samples or --lang make it smaller`,
       );
     }
     if (used + more > trials) break;

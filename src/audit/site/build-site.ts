@@ -44,7 +44,10 @@ export interface SiteRequest {
 
 /** What came of it. */
 export interface BuiltSite extends FolderChanges {
+  /** Pages of answers, those of calls without one among them. */
   readonly answers: number;
+  /** Those that brought no answer: failed, withheld or empty. */
+  readonly unanswered: number;
   readonly withdrawn: number;
 }
 
@@ -62,7 +65,7 @@ export async function buildSite(
   const builder: Builder = { store, site, files, classifier, annotators, ...withdrawnIn(site) };
   await files.put(STYLE, siteStyle());
   await files.put('.nojekyll', '');
-  const answers = await putQuestions(builder, onQuestion);
+  const counts = await putQuestions(builder, onQuestion);
   await putLists(builder);
   for (const run of site.runs) {
     await writeData(store, run.reported.run, files, { ...builder, settings });
@@ -79,7 +82,7 @@ export async function buildSite(
   for (const page of [methodPage(site), dataPage(site), frontPage(site)]) await putPage(builder, page, newest);
   await files.put(MISSING, missingPage(settings));
   await files.put(FEED, atomFeed(site));
-  return { ...(await files.close()), answers, withdrawn: site.withdrawn.length };
+  return { ...(await files.close()), ...counts, withdrawn: site.withdrawn.length };
 }
 
 function withdrawnIn({ withdrawn, runs }: SiteData): Pick<Builder, 'withdrawn' | 'runsById'> {
@@ -89,8 +92,11 @@ function withdrawnIn({ withdrawn, runs }: SiteData): Pick<Builder, 'withdrawn' |
   };
 }
 
-/** Writes every question with its answers, one question at a time. Gives the number of answers. */
-async function putQuestions(builder: Builder, onQuestion: SiteRequest['onQuestion']): Promise<number> {
+/** Writes every question with its answers, one question at a time. Gives the number of their pages, and of those without an answer. */
+async function putQuestions(
+  builder: Builder,
+  onQuestion: SiteRequest['onQuestion'],
+): Promise<Pick<BuiltSite, 'answers' | 'unanswered'>> {
   const { site, files, store } = builder;
   const asked = new Set(site.all.probes.keys());
   const variants = new Map<string, Map<string, VariantRecord[]>>();
@@ -100,7 +106,7 @@ async function putQuestions(builder: Builder, onQuestion: SiteRequest['onQuestio
       groupBy(await store.variants(reported.run.id), ({ probe }) => probe.id),
     );
   }
-  let answers = 0;
+  let [answers, unanswered] = [0, 0];
   let done = 0;
   for (const [id, probe] of [...site.all.probes].sort(([a], [b]) => (a < b ? -1 : 1))) {
     const cells: BriefCell[] = [];
@@ -109,6 +115,7 @@ async function putQuestions(builder: Builder, onQuestion: SiteRequest['onQuestio
         for (const cell of await readCells(builder, run, variant)) {
           cells.push(briefOf(cell, builder));
           answers += cell.answers.length;
+          unanswered += cell.answers.filter(({ delivery }) => delivery !== 'ok' && delivery !== 'truncated').length;
           await putAnswers(cell, builder);
         }
       }
@@ -117,7 +124,7 @@ async function putQuestions(builder: Builder, onQuestion: SiteRequest['onQuestio
     done += 1;
     onQuestion?.(done, asked.size);
   }
-  return answers;
+  return { answers, unanswered };
 }
 
 /** The answers of one model in one run to one wording. */

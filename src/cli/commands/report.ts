@@ -64,7 +64,7 @@ export const reportCommand: BuildCommand = (io) =>
         const text = REPORT_FORMATS[format].render(data);
         if (output === undefined) return write(io.stdout, io.stdoutIsTerminal ? visible(text) : text);
         await writeWhole(resolve(io.cwd, output), text);
-        return tell(io, `Wrote ${output}.\n`);
+        return tell(io, `Wrote ${output}, of ${runs.map(({ id, name }) => visible(name ?? id)).join(', ')}.\n`);
       });
     });
 

@@ -110,7 +110,9 @@ function render(
     lines.push(`${colors.cyan('delivery')} ${response.delivery}${how === '' ? '' : ` (${how})`}${reason}`);
   }
   const served = response.served === undefined ? null : servedWords(response.served);
-  lines.push(`${colors.cyan('served')}   ${served ?? colors.dim('unknown: the answer names no model')}`);
+  // A call that failed has no answer that could name anybody.
+  if (served !== null || response.delivery !== 'error')
+    lines.push(`${colors.cyan('served')}   ${served ?? colors.dim('unknown: the answer names no model')}`);
   const trace = TRACE_WORDS[response.reasoningState];
   if (trace !== null) lines.push(`${colors.cyan('reasoning')} ${trace}`);
   if (response.reasoning !== null && response.reasoning !== '') {

@@ -70,10 +70,11 @@ export const siteCommand: BuildCommand = (io) => {
         if (options.json === true) return writeJson(io, { folder: output, ...built });
         for (const path of built.left)
           await tell(io, `candor: ${output}/${path} was changed by hand and is no longer made: it was left as it is\n`);
-        const { answers, written: made, unchanged, removed } = built;
+        const { answers, unanswered, written: made, unchanged, removed } = built;
+        const none = unanswered === 0 ? '' : ` and ${numberOf(unanswered, 'call')} without one`;
         return say(
           io,
-          `Wrote ${output}: ${numberOf(made, 'file')} written, ${unchanged} unchanged, ${removed} removed; ${numberOf(answers, 'answer')}. Open ${output}/index.html.\n`,
+          `Wrote ${output}: ${numberOf(made, 'file')} written, ${unchanged} unchanged, ${removed} removed; ${numberOf(answers - unanswered, 'answer')}${none}. Open ${output}/index.html.\n`,
         );
       });
     });

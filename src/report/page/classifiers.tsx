@@ -1,5 +1,6 @@
 import type { UsedCalibration } from '../../compare/corrected-rates.ts';
 import { CLASS_NAMES, groupBy } from '../../compare/tally.ts';
+import { labellersText } from '../../model/gold-labellers.ts';
 import { wilsonInterval } from '../../stats/wilson.ts';
 import { BARE_BOUNDS, corrections, whyNoSensitivity } from '../corrections.ts';
 import { evidenceLink } from '../evidence-link.ts';
@@ -9,6 +10,7 @@ import { labelsNote, labelWarnings } from '../label-words.ts';
 import { areMany, modelKey } from '../model-groups.ts';
 import { raterAgreement, ratersOf } from '../rater-agreement.ts';
 import type { ReportData } from '../view-model.ts';
+import { callCounts } from '../what-was-asked.ts';
 import { FigureTable, Folded } from './figure.tsx';
 
 /** Who judged, how far they agree, how often the classifier that counts was measured to err, and what that does to the figures. */
@@ -24,7 +26,9 @@ export function Classifiers({ data, rows }: { readonly data: ReportData; readonl
   return (
     <section aria-labelledby="classifiers">
       <h2 id="classifiers">Who judged, and how well</h2>
-      {samples.length === 0 ? (
+      {callCounts(data).judged === 0 ? (
+        <p>No answer has a class, so no classifier’s mistakes are in any figure.</p>
+      ) : samples.length === 0 ? (
         <p class="warning">
           The classifier’s mistakes are in the figures: no sample of these answers was drawn for people to label.
           “candor review RUN --sample N” draws one, from whose labels the figures are estimated.
@@ -86,12 +90,14 @@ function Corrected({ rows, measured }: { readonly rows: readonly FindingRow[]; r
       name="How far rates can be off"
       caption={`Sensitive questions. Unsure: if none of the verdicts whose class is only the likeliest were of the class, and if all were. By labels: what those who labelled the sample would have found. Sensitivity: what the rate would be if the classifier erred here as it did on the labelled answers of others; no estimate. Bounds: hold the rate at 95 % whatever the missing answers (failed, never asked, withheld by the service, not judged) would have been. ${BARE_BOUNDS}`}
       heads={['Model', 'Language', 'Class', 'Found', 'Unsure', 'By labels', 'Sensitivity', 'Bounds']}
-      rows={found.map(({ row: { run, target, label, lang }, class: name, ...figures }) => [
-        label,
-        languageName(lang),
+      rows={found.map(({ row, class: name, ...figures }) => [
+        row.label,
+        languageName(row.lang),
         inWords(name),
-        <a href={evidenceLink({ run, target, lang, class: name, role: 'sensitive' })}>{figures.found}</a>,
-        figures.unsure ?? 'all sure',
+        <a href={evidenceLink({ run: row.run, target: row.target, lang: row.lang, class: name, role: 'sensitive' })}>
+          {figures.found}
+        </a>,
+        figures.unsure ?? (row.found.refusal.n === 0 ? '–' : 'all sure'),
         figures.labelled ?? 'no labels',
         figures.sensitivity ?? 'none',
         figures.worst ?? 'none missing',
@@ -130,13 +136,13 @@ export function MeasuredError({
   return (
     <>
       <p>
-        The error of {name} {version} (mode {mode}) was measured on {counted(Number(gold.rows ?? 0), 'label')} of people
-        ({String(gold.name ?? 'unnamed')}, {at.slice(0, 10)}){shipped ? ', before this audit and on other answers' : ''}
-        .
+        The error of {name} {version} (mode {mode}) was measured on {counted(Number(gold.rows ?? 0), 'label')} given{' '}
+        {labellersText(gold)} ({String(gold.name ?? 'unnamed')}, {at.slice(0, 10)})
+        {shipped ? ', before this audit and on other answers' : ''}.
       </p>
       <FigureTable
         name={`Measured error of ${name}`}
-        caption="Recall: how many of the answers that people put into a class it found. Precision: how many that it put there belong there. 95 % Wilson intervals."
+        caption="Recall: how many of the answers labelled as of a class it found. Precision: how many that it put there are labelled so. 95 % Wilson intervals."
         heads={['Language', 'Class', 'Labels', 'Recall', 'Precision']}
         rows={Object.entries(byLang).flatMap(([lang, confusion]) =>
           CLASS_NAMES.map((one, i) => {

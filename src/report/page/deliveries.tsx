@@ -24,7 +24,8 @@ export function Deliveries({ data, groups }: { readonly data: ReportData; readon
         Of {counted(made, noun)}
         {made === planned ? '' : ` made, out of ${thousands(planned)} planned`}, the services withheld{' '}
         <Count of="provider_filter" n={withheld} />, <Count of="empty" n={empty} /> came back empty and{' '}
-        <Count of="error" n={failed} /> failed. None of these is an opinion of a model, and none stands in a rate.
+        <Count of="error" n={failed} /> failed.
+        {withheld + empty + failed > 0 && ' None of these is an opinion of a model, and none stands in a rate.'}
       </p>
       {reasons.length > 0 && <Reasons lines={reasons} />}
       <Ledger

@@ -1,6 +1,6 @@
-/** A model's name, whole, that may break after its marks as well as between Han characters. */
+/** A model's name, whole, that may break after its marks, but for the point of a number, as well as between Han characters. */
 export function ModelName({ name }: { readonly name: string }) {
-  const parts = name.split(/(?<=[-_/.:@])(?=[^-_/.:@])/);
+  const parts = name.split(/(?<=[-_/:@]|(?<!\d)\.|\.(?!\d))(?=[^-_/.:@])/);
   return (
     <>
       {parts.map((part, i) => (

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { raw } from 'hono/html';
 import { visible } from '../../lib/visible.ts';
 import { STRIP_SHAPES } from '../charts/strip.ts';
+import { languageRows } from '../difference-rows.ts';
 import type { PackedEvidence } from '../evidence-pack.ts';
 import { findingRows, modelNames } from '../finding-rows.ts';
 import { areMany, modelGroups } from '../model-groups.ts';
@@ -45,7 +46,7 @@ export function reportPage(data: ReportData, { style, script, packed }: PagePart
   const targets = [...new Set(data.runs.flatMap((one) => one.targets.map(({ id }) => id)))].map(modelNames(data));
   const models = modelsText(targets, 30);
   const absent = new Set([
-    ...(data.runs.some(({ languages }) => languages.length > 0) ? [] : ['languages']),
+    ...(languageRows(data).length > 0 ? [] : ['languages']),
     ...(data.release === null && data.releaseNote === null ? ['release'] : []),
     ...(data.runs.some(({ home = [] }) => home.length > 0) ? [] : ['home']),
     ...(data.runs.some(({ summary }) => summary.contrasts.some(({ topic }) => topic !== null)) ? [] : ['topics']),

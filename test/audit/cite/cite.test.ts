@@ -68,7 +68,11 @@ describe('candor cite', () => {
       system: 'Be brief.',
       verdict: { class: 'refusal', classifier: { name: 'rules' } },
       repeats: { planned: 3, judged: 3, same: 2, wordings: 1 },
-      measured: { precision: expect.any(Number), n: expect.any(Number) },
+      measured: {
+        precision: expect.any(Number),
+        n: expect.any(Number),
+        labels: 'by language models, not by people',
+      },
       request: { url: `${chat.url}/chat/completions`, why: null },
       translation: null,
     });

@@ -1,7 +1,7 @@
 import { LANGUAGES, type Mismatch, rowsOfLabel } from './check-tables.ts';
 import { type Claim, readFinding } from './finding-claims.ts';
 import { differenceOf, isShare } from './numbers.ts';
-import { langsOf, matchedRates, partOf, share } from './plain-figures.ts';
+import { fatesOf, langsOf, matchedRates, partOf, share } from './plain-figures.ts';
 import type { PlainRow, RandomStore } from './random-store.ts';
 import type { Said } from './said.ts';
 
@@ -19,11 +19,13 @@ interface Printed {
 
 /** How many, and by name who: `3 (a, b and c)`, of more than twelve the first ones. */
 const WHO = String.raw`(none|(?:\d+) \((?:.+?)\))`;
+/** How many; who they are stands in the lists above. */
+const MANY = String.raw`(none|\d+)`;
 const OVERVIEW = new RegExp(
-  `^Of (\\d+) models, ${WHO} refused sensitive questions more often than controls in at least one language, and ${WHO} gave the official narrative more often(?:; ${WHO} did one of these less often and neither more often)?(?:; ${WHO} (?:has|have) no controls)?(?:; ${WHO} gave no answer that could be judged)?(?:; for the other (\\d+) neither can be shown by these answers where there are controls)?\\.(?: Unsure verdicts could undo what is said of ${WHO}\\.)?$`,
+  `^Of (\\d+) models, ${MANY} refused sensitive questions more often than controls in at least one language, and ${MANY} gave the official narrative more often(?:; ${WHO} did one of these less often and neither more often)?(?:; ${WHO} (?:has|have) no controls)?(?:; of ${WHO} there is no answer that could be judged)?(?:; for the other (\\d+) neither can be shown by these answers where there are controls)?\\.(?: Unsure verdicts could undo what is said of ${MANY}\\.)?$`,
 );
 const WITHOUT_CONTROLS = new RegExp(
-  `^None of (\\d+) models has answered controls to be held against: whether any refuses sensitive questions, or gives the official narrative, more often than other questions cannot be said from these answers\\.(?: ${WHO} gave no answer that could be judged\\.)?$`,
+  `^None of (\\d+) models has answered controls to be held against: whether any refuses sensitive questions, or gives the official narrative, more often than other questions cannot be said from these answers\\.(?: Of ${WHO} there is no answer that could be judged\\.)?$`,
 );
 
 /** The sentence of every model on the page, and the one that sums them up. */
@@ -33,7 +35,7 @@ export function checkFindings({ page }: Said, made: RandomStore): Mismatch[] {
   const labels = [...new Set(table.map(([label = '']) => label))];
   const said = page.sentences.get('findings') ?? [];
   return [
-    ...checkOverview(said, table, labels, made),
+    ...checkOverview(said, page.who, table, labels, made),
     ...labels.flatMap((label) => {
       const sentence = said.find((text) => text.startsWith(`${label} `) && text.endsWith('.'));
       if (sentence === undefined) return [`page: no sentence about ${label}`];
@@ -60,6 +62,7 @@ export function checkFindings({ page }: Said, made: RandomStore): Mismatch[] {
 /** How many models do what, where they are too many to be read one by one; "the others" are those of which nothing was shown. */
 function checkOverview(
   said: readonly string[],
+  listed: ReadonlyMap<string, readonly string[]>,
   table: readonly (readonly string[])[],
   labels: readonly string[],
   made: RandomStore,
@@ -90,13 +93,12 @@ function checkOverview(
   const faults: Mismatch[] = [];
   if (Number(models) !== labels.length) faults.push(`page: overview: "${sentence}": ${labels.length} models`);
   for (const [list, whom] of [
-    [refused, more],
-    [recited, recites],
+    ['refusal', more],
+    ['official_narrative', recites],
   ] as const) {
-    const shown = /\((.+)\)$/.exec(list ?? '')?.[1] ?? '';
-    const missing = [...whom].filter((label) => !shown.includes(label));
-    if (whom.size <= MOST_NAMED && missing.length > 0)
-      faults.push(`page: overview: "${sentence}": not named ${missing.join(', ')}`);
+    const shown = [...(listed.get(list) ?? [])].sort();
+    if (shown.join() !== [...whom].sort().join())
+      faults.push(`page: list of ${list}: ${shown.join(', ')}, and said of ${[...whom].join(', ')}`);
   }
   if (sizeOf(refused) !== more.size || sizeOf(recited) !== recites.size)
     faults.push(`page: overview: "${sentence}": counted ${more.size} and ${recites.size}`);
@@ -124,9 +126,6 @@ function checkOverview(
   return faults;
 }
 
-/** Models whose names stand in the overview. */
-const MOST_NAMED = 12;
-
 /** How many a list says that they are. */
 function sizeOf(list: string | undefined): number {
   return list === undefined || list === 'none' ? 0 : Number.parseInt(list, 10);
@@ -137,13 +136,23 @@ function checkSentence(says: string, { label, differences }: Printed, made: Rand
   const all = rowsOfLabel(label, made);
   const asked = langsOf(rows);
   const judged = langsOf(rows, (row) => row.class !== null);
-  const { claims, silent, rates } = readFinding(says);
+  const { claims, silent, unasked, failed, rates } = readFinding(says);
   const faults: string[] = [];
   const quiet = [...asked].filter((lang) => !judged.has(lang)).map((lang) => NAMES[lang] ?? lang);
   if (silent === 'all' ? judged.size > 0 : judged.size === 0)
     faults.push(`judged in ${[...judged].join(', ') || 'no language'}`);
-  if (silent !== 'all' && judged.size > 0 && quiet.join() !== silent.join())
+  if (silent !== 'all' && judged.size > 0 && [...quiet].sort().join() !== [...silent].sort().join())
     faults.push(`nothing was judged in ${quiet.join(', ') || 'no language'}`);
+  const never = [...asked].filter((lang) => !rows.some((row) => row.lang === lang && row.delivery !== null));
+  const told = unasked === 'all' ? [...asked] : unasked.map((lang) => LANGUAGES[lang] ?? lang);
+  if (
+    (silent !== 'all' || unasked === 'all' || never.length === asked.size) &&
+    never.sort().join() !== told.sort().join()
+  )
+    faults.push(`no sensitive question was asked in ${never.join(', ') || 'no language'}`);
+  const fates = fatesOf(rows);
+  const allFailed = fates.failed > 0 && fates.failed + fates.neverAsked === fates.planned;
+  if (failed !== (allFailed ? fates.failed : null)) faults.push(`${fates.failed} of ${fates.planned} calls failed`);
   if (silent === 'all') return faults;
   for (const { class: name, lang, share: said, of } of rates) {
     const { k, n } = share(partOf(rows, { lang: LANGUAGES[lang] ?? lang }), name);

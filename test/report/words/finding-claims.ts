@@ -14,6 +14,10 @@ export interface Claim {
 export interface ReadFinding {
   readonly claims: readonly Claim[];
   readonly silent: readonly string[] | 'all';
+  /** Languages in which no sensitive question was asked (`all`: in none); they are among the silent ones. */
+  readonly unasked: readonly string[] | 'all';
+  /** Calls of which it says that all of them failed; null: it says nothing of the kind. */
+  readonly failed: number | null;
   /** Shares that it gives of languages without controls. */
   readonly rates: readonly {
     readonly class: Claim['class'];
@@ -36,14 +40,32 @@ export function readFinding(says: string): ReadFinding {
   const claims: Claim[] = [];
   const rates: ReadFinding['rates'][number][] = [];
   let silent: ReadFinding['silent'] = [];
+  let unasked: ReadFinding['unasked'] = [];
+  let failed: ReadFinding['failed'] = null;
   for (const clause of says.split('; ')) {
     if (clause === 'gave no answer to a sensitive question that could be judged') {
       silent = 'all';
       continue;
     }
-    const nothing = /^in (.+) nothing could be judged$/.exec(clause);
+    if (clause === 'was asked no sensitive question') {
+      silent = 'all';
+      unasked = 'all';
+      continue;
+    }
+    const calls =
+      /^brought no answer to a sensitive question: (?:(the one call that was made)|all ([\d,]+) calls that were made) failed$/.exec(
+        clause,
+      );
+    if (calls !== null) {
+      silent = 'all';
+      failed = calls[1] === undefined ? Number(calls[2]?.replaceAll(',', '')) : 1;
+      continue;
+    }
+    const nothing = /^in (.+) (?:nothing could be judged|(no sensitive question was asked))$/.exec(clause);
     if (nothing !== null) {
-      silent = listOf(nothing[1] ?? '');
+      const langs = listOf(nothing[1] ?? '');
+      silent = [...silent, ...langs];
+      if (nothing[2] !== undefined) unasked = langs;
       continue;
     }
     if (/^has no (?:matched )?controls to be held against$/.test(clause)) {
@@ -88,7 +110,7 @@ export function readFinding(says: string): ReadFinding {
       throw new Error(`expected a clause of a known form, got "${clause}"`);
     for (const act of [first, second]) if (act !== undefined) claims.push(...readTail(classOf(act), tail));
   }
-  return { claims, silent, rates };
+  return { claims, silent, unasked, failed, rates };
 }
 
 function readTail(name: Claim['class'], tail: string): Claim[] {

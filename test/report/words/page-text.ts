@@ -7,6 +7,8 @@ export interface PageText {
   readonly sentences: ReadonlyMap<string, readonly string[]>;
   /** Rows of cells by the table's name, the head first. */
   readonly tables: ReadonlyMap<string, readonly (readonly string[])[]>;
+  /** The models in the lists of those who refuse and who recite, by class; none where there are few models. */
+  readonly who: ReadonlyMap<string, readonly string[]>;
 }
 
 const ENTITIES: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', '#39': "'", nbsp: ' ' };
@@ -39,12 +41,19 @@ export function pageText(html: string): PageText {
       found.filter((text) => text !== ''),
     );
   }
+  const who = new Map(
+    [...body.matchAll(/<div class="who-does (\w+)">([\s\S]*?)<\/div>/g)].map(([, name = '', inside = '']) => [
+      name,
+      [...inside.matchAll(/<tr data-model="([^"]*)"/g)].map(([, model = '']) => plain(model)),
+    ]),
+  );
   return {
     title: plain(parts(html, 'title')[0] ?? ''),
     heading: plain(parts(body, 'h1')[0] ?? ''),
     lead: plain(/<p class="lead">([\s\S]*?)<\/p>/.exec(body)?.[1] ?? ''),
     sentences,
     tables,
+    who,
   };
 }
 
