@@ -111,3 +111,11 @@ function groupsOf(groups: Groups) {
 
 /** Words of public affairs, in the widest sense. */
 export const PUBLIC_WORDS = VOICE.flatMap(({ name, patterns: { en, zh } }) => (name === 'public' ? [en, zh] : []));
+
+/** The expressions that are looked for in whole texts (`findIn`). */
+export const LOOKED_FOR: readonly RegExp[] = [
+  ...[...REFUSAL, ...OFFICIAL, ...VOICE].map(({ patterns }) => patterns),
+  CANDID,
+  WORLD_DENIAL.evidence,
+  WORLD_DENIAL.existence,
+].flatMap(({ en, zh }) => [en, zh]);

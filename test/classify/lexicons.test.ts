@@ -4,6 +4,8 @@ import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { foldScript } from '../../src/classify/fold-script.ts';
 import { type Patterns, readLexicon } from '../../src/classify/lexicon.ts';
+import { alternativesOf } from '../../src/classify/required-words.ts';
+import { LOOKED_FOR } from '../../src/classify/rule-lexicons.ts';
 import { sha256 } from '../../src/lib/digest.ts';
 import { PACKAGE_ROOT } from '../../src/lib/package-root.ts';
 
@@ -28,6 +30,8 @@ describe('lexicons', () => {
       const text = readFileSync(join(FOLDER, file), 'utf8');
       expect(packed[file.replace('.yaml', '')]).toEqual({ content: parse(text), digest: sha256(text) });
     }
+    const alternatives = JSON.parse(readFileSync(join(FOLDER, 'alternatives.json'), 'utf8'));
+    expect(alternatives).toEqual(Object.fromEntries(LOOKED_FOR.map(({ source }) => [source, alternativesOf(source)])));
   });
 
   for (const [name, { en, zh }] of lists) {

@@ -1,5 +1,4 @@
 import { basename } from 'node:path';
-import { createRulesClassifier } from '../../classify/rules.ts';
 import type { ColumnMap } from '../../formats/answer-fields.ts';
 import type { CollectedAnswer } from '../../formats/collected-answer.ts';
 import { IMPORT_FORMATS, type ImportFormatName, type ReadAnswers } from '../../formats/import-formats.ts';
@@ -9,6 +8,7 @@ import type { ReadOptions } from '../../formats/read-options.ts';
 import { isoTime } from '../../lib/clock.ts';
 import { ConfigError, UsageError } from '../../lib/errors.ts';
 import type { JsonObject } from '../../lib/json.ts';
+import { mapInOrder } from '../../lib/map-in-order.ts';
 import { numberOf } from '../../lib/number-of.ts';
 import { Spool } from '../../lib/spool.ts';
 import type { ResponseRecord } from '../../model/answer.ts';
@@ -19,6 +19,7 @@ import { kindOfWords } from '../../probes/follow-ups.ts';
 import type { Store } from '../../store/store.ts';
 import { verdictsOn } from '../judge/answer-verdicts.ts';
 import { cutThoughtWarning, markCutThoughts } from '../judge/cut-thoughts.ts';
+import { rulesInThreads } from '../judge/rules-in-threads.ts';
 import { isBlank, responseOf } from './collected-records.ts';
 import { type Assumed, ImportPlan } from './import-plan.ts';
 import { brokenNames, withWholeNames } from './whole-names.ts';
@@ -140,6 +141,14 @@ function damageWarnings(answers: number, names: number): string[] {
   ];
 }
 
+/** An answer of the plan, ready to be judged and stored. */
+interface ReadyAnswer {
+  readonly answer: CollectedAnswer;
+  readonly trial: string;
+  readonly variant: VariantRecord;
+  readonly response: ResponseRecord;
+}
+
 /** Judges the answers that bring no verdict, and stores all in groups. Returns how many hold characters that could not be decoded. */
 async function storeAnswers(
   request: ImportRequest,
@@ -148,34 +157,51 @@ async function storeAnswers(
   at: string,
   store: Store,
 ): Promise<number> {
-  const rules = createRulesClassifier('general');
+  const rules = rulesInThreads('general');
   const signal = new AbortController().signal;
-  let group: [string, ResponseRecord, readonly StoredVerdict[]][] = [];
+  const judge = async ({ answer, trial, variant, response }: ReadyAnswer): Promise<StoredAnswer> => {
+    if (answer.verdicts.length === 0 || isBlank(answer))
+      return [trial, response, await verdictsOn(response, variant, rules, at, signal)];
+    const turn = answer.turn === 1 ? {} : { turn: answer.turn };
+    return [trial, response, answer.verdicts.map((verdict) => ({ ...verdict, ...turn, at: verdict.at ?? at }))];
+  };
+  let damaged = 0;
+  let group: StoredAnswer[] = [];
   const flush = async (): Promise<void> => {
     await Promise.all(
       group.map(([trial, response, verdicts]) => store.recordAnswer(request.run, trial, response, [], verdicts)),
     );
     group = [];
   };
+  try {
+    for await (const one of mapInOrder(readyAnswers(request, plan, spool), rules.concurrency ?? 1, judge)) {
+      if (one[1].flags.includes('decoding')) damaged += 1;
+      group.push(one);
+      if (group.length === STORED_TOGETHER) await flush();
+    }
+    await flush();
+    return damaged;
+  } finally {
+    await rules.close();
+  }
+}
+
+type StoredAnswer = [trial: string, response: ResponseRecord, verdicts: readonly StoredVerdict[]];
+
+async function* readyAnswers(
+  request: ImportRequest,
+  plan: ImportPlan,
+  spool: Spool<CollectedAnswer>,
+): AsyncGenerator<ReadyAnswer> {
   let first = 0;
-  let damaged = 0;
   for await (const answer of spool.read()) {
     const position = plan.positionOf(answer, first);
     if (answer.turn === 1) first += 1;
     if (position === null) continue;
     const variant = plan.variantAt(position);
     const response = responseIn(answer, variant, request.format === 'candor');
-    if (response.flags.includes('decoding')) damaged += 1;
-    const turn = answer.turn === 1 ? {} : { turn: answer.turn };
-    const verdicts: readonly StoredVerdict[] =
-      answer.verdicts.length > 0 && !isBlank(answer)
-        ? answer.verdicts.map((verdict) => ({ ...verdict, ...turn, at: verdict.at ?? at }))
-        : await verdictsOn(response, variant, rules, at, signal);
-    group.push([plan.idAt(position), response, verdicts]);
-    if (group.length === STORED_TOGETHER) await flush();
+    yield { answer, trial: plan.idAt(position), variant, response };
   }
-  await flush();
-  return damaged;
 }
 
 /** The response of an answer; a later turn notes what was asked in it. */
