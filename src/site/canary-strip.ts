@@ -6,9 +6,9 @@ import type { SiteCanary, SiteCanaryDay } from './site-data.ts';
 
 /** Days in a row, and the room of one. */
 const ROW = { wide: { days: 60, cell: 14 }, narrow: { days: 20, cell: 14 } } as const;
-const LEFT = { wide: 104, narrow: 62 } as const;
+const LEFT = { wide: 118, narrow: 62 } as const;
 const BAR = 34;
-const HEIGHT = 84;
+const HEIGHT = 76;
 const DAY = 86_400_000;
 
 /** The days of a canary from left to right, row by row: a bar for how far each lies from those before, its state below, the day of change with a mark. */
