@@ -50,7 +50,7 @@ export function canaryVerdict(days: readonly CanaryDay[]): CanaryVerdict {
   const nothing = { p: null, level: CANARY_LEVEL, since: null, questions: 0 };
   if (days.length < CANARY_DAYS) return { ...nothing, state: 'learning' };
   const looked = days.slice(-CANARY_DAYS);
-  const items = questionsOf(looked).map((question) => distancesOf(question, looked));
+  const items = itemsOf(looked);
   const compared = items.filter((distances) => distances.filter((row, i) => row[i] !== null).length > WINDOW);
   if (compared.length < FEWEST) return { ...nothing, state: 'learning', questions: compared.length };
   const { p, items: questions } = windowTest(items, WINDOW);
@@ -80,29 +80,34 @@ function questionsOf(days: readonly CanaryDay[]): string[] {
   return [...new Set(days.flatMap(({ answers }) => [...answers.keys()]))];
 }
 
-function distancesOf(question: string, days: readonly CanaryDay[]): DayDistances {
-  const answers = days.map(({ answers: all }) => all.get(question) ?? null);
-  const rows: (number | null)[][] = answers.map((one, i) =>
-    answers.map((other, j) => (one === null || other === null ? null : i < j ? answerDistance(one, other) : 0)),
+/** How far each two days lie apart, question by question. */
+function itemsOf(days: readonly CanaryDay[]): DayDistances[] {
+  const between = days.map((one, i) => days.slice(i + 1).map((other) => distancesBetween(one, other)));
+  const of = (question: string, i: number, j: number): number | null =>
+    between[Math.min(i, j)]?.[Math.abs(i - j) - 1]?.get(question) ?? null;
+  return questionsOf(days).map((question) =>
+    days.map(({ answers }, i) => days.map((_, j) => (i !== j ? of(question, i, j) : answers.has(question) ? 0 : null))),
   );
-  for (const [i, row] of rows.entries()) for (let j = 0; j < i; j++) if (row[j] !== null) row[j] = rows[j]?.[i] ?? null;
-  return rows;
 }
 
-/** How far two answers to one question lie apart, 0…2: total variation of the first token, where both tell it, and half of text and outcome each. */
-export function answerDistance(a: CanaryAnswer, b: CanaryAnswer): number {
-  const known = distances.get(a)?.get(b);
+/** How far the answers of two days lie apart, by question; kept, since days are compared again on the days after. */
+function distancesBetween(one: CanaryDay, other: CanaryDay): ReadonlyMap<string, number> {
+  const known = distances.get(one)?.get(other);
   if (known !== undefined) return known;
-  const found = distanceOf(a, b);
-  const of = distances.get(a) ?? new WeakMap();
-  distances.set(a, of.set(b, found));
+  const found = new Map<string, number>();
+  for (const [question, answer] of one.answers) {
+    const second = other.answers.get(question);
+    if (second !== undefined) found.set(question, answerDistance(answer, second));
+  }
+  const of = distances.get(one) ?? new WeakMap();
+  distances.set(one, of.set(other, found));
   return found;
 }
 
-/** Days are compared again on the days after. */
-const distances = new WeakMap<CanaryAnswer, WeakMap<CanaryAnswer, number>>();
+const distances = new WeakMap<CanaryDay, WeakMap<CanaryDay, ReadonlyMap<string, number>>>();
 
-function distanceOf(a: CanaryAnswer, b: CanaryAnswer): number {
+/** How far two answers to one question lie apart, 0…2: total variation of the first token, where both tell it, and half of text and outcome each. */
+function answerDistance(a: CanaryAnswer, b: CanaryAnswer): number {
   const first = a.first === null || b.first === null ? 0 : totalVariation(a.first, b.first);
   return first + textDistance(a, b) / 2 + (a.outcome === b.outcome ? 0 : 0.5);
 }

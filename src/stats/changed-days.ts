@@ -19,10 +19,10 @@ export function windowTest(items: readonly DayDistances[], window: number): Wind
   if (days <= window) return { p: 1, items: 0 };
   const choices = choicesOf(days, window);
   const sums = new Float64Array(choices.length);
+  const scores = new Float64Array(choices.length);
   let told = 0;
   for (const distances of items) {
-    const scores = scoresOf(distances, choices);
-    if (scores === null) continue;
+    if (!putScores(distances, choices, scores)) continue;
     told += 1;
     for (let i = 0; i < sums.length; i++) sums[i] = (sums[i] ?? 0) + (scores[i] ?? 0);
   }
@@ -31,20 +31,21 @@ export function windowTest(items: readonly DayDistances[], window: number): Wind
   return { p: told === 0 ? 1 : beyond / sums.length, items: told };
 }
 
-/** Standardized statistics of one item for each choice of days; days without an answer are passed over. null: it tells nothing. */
-function scoresOf(distances: DayDistances, choices: readonly (readonly number[])[]): Float64Array | null {
+/** Puts the standardized statistics of one item for each choice of days; days without an answer are passed over. false: it tells nothing. */
+function putScores(distances: DayDistances, choices: readonly Uint8Array[], scores: Float64Array): boolean {
   const present = daysWith(distances);
-  if (present.length < 2) return null;
+  if (present.length < 2) return false;
   const energy = energyOf(distances, present);
   const here = new Set(present);
-  const scores = new Float64Array(choices.length);
   for (let i = 0; i < scores.length; i++) {
-    const choice = choices[i] ?? [];
+    const choice = choices[i] ?? NO_DAYS;
     const chosen = here.size === distances.length ? choice : choice.filter((day) => here.has(day));
     scores[i] = chosen.length === 0 || chosen.length === present.length ? 0 : energy(chosen);
   }
-  return standardized(scores);
+  return standardize(scores);
 }
+
+const NO_DAYS = new Uint8Array(0);
 
 function daysWith(distances: DayDistances): number[] {
   return [...distances.keys()].filter((day) => distances[day]?.[day] !== null);
@@ -54,7 +55,7 @@ function daysWith(distances: DayDistances): number[] {
  * The energy distance between some of an item's days and the others, 2 · mean across − means within, of any choice: made of the sums of its rows, so that a
  * choice of k days takes k² steps.
  */
-function energyOf(distances: DayDistances, days: readonly number[]): (chosen: readonly number[]) => number {
+function energyOf(distances: DayDistances, days: readonly number[]): (chosen: ArrayLike<number>) => number {
   const size = distances.length;
   const flat = new Float64Array(size * size);
   const rows = new Float64Array(size);
@@ -92,24 +93,27 @@ function meanDistance(distances: DayDistances, days: readonly number[]): number 
   return days.length < 2 ? 0 : sum / (days.length * (days.length - 1));
 }
 
-/** In standard deviations; null where all are alike. */
-function standardized(values: Float64Array): Float64Array | null {
+/** Puts values in standard deviations; false where all are alike. */
+function standardize(values: Float64Array): boolean {
   let [sum, squares] = [0, 0];
-  for (const value of values) sum += value;
+  for (let i = 0; i < values.length; i++) sum += values[i] ?? 0;
   const mean = sum / values.length;
-  for (const value of values) squares += (value - mean) ** 2;
+  for (let i = 0; i < values.length; i++) squares += ((values[i] ?? 0) - mean) ** 2;
   const deviation = Math.sqrt(squares / values.length);
-  return deviation < 1e-9 ? null : values.map((value) => (value - mean) / deviation);
+  for (let i = 0; i < values.length; i++) values[i] = ((values[i] ?? 0) - mean) / deviation;
+  return deviation >= 1e-9;
 }
 
-const choices = new Map<string, readonly (readonly number[])[]>();
+const choices = new Map<string, readonly Uint8Array[]>();
 
 /** All choices of so many of the first whole numbers, the last ones first; kept, since every item and day asks for them. */
-function choicesOf(length: number, size: number): readonly (readonly number[])[] {
+function choicesOf(length: number, size: number): readonly Uint8Array[] {
   const key = `${length} ${size}`;
   const known = choices.get(key);
   if (known !== undefined) return known;
-  const found = choose([...Array(length).keys()], size).reverse();
+  const found = choose([...Array(length).keys()], size)
+    .reverse()
+    .map((days) => Uint8Array.from(days));
   choices.set(key, found);
   return found;
 }
