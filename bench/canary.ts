@@ -78,12 +78,16 @@ function service(
   };
 }
 
-/** Asks day after day as the command does: after an alarm it learns anew from the day that was named. */
-function* looks(ask: (day: number) => CanaryDay): Generator<{ day: number; state: string; since: string | null }> {
+/** Asks day after day as the command does: after an alarm it learns anew from the day that was named. Nothing is looked at before day `from`. */
+function* looks(
+  ask: (day: number) => CanaryDay,
+  from = 0,
+): Generator<{ day: number; state: string; since: string | null }> {
   let days: CanaryDay[] = [];
   for (let day = 0; ; day++) {
     days.push(ask(day));
     if (days.length > 20) days.shift();
+    if (day < from) continue;
     const { state, since } = canaryVerdict(days);
     if (state === 'changed') days = days.filter((one) => one.day >= (since ?? ''));
     yield { day, state, since };
@@ -103,14 +107,14 @@ function falseAlarms(planted: Planted, years: number, seed: number): { alarms: n
   return { alarms, told };
 }
 
-/** Days until a swap on a random day is found, the first being 1; null: not in time. `off` is how many days later than the swap the day is that is named. */
+/** Days until a swap on a random day is found where there was no alarm before, the first being 1; null: not in time. `off` is how many days later than the swap the day is that is named. */
 function daysToFind(planted: Planted, differing: number, seed: number): { days: number | null; off: number } {
   const random = seededRandom(seed);
   const ask = service(planted, differing, random);
   const swap = 15 + Math.floor(random() * 30);
-  for (const { day, state, since } of looks((one) => ask(one, one >= swap))) {
+  for (const { day, state, since } of looks((one) => ask(one, one >= swap), swap)) {
     if (day >= swap + PATIENCE) break;
-    if (state === 'changed' && day >= swap)
+    if (state === 'changed')
       return {
         days: day - swap + 1,
         off: Math.round((Date.parse(since ?? '') - Date.parse(dateOf(swap))) / 86_400_000),

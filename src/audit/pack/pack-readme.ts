@@ -20,6 +20,9 @@ export interface RunOfReadme {
   readonly delivered: number;
   readonly failed: number;
   readonly neverAsked: number;
+  /** Answers with a reasoning trace, and texts of answers that may hold one. */
+  readonly traces: number;
+  readonly maybeTraces: number;
   readonly classifiers: readonly ClassifierId[];
   /** Names of the people who labelled. */
   readonly people: readonly string[];
@@ -97,8 +100,21 @@ function runPart(run: RunOfReadme): string {
     ),
     `Probe sets: ${run.probeSets.length === 0 ? 'not known' : run.probeSets.map(({ id, version, hash }) => markdownText(`${id} ${version} (${hash})`)).join(', ')}.`,
     `Classifiers: ${run.classifiers.length === 0 ? 'none' : run.classifiers.map(({ name, version, mode }) => markdownText(`${name} ${version} (${mode})`)).join(', ')}, by codebook ${CODEBOOK_VERSION} unless a verdict names another. ${run.people.length === 0 ? 'Nobody labelled by hand.' : `Labelled by hand by ${run.people.map(markdownText).join(', ')}.`}`,
+    ...tracesPart(run),
     ...registrationPart(run.registration),
   ].join('\n\n');
+}
+
+/** What a reader of the rows should know before they are published further. */
+function tracesPart({ traces, maybeTraces }: RunOfReadme): string[] {
+  if (traces + maybeTraces === 0) return [];
+  const found = [
+    ...(traces === 0 ? [] : [`${numberOf(traces, 'answer has', 'answers have')} a reasoning trace`]),
+    ...(maybeTraces === 0
+      ? []
+      : [`${numberOf(maybeTraces, 'text', 'texts')} may hold one in a notation that is not known`]),
+  ];
+  return [`${found.join('; ')}: they stand in the rows as they came.`];
 }
 
 function registrationPart(kept: KeptRegistration | null): string[] {

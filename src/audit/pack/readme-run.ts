@@ -4,16 +4,19 @@ import type { KeptRegistration } from '../../report/registration-lines.ts';
 import { publishable } from '../../report/repeat-run.ts';
 import type { Store } from '../../store/store.ts';
 import { registrationFindings } from '../read/registration-findings.ts';
+import { isHeld } from '../site/held-thought.ts';
 import { registeredFigure } from './default-figures.ts';
 import { folderOfRun, type PackedFigure } from './pack-format.ts';
 import type { RunOfReadme } from './pack-readme.ts';
 
 /** What a pack's page tells of a run. */
 export async function readmeRun(store: Store, run: RunRecord, figures: readonly PackedFigure[]): Promise<RunOfReadme> {
-  let [trials, delivered, neverAsked] = [0, 0, 0];
+  let [trials, delivered, neverAsked, traces, maybeTraces] = [0, 0, 0, 0, 0];
   const people = new Set<string>();
-  for await (const { response, verdicts } of store.trials(run.id, { texts: false })) {
+  for await (const { response, verdicts } of store.trials(run.id)) {
     trials += 1;
+    if (response !== null && (response.reasoning ?? '').trim() !== '') traces += 1;
+    if (response !== null && isHeld(response.text, response.flags)) maybeTraces += 1;
     if (response === null || wasNeverAsked(response)) neverAsked += 1;
     else if (response.delivery !== 'error') delivered += 1;
     for (const { classifier, by } of verdicts) if (classifier.name === 'human' && by !== null) people.add(by);
@@ -33,6 +36,8 @@ export async function readmeRun(store: Store, run: RunRecord, figures: readonly 
     delivered,
     failed: trials - delivered - neverAsked,
     neverAsked,
+    traces,
+    maybeTraces,
     classifiers: await store.classifiers(run.id),
     people: [...people].sort(),
     registration: withAnalysis(await registrationFindings(store, run), run, figures),

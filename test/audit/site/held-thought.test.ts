@@ -2,7 +2,12 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { packReadme } from '../../../src/audit/pack/pack-readme.ts';
+import { readmeRun } from '../../../src/audit/pack/readme-run.ts';
+import { requireRun } from '../../../src/audit/read/resolve-side.ts';
+import { licenceOf } from '../../../src/formats/licences.ts';
 import { mayHoldThought } from '../../../src/reading/possible-thought.ts';
+import type { Store } from '../../../src/store/store.ts';
 import { rowsOfAudit, siteOf, storeOf } from '../../site/site-store.ts';
 
 const THOUGHTS = [
@@ -37,6 +42,7 @@ describe('a site without traces', () => {
       .map((one) => readFileSync(join(one.parentPath, one.name), 'utf8'))
       .join('\n');
 
+  let store: Store;
   beforeAll(async () => {
     const rows = rowsOfAudit([{ target: 'alder', refuses: 2, recites: 2 }], '2026-05-04T10:00:00.000Z', 4);
     const first = rows[0] ?? {};
@@ -49,7 +55,7 @@ describe('a site without traces', () => {
         note: 'it says: They want the official line.',
       },
     ];
-    const store = await storeOf({ run: [{ ...first, ...held, verdicts: quoting }, ...rows.slice(1)] });
+    store = await storeOf({ run: [{ ...first, ...held, verdicts: quoting }, ...rows.slice(1)] });
     await siteOf(store, ['run'], join(folder, 'plain'));
     await siteOf(store, ['run'], join(folder, 'traces'), { traces: true });
   });
@@ -61,6 +67,18 @@ describe('a site without traces', () => {
     expect(words).toContain('This text is not published: it begins with, or holds, what may be a thought');
     expect(words).toContain('text_held');
     expect(words).toContain('In 1962 it closed.');
+  });
+
+  it('is told of by the page of a pack, whose rows have it', async () => {
+    const run = await requireRun(store, 'run');
+    const told = await readmeRun(store, run, []);
+    expect(told).toMatchObject({ traces: 31, maybeTraces: 1 });
+    const licence = licenceOf('CC-BY-4.0');
+    const publication = { title: 'A study', description: 'Of rivers.', creators: [], licence, candor: '0' };
+    const leftOut = { runs: [], unrelated: 0 };
+    expect(packReadme({ publication, probesLicence: null, runs: [told], figures: [], leftOut })).toContain(
+      '31 answers have a reasoning trace; 1 text may hold one in a notation that is not known',
+    );
   });
 
   it('publishes it where traces are published', () => {
