@@ -1,5 +1,4 @@
 import { expect, it } from 'vitest';
-import { runCli } from '../e2e/run-cli.ts';
 import { askedRun, requiredAnswer, startCli } from './asked-run.ts';
 
 /** Answers long enough for the log of the store to be begun anew in mid-run, told apart by their beginning. */
