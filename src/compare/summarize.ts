@@ -107,7 +107,14 @@ export function summarize(observations: readonly Observation[], options: Summari
 export function summarizeTogether(
   runs: readonly { readonly observations: readonly Observation[]; readonly options?: SummarizeOptions }[],
 ): Summary[] {
-  const raw = runs.map(({ observations, options = {} }) => summarizeRaw(observations, options));
+  return correctedSummaries(runs.map(({ observations, options = {} }) => summarizeRaw(observations, options)));
+}
+
+/** A summary whose contrasts are not corrected yet, to stand in a family with those of others. It holds no observations. */
+export type RawSummary = Omit<Summary, 'contrasts'> & { readonly contrasts: readonly RawContrast[] };
+
+/** The same as {@link summarizeTogether} for summaries that were made one by one, so that nobody has to hold the observations of all. */
+export function correctedSummaries(raw: readonly RawSummary[]): Summary[] {
   const contrasts = corrected(
     raw.flatMap((one) => one.contrasts),
     'maxt',
@@ -120,7 +127,8 @@ export function summarizeTogether(
   });
 }
 
-function summarizeRaw(
+/** Rates and contrasts of one run, for {@link correctedSummaries}. */
+export function summarizeRaw(
   observations: readonly Observation[],
   {
     by = [],
@@ -130,7 +138,7 @@ function summarizeRaw(
     estimand = DEFAULT_ESTIMAND,
     lengths,
   }: SummarizeOptions,
-): Omit<Summary, 'contrasts'> & { readonly contrasts: readonly RawContrast[] } {
+): RawSummary {
   const correct = errorSensitivity(classifiers, calibration, lengths ?? null);
   const clusterOf = clustersOf(observations, { estimand });
   const rows: SummaryRow[] = [];

@@ -5,8 +5,13 @@ const HARMLESS = 4_000;
 
 /** Parses JSON of others. Throws SyntaxError, also where it is nested deeper than code that goes down into it can follow. */
 export function parseJson(text: string): unknown {
-  if (text.length > HARMLESS && isTooDeep(text)) throw new SyntaxError(`nested deeper than ${DEEPEST}`);
+  requireShallow(text);
   return JSON.parse(text);
+}
+
+/** Throws SyntaxError where a text is nested so deep, for who has it parsed by others. */
+export function requireShallow(text: string): void {
+  if (text.length > HARMLESS && isTooDeep(text)) throw new SyntaxError(`nested deeper than ${DEEPEST}`);
 }
 
 function isTooDeep(text: string): boolean {

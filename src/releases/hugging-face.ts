@@ -1,6 +1,6 @@
 import { listFiles, listModels, modelInfo } from '@huggingface/hub';
 import { TargetError } from '../lib/errors.ts';
-import { parseJson } from '../lib/parse-json.ts';
+import { parseJson, requireShallow } from '../lib/parse-json.ts';
 import { isReleaseName, type SourceSpec } from '../model/release.ts';
 import { describeError } from '../targets/http/call-failure.ts';
 import { objectsIn, textOrNull } from '../targets/http/json-fields.ts';
@@ -90,6 +90,7 @@ function callOf(spec: SourceSpec, io: SourceIo): { readonly hubUrl: string; read
     pages += 1;
     if (pages > MOST_PAGES) throw new Error(`the list has more than ${MOST_PAGES} parts`);
     const { status, headers, body } = await readPage(url, { accept: 'application/json', ...bearer(spec.apiKey) }, io);
+    requireShallow(body.toString('utf8'));
     return new Response(status === 204 ? null : new Uint8Array(body), { status, headers });
   };
   return { hubUrl, fetch: call as typeof fetch };

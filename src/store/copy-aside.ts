@@ -1,6 +1,7 @@
 import { copyFileSync, existsSync, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import SqliteConnection from 'better-sqlite3';
 
 /** Tries to copy a file that another process writes to meanwhile. */
 const TRIES = 3;
@@ -13,11 +14,15 @@ export interface CopyAside {
   remove(): void;
 }
 
-/** Copies a database with its log into a folder for what is temporary; the original is only read. Throws the system's error. */
+/**
+ * Copies a database with its log into a folder for what is temporary; the original is only read. Whoever writes to it meanwhile may go on. Throws the
+ * system's error.
+ */
 export function copyAside(file: string): CopyAside {
   const folder = mkdtempSync(join(tmpdir(), 'candor-read-'));
   const remove = (): void => rmSync(folder, { recursive: true, force: true });
   const copy = join(folder, 'copy.db');
+  const letGo = holdLog(file);
   try {
     for (let tries = 1; ; tries++) {
       const before = stateOf(file);
@@ -30,7 +35,26 @@ export function copyAside(file: string): CopyAside {
   } catch (cause) {
     remove();
     throw cause;
+  } finally {
+    letGo();
   }
+}
+
+/**
+ * Reads in a database that somebody has open, so that its log is not begun anew while it is copied: with the log as it goes on, a copy of the file is
+ * whole, whatever was moved from one into the other meanwhile. Where nobody has it open, or it cannot be read, nothing is done.
+ */
+function holdLog(file: string): () => void {
+  if (!['-wal', '-shm'].every((part) => existsSync(`${file}${part}`))) return () => undefined;
+  let connection: SqliteConnection.Database | null = null;
+  try {
+    connection = new SqliteConnection(file, { readonly: true, fileMustExist: true });
+    connection.exec('begin');
+    connection.prepare('select count(*) from sqlite_master').get();
+  } catch {
+    // It is damaged, or cannot be opened here: it is copied as it is.
+  }
+  return () => connection?.close();
 }
 
 function stateOf(file: string): string {

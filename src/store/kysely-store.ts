@@ -1,4 +1,4 @@
-import { type ExpressionBuilder, type Kysely, sql } from 'kysely';
+import type { Kysely } from 'kysely';
 import { DamagedStoreError, StoreError } from '../lib/errors.ts';
 import type { AnswerLengths, AttemptRecord, ResponseRecord, TrialRecord } from '../model/answer.ts';
 import type { CalibrationRecord, JudgeReplyRecord } from '../model/calibration.ts';
@@ -22,10 +22,11 @@ import { readAttempts } from './read-attempts.ts';
 import { readClassifiers } from './read-classifiers.ts';
 import { readNewest } from './read-newest.ts';
 import { countPendingTurns, type LaterTurns, readPendingTrials } from './read-pending.ts';
+import { readOverview, readRunByReference, readRuns, readTargets, readVariants } from './read-runs.ts';
 import { readServed } from './read-served.ts';
 import { readTrials, TRIALS_PER_PAGE } from './read-trials.ts';
 import { writeIdentity } from './replace-identity.ts';
-import { runOfRow, targetOfRow, variantsOfRows } from './run-row.ts';
+import { beatOwnership, claimOwnership, endOwnership } from './run-owner.ts';
 import type { Database } from './schema.ts';
 import type { Memory, NewAnswer, Store, TrialFilter } from './store.ts';
 import { trialIdOf } from './trial-id.ts';
@@ -81,74 +82,31 @@ export class KyselyStore implements Store {
   async claimRun(run: string, owner: RunOwner, instead?: RunOwner): Promise<RunOwner> {
     const id = await this.runId(run);
     await this.#requireThere(this.db, run);
-    return this.#guard(async () => {
-      const free = this.db.updateTable('runs').where('id', '=', id);
-      const claimed = await free
-        .set({ owner: owner.name, heartbeat_at: owner.heartbeatAt })
-        .where((is) =>
-          instead === undefined
-            ? is('owner', 'is', null)
-            : is.or([is('owner', 'is', null), is.and({ owner: instead.name, heartbeat_at: instead.heartbeatAt })]),
-        )
-        .executeTakeFirst();
-      if (claimed.numUpdatedRows > 0n) return owner;
-      const held = this.db.selectFrom('runs').select(['owner', 'heartbeat_at']).where('id', '=', id);
-      const { owner: name, heartbeat_at: heartbeatAt } = await held.executeTakeFirstOrThrow();
-      return { name: name ?? '', heartbeatAt: heartbeatAt ?? '' };
-    });
+    return this.#guard(() => claimOwnership(this.db, id, owner, instead));
   }
 
-  async beatRun(run: string, { name, heartbeatAt }: RunOwner): Promise<boolean> {
+  async beatRun(run: string, owner: RunOwner): Promise<boolean> {
     const id = await this.runId(run);
-    const { numUpdatedRows } = await this.#guard(() =>
-      this.db
-        .updateTable('runs')
-        .set({ heartbeat_at: heartbeatAt })
-        .where('id', '=', id)
-        .where('owner', '=', name)
-        .executeTakeFirst(),
-    );
-    return numUpdatedRows > 0n;
+    return this.#guard(() => beatOwnership(this.db, id, owner));
   }
 
   async releaseRun(run: string, owner: string): Promise<void> {
-    const none = { owner: null, heartbeat_at: null };
-    await this.#guard(() =>
-      this.db.updateTable('runs').set(none).where('key', '=', run).where('owner', '=', owner).execute(),
-    );
+    await this.#guard(() => endOwnership(this.db, run, owner));
   }
 
   async listRuns(): Promise<RunOverview[]> {
-    const rows = await this.#guard(() => this.db.selectFrom('runs').selectAll().orderBy('id').execute());
-    return Promise.all(rows.map(async (row) => ({ ...runOfRow(row), ...(await this.#countsOf(row.id)) })));
+    return this.#guard(() => readRuns(this.db));
   }
 
   async overview(run: string): Promise<RunOverview> {
     const id = await this.runId(run);
     await this.#requireThere(this.db, run);
-    return this.#guard(async () => {
-      const row = await this.db.selectFrom('runs').selectAll().where('id', '=', id).executeTakeFirstOrThrow();
-      return { ...runOfRow(row), ...(await this.#countsOf(id)) };
-    });
+    return this.#guard(() => readOverview(this.db, id));
   }
 
   async findRun(reference: string, latest: 'delivered' | 'any' = 'delivered'): Promise<RunRecord | null> {
     if (reference === '') return null;
-    const newest = this.db.selectFrom('runs').selectAll().orderBy('id', 'desc');
-    return this.#guard(async () => {
-      if (reference === 'latest') {
-        const answered = latest === 'any' ? undefined : await newest.where(hasDelivered).limit(1).executeTakeFirst();
-        const row = answered ?? (await newest.limit(1).executeTakeFirst());
-        return row === undefined ? null : runOfRow(row);
-      }
-      const exact =
-        (await newest.where('key', '=', reference).executeTakeFirst()) ??
-        (await newest.where('name', '=', reference).limit(1).executeTakeFirst());
-      if (exact !== undefined) return runOfRow(exact);
-      const prefixed = await newest.where(sql<string>`substr(key, 1, ${reference.length})`, '=', reference).execute();
-      const [only] = prefixed;
-      return only !== undefined && prefixed.length === 1 ? runOfRow(only) : null;
-    });
+    return this.#guard(() => readRunByReference(this.db, reference, latest));
   }
 
   async replaceIdentity(run: string, target: TargetRecord): Promise<void> {
@@ -164,28 +122,12 @@ export class KyselyStore implements Store {
 
   async targets(run: string): Promise<TargetRecord[]> {
     const id = await this.runId(run);
-    const rows = await this.#guard(() =>
-      this.db
-        .selectFrom('run_targets')
-        .innerJoin('identities', 'identities.hash', 'run_targets.identity_hash')
-        .selectAll('run_targets')
-        .select('identities.identity')
-        .where('run_id', '=', id)
-        .orderBy('run_targets.id')
-        .execute(),
-    );
-    return rows.map((row) => targetOfRow(row, run));
+    return this.#guard(() => readTargets(this.db, id, run));
   }
 
   async variants(run: string): Promise<VariantRecord[]> {
     const id = await this.runId(run);
-    const probes = await this.#guard(() =>
-      this.db.selectFrom('probes').select(['id', 'probe']).where('run_id', '=', id).execute(),
-    );
-    const rows = await this.#guard(() =>
-      this.db.selectFrom('variants').selectAll().where('run_id', '=', id).orderBy('id').execute(),
-    );
-    return variantsOfRows(rows, probes, run);
+    return this.#guard(() => readVariants(this.db, id, run));
   }
 
   async newestAnswers(run: string, after: number, most: number): Promise<NewAnswer[]> {
@@ -321,29 +263,6 @@ export class KyselyStore implements Store {
     await this.db.destroy();
   }
 
-  async #countsOf(runId: number): Promise<Pick<RunOverview, 'targets' | 'trials' | 'delivered' | 'undelivered'>> {
-    const targets = await this.db
-      .selectFrom('run_targets')
-      .select('key')
-      .where('run_id', '=', runId)
-      .orderBy('id')
-      .execute();
-    const { trials, delivered } = await this.db
-      .selectFrom('trials as t')
-      .leftJoin('responses as r', (join) =>
-        join.onRef('r.trial_id', '=', 't.id').on('r.turn', '=', 1).on('r.delivery', '<>', 'error'),
-      )
-      .select(({ fn }) => [fn.count<number>('t.id').as('trials'), fn.count<number>('r.id').as('delivered')])
-      .where('t.run_id', '=', runId)
-      .executeTakeFirstOrThrow();
-    return {
-      targets: targets.map((row) => row.key),
-      trials: Number(trials),
-      delivered: Number(delivered),
-      undelivered: Number(trials) - Number(delivered),
-    };
-  }
-
   /** The row of a run. */
   protected async runId(run: string): Promise<number> {
     const known = this.#runIds.get(run);
@@ -370,16 +289,4 @@ export class KyselyStore implements Store {
       throw new ErrorKind(`the database ${this.#place} failed: ${message}`, { cause });
     }
   }
-}
-
-/** Whether a row of `runs` has a trial that was delivered. */
-function hasDelivered({ exists, selectFrom }: ExpressionBuilder<Database, 'runs'>) {
-  return exists(
-    selectFrom('trials as t')
-      .innerJoin('responses as r', 'r.trial_id', 't.id')
-      .select('r.id')
-      .whereRef('t.run_id', '=', 'runs.id')
-      .where('r.turn', '=', 1)
-      .where('r.delivery', '<>', 'error'),
-  );
 }

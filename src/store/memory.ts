@@ -6,28 +6,10 @@ import type { SampledTrial } from '../model/label-sample.ts';
 import type { RunOverview, RunOwner, RunRecord, TargetRecord, VariantRecord } from '../model/run.ts';
 import { countServed, type Served, type ServedCount } from '../model/served.ts';
 import type { StoredTrial, StoredVerdict } from '../model/stored-trial.ts';
-import { nextTurn, plannedTurns } from '../model/turn.ts';
 import type { ClassifierId } from '../model/verdict.ts';
+import { type HeldRun, type HeldTrial, overviewOf, pendingOf, trialsOf } from './memory-runs.ts';
 import { answeredAlready } from './replace-identity.ts';
 import type { Memory, NewAnswer, Store, TrialFilter } from './store.ts';
-
-interface HeldTrial {
-  readonly record: TrialRecord;
-  response: ResponseRecord | null;
-  /** Answers to the second and later turns. */
-  readonly later: Map<number, ResponseRecord>;
-  readonly attempts: AttemptRecord[];
-  readonly verdicts: StoredVerdict[];
-}
-
-interface HeldRun {
-  record: RunRecord;
-  targets: readonly TargetRecord[];
-  readonly variants: readonly VariantRecord[];
-  readonly trials: Map<string, HeldTrial>;
-  /** Every draw, oldest first. */
-  readonly samples: SampledTrial[][];
-}
 
 /** A store that lives as long as the process: for tests and for answers that are only looked at once. */
 export class MemoryStore implements Store {
@@ -128,18 +110,7 @@ export class MemoryStore implements Store {
   }
 
   async pendingTrials(run: string): Promise<TrialRecord[]> {
-    const variants = new Map(this.#run(run).variants.map((variant) => [variant.hash, variant]));
-    return this.#inOrder(run)
-      .filter(({ record, response, later }) => {
-        const variant = variants.get(record.variant);
-        const turns = variant === undefined ? [] : plannedTurns(variant.probe, variant.lang);
-        const answers = [...(response === null ? [] : [[1, response] as const]), ...later];
-        const delivered = answers.flatMap(([turn, { delivery }]) =>
-          isDelivered(delivery) ? [[turn, delivery] as const] : [],
-        );
-        return nextTurn(turns, new Map(delivered)) !== null;
-      })
-      .map(({ record }) => record);
+    return pendingOf(this.#run(run).variants, this.#inOrder(run));
   }
 
   async pendingTurns(run: string): Promise<number> {
@@ -182,31 +153,7 @@ export class MemoryStore implements Store {
   }
 
   async *trials(run: string, filter: TrialFilter = {}): AsyncIterable<StoredTrial> {
-    const variants = new Map(this.#run(run).variants.map((variant) => [variant.hash, variant]));
-    const { turn: wanted = 1 } = filter;
-    for (const { record, response: first, later, verdicts: all } of this.#inOrder(run)) {
-      const response = wanted === 1 ? first : (later.get(wanted) ?? null);
-      const verdicts = all.filter(({ turn = 1 }) => turn === wanted);
-      const variant = variants.get(record.variant);
-      if (filter.trial !== undefined && filter.trial !== record.id) continue;
-      if (filter.trialPrefix !== undefined && !record.id.startsWith(filter.trialPrefix)) continue;
-      if (filter.variant !== undefined && filter.variant !== record.variant) continue;
-      if (filter.target !== undefined && filter.target !== record.target) continue;
-      if (filter.lang !== undefined && filter.lang !== variant?.lang) continue;
-      if (filter.probe !== undefined && filter.probe !== variant?.probe.id) continue;
-      if (filter.texts === false) {
-        yield {
-          ...record,
-          response: response === null ? null : withoutTexts(response),
-          verdicts: verdicts.map(({ evidence, ...rest }) => ({
-            ...rest,
-            evidence: evidence === null ? null : { ...evidence, text: '' },
-          })),
-        };
-      } else {
-        yield { ...record, response, verdicts: [...verdicts] };
-      }
-    }
+    yield* trialsOf(this.#run(run).variants, this.#inOrder(run), filter);
   }
 
   async served(run: string, filter: Pick<TrialFilter, 'target' | 'lang'> = {}): Promise<Map<string, ServedCount[]>> {
@@ -295,15 +242,4 @@ export class MemoryStore implements Store {
     if (held === undefined) throw new StoreError(`expected a trial of run ${run}, got ${trial}`);
     return held;
   }
-}
-
-function overviewOf({ record, targets, trials }: HeldRun): RunOverview {
-  const answered = [...trials.values()].filter(({ response }) => isDelivered(response?.delivery ?? null));
-  const delivered = answered.length;
-  const undelivered = trials.size - delivered;
-  return { ...record, targets: targets.map(({ id }) => id), trials: trials.size, delivered, undelivered };
-}
-
-function withoutTexts({ firstTokens: _, ...response }: ResponseRecord): ResponseRecord {
-  return { ...response, text: '', reasoning: null, envelope: {} };
 }

@@ -114,4 +114,46 @@ describe('candor batch', () => {
     expect(stdout).toContain('24 answers stored');
     expect((await candor('runs')).stdout).toMatch(/vendor\/other/);
   });
+
+  it.each([
+    ['POST files', '<!doctype html><title>Sign in</title>', 'expected a file ({"id": …}), got <!doctype html>'],
+    ['POST batches', '<html>Sign in</html>', 'expected a batch ({"id": …, "status": …}), got <html>Sign in</html>'],
+    ['POST batches', '{"ok":true}', 'got {"ok":true}'],
+    ['POST batches', 'null', 'expected a batch'],
+    ['POST batches', '', 'the batch service at 127.0.0.1'],
+  ])(
+    'says so where a service gives another page to %s (%s), and takes no batch for handed in',
+    async (what, page, said) => {
+      const { server, candor, run } = await setUp(() => ({ text: 'Yes.' }));
+      server.pages.set(what, page);
+      const refused = await candor('batch', 'submit', run, 'ask.jsonl');
+      expect(refused).toMatchObject({ code: 3, stderr: expect.stringContaining(said) });
+      expect(refused.stderr).toContain('far: the batch service at 127.0.0.1');
+      server.pages.clear();
+      expect((await candor('batch', 'submit', run, 'ask.jsonl')).code).toBe(0);
+    },
+  );
+
+  it('says so where a batch that was handed in is answered by a page, and its results are one, and stores nothing', async () => {
+    const { server, candor, run } = await setUp(() => ({ text: 'Yes.' }));
+    await candor('batch', 'submit', run, 'ask.jsonl');
+    server.finish();
+    const deep = `{"id": "b", "status": "completed", "errors": ${'['.repeat(200_000)}${']'.repeat(200_000)}}`;
+    for (const page of ['<html>Bad gateway</html>', deep]) {
+      server.pages.set('GET batches', page);
+      for (const command of ['status', 'collect']) expect([0, 3]).toContain((await candor('batch', command, run)).code);
+    }
+    server.pages.set('GET batches', '<html>Bad gateway</html>');
+    const asked = await candor('batch', 'status', run);
+    expect(asked).toMatchObject({ code: 3, stderr: expect.stringContaining('got <html>Bad gateway</html>') });
+    server.pages.clear();
+    server.pages.set('GET files', '<html>Bad gateway</html>');
+    const taken = await candor('batch', 'collect', run);
+    expect(taken.code).toBe(2);
+    expect(taken.stderr).toMatch(/expected .*JSON/);
+    expect(await delivered(candor, run)).toBe(0);
+    server.pages.clear();
+    expect((await candor('batch', 'collect', run)).code).toBe(0);
+    expect(await delivered(candor, run)).toBe(24);
+  });
 });

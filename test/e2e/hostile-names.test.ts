@@ -61,9 +61,22 @@ it('reach no page, Markdown, JUnit, terminal, log or baseline raw, and stand in 
   await run('gate', 'hostile', '--baseline', 'hostile', '--write-baseline', 'b.json');
   await run('gate', 'hostile', '--baseline', 'b.json', '--markdown', 'g.md', '--junit', 'g.xml');
   await run('export', 'hostile', '-o', 'e.jsonl');
+  await run('review', 'hostile', '--sample', '4', '--packet', 'packet', '--people', 'ada,ben');
   for (const text of said) expect(text).not.toMatch(RAW);
   for (const file of ['r.html', 'r.md', 'r.json', 'b.json', 'g.md', 'g.xml', 'e.jsonl.meta.json'])
     expect(`${file}: ${RAW.exec(read(file))?.[0] ?? 'none'}`).toBe(`${file}: none`);
+  // Of a packet people open the forms and what stands beside them; of who was asked nothing is in them, and the key is data.
+  for (const file of ['form-ada.html', 'form-ben.html', 'README.txt', 'codebook.txt'])
+    expect(`${file}: ${RAW.exec(read(`packet/${file}`))?.[0] ?? 'none'}`).toBe(`${file}: none`);
+  for (const file of ['form-ada.html', 'ada.csv', 'items-ada.jsonl'])
+    for (const name of ['b\u202e', '../../a', '.._.._a', 'model\u202e', 'host\u202e'])
+      expect(read(`packet/${file}`)).not.toContain(name);
+  const [head, ...key] = read('packet/key.jsonl')
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line));
+  expect(head.run).toEqual(expect.any(String));
+  expect(key.some(({ stratum }) => stratum?.includes(BAD) === true)).toBe(true);
   expect(JSON.parse(read('b.json')).questions[0].topic).toBe(`topic${BAD}`);
   const exported = read('e.jsonl')
     .trim()

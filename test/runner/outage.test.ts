@@ -73,6 +73,30 @@ describe('an outage', () => {
     expect(server.missed()).toBeLessThan(40 * 5 + 40);
   });
 
+  it('loses no answer that is under way when patience is over: it is waited for and kept, and nothing more is asked', async () => {
+    const clock = aVirtualClock();
+    const server = awayBetween(clock, 2_000, Number.POSITIVE_INFINITY);
+    let [asked, askedAfter] = [0, 0];
+    const target: Target = {
+      ...server.target,
+      async ask(ask) {
+        const slow = ++asked === 5;
+        if (clock.elapsed() > 11 * MINUTES) askedAfter += 1;
+        const reply = await server.target.ask(ask);
+        // The service takes its time over one answer, and everything else is refused meanwhile.
+        if (slow) await clock.sleep(12 * MINUTES, new AbortController().signal);
+        return slow ? aReply('late') : reply;
+      },
+    };
+    const events = await collect(runTrials(ownWords(inputFor([target], 300, { clock, patienceMs: 10 * MINUTES }))));
+    const gaveUp = events.filter(({ type }) => type === 'gave_up');
+    expect(gaveUp).toMatchObject([{ reason: 'refused (not back within 600 s)' }]);
+    const late = answers(events).filter(({ response }) => response.text === 'late');
+    expect(late).toMatchObject([{ response: { delivery: 'ok', attempts: 1 } }]);
+    expect(answers(events)).toHaveLength(300);
+    expect(askedAfter).toBe(0);
+  });
+
   it('is not waited out where nothing was ever answered', async () => {
     const clock = aVirtualClock();
     const server = awayBetween(clock, 0, Number.POSITIVE_INFINITY);
@@ -92,10 +116,10 @@ describe('an outage', () => {
       let calls = 0;
       const cut = aFailure({ kind: 'protocol', message: 'cut off' }, 200);
       const target = aTarget(() => (++calls <= before ? aReply('x') : cut), { concurrency: 4 });
-      const events = await collect(runTrials(ownWords(inputFor([target], 60, { clock, patienceMs: 3_000 }))));
+      const events = await collect(runTrials(ownWords(inputFor([target], 300, { clock, patienceMs: 3_000 }))));
       const words = before === 0 ? 'no answer' : 'not back';
       expect(events.find(({ type }) => type === 'gave_up')).toMatchObject({ reason: `cut off (${words} within 3 s)` });
-      expect(answers(events)).toHaveLength(60);
+      expect(answers(events)).toHaveLength(300);
       expect(delivered(events)).toBe(before);
       expect(clock.elapsed()).toBeLessThan(3_500);
     },

@@ -20,6 +20,8 @@ export interface BatchServer {
   readonly headers: IncomingMessage['headers'][];
   /** Ends every batch that was handed in. */
   finish(): void;
+  /** What is said under status 200 in the place of what was asked for, by method and kind (`POST files`, `GET batches`). */
+  readonly pages: Map<string, string>;
   /** Times a batch was made. */
   readonly made: () => number;
   close(): Promise<void>;
@@ -33,6 +35,7 @@ export async function startBatchServer(fate: (request: Request, n: number) => Fa
     { status: string; input: string; output: string | null; errors: string | null; counts: object }
   >();
   const headers: IncomingMessage['headers'][] = [];
+  const pages = new Map<string, string>();
 
   const finish = (): void => {
     for (const [id, batch] of batches) {
@@ -107,6 +110,11 @@ export async function startBatchServer(fate: (request: Request, n: number) => Fa
     const [, what, id, content] = /^\/v1\/(\w+)(?:\/([\w-]+))?(\/content)?$/.exec(request.url ?? '') ?? [];
     if (request.headers.authorization !== 'Bearer sk-of-the-batch')
       return json({ error: { message: `wrong key ${request.headers.authorization}` } }, 401);
+    const page = pages.get(`${request.method} ${what}`);
+    if (page !== undefined)
+      return void response
+        .writeHead(200, { 'content-type': page.startsWith('<') ? 'text/html' : 'application/json' })
+        .end(page);
     if (request.method === 'POST' && what === 'files') {
       // Of a form with two fields, the file is the part with a name of its own.
       const [, file = ''] = /filename="[^"]*"[\s\S]*?\r\n\r\n([\s\S]*?)\r\n--/.exec(raw) ?? [];
@@ -141,6 +149,7 @@ export async function startBatchServer(fate: (request: Request, n: number) => Fa
   return {
     address: `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`,
     headers,
+    pages,
     finish,
     made: () => batches.size,
     close: async () => {

@@ -6,6 +6,7 @@ import { contentHash } from '../../lib/digest.ts';
 import { NumberColumn } from '../../lib/number-column.ts';
 import { NumbersById } from '../../lib/numbers-by-id.ts';
 import { PackedIds } from '../../lib/packed-ids.ts';
+import { PackedIntegers } from '../../lib/packed-integers.ts';
 import type { TrialRecord } from '../../model/answer.ts';
 import { armedId } from '../../model/arm.ts';
 import { type Probe, ROLES } from '../../model/probe.ts';
@@ -48,8 +49,8 @@ export class ImportPlan {
   readonly #assumed = new Map<AssumedField, Assumed & { answers: number; as: string[] }>();
   /** Of each trial, in its order. */
   readonly #ids = new PackedIds();
-  readonly #ofCell = new NumberColumn();
-  readonly #samples = new NumberColumn();
+  readonly #ofCell = new PackedIntegers();
+  readonly #samples = new PackedIntegers();
   /** NaN: there is none. */
   readonly #seeds = new NumberColumn();
   readonly #positions = new NumbersById();

@@ -3,7 +3,7 @@ import { dividedRates } from '../../compare/divided.ts';
 import { homeRows } from '../../compare/home.ts';
 import { knowledgeRows, knownProbes } from '../../compare/knowledge.ts';
 import { originRanks } from '../../compare/origin-ranks.ts';
-import { type Summary, summarizeTogether } from '../../compare/summarize.ts';
+import { correctedSummaries, type RawSummary, type Summary, summarizeRaw } from '../../compare/summarize.ts';
 import { UsageError } from '../../lib/errors.ts';
 import type { Probe } from '../../model/probe.ts';
 import type { RunRecord } from '../../model/run.ts';
@@ -37,49 +37,42 @@ export async function reportRuns(
   { version, note, texts = true, mostShown = MOST_SHOWN }: ReportOptions,
 ): Promise<ReportData> {
   const reported: Omit<ReportedRun, 'summary'>[] = [];
-  const summarized: Parameters<typeof summarizeTogether>[0][number][] = [];
+  const summarized: RawSummary[] = [];
   const answers: (readonly AnswerNote[])[] = [];
   const shown: (readonly ShownAnswer[])[] = [];
   const pages = new AnswerPages();
   let askedAgain = false;
   const probes = new Map<string, Probe>();
   for (const run of runs) {
-    const { observations, classifiers, sample } = await observe(store, run.id, classifier);
-    const found = await Promise.all(classifiers.map((one) => measuredError(store, [one])));
-    const calibration = await measuredError(store, classifiers);
-    const lengths = await lengthsFor(store, run.id, calibration);
-    summarized.push({ observations, options: { by: ['topic', 'style'], classifiers, calibration, ...lengths } });
-    const rule = shownRule(observations, Math.floor(mostShown / runs.length));
-    const read = await reportAnswers(store, run, classifier, rule, (one) => texts && pages.add(one));
+    const { summary, shownRule, hasFailures, ...figures } = await figuresOf(
+      store,
+      run,
+      classifier,
+      Math.floor(mostShown / runs.length),
+    );
+    summarized.push(summary);
+    const read = await reportAnswers(store, run, classifier, shownRule, (one) => texts && pages.add(one));
     answers.push(read.answers);
     shown.push(read.shown);
     askedAgain ||= read.askedAgain;
     reported.push({
       run,
       asked: read.asked,
-      shownRule: rule,
+      shownRule,
       targets: await store.targets(run.id),
-      sample,
-      classifiers,
-      calibrations: found.filter((one) => one !== null),
-      languages: compareAcross(observations, 'languages'),
+      ...figures,
       facts: await runFacts(store, run.id, { classifier }),
-      home: homeRows(observations, await targetJurisdictions(store, run.id)),
-      knowledge: knowledgeRows(observations, knownProbes(await checkAnswers(store, run.id))),
-      origins: dividedRates(observations, 'origin', { classifiers, calibration, ...lengths }),
-      originRanks: originRanks(observations),
-      ...(observations.some(({ delivery }) => delivery === 'error')
-        ? { failures: await failuresOf(store, run.id) }
-        : {}),
+      ...(hasFailures ? { failures: await failuresOf(store, run.id) } : {}),
       registration: await registrationFindings(store, run),
       served: await store.served(run.id),
     });
     for (const { probe } of await store.variants(run.id)) probes.set(probe.id, probe);
   }
   if (answers.every(({ length }) => length === 0)) throw new UsageError('expected answers to report, got none');
-  const all = answers.flat();
+  const [only, ...others] = answers;
+  const all = only !== undefined && others.length === 0 ? only : answers.flat();
   // The sentences of all runs of a report are one family.
-  const summaries = summarizeTogether(summarized);
+  const summaries = correctedSummaries(summarized);
   return {
     runs: reported.map((one, i) => ({ ...one, summary: summaries[i] as Summary })),
     ...(await releaseOf(store, runs, classifier)),
@@ -90,6 +83,27 @@ export async function reportRuns(
     probes: answered(probes, all),
     version,
     note,
+  };
+}
+
+/** What is made of the observations of a run, which nobody holds any longer when its answers are read: either may take much room. */
+async function figuresOf(store: Store, run: RunRecord, classifier: ClassifierChoice | null, mostShown: number) {
+  const { observations, classifiers, sample } = await observe(store, run.id, classifier);
+  const found = await Promise.all(classifiers.map((one) => measuredError(store, [one])));
+  const calibration = await measuredError(store, classifiers);
+  const judged = { classifiers, calibration, ...(await lengthsFor(store, run.id, calibration)) };
+  return {
+    summary: summarizeRaw(observations, { by: ['topic', 'style'], ...judged }),
+    shownRule: shownRule(observations, mostShown),
+    hasFailures: observations.some(({ delivery }) => delivery === 'error'),
+    sample,
+    classifiers,
+    calibrations: found.filter((one) => one !== null),
+    languages: compareAcross(observations, 'languages'),
+    home: homeRows(observations, await targetJurisdictions(store, run.id)),
+    knowledge: knowledgeRows(observations, knownProbes(await checkAnswers(store, run.id))),
+    origins: dividedRates(observations, 'origin', judged),
+    originRanks: originRanks(observations),
   };
 }
 

@@ -3,6 +3,7 @@ import { basename } from 'node:path';
 import { Readable } from 'node:stream';
 import { APIError, OpenAI, toFile } from 'openai';
 import { fetch } from 'undici';
+import { z } from 'zod';
 import { TargetError } from '../../lib/errors.ts';
 import { maskerFor } from '../../model/secrets.ts';
 import type { TargetSpec } from '../../model/target-spec.ts';
@@ -27,6 +28,8 @@ export interface BatchState {
 }
 
 const OVER = new Set(['completed', 'failed', 'expired', 'cancelled', 'canceled']);
+/** Characters of an unreadable reply that a message shows. */
+const MOST_SHOWN = 200;
 /** The client asks for a key; it never leaves the program, since headers are our own. */
 const NO_KEY = 'none';
 
@@ -78,8 +81,9 @@ export class BatchService {
         file: await toFile(createReadStream(file), basename(file), { type: 'application/jsonl' }),
         purpose: 'batch',
       });
+      const { id } = read(sentSchema, sent, 'a file ({"id": …})');
       const batch = await this.#client.batches.create({
-        input_file_id: sent.id,
+        input_file_id: id,
         endpoint: '/v1/chat/completions',
         completion_window: '24h',
         metadata: { candor_run: run },
@@ -123,23 +127,47 @@ export class BatchService {
   }
 }
 
-function stateOf(batch: OpenAI.Batch): BatchState {
-  const { id, status, request_counts: counts, output_file_id: results, error_file_id: failures, errors } = batch;
+const word = z.string().min(1);
+const fileId = z.string().nullish();
+const count = z.number().catch(0);
+const sentSchema = z.object({ id: word });
+const batchSchema = z.object({
+  id: word,
+  status: word,
+  request_counts: z.object({ total: count, completed: count, failed: count }).nullish().catch(null),
+  output_file_id: fileId,
+  error_file_id: fileId,
+  errors: z
+    .object({ data: z.array(z.object({ code: fileId, message: fileId, line: z.number().nullish() })).nullish() })
+    .nullish()
+    .catch(null),
+});
+
+function stateOf(reply: unknown): BatchState {
+  const batch = read(batchSchema, reply, 'a batch ({"id": …, "status": …})');
   return {
-    id,
-    status,
-    over: OVER.has(status),
-    requests:
-      counts === undefined || counts === null
-        ? null
-        : { total: counts.total, completed: counts.completed, failed: counts.failed },
-    files: [results, failures].flatMap((file) => (file === undefined || file === null || file === '' ? [] : [file])),
-    errors: (errors?.data ?? []).map(({ code, message, line }) =>
+    id: batch.id,
+    status: batch.status,
+    over: OVER.has(batch.status),
+    requests: batch.request_counts ?? null,
+    files: [batch.output_file_id, batch.error_file_id].flatMap((file) => file || []),
+    errors: (batch.errors?.data ?? []).map(({ code, message, line }) =>
       [line === null || line === undefined ? '' : `line ${line}`, code ?? '', message ?? '']
         .filter((part) => part !== '')
         .join(': '),
     ),
   };
+}
+
+/** Reads what a service replied; a page in its place is what a proxy or a wrong address gives. */
+function read<T>(schema: z.ZodType<T>, reply: unknown, wanted: string): T {
+  const { data, success } = schema.safeParse(reply);
+  if (success) return data;
+  const got =
+    typeof reply === 'string' ? reply.trim().slice(0, MOST_SHOWN) : JSON.stringify(reply)?.slice(0, MOST_SHOWN);
+  throw new Error(
+    `expected ${wanted}, got ${got === undefined || got === '' ? 'nothing' : got}. Is its address the one of an API that has /files and /batches?`,
+  );
 }
 
 function lowered(headers: Readonly<Record<string, string>>): Record<string, string> {

@@ -106,6 +106,25 @@ export function describeWatchOnce(store: string, storeEnv: StoreEnv): void {
       expect(await look()).toMatchObject({ code: 3, stderr: expect.stringContaining('Is the name right?') });
     });
 
+    it.each([
+      ['huggingface: Qwen', '/api/models', (deep: string) => deep],
+      ['huggingface: Qwen', '/api/models', (deep: string) => `[{"id":"Qwen/A","sha":"a","tags":${deep}}]`],
+      ['huggingface: Qwen/set-1', '/api/collections/Qwen/set-1', (deep: string) => `{"items":${deep}}`],
+      ['models', '/v1/models', (deep: string) => `{"data":${deep}}`],
+    ])(
+      'says so where the list of %s (%s) is nested too deep to be read, and looks at the others',
+      async (source, path, of) => {
+        hosts.tags.set('qwen3:8b', '500a1f067a9f');
+        const library = `ollama: qwen3, url: "${hosts.url}"`;
+        watching(source === 'models' ? `models: "${hosts.url}/v1"` : `${source}, url: "${hosts.url}"`, library);
+        hosts.pages.set(path, of('['.repeat(300_000) + ']'.repeat(300_000)));
+        const { code, stderr, result } = await look();
+        expect(code).toBe(3);
+        expect(stderr).not.toContain('a bug of Candor');
+        expect(result.sources.map(({ releases }: { releases: number | null }) => releases)).toEqual([null, 1]);
+      },
+    );
+
     it('follows no list to another address', async () => {
       const other = await startReleaseHosts();
       watching(`huggingface: Qwen, url: "${hosts.url}", apiKey: a-key-of-mine`);
