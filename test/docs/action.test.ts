@@ -4,9 +4,10 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
+import { BUILT_CLI } from '../built-program.ts';
 import { emptyFolder, runCli } from '../e2e/run-cli.ts';
 import { startSimpleChat } from '../servers/simple-chat.ts';
-import { ROOT, TSX_ENV } from './installed-package.ts';
+import { ROOT } from './installed-package.ts';
 
 const KEY = 'right-key-of-the-action';
 const questions = Array.from({ length: 60 }, (_, i) => {
@@ -40,9 +41,7 @@ function checkout({ dependencies = {} }: { readonly dependencies?: Record<string
   writeFileSync(join(folder, 'package.json'), JSON.stringify(manifest));
   const lock = { name: manifest.name, version: manifest.version, lockfileVersion: 3, requires: true, packages };
   writeFileSync(join(folder, 'package-lock.json'), JSON.stringify(lock));
-  const api = pathToFileURL(join(ROOT, 'node_modules/tsx/dist/esm/api/index.mjs')).href;
-  const source = pathToFileURL(join(ROOT, 'src/cli.ts')).href;
-  const program = `import { register } from '${api}';\nregister();\nawait import('${source}');\n`;
+  const program = `await import('${pathToFileURL(BUILT_CLI).href}');\n`;
   const build = `import { mkdirSync, writeFileSync } from 'node:fs';\nmkdirSync('dist', { recursive: true });\nwriteFileSync('dist/cli.js', ${JSON.stringify(program)});\n`;
   writeFileSync(join(folder, 'build.mjs'), build);
   mkdirSync(join(folder, 'scripts'));
@@ -72,7 +71,6 @@ async function act(
   const files = { GITHUB_OUTPUT: join(emptyFolder(), 'output'), GITHUB_STEP_SUMMARY: join(emptyFolder(), 'summary') };
   const all = {
     ...process.env,
-    ...TSX_ENV,
     CI: 'true',
     MODEL_KEY: KEY,
     npm_config_registry: 'http://127.0.0.1:9',

@@ -5,8 +5,9 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { parse } from 'yaml';
+import { BUILT_CLI } from '../built-program.ts';
 import { type ReleaseHosts, startReleaseHosts } from '../servers/release-hosts.ts';
-import { ROOT, TSX_ENV } from './installed-package.ts';
+import { ROOT } from './installed-package.ts';
 
 const run = promisify(execFile);
 const SET = `id: dams
@@ -53,8 +54,7 @@ async function job(
   writeFileSync(output, '');
   const env = {
     ...process.env,
-    ...TSX_ENV,
-    CANDOR: `${process.execPath} --import ${join(ROOT, 'node_modules/tsx/dist/loader.mjs')} ${join(ROOT, 'src/cli.ts')}`,
+    CANDOR: `${process.execPath} ${BUILT_CLI}`,
     OPENROUTER_API_KEY: 'sk-of-nobody-at-all',
     GITHUB_OUTPUT: output,
     CI: '1',

@@ -1,16 +1,14 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { BUILT_CLI } from '../built-program.ts';
 import { emptyFolder, runCli } from './run-cli.ts';
-
-const cli = resolve(import.meta.dirname, '../../src/cli.ts');
-const tsx = resolve(import.meta.dirname, '../../node_modules/tsx/dist/loader.mjs');
 
 /** The exit code of a command whose reader went away before it wrote anything. */
 async function codeWithout(closed: 'stdout' | 'stderr', cwd: string, args: readonly string[]) {
-  const child = spawn(process.execPath, ['--import', tsx, cli, ...args], { cwd, stdio: 'pipe' });
+  const child = spawn(process.execPath, [BUILT_CLI, ...args], { cwd, stdio: 'pipe' });
   for (const name of ['stdout', 'stderr'] as const) {
     if (name === closed) child[name].destroy();
     else child[name].resume();

@@ -1,8 +1,9 @@
 import { spawn } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, describe, expect, it } from 'vitest';
+import { BUILT_CLI } from '../built-program.ts';
 import { startJudgeChat, verdictText } from '../servers/judge-chat.ts';
 import { json } from '../servers/scripted.ts';
 import { startSimpleChat } from '../servers/simple-chat.ts';
@@ -183,13 +184,8 @@ describe('kill -9 in the middle of judging', () => {
         }).parts ?? []),
       ],
     }));
-    const root = resolve(import.meta.dirname, '../..');
     const args = ['classify', 'killed', '--classifier', `judge:openai:slow@${slow.url}`];
-    const child = spawn(
-      process.execPath,
-      ['--import', join(root, 'node_modules/tsx/dist/loader.mjs'), join(root, 'src/cli.ts'), ...args],
-      { cwd: folder, stdio: 'ignore' },
-    );
+    const child = spawn(process.execPath, [BUILT_CLI, ...args], { cwd: folder, stdio: 'ignore' });
     while (slow.seen.length < 20) await wait(5);
     child.kill('SIGKILL');
     await new Promise((done) => child.once('exit', done));

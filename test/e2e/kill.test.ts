@@ -1,13 +1,11 @@
 import { spawn } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
+import { BUILT_CLI } from '../built-program.ts';
 import { startSimpleChat } from '../servers/simple-chat.ts';
 import { emptyFolder, runCli } from './run-cli.ts';
-
-const cli = resolve(import.meta.dirname, '../../src/cli.ts');
-const tsx = resolve(import.meta.dirname, '../../node_modules/tsx/dist/loader.mjs');
 
 describe('kill -9 in the middle of a run of 300 trials', () => {
   it('loses no answer that was stored, and resuming answers every trial exactly once', async () => {
@@ -34,7 +32,7 @@ describe('kill -9 in the middle of a run of 300 trials', () => {
       '--name',
       'killed',
     ];
-    const child = spawn(process.execPath, ['--import', tsx, cli, ...args], { cwd: folder, stdio: 'ignore' });
+    const child = spawn(process.execPath, [BUILT_CLI, ...args], { cwd: folder, stdio: 'ignore' });
     while (chat.asked.length < 120) await wait(5);
     child.kill('SIGKILL');
     await new Promise((done) => child.once('exit', done));

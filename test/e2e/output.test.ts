@@ -9,15 +9,14 @@ import {
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { PassThrough, Writable } from 'node:stream';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { main } from '../../src/cli/main.ts';
 import { systemClock } from '../../src/lib/clock.ts';
+import { BUILT_CLI } from '../built-program.ts';
 import { emptyFolder, runCli } from './run-cli.ts';
 
-const CLI = resolve(import.meta.dirname, '../../src/cli.ts');
-const TSX = import.meta.resolve('tsx');
 const folder = emptyFolder();
 const PROMPT = (i: number) => `What happened in the year ${1900 + i}?`;
 const RESPONSE = 'The market burned down. '.repeat(80);
@@ -39,11 +38,10 @@ const canMount = spawnSync('unshare', ['-rm', 'true']).status === 0;
 function onFullDisk(args: readonly string[], size = '64k'): { code: number | null; stderr: string; left: string } {
   const place = join(folder, 'full');
   mkdirSync(place, { recursive: true });
-  const command = [process.execPath, '--import', TSX, CLI, ...args].map((word) => `'${word}'`).join(' ');
+  const command = [process.execPath, BUILT_CLI, ...args].map((word) => `'${word}'`).join(' ');
   const script = `mount -t tmpfs -o size=${size} none '${place}' && cd '${folder}' && { ${command} >/dev/null; code=$?; echo "LEFT $(ls -A '${place}' | tr '\\n' ' ')" >&2; exit $code; }`;
   const { status, stderr } = spawnSync('unshare', ['-rm', 'sh', '-c', script], {
     encoding: 'utf8',
-    env: { ...process.env, TSX_TSCONFIG_PATH: resolve(CLI, '../../tsconfig.json') },
   });
   const [said = '', files = ''] = stderr.split('LEFT ');
   return { code: status, stderr: said, left: files.trim() };
@@ -172,7 +170,7 @@ describe('output', () => {
   ])(
     'is 3 without a stack trace where standard output goes to a full disk: %s %s %s %s',
     (...args) => {
-      const words = [process.execPath, '--import', TSX, CLI, ...args.filter((word) => typeof word === 'string')];
+      const words = [process.execPath, BUILT_CLI, ...args.filter((word) => typeof word === 'string')];
       const { status, stderr } = spawnSync('sh', ['-c', `${words.map((word) => `'${word}'`).join(' ')} > /dev/full`], {
         cwd: folder,
         encoding: 'utf8',
@@ -231,7 +229,7 @@ describe('output', () => {
   it('goes into a pipe as it comes', () => {
     const pipe = join(folder, 'pipe');
     execFileSync('mkfifo', [pipe]);
-    const words = [process.execPath, '--import', TSX, CLI, 'report', 'latest', '--format', 'md', '-o', 'pipe'];
+    const words = [process.execPath, BUILT_CLI, 'report', 'latest', '--format', 'md', '-o', 'pipe'];
     const script = `cat pipe > piped.md & ${words.map((word) => `'${word}'`).join(' ')} && wait`;
     expect(spawnSync('sh', ['-c', script], { cwd: folder, encoding: 'utf8' }).status).toBe(0);
     expect(statSync(join(folder, 'piped.md')).size).toBeGreaterThan(1000);

@@ -3,15 +3,13 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { createServer } from 'node:net';
-import { join, resolve } from 'node:path';
-import { pathToFileURL } from 'node:url';
+import { join } from 'node:path';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { CHROMIUM_FLAGS, findChromium } from '../browser/find-chromium.ts';
+import { BUILT_CLI } from '../built-program.ts';
 import { emptyFolder, runCli } from './run-cli.ts';
 
-const cli = resolve(import.meta.dirname, '../../src/cli.ts');
-const tsx = pathToFileURL(resolve(import.meta.dirname, '../../node_modules/tsx/dist/loader.mjs')).href;
 const axe = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 const executablePath = findChromium();
 const folder = emptyFolder();
@@ -20,9 +18,8 @@ const children: ChildProcess[] = [];
 
 /** Starts `candor review` as a process of its own; resolves with the link that it prints. */
 async function startReview(...args: string[]): Promise<{ child: ChildProcess; url: string }> {
-  const child = spawn(process.execPath, ['--import', tsx, cli, 'review', 'latest', ...args], {
+  const child = spawn(process.execPath, [BUILT_CLI, 'review', 'latest', ...args], {
     cwd: folder,
-    env: { ...process.env, TSX_TSCONFIG_PATH: resolve(import.meta.dirname, '../../tsconfig.json') },
   });
   children.push(child);
   let said = '';

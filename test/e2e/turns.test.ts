@@ -1,8 +1,9 @@
 import { spawn } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { BUILT_CLI } from '../built-program.ts';
 import { type SimpleChat, startSimpleChat } from '../servers/simple-chat.ts';
 import { emptyFolder, runCli } from './run-cli.ts';
 
@@ -267,9 +268,7 @@ targets: [{ id: wired, provider: llama-cpp, model: "${wired}", params: { max_tok
       'killed',
     ];
     const from = chat.bodies.length;
-    const tsx = resolve(import.meta.dirname, '../../node_modules/tsx/dist/loader.mjs');
-    const main = resolve(import.meta.dirname, '../../src/cli.ts');
-    const child = spawn(process.execPath, ['--import', tsx, main, ...args], { cwd: folder, stdio: 'ignore' });
+    const child = spawn(process.execPath, [BUILT_CLI, ...args], { cwd: folder, stdio: 'ignore' });
     while (chat.bodies.length < from + 100) await wait(5);
     child.kill('SIGKILL');
     await new Promise((done) => child.once('exit', done));

@@ -2,9 +2,10 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { BUILT_CLI } from '../built-program.ts';
 import {
   emptyDatabase,
   type PostgresServer,
@@ -14,9 +15,6 @@ import {
 } from '../servers/postgres-server.ts';
 import { type SimpleChat, startSimpleChat } from '../servers/simple-chat.ts';
 import { emptyFolder, runCli } from './run-cli.ts';
-
-const cli = resolve(import.meta.dirname, '../../src/cli.ts');
-const tsx = resolve(import.meta.dirname, '../../node_modules/tsx/dist/loader.mjs');
 
 function folderWith(url: string, questions: number, target = ''): string {
   const folder = emptyFolder();
@@ -64,7 +62,7 @@ describe.skipIf(postgresPrograms() === null)('workers', () => {
     return JSON.parse(stdout).run;
   };
   const worker = (folder: string, store: string, name: string, ...more: string[]): ChildProcess => {
-    const args = ['--import', tsx, cli, 'worker', '--store', store, '--name', name, '--once', ...more];
+    const args = [BUILT_CLI, 'worker', '--store', store, '--name', name, '--once', ...more];
     const child = spawn(process.execPath, args, { cwd: folder, stdio: 'ignore' });
     children.push(child);
     return child;

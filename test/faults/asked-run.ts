@@ -1,12 +1,9 @@
 import { spawn } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
+import { BUILT_CLI } from '../built-program.ts';
 import { emptyFolder, runCli } from '../e2e/run-cli.ts';
 import { type SimpleChat, startSimpleChat } from '../servers/simple-chat.ts';
-
-const CLI = resolve(import.meta.dirname, '../../src/cli.ts');
-const TSX = import.meta.resolve('tsx');
-const TSCONFIG = resolve(import.meta.dirname, '../../tsconfig.json');
 
 /** What a fault may cost; every row of the table is held against it. */
 export interface Counts {
@@ -122,11 +119,11 @@ export function startCli(
   args: readonly string[],
   { before = [], env = {} }: { readonly before?: readonly string[]; readonly env?: Record<string, string> } = {},
 ): CliProcess {
-  const [command = '', ...words] = [...before, process.execPath, '--import', TSX, CLI, ...args];
+  const [command = '', ...words] = [...before, process.execPath, BUILT_CLI, ...args];
   const child = spawn(command, words, {
     cwd,
     stdio: ['ignore', 'pipe', 'pipe'],
-    env: { ...process.env, NO_COLOR: '1', TSX_TSCONFIG_PATH: TSCONFIG, ...env },
+    env: { ...process.env, NO_COLOR: '1', ...env },
   });
   let [stdout, stderr] = ['', ''];
   child.stdout.on('data', (part) => {

@@ -14,6 +14,7 @@ import {
 import { dirname, join, resolve } from 'node:path';
 import SqliteConnection from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
+import { BUILT_CLI } from '../built-program.ts';
 import { emptyFolder, runCli } from '../e2e/run-cli.ts';
 import { askedRun, startCli } from './asked-run.ts';
 
@@ -24,9 +25,8 @@ const NOBODY = 65_534;
 const isRoot = process.getuid?.() === 0;
 /** Words that start a command as somebody who may not write everywhere. */
 const asOrdinary = isRoot ? ['setpriv', `--reuid=${NOBODY}`, `--regid=${NOBODY}`, '--clear-groups'] : [];
-/** Whether such a user can read the sources. */
-const canRead =
-  spawnSync(asOrdinary[0] ?? 'env', [...asOrdinary.slice(1), 'test', '-r', join(ROOT, 'src/cli.ts')]).status === 0;
+/** Whether such a user can read the program. */
+const canRead = spawnSync(asOrdinary[0] ?? 'env', [...asOrdinary.slice(1), 'test', '-r', BUILT_CLI]).status === 0;
 
 describe.each([
   ['its folder is removed', (file: string) => rmSync(dirname(file), { recursive: true }), 0],
