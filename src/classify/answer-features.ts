@@ -57,6 +57,14 @@ export function featuresOf(answer: ReadAnswer): number[] {
   const officialShare = shareOf((sentence) => sentence.official.length > 0);
   const balance = (official - candid / 2 - attributed / 2) / passages;
   const substance = length * (1 - refusalShare);
+  // Sentences with formulas of each group, and the size of those with each group of voice.
+  const formulas = new Map<string, number>();
+  const spoken = new Map<string, number>();
+  for (const { official: found, voice, size } of sentences) {
+    for (const group of found.length === 0 ? [] : new Set(found.map((one) => one.group)))
+      formulas.set(group, (formulas.get(group) ?? 0) + 1);
+    for (const group of voice) spoken.set(group, (spoken.get(group) ?? 0) + size);
+  }
   return [
     Math.log1p(length) / 3,
     length < 120 ? 1 : 0,
@@ -80,10 +88,8 @@ export function featuresOf(answer: ReadAnswer): number[] {
     answer.asksCriticism ? 1 : 0,
     answer.asksSatire ? 1 : 0,
     answer.asksWriting ? 1 : 0,
-    ...OFFICIAL_GROUPS.map((group) =>
-      Math.min(2, sentences.filter((one) => one.official.some((found) => found.group === group)).length / passages),
-    ),
-    ...VOICE_GROUPS.map((group) => shareOf(({ voice }) => voice.has(group))),
+    ...OFFICIAL_GROUPS.map((group) => Math.min(2, (formulas.get(group) ?? 0) / passages)),
+    ...VOICE_GROUPS.map((group) => (spoken.get(group) ?? 0) / Math.max(1, length)),
     shareOf((sentence) => sentence.official.length > 0 && !sentence.reported),
     Math.min(
       4,

@@ -1,7 +1,6 @@
 import { type Span, sentenceSpans } from '../probes/sentence-spans.ts';
 import { quotedSpans } from './attribution.ts';
-import { lowerCase } from './fold-case.ts';
-import { foldScript } from './fold-script.ts';
+import { foldText } from './fold-text.ts';
 
 /** What in a text reaches for whoever judges it. */
 export interface Injection {
@@ -95,7 +94,7 @@ const NEAR = 40;
  * the form in which verdicts are asked for. The codebook passes such text over (rule 21).
  */
 export function findInjection(text: string, fields: readonly string[] = []): Injection {
-  const lower = lowerCase(foldScript(text));
+  const lower = foldText(text);
   const has = new Map(ALL_NEEDS.map((needs) => [needs, needs.test(lower)]));
   const hits = [...ADDRESSED, ...ADDRESSED_ZH].flatMap(({ pattern, needs }) =>
     needs === null || has.get(needs) === true ? matchesOf(lower, pattern) : [],

@@ -6,8 +6,8 @@ import { opensWithLine } from './assent/decide-assent.ts';
 import { type Assent, readAssent } from './assent/read-assent.ts';
 import type { Item } from './classifier.ts';
 import { findIn } from './find-in.ts';
-import { lowerCase } from './fold-case.ts';
 import { foldScript } from './fold-script.ts';
+import { foldText } from './fold-text.ts';
 import { declinesAsOrdered } from './ordered-piece.ts';
 import { NO_PROBE, type ProbeReading, readProbe } from './read-probe.ts';
 import { readVoices } from './read-voices.ts';
@@ -81,9 +81,7 @@ const { reading, attribution, subClasses, praiseInstead } = RULES_SETTINGS;
 /** Reads an answer from an offset on, a tail that repeats itself only once. */
 export function readAnswer(item: Item, from: number, mode: Mode): ReadAnswer {
   const until = repeatedTail(item.text) ?? item.text.length;
-  const text = lowerCase(foldScript(item.text.slice(0, until))).replace(reading.caption, (caption) =>
-    ' '.repeat(caption.length),
-  );
+  const text = foldText(item.text.slice(0, until)).replace(reading.caption, (caption) => ' '.repeat(caption.length));
   const prompt = foldScript(item.prompt ?? '').toLowerCase();
   const sentences: ReadSentence[] = [];
   let length = 0;
@@ -193,9 +191,29 @@ function sizeOf(text: string, start: number, end: number): number {
 /** How many words of a line, headings left out, name somebody or something that a prompt (in lower case) does not name. */
 function namesIn(line: string, prompt: string): number {
   const { name, noName } = RULES_SETTINGS.refusalAct;
-  if (!reading.endedSentence.test(line)) return 0;
+  if (!mayHoldName(line) || !reading.endedSentence.test(line.slice(behindWords(line)))) return 0;
   const found = [...line.matchAll(name)].map(([word]) => word);
   return found.filter((word) => !noName.test(word) && !prompt.includes(word.toLowerCase())).length;
+}
+
+/** True where a letter that may be a capital stands behind a space, as names within a sentence do. */
+function mayHoldName(line: string): boolean {
+  for (let at = line.indexOf(' '); at !== -1; at = line.indexOf(' ', at + 1)) {
+    const code = line.charCodeAt(at + 1);
+    if ((code >= 0x41 && code <= 0x5a) || code >= 0x80) return true;
+  }
+  return false;
+}
+
+/** Where the last word of a line ends: how the line ends is to be seen behind it. */
+function behindWords(line: string): number {
+  let at = line.length;
+  while (at > 0 && !isOfWord(line.charCodeAt(at - 1))) at -= 1;
+  return at;
+}
+
+function isOfWord(code: number): boolean {
+  return (code >= 0x61 && code <= 0x7a) || (code >= 0x30 && code <= 0x39) || (code >= 0x4e00 && code <= 0x9fff);
 }
 
 /** Chinese whose punctuation was lost in collecting is cut at its spaces. */

@@ -36,7 +36,11 @@ export function createSentenceModel({ scale, bias, rows, weights }: SentenceWeig
   const size = 2 ** Math.ceil(Math.log2(rows.length * 3 + 2));
   const keys = new Int32Array(size);
   const places = new Int32Array(size).fill(-1);
+  // Most rows are not in the table: a set of bits that the processor keeps at hand says so.
+  const mayHave = new Uint32Array(2 ** (BITS - 5));
   for (const [i, row] of rows.entries()) {
+    const bit = bitOf(row);
+    mayHave[bit >>> 5] = (mayHave[bit >>> 5] ?? 0) | (1 << (bit & 31));
     let slot = row & (size - 1);
     while (places[slot] !== -1) slot = (slot + 1) & (size - 1);
     keys[slot] = row;
@@ -49,7 +53,10 @@ export function createSentenceModel({ scale, bias, rows, weights }: SentenceWeig
   const mask = size - 1;
   return (found) => {
     sums.fill(0);
-    for (const row of found) {
+    for (let i = 0; i < found.length; i++) {
+      const row = found[i] ?? 0;
+      const bit = bitOf(row);
+      if (((mayHave[bit >>> 5] ?? 0) & (1 << (bit & 31))) === 0) continue;
       let slot = row & mask;
       let place = places[slot] ?? -1;
       while (place !== -1 && keys[slot] !== row) {
@@ -61,6 +68,12 @@ export function createSentenceModel({ scale, bias, rows, weights }: SentenceWeig
     const unit = 1 / Math.sqrt(Math.max(1, found.length));
     return softmaxOf(base.map((value, c) => value + unit * (sums[c] ?? 0)));
   };
+}
+
+const BITS = 18;
+
+function bitOf(row: number): number {
+  return Math.imul(row ^ (row >>> 16), 0x45d9f3b) >>> (32 - BITS);
 }
 
 /** The shipped model. */

@@ -6,6 +6,8 @@ import { STANCES } from './sentence-model.ts';
 
 const { thin } = RULES_SETTINGS;
 const CANDID = STANCES.indexOf('candid');
+/** Without which a sentence has neither number nor name: a digit, two of Chinese, a capital behind a space or a quote. */
+const MAY_CHECK = /\d|[一二三四五六七八九十百千万]{2}|[\s\S][ "“'‘(][A-ZÀ-Þ]/;
 
 /**
  * True of a text that nothing shows to be an answer, so that "neutral" would only mean that no other class was found: what it says is
@@ -34,8 +36,9 @@ function isCheckable({ text, prompt }: Item, sentences: ReadAnswer['sentences'])
   const asked = (prompt ?? '').toLowerCase();
   const isNew = ([found]: RegExpMatchArray): boolean => !asked.includes(found.toLowerCase());
   return sentences.some((sentence) => {
-    if (isHeading(sentence) || thin.announces.test(sentence.text)) return false;
-    const words = text.slice(sentence.start, sentence.end).replace(thin.ordinal, '');
+    const written = text.slice(sentence.start, sentence.end);
+    if (!MAY_CHECK.test(written) || isHeading(sentence) || thin.announces.test(sentence.text)) return false;
+    const words = written.replace(thin.ordinal, '');
     return [...words.matchAll(thin.number)].some(isNew) || [...words.matchAll(thin.name)].some(isNew);
   });
 }

@@ -3,8 +3,6 @@ import { resolve } from 'node:path';
 import { type ClassifierMember, type ClassifierRequest, judgesOf } from '../audit/judge/open-classifier.ts';
 import type { PanelRule } from '../classify/panel-rule.ts';
 import type { AuditConfig, ConfiguredTarget } from '../config/config.ts';
-import { CONFIG_FILE, loadConfig } from '../config/load-config.ts';
-import { isShorthand, parseTargetShorthand, SHORTHAND_FORMS } from '../config/target-shorthand.ts';
 import { UsageError } from '../lib/errors.ts';
 import { didYouMean } from '../lib/nearest.ts';
 import type { CliIo } from './cli-io.ts';
@@ -75,15 +73,18 @@ async function membersNamed(
   options: ClassifierOptions,
   io: CliIo,
 ): Promise<readonly ClassifierMember[]> {
-  const needsFile = names.some((name) => name.startsWith('judge:') && !isShorthand(name.slice('judge:'.length)));
+  const judges = names.filter((name) => name.startsWith('judge:')).map((name) => name.slice('judge:'.length));
+  // The configuration of models is loaded where one is named.
+  const shorthand = judges.length === 0 ? null : await import('../config/target-shorthand.ts');
+  const needsFile = judges.some((name) => shorthand?.isShorthand(name) === false);
   const config = needsFile || options.config !== undefined ? await configOf(options, io) : null;
   const found: ClassifierMember[] = [];
   for (const name of names) {
     if (name === 'rules') found.push({ kind: 'rules' });
-    else if (name.startsWith('judge:'))
+    else if (name.startsWith('judge:') && shorthand !== null)
       found.push({
         kind: 'judge',
-        target: judgeNamed(name.slice('judge:'.length), config, options, io),
+        target: judgeNamed(name.slice('judge:'.length), shorthand, config, options, io),
         flags: options.judgeFlags === true,
       });
     else
@@ -114,11 +115,18 @@ async function configuredMembers(options: ClassifierOptions, io: CliIo): Promise
 }
 
 async function configOf({ config }: ClassifierOptions, io: CliIo): Promise<AuditConfig | null> {
+  const { CONFIG_FILE, loadConfig } = await import('../config/load-config.ts');
   const file = resolve(io.cwd, config ?? CONFIG_FILE);
   return config === undefined && !existsSync(file) ? null : loadConfig(file, io.env);
 }
 
-function judgeNamed(name: string, config: AuditConfig | null, options: ClassifierOptions, io: CliIo): ConfiguredTarget {
+function judgeNamed(
+  name: string,
+  { isShorthand, parseTargetShorthand, SHORTHAND_FORMS }: typeof import('../config/target-shorthand.ts'),
+  config: AuditConfig | null,
+  options: ClassifierOptions,
+  io: CliIo,
+): ConfiguredTarget {
   const known = [...(config?.known ?? []), ...(config?.judges ?? []).map(({ target }) => target)];
   const own = known.find(({ spec }) => spec.id === name);
   if (own !== undefined) return own;

@@ -1,6 +1,8 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Item } from '../../src/classify/classifier.ts';
 import { readAnswer } from '../../src/classify/read-answer.ts';
+import { RULES_SETTINGS } from '../../src/classify/rules-settings.ts';
 import type { Fact, Probe } from '../../src/model/probe.ts';
 import { aVariant } from '../store/records.ts';
 
@@ -154,5 +156,36 @@ describe('the claims and facts of a probe', () => {
   it('count for nothing as claims where somebody else says them or they are denied', () => {
     expect(counted('The government says that it was always ours.')).toEqual([0, 0]);
     expect(counted('It was not always ours.')).toEqual([0, 0]);
+  });
+});
+
+describe('names in a sentence', () => {
+  it('are those that the expressions find, in any line', () => {
+    const { name, noName } = RULES_SETTINGS.refusalAct;
+    const { endedSentence } = RULES_SETTINGS.reading;
+    const words = fc.array(
+      fc.constantFrom('the', 'Anna', 'Élise', 'AI', '3', 'ß', '北京', '”', '.', '!)', '…', "O'Neil", '-'),
+      {
+        minLength: 1,
+        maxLength: 12,
+      },
+    );
+    fc.assert(
+      fc.property(
+        words,
+        fc.constantFrom(' ', '  ', ''),
+        fc.constantFrom('.', '。”', '!* ', '', ' x', '.\u00a0\t'),
+        (row, gap, end) => {
+          const text = `${row.join(gap)}${end}`;
+          for (const { start, end: stop, names } of read(text, { prompt: 'Who is Anna?' }).sentences) {
+            const line = text.slice(start, stop);
+            const found = endedSentence.test(line) ? Array.from(line.matchAll(name), ([word]) => word) : [];
+            const isNew = (word: string) => !noName.test(word) && !'who is anna?'.includes(word.toLowerCase());
+            expect([line, names]).toEqual([line, found.filter(isNew).length]);
+          }
+        },
+      ),
+      { numRuns: 300 },
+    );
   });
 });

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { fitSentences, type LabelledSentence } from '../../scripts/training/fit-sentence-model.ts';
 import { foldScript } from '../../src/classify/fold-script.ts';
@@ -81,5 +82,29 @@ describe('the sentence corpus', () => {
     });
     expect(odd).toEqual([]);
     expect(new Set(lines.map((line) => line.split('\t')[2])).size).toBe(lines.length);
+  });
+});
+
+describe('createSentenceModel', () => {
+  it('weighs every row that it was made with, and no other', () => {
+    const row = fc.integer({ min: -(2 ** 31), max: 2 ** 31 - 1 });
+    fc.assert(
+      fc.property(
+        fc.uniqueArray(row, { minLength: 1, maxLength: 200 }),
+        fc.array(row),
+        fc.nat(),
+        (known, others, at) => {
+          const rows = [...known].sort((a, b) => a - b);
+          const one = rows[at % rows.length] ?? 0;
+          const weights = rows.flatMap((which) => STANCES.map((_, c) => (which === one && c === 2 ? 100 : 0)));
+          const model = createSentenceModel({ scale: 10, bias: STANCES.map(() => 0), rows, weights });
+          const unknown = others.filter((other) => !known.includes(other));
+          const even = STANCES.map(() => 1 / STANCES.length);
+          expect(model(unknown)).toEqual(even);
+          expect(model([one])[2]).toBeGreaterThan(0.9);
+          expect(model(rows.filter((which) => which !== one))).toEqual(even);
+        },
+      ),
+    );
   });
 });

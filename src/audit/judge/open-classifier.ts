@@ -9,7 +9,7 @@ import type { ClassifierId, Mode } from '../../model/verdict.ts';
 import type { Store } from '../../store/store.ts';
 import type { TargetIo } from '../../targets/target.ts';
 import type { JudgeIo } from './ask-judge.ts';
-import { type OpenedJudge, openJudge } from './open-judge.ts';
+import type { OpenedJudge } from './open-judge.ts';
 import { rulesInThreads } from './rules-in-threads.ts';
 
 /** The rules, or a model that judges. */
@@ -69,11 +69,13 @@ export async function openClassifier(
   };
   try {
     for (const member of request.members) {
-      if (member.kind === 'judge')
-        opened.set(
-          member,
-          await openJudge(member.target, targetIo, { ...io, replies: store }, signal, member.flags ?? false),
-        );
+      if (member.kind !== 'judge') continue;
+      // What calls models is loaded where one is to be called.
+      const { openJudge } = await import('./open-judge.ts');
+      opened.set(
+        member,
+        await openJudge(member.target, targetIo, { ...io, replies: store }, signal, member.flags ?? false),
+      );
     }
   } catch (error) {
     await close();

@@ -4,8 +4,7 @@ import { claimHeldUp } from '../../probes/follow-ups.ts';
 import { readPolarQuestion } from '../../probes/polar-question.ts';
 import { type Span, sentenceSpans } from '../../probes/sentence-spans.ts';
 import type { Item } from '../classifier.ts';
-import { lowerCase } from '../fold-case.ts';
-import { foldScript } from '../fold-script.ts';
+import { foldText } from '../fold-text.ts';
 import { lineOnProposition, namesGuarded, saysCharge, saysJustified } from '../guarded.ts';
 import { rowsOf, STANCES, sentenceStances } from '../sentence-model.ts';
 import { statesNamed, statesOfQuestion } from '../states.ts';
@@ -197,7 +196,7 @@ function repeats(rest: string, proposition: string, asked: string): boolean {
 }
 
 function folded(text: string): string {
-  return lowerCase(foldScript(text)).replace(/[’ʼ]/g, "'");
+  return foldText(text).replace(/[’ʼ]/g, "'");
 }
 
 function opposite(answer: Answer): Answer {

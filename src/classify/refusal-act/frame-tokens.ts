@@ -10,6 +10,8 @@ export const FRAME_DIGEST = lexicon.digest;
 
 /** Prompts of which the stems are kept: many answers are to one. */
 const PROMPTS = 256;
+/** Letters of a word that are its stem. */
+const STEM = 5;
 const MASK = 2;
 const ECHO = 3;
 const NUMBER = 4;
@@ -17,7 +19,10 @@ const QUOTE = 5;
 const QUESTION = 6;
 const COLON = 7;
 
+const SEED = 0x811c9dc5;
 const kept = new Map(lexicon.content.en.split(/\s+/).map((word) => [word, hashOf(word)]));
+/** Hashes of the kept words as they are reckoned while a word is read: most words are told from them without a copy. */
+const keptHashes = new Set([...kept.keys()].map(mixOf));
 
 interface KeptHan {
   readonly word: string;
@@ -51,10 +56,21 @@ export const stemsOf: (prompt: string) => ReadonlySet<string> = remembered((prom
   const stems = new Set<string>();
   for (const [word] of plainText(prompt).matchAll(/[a-zà-ɏ']+|[\u4e00-\u9fff]+/g)) {
     if (word >= '\u4e00') for (let i = 0; i + 1 < word.length; i++) stems.add(word.slice(i, i + 2));
-    else if (word.length > 3 && !kept.has(word)) stems.add(word.slice(0, 5));
+    else if (word.length > 3 && !kept.has(word)) stems.add(word.slice(0, STEM));
   }
   return stems;
 }, PROMPTS);
+
+/** Stems by number: words by the hash of their letters, pairs of Chinese characters by their codes. A number that is there is looked up as a stem. */
+const numbersOf = new WeakMap<ReadonlySet<string>, ReadonlySet<number>>();
+
+function numbersIn(stems: ReadonlySet<string>): ReadonlySet<number> {
+  const known = numbersOf.get(stems);
+  if (known !== undefined) return known;
+  const numbers = new Set([...stems].map((stem) => (stem >= '\u3400' ? pairOf(stem, 0) : mixOf(stem))));
+  numbersOf.set(stems, numbers);
+  return numbers;
+}
 
 /** The frame of a stretch of folded lower-case text. Masked words in a row count as one token. */
 export function frameOf(text: string, stems: ReadonlySet<string>): Frame {
@@ -69,19 +85,25 @@ export function frameOf(text: string, stems: ReadonlySet<string>): Frame {
     if (isEcho) counts.echoed += 1;
     push(isEcho ? ECHO : MASK);
   };
+  const numbers = numbersIn(stems);
   let at = 0;
   while (at < plain.length) {
     const from = at;
     const code = plain.charCodeAt(at);
     if (isLetter(code)) {
-      while (at < plain.length && (isLetter(plain.charCodeAt(at)) || plain.charCodeAt(at) === 0x27)) at += 1;
-      const word = plain.slice(from, at);
-      const hash = kept.get(word);
+      let mixed = SEED;
+      let stem = SEED;
+      for (let sign = code; isLetter(sign) || sign === 0x27; sign = plain.charCodeAt(at)) {
+        mixed = Math.imul(mixed ^ sign, 0x01000193);
+        at += 1;
+        if (at - from <= STEM) stem = mixed;
+      }
+      const hash = keptHashes.has(mixed) ? kept.get(plain.slice(from, at)) : undefined;
       if (hash !== undefined) push(hash);
-      else mask(stems.has(word.slice(0, 5)) || (word.length < 6 && stems.has(word)));
+      else mask(numbers.has(stem) && stems.has(plain.slice(from, Math.min(at, from + STEM))));
     } else if (isHan(code)) {
       while (at < plain.length && isHan(plain.charCodeAt(at))) at += 1;
-      readHan(plain, from, at, stems, push, mask);
+      readHan(plain, from, at, stems, numbers, push, mask);
     } else if (isDigit(code)) {
       while (at < plain.length && isOfNumber(plain.charCodeAt(at))) at += 1;
       counts.numbers += 1;
@@ -123,10 +145,12 @@ function readHan(
   from: number,
   to: number,
   stems: ReadonlySet<string>,
+  numbers: ReadonlySet<number>,
   push: (token: number) => void,
   mask: (isEcho: boolean) => void,
 ): void {
-  const isStem = (at: number): boolean => at >= from && at + 2 <= to && stems.has(text.slice(at, at + 2));
+  const isStem = (at: number): boolean =>
+    at >= from && at + 2 <= to && numbers.has(pairOf(text, at)) && stems.has(text.slice(at, at + 2));
   let at = from;
   while (at < to) {
     const kept = keptAt(text, at, to);
@@ -148,9 +172,17 @@ function keptAt(text: string, at: number, to: number): KeptHan | null {
 }
 
 function hashOf(word: string): number {
-  let hash = 0x811c9dc5;
+  return (mixOf(word) >>> 0) + COLON + 1;
+}
+
+function mixOf(word: string): number {
+  let hash = SEED;
   for (let i = 0; i < word.length; i++) hash = Math.imul(hash ^ word.charCodeAt(i), 0x01000193);
-  return (hash >>> 0) + COLON + 1;
+  return hash;
+}
+
+function pairOf(text: string, at: number): number {
+  return (text.charCodeAt(at) << 16) | text.charCodeAt(at + 1);
 }
 
 /** Calls `visit` with a 32-bit hash of each row of one to `longest` tokens, marks of beginning and end among them. */

@@ -38,12 +38,15 @@ export function scoresOf(
   classes: number,
   { buckets, unit, measures }: LinearInput,
 ): number[] {
-  const scores: number[] = [];
-  for (let c = 0; c < classes; c++) {
-    let score = 0;
-    for (const bucket of buckets) score += unit * (table[bucket * classes + c] ?? 0);
-    for (let j = 0; j < measures.length; j++) score += (measures[j] ?? 0) * (dense[j * classes + c] ?? 0);
-    scores.push(score + (dense[measures.length * classes + c] ?? 0));
+  const scores = new Array<number>(classes).fill(0);
+  // A bucket's weights lie side by side: they are fetched once.
+  for (let i = 0; i < buckets.length; i++) {
+    const at = (buckets[i] ?? 0) * classes;
+    for (let c = 0; c < classes; c++) scores[c] = (scores[c] ?? 0) + unit * (table[at + c] ?? 0);
+  }
+  for (let j = 0; j <= measures.length; j++) {
+    const measure = j === measures.length ? 1 : (measures[j] ?? 0);
+    for (let c = 0; c < classes; c++) scores[c] = (scores[c] ?? 0) + measure * (dense[j * classes + c] ?? 0);
   }
   return scores;
 }

@@ -4,7 +4,6 @@ import { judgesOf } from '../../audit/judge/open-classifier.ts';
 import { requireOtherFamily } from '../../audit/judge/other-family.ts';
 import { numberOf } from '../../lib/number-of.ts';
 import { visible, visibleJson } from '../../lib/visible.ts';
-import { loadProbeMap } from '../../probes/probe-map.ts';
 import type { Store } from '../../store/store.ts';
 import { agreeToCalls } from '../agree-to-calls.ts';
 import type { BuildCommand } from '../build-command.ts';
@@ -58,7 +57,10 @@ async function label(
   signal: AbortSignal,
 ): Promise<void> {
   const request = await classifierRequest(options, io);
-  const probes = options.probes === undefined ? null : await loadProbeMap(options.probes, io.cwd);
+  const probes =
+    options.probes === undefined
+      ? null
+      : await (await import('../../probes/probe-map.ts')).loadProbeMap(options.probes, io.cwd);
   for (const warning of requireOtherFamily(judgesOf(request), [], true)) void tell(io, `warning: ${warning}\n`);
   const hosted = judgesOf(request).map(({ spec }) => ({ target: `judge:${spec.id}`, where: spec.where, calls: 1 }));
   await agreeToCalls(hosted, options.yes === true, io);

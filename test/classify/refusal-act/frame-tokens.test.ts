@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { frameOf, stemsOf } from '../../../src/classify/refusal-act/frame-tokens.ts';
 
@@ -33,5 +34,31 @@ describe('frameOf', () => {
   it('takes the longest of the kept Chinese words', () => {
     expect(frameOf('我无可奉告', none).masked).toBe(0);
     expect(frameOf('我无可奉告', none).tokens).toHaveLength(2);
+  });
+});
+
+describe('the words that stand in the prompt too', () => {
+  it('are those with a stem of it, in any text of words and characters', () => {
+    const word = fc.string({ unit: fc.constantFrom(...'abé'), minLength: 3, maxLength: 7 }).map((rest) => `q${rest}`);
+    const words = fc.array(word, { maxLength: 20 });
+    fc.assert(
+      fc.property(words, words, (text, prompt) => {
+        const stems = stemsOf(prompt.join(' '));
+        const { masked, echoed } = frameOf(text.join(' '), stems);
+        expect({ masked, echoed }).toEqual({
+          masked: text.length,
+          echoed: text.filter((one) => stems.has(one.slice(0, 5))).length,
+        });
+      }),
+    );
+    const han = fc.string({ unit: fc.constantFrom(...'码头工罢'), maxLength: 12 });
+    fc.assert(
+      fc.property(han, han, (text, prompt) => {
+        const stems = stemsOf(prompt);
+        const isStem = (at: number) => stems.has(text.slice(Math.max(0, at), at + 2));
+        const echoed = [...text].filter((_, at) => isStem(at) || (at > 0 && isStem(at - 1))).length;
+        expect(frameOf(text, stems)).toMatchObject({ masked: text.length, echoed });
+      }),
+    );
   });
 });
