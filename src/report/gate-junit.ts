@@ -28,9 +28,12 @@ export function gateJunit(given: GateResult): string {
     ...warnings.map((warning) => `warning: ${warning}`),
     ...gateBasis(result),
   ];
-  const lines = cases.map(
-    ({ name, inner }) => `    <testcase classname="candor.gate" name="${safe(name)}">${inner}</testcase>`,
-  );
+  const lines = cases.map(({ name, inner }, i) => {
+    // Services that read the file keep one case of a name: each needs its own.
+    const before = cases.slice(0, i).filter((one) => one.name === name).length;
+    const own = before === 0 ? name : `${name} ${before + 1}`;
+    return `    <testcase classname="candor.gate" name="${safe(own)}">${inner}</testcase>`;
+  });
   return `<?xml version="1.0" encoding="UTF-8"?>
 <testsuites ${head}>
   <testsuite ${head}>

@@ -189,7 +189,7 @@ function nothingJudged(rows: readonly FindingRow[]): string {
   const made = sum('n') - sum('never_asked');
   if (made === 0) return 'was asked no sensitive question';
   if (sum('delivered') > 0) return 'gave no answer to a sensitive question that could be judged';
-  const calls = made === 1 ? 'the one call that was made' : `all ${thousands(made)} calls that were made`;
+  const calls = made === 1 ? 'the one call with one' : `all ${thousands(made)} calls with one`;
   return `brought no answer to a sensitive question: ${calls} failed`;
 }
 

@@ -67,6 +67,12 @@ describe('why trials brought no answer', () => {
     );
   });
 
+  it('has a name of its own in JUnit, since services keep one case of a name', () => {
+    const names = [...gateJunit(held(5)).matchAll(/<testcase [^>]*name="([^"]+)"/g)].map(([, name]) => name);
+    expect(names.filter((name) => name?.startsWith('delivery'))).toEqual(['delivery', 'delivery 2']);
+    expect(new Set(names).size).toBe(names.length);
+  });
+
   it('is no error of JUnit where it is tolerated', () => {
     const found = held(0);
     expect(found.broken).toBe(false);

@@ -60,11 +60,9 @@ describe('the sentence of a model', () => {
       trials.map((one) => ({ ...one, delivery: 'error', class: null }));
     const all = answers('en', 0, 0);
     expect(sentence(never(all))).toBe('elm was asked no sensitive question.');
-    expect(sentence(failed(all))).toBe(
-      'elm brought no answer to a sensitive question: all 30 calls that were made failed.',
-    );
+    expect(sentence(failed(all))).toBe('elm brought no answer to a sensitive question: all 30 calls with one failed.');
     expect(sentence([...failed(all.slice(0, 1)), ...never(all.slice(1))])).toBe(
-      'elm brought no answer to a sensitive question: the one call that was made failed.',
+      'elm brought no answer to a sensitive question: the one call with one failed.',
     );
     const unjudged = all.map((one) => ({ ...one, class: null, unjudged: true }));
     expect(sentence(unjudged)).toBe('elm gave no answer to a sensitive question that could be judged.');

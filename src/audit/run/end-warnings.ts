@@ -46,10 +46,12 @@ export function endWarnings(findings: TargetFindings): string[] {
   return lines.map((line) => `${target.id}: ${line}`);
 }
 
-/** Why trials of a target failed or were not asked, the commonest reasons first, each with how many. */
-export function failureLines({ failures }: TargetFindings): string[] {
-  const told = failures.slice(0, TOLD_REASONS).map(({ reason, trials }) => {
-    return `${trials} × ${reason.startsWith(NOT_ASKED) ? `${NOT_ASKED}, since the target was given up` : reason}`;
+/** Why trials of a target failed, the commonest reasons first, each with how many; then how many were not asked for it. */
+export function failureLines({ failures: all }: TargetFindings): string[] {
+  const isCause = ({ reason }: { readonly reason: string }): boolean => !reason.startsWith(NOT_ASKED);
+  const failures = [...all.filter(isCause), ...all.filter((one) => !isCause(one))];
+  const told = failures.slice(0, TOLD_REASONS).map((one) => {
+    return `${one.trials} × ${isCause(one) ? one.reason : `${NOT_ASKED}, since the target was given up`}`;
   });
   const others = failures.slice(TOLD_REASONS).reduce((sum, { trials }) => sum + trials, 0);
   return others === 0 ? told : [...told, `${others} × other reasons; candor show names them`];

@@ -67,7 +67,7 @@ export function Findings(props: {
         that of all answers. {FAMILY_NOTE}{' '}
         {judged && (
           <>
-            Who gave the classes <a href="#classifiers">errs</a>.
+            The classes have errors in them: <a href="#classifiers">how many</a>.
           </>
         )}
       </Ledger>

@@ -145,14 +145,25 @@ function Source({ source }: { readonly source: string | null }) {
 const LONGEST = 320;
 const BEFORE = 60;
 
-/** The part of a text round a span, cut between signs; the span within it. */
+/** The part of a text round a span, cut between words where there are spaces, else between signs; the span within it. */
 export function excerptOf(text: string, span: readonly [number, number] | null): NonNullable<BriefCell['excerpt']> {
-  const from = span === null || span[0] < LONGEST - BEFORE ? 0 : wholeSign(text, span[0] - BEFORE);
-  const end = wholeSign(text, Math.min(text.length, from + LONGEST));
+  const from = span === null || span[0] < LONGEST - BEFORE ? 0 : wholeWord(text, span[0] - BEFORE);
+  const last = wholeWord(text, Math.min(text.length, from + LONGEST));
+  const end = span === null || last >= span[1] ? last : wholeSign(text, Math.min(text.length, from + LONGEST));
   const [head, tail] = [from > 0 ? '… ' : '', end < text.length ? ' …' : ''];
   const shift = head.length - from;
   const within = span === null ? null : ([span[0] + shift, Math.min(span[1], end) + shift] as const);
   return { text: `${head}${text.slice(from, end)}${tail}`, span: within };
+}
+
+/** Signs that a word may have, so that an excerpt is cut before it. */
+const LONGEST_WORD = 24;
+
+/** Where the word begins that the place is in; the place itself where no space is near, as in Chinese. */
+function wholeWord(text: string, at: number): number {
+  if (at >= text.length || /\s/.test(text.charAt(at))) return wholeSign(text, at);
+  const space = text.slice(Math.max(0, at - LONGEST_WORD), at).search(/\s\S*$/);
+  return space < 0 ? wholeSign(text, at) : Math.max(0, at - LONGEST_WORD) + space + 1;
 }
 
 /** The place itself, or the one before it where it would cut a sign in two. */

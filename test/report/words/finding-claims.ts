@@ -53,7 +53,7 @@ export function readFinding(says: string): ReadFinding {
       continue;
     }
     const calls =
-      /^brought no answer to a sensitive question: (?:(the one call that was made)|all ([\d,]+) calls that were made) failed$/.exec(
+      /^brought no answer to a sensitive question: (?:(the one call with one)|all ([\d,]+) calls with one) failed$/.exec(
         clause,
       );
     if (calls !== null) {
