@@ -52,7 +52,8 @@ function channelOf(
 ): 'final' | 'analysis' | 'tool' | 'preamble' | 'unknown' | 'other role' {
   const who = role.trim().toLowerCase();
   if (who !== '' && !who.startsWith('assistant')) return 'other role';
-  const tool = /\bto=/.test(role) || /\bto=/.test(channel ?? '');
+  // A message to the user is no call of a tool.
+  const tool = /\bto=(?!user\b)/.test(role) || /\bto=(?!user\b)/.test(channel ?? '');
   const name = channel === null ? '' : (/^\s*([\w-]*)/.exec(channel)?.[1] ?? '').toLowerCase();
   if (tool) return 'tool';
   if (name === 'final' || channel === null || name === '') return 'final';

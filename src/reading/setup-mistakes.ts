@@ -116,6 +116,12 @@ const ROWS: readonly Row[] = [
     hint: 'take that field out of `params` or `body`, or give the value that the server names',
   },
   {
+    words: /chat[ _-]?template|\bat row \d+, column \d+/i,
+    weak: true,
+    scope: 'target',
+    hint: 'the server has no chat template for the model, or one that fails: give it one (vLLM, SGLang and llama-server: --chat-template)',
+  },
+  {
     words:
       /must be of type|Field '[^']+': |literal_error|float_parsing|int_parsing|validation errors?\b|parse_error|missing request body|list object has no element 0|executing \\?"[^"]*\\?" at <|can't evaluate field|Jinja Exception|TemplateError/i,
     weak: true,

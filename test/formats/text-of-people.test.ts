@@ -133,7 +133,9 @@ describe('tables', () => {
       (await read('jsonl', '{"prompt":"a","response":"b"}\r{"prompt":"c","response":"d"}\r')).answers,
     ).toHaveLength(2);
   });
+});
 
+describe('cells that hold nothing', () => {
   it('takes the words of programs for nothing, and a sentence for what it is', async () => {
     const rows = ['None', 'nan', '#N/A', '#VALUE!', 'None.', 'Null island'].map((said, at) => [`Q${at}`, said, 'nan']);
     const { answers, notes } = await read('csv', csv(['prompt', 'response', 'error'], ...rows));
@@ -150,44 +152,48 @@ describe('tables', () => {
   });
 });
 
-it.each([
-  ['2024-07-09 08:30:00', '2024-07-09T08:30:00.000Z'],
-  ['2024-07-09 08:30:00 UTC', '2024-07-09T08:30:00.000Z'],
-  ['2024-07-09T08:30:00+05:30', '2024-07-09T03:00:00.000Z'],
-  ['45482.5', '2024-07-09T12:00:00.000Z'],
-  ['1720513800', '2024-07-09T08:30:00.000Z'],
-  ['1720513800000', '2024-07-09T08:30:00.000Z'],
-  ['2024年7月9日 8:30', '2024-07-09T08:30:00.000Z'],
-  ['7/19/2024 3:05 PM', '2024-07-19T15:05:00.000Z'],
-  ['19.07.2024', '2024-07-19T00:00:00.000Z'],
-  ['Tue, 09 Jul 2024 08:30:00 GMT', '2024-07-09T08:30:00.000Z'],
-  ['07/09/2024', null],
-  ['2024-02-31', null],
-  ['2024-07-09T24:00:00Z', '2024-07-10T00:00:00.000Z'],
-  ['2024-07-09T24:30:00Z', null],
-  ['9', null],
-  ['soon', null],
-])('reads the time %s', (text, time) => {
-  expect(utcTime(text)).toBe(time);
+describe('times', () => {
+  it.each([
+    ['2024-07-09 08:30:00', '2024-07-09T08:30:00.000Z'],
+    ['2024-07-09 08:30:00 UTC', '2024-07-09T08:30:00.000Z'],
+    ['2024-07-09T08:30:00+05:30', '2024-07-09T03:00:00.000Z'],
+    ['45482.5', '2024-07-09T12:00:00.000Z'],
+    ['1720513800', '2024-07-09T08:30:00.000Z'],
+    ['1720513800000', '2024-07-09T08:30:00.000Z'],
+    ['2024年7月9日 8:30', '2024-07-09T08:30:00.000Z'],
+    ['7/19/2024 3:05 PM', '2024-07-19T15:05:00.000Z'],
+    ['19.07.2024', '2024-07-19T00:00:00.000Z'],
+    ['Tue, 09 Jul 2024 08:30:00 GMT', '2024-07-09T08:30:00.000Z'],
+    ['07/09/2024', null],
+    ['2024-02-31', null],
+    ['2024-07-09T24:00:00Z', '2024-07-10T00:00:00.000Z'],
+    ['2024-07-09T24:30:00Z', null],
+    ['9', null],
+    ['soon', null],
+  ])('are read: %s', (text, time) => {
+    expect(utcTime(text)).toBe(time);
+  });
 });
 
-it.each([
-  ['Chinese (Traditional)', 'zh-Hant', true],
-  ['Simplified Chinese', 'zh-Hans', true],
-  ['chi', 'zh-Hans', true],
-  ['cmn_Hant', 'zh-Hant', true],
-  ['zho_Hans', 'zh-Hans', true],
-  ['Mandarin', 'zh-Hans', true],
-  ['中文（繁體）', 'zh-Hant', true],
-  ['English (UK)', 'en', true],
-  ['eng', 'en', true],
-  ['Vietnamese', 'vi', true],
-  ['deu_Latn', 'de', true],
-  ['uk', 'uk', true],
-  ['pt_BR', 'pt-BR', true],
-  ['Elvish', 'Elvish', false],
-])('reads the language %s', (words, lang, known) => {
-  expect(langOfWords(words)).toEqual({ lang, known });
+describe('names of languages', () => {
+  it.each([
+    ['Chinese (Traditional)', 'zh-Hant', true],
+    ['Simplified Chinese', 'zh-Hans', true],
+    ['chi', 'zh-Hans', true],
+    ['cmn_Hant', 'zh-Hant', true],
+    ['zho_Hans', 'zh-Hans', true],
+    ['Mandarin', 'zh-Hans', true],
+    ['中文（繁體）', 'zh-Hant', true],
+    ['English (UK)', 'en', true],
+    ['eng', 'en', true],
+    ['Vietnamese', 'vi', true],
+    ['deu_Latn', 'de', true],
+    ['uk', 'uk', true],
+    ['pt_BR', 'pt-BR', true],
+    ['Elvish', 'Elvish', false],
+  ])('are read: %s', (words, lang, known) => {
+    expect(langOfWords(words)).toEqual({ lang, known });
+  });
 });
 
 describe('chats, parts and filters', () => {
@@ -276,15 +282,17 @@ describe('chats, parts and filters', () => {
   });
 });
 
-it('counts rows of Inspect that are only numbered, and keeps apart what others asked before', async () => {
-  const sample = (id: number, first: string, epoch = 1) => ({
-    id,
-    epoch,
-    input: [first, 'Yes?', 'Go on.'].map((content, at) => ({ role: at === 1 ? 'assistant' : 'user', content })),
-    output: { choices: [{ message: { content: 'x' } }] },
+describe('ids of samples that only count rows', () => {
+  it('are counted by question in Inspect, and what others asked before keeps them apart', async () => {
+    const sample = (id: number, first: string, epoch = 1) => ({
+      id,
+      epoch,
+      input: [first, 'Yes?', 'Go on.'].map((content, at) => ({ role: at === 1 ? 'assistant' : 'user', content })),
+      output: { choices: [{ message: { content: 'x' } }] },
+    });
+    const samples = [sample(1, 'A'), sample(1, 'A', 2), sample(2, 'B'), sample(3, 'A')];
+    const { answers } = await read('inspect', JSON.stringify({ eval: { model: 'm' }, samples }));
+    expect(answers.map(({ sample }) => sample)).toEqual([0, 1, 0, 2]);
+    expect(new Set(answers.map(({ probe }) => probe)).size).toBe(2);
   });
-  const samples = [sample(1, 'A'), sample(1, 'A', 2), sample(2, 'B'), sample(3, 'A')];
-  const { answers } = await read('inspect', JSON.stringify({ eval: { model: 'm' }, samples }));
-  expect(answers.map(({ sample }) => sample)).toEqual([0, 1, 0, 2]);
-  expect(new Set(answers.map(({ probe }) => probe)).size).toBe(2);
 });

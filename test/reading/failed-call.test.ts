@@ -73,6 +73,16 @@ describe('a failed call', () => {
     [404, error('The endpoint has not activated the model', { code: 'ModelNotOpen' }), /model/],
     [500, { object: 'error', message: 'System role not supported', type: 'InternalServerError', code: 500 }, /system/],
     [500, error('Jinja Exception: Conversation roles must alternate user/assistant/user/assistant/...'), /system/],
+    [
+      500,
+      { detail: 'Default chat templates are no longer allowed: you must provide a chat template' },
+      /--chat-template/,
+    ],
+    [
+      500,
+      error('Value is not callable: null at row 4, column 9:\n{{ messages[0].content.strip() }}'),
+      /--chat-template/,
+    ],
     [400, error('Developer instruction is not enabled for models/m'), /system/],
     [400, error("Unsupported value: 'messages[0].role' does not support 'system' with this model."), /system/],
     [

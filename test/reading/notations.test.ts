@@ -75,6 +75,11 @@ const FORMS: readonly (readonly [string, (thought: string, answer: string) => st
   ],
   ['escaped-tag', (t, a) => `&lt;think&gt;${t}&lt;/think&gt;\n${a}`],
   ['think', (t, a) => `\u200b<think>${t}</think>\u200b${a}`],
+  [
+    'harmony',
+    (t, a) =>
+      `<|start|>assistant<|channel|>analysis<|message|>${t}<|end|><|start|>assistant to=user<|channel|>final<|message|>${a}`,
+  ],
   ['harmony', (t, a) => `analysis${t}assistantfinal${a}`],
   ['harmony', (t, a) => `assistantanalysis${t}assistantfinal${a}`],
   ['harmony', (t, a) => `analysis ${t} assistantfinal ${a}`],
