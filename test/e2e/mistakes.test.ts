@@ -39,6 +39,18 @@ probes:
     expect(stderr).toMatch(/broken\.yaml:10:\d+: .*factual/);
   });
 
+  it('in a language or the place of a store are told with what there is', async () => {
+    const folder = emptyFolder();
+    const target = ['--target', 'openai:m@http://127.0.0.1:9/v1', '--probes', 'demo'];
+    const named = await runCli(folder, ['run', ...target, '--lang', 'english']);
+    expect(named.code).toBe(2);
+    expect(named.stderr).toMatch(/expected probes in english, .*, which are written in en, zh-Hans/);
+    const small = await runCli(folder, ['run', ...target, '--lang', 'en', '--limit', '1']);
+    expect(small.stderr).toContain('one question with its control in 1 language, ');
+    const store = await runCli(folder, ['summary', 'spring', '--store', 'nowhere.db']);
+    expect([store.code, store.stderr]).toEqual([2, expect.stringContaining('--store names another place')]);
+  });
+
   it('in a target, a language or a number end in 2', async () => {
     const folder = emptyFolder();
     expect((await runCli(folder, ['run', '--target', 'olama:x'])).code).toBe(2);

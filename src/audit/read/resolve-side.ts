@@ -22,7 +22,10 @@ export async function requireRun(
   const run = await store.findRun(reference, latest);
   if (run !== null) return run;
   const runs = await store.listRuns();
-  if (runs.length === 0) throw new UsageError(`expected a run, got "${reference}", and this store has no runs yet`);
+  if (runs.length === 0)
+    throw new UsageError(
+      `expected a run, got "${reference}", and this store has no runs yet: candor run makes one, --store names another place`,
+    );
   const names = runs.flatMap(({ id, name }) => (name === null ? [id] : [id, name]));
   const fitting = runs.filter(({ id }) => id.startsWith(reference)).map(({ id }) => id);
   if (fitting.length > 1) throw new UsageError(`"${reference}" fits ${fitting.length} runs: ${fitting.join(', ')}`);
