@@ -4,6 +4,7 @@ import { Command } from 'commander';
 import { requireRun } from '../../audit/read/resolve-side.ts';
 import { buildSite } from '../../audit/site/build-site.ts';
 import { withdrawAnswer } from '../../audit/site/withdrawals.ts';
+import { canaryDays } from '../../audit/watch/canary-days.ts';
 import { CONFIG_FILE, loadSite } from '../../config/load-config.ts';
 import { isoTime } from '../../lib/clock.ts';
 import { UsageError } from '../../lib/errors.ts';
@@ -59,6 +60,11 @@ export const siteCommand: BuildCommand = (io) => {
       await withStoreToRead(io, options.store, async (store) => {
         const runs = [];
         for (const reference of references) runs.push(await requireRun(store, reference));
+        for (const target of options.canary ?? [])
+          if ((await canaryDays(store, target)).length === 0)
+            throw new UsageError(
+              `expected the id of a target with days of a canary in this store, got "${target}" (candor watch --once --canary asks them)`,
+            );
         const built = await buildSite(store, {
           runs,
           folder: resolve(io.cwd, output),

@@ -77,5 +77,8 @@ describe('a hosted model that its service does not list', () => {
     const { code, stderr } = await candor('watch', '--once', '--canary');
     expect([code, stderr.includes('expected --yes')]).toEqual([2, true]);
     expect(chats()).toBe(before);
+    // Too few answers came: there is no day that a site could show.
+    const site = await candor('site', 'latest', '-o', 'public', '--canary', 'paid');
+    expect([site.code, site.stderr.includes('with days of a canary')]).toEqual([2, true]);
   });
 });
