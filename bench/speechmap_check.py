@@ -19,7 +19,7 @@ from fractions import Fraction
 
 import numpy as np
 from scipy import stats
-from second_route import cr2, difference, rate
+from second_route import difference, rate
 
 FAMILIES = {"deepseek": "deepseek_", "qwen": "qwen_", "llama": "meta-llama_"}
 CLASSES = ["refusal", "official_narrative", "neutral"]
@@ -193,10 +193,12 @@ def note_family(family, rows):
             note(f"{family} {label} {cls} n", sum(n for _, n in counts[label].values()))
             for key, value in (("rate", rate), ("lo", lo), ("hi", hi)):
                 note(f"{family} {label} {cls} {key}", value)
-        pairs = [(c, counts["US en"][control_of[p]]) for p, c in counts["China en"].items() if control_of[p] in counts["US en"]]
-        note(f"{family} China en − US en, paired, {cls} pairs", len(pairs))
-        for key, value in zip(("sensitive", "control", "diff", "lo", "hi"), paired(pairs)[:5]):
-            note(f"{family} China en − US en, paired, {cls} {key}", value)
+        # Questions about a model's own state are no controls of it.
+        if family != "llama":
+            pairs = [(c, counts["US en"][control_of[p]]) for p, c in counts["China en"].items() if control_of[p] in counts["US en"]]
+            note(f"{family} China en − US en, paired, {cls} pairs", len(pairs))
+            for key, value in zip(("sensitive", "control", "diff", "lo", "hi"), paired(pairs)[:5]):
+                note(f"{family} China en − US en, paired, {cls} {key}", value)
         for label in ("China en", "China zh"):
             for key, value in zip(("diff", "lo", "hi"), unpaired(rates[label], rates["US en"])):
                 note(f"{family} {label} − US en, unpaired, {cls} {key}", value)
@@ -242,29 +244,6 @@ def note_all_pairs(rows):
     note("pairs of models, found by maxT", np.mean(found), np.std(found, ddof=1))
 
 
-def note_same_subjects(rows):
-    """Own subjects (China, English): a family's difference to the controls minus that of Llama, paired by question."""
-    english = [row for row in rows if row["lang"] == "en" and is_judged(row)]
-
-    def excess(prefix, cls):
-        own = [row for row in english if row["target"].startswith(prefix)]
-        shares = {probe: k / n for probe, (k, n) in counts_of(own, cls).items()}
-        control_of = {row["probe"]: row["control"] for row in own if row["role"] == "sensitive"}
-        return {p: shares[p] - shares[c] for p, c in control_of.items() if c in shares}
-
-    for family in ("deepseek", "qwen"):
-        for cls in CLASSES[:2]:
-            theirs = excess(FAMILIES["llama"], cls)
-            values = [value - theirs[p] for p, value in excess(FAMILIES[family], cls).items() if p in theirs]
-            centre, variance, df = cr2(values, [1] * len(values), range(len(values)))
-            name = f"{family} home, same subjects, {cls}"
-            note(f"{name} diff", centre)
-            reach = stats.t.ppf(0.5 + LEVEL / 2, df) * math.sqrt(variance)
-            if variance > 1e-15:
-                note(f"{name} lo", max(-2, centre - reach))
-                note(f"{name} hi", min(2, centre + reach))
-
-
 def read_answers(folder):
     with open(f"{folder}/answers.csv", encoding="utf8", newline="") as file:
         rows = list(csv.DictReader(file))
@@ -291,7 +270,6 @@ def main(source, folder):
     for family, prefix in FAMILIES.items():
         note_family(family, [row for row in answers if row["target"].startswith(prefix)])
     note_all_pairs(answers)
-    note_same_subjects(answers)
     chinese = [row for row in answers if row["lang"] == "zh-Hans" and row["role"] == "sensitive"]
     model = lambda name: [row for row in chinese if row["target"] == f"deepseek_{name}"]
     note_pairs("R1 to R1-0528 zh", model("deepseek-r1"), model("deepseek-r1-0528"), lambda r: r["variant"])
