@@ -4,7 +4,7 @@
 
 Reads FOLDER/answers.csv (and answers.jsonl, which must agree with it), recomputes every figure of FOLDER/figures.json, prints both
 side by side and ends with 1 where one differs: in the last digit shown, or, for what is resampled, by more than 4 of the Monte
-Carlo errors of both routes together. Needs numpy and scipy.
+Carlo errors of both routes together. Needs numpy, and scipy for `second_route.py`.
 
 Other than there: κ as weighted disagreement over expected disagreement; rates and differences by the matrices of `second_route.py`
 (CR2, Satterthwaite); sign-flip p values exactly, by convolution of whole numbers; maxT by draws of its own, all models against each other too.
@@ -18,7 +18,6 @@ from collections import defaultdict
 from fractions import Fraction
 
 import numpy as np
-from scipy import stats
 from second_route import difference, rate
 
 FAMILIES = {"deepseek": "deepseek_", "qwen": "qwen_", "llama": "meta-llama_"}
