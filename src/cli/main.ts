@@ -1,5 +1,6 @@
 import { CommanderError } from 'commander';
 import { CandorError, isDiskFull, LostStoreError, PartlyReadError, reasonText } from '../lib/errors.ts';
+import { PACKAGE_ROOT } from '../lib/package-root.ts';
 import { type CliIo, tell } from './cli-io.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
 import { buildProgram } from './program.ts';
@@ -50,8 +51,7 @@ function explain(error: unknown, io: CliIo): ExitCode {
       : EXIT.usage;
   }
   if (isOfSystem(error)) {
-    const { path, code } = error;
-    void tell(io, `candor: ${path ?? 'a file'}: ${reasonText(error)} (${code})\n`);
+    void tell(io, `candor: ${error.path ?? 'a file'}: ${reasonOf(error)} (${error.code})\n`);
     return isDiskFull(error) ? EXIT.incomplete : EXIT.usage;
   }
   const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
@@ -60,6 +60,13 @@ function explain(error: unknown, io: CliIo): ExitCode {
     `candor: this is a bug of Candor; what was stored is kept. Please report it with these lines:\n${stack}\n`,
   );
   return EXIT.bug;
+}
+
+/** What the system said no to, in words; what is missing may have been meant to be read. */
+function reasonOf(error: NodeJS.ErrnoException): string {
+  if (error.code !== 'ENOENT' || error.syscall === 'mkdir') return reasonText(error);
+  const isOwn = error.path?.startsWith(PACKAGE_ROOT) === true;
+  return isOwn ? 'a file of the package is missing; install it again' : 'there is no such file or folder';
 }
 
 /** What a file system says no to: the person's disk, folder or permission, not a bug. */

@@ -1,6 +1,6 @@
 import type { Kysely, Transaction } from 'kysely';
 import { StoreError } from '../lib/errors.ts';
-import { WITHDRAWN } from '../model/withdrawal.ts';
+import { isOfTheRunning } from '../model/detached.ts';
 import { copyPlan, type Ids, insertAll, TRIALS_AT_ONCE } from './copy-plan.ts';
 import type { Database } from './schema.ts';
 
@@ -14,8 +14,8 @@ export interface Copied {
 }
 
 /**
- * Copies every run of a store into another one, with all its answers, attempts, verdicts, drawn samples, calibrations, judges' replies and what was
- * withdrawn from publication. What
+ * Copies every run of a store into another one, with all its answers, attempts, verdicts, drawn samples, calibrations, judges' replies and what is
+ * remembered beside the runs. What
  * stands there already is left as it is, so that a copy can be done again, after it broke off or when the source has grown. A run is copied
  * whole or not at all. Who carries a run out is not copied. Throws StoreError where both hold a run of one id with other answers.
  */
@@ -25,6 +25,8 @@ export async function copyStore(
   onRun: (run: string) => void = () => undefined,
 ): Promise<Copied> {
   const copied: Copied = { runs: 0, trials: 0, responses: 0, attempts: 0, verdicts: 0 };
+  // Before the runs: what is remembered of a run comes after its answers, and must not come without them.
+  const memories = await source.db.selectFrom('watch_state').selectAll().execute();
   const classifiers = await copyClassifiers(source.db, target.db);
   const runs = await source.db.selectFrom('runs').selectAll().orderBy('id').execute();
   for (const run of runs) {
@@ -35,19 +37,25 @@ export async function copyStore(
     onRun(run.key);
   }
   await copyMeasurements(source.db, target.db, classifiers);
-  await copyWithdrawals(source.db, target.db);
+  await copyMemories(memories, target.db);
   return copied;
 }
 
-/** What was withdrawn from publication is so in every copy. */
-async function copyWithdrawals(from: Kysely<Database>, to: Kysely<Database>): Promise<void> {
-  const withdrawn = await from.selectFrom('watch_state').selectAll().where('source', '=', WITHDRAWN).execute();
-  for (const one of withdrawn)
+/** What is remembered from one call to the next: releases seen, days of a canary, batches handed in, answers taken by hand, withdrawals. The newer stays. */
+async function copyMemories(memories: readonly Database['watch_state'][], to: Kysely<Database>): Promise<void> {
+  for (const one of memories) {
+    if (isOfTheRunning(one.source)) continue;
     await to
       .insertInto('watch_state')
       .values(one)
-      .onConflict((conflict) => conflict.doNothing())
+      .onConflict((conflict) =>
+        conflict
+          .columns(['source', 'key'])
+          .doUpdateSet({ value: one.value, at: one.at })
+          .where('watch_state.at', '<', one.at),
+      )
       .execute();
+  }
 }
 
 async function copyClassifiers(from: Kysely<Database>, to: Kysely<Database>): Promise<Map<number, number>> {

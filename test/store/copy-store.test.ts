@@ -120,6 +120,24 @@ describe.skipIf(postgresPrograms() === null)('copyStore', () => {
     expect(await all(there)).toEqual(await all(from));
   });
 
+  it('takes along what is remembered, the newer of two, and nothing of those who carry runs out', async () => {
+    const [from, there] = [await filled(file()), await emptyDatabase(server.address)];
+    const remember = (place: string, source: string, value: string, day: number) =>
+      using(place, (store) => store.remember(source, 'key', value, `2026-01-0${day}T00:00:00.000Z`));
+    const remembered = (source: string) =>
+      using(there, async (store) => (await store.remembered(source)).map(({ value }) => value));
+    for (const source of ['canary of qwen', 'batches of run-1', 'detached', 'workers:run-1', 'turns'])
+      await remember(from, source, 'first', 2);
+    await remember(there, 'batches of run-1', 'later', 3);
+    await copy(from, there);
+    expect(await remembered('canary of qwen')).toEqual(['first']);
+    expect(await remembered('batches of run-1')).toEqual(['later']);
+    for (const source of ['detached', 'workers:run-1', 'turns']) expect(await remembered(source)).toEqual([]);
+    await remember(from, 'canary of qwen', 'second', 4);
+    await copy(from, there);
+    expect(await remembered('canary of qwen')).toEqual(['second']);
+  });
+
   it('changes nothing of a run that went on at both places, and names the trial', async () => {
     const [from, there] = [await filled(file()), await emptyDatabase(server.address)];
     await copy(from, there);

@@ -104,7 +104,7 @@ export async function storeCollected(
     const variant = variants.get(trial.variant) as VariantRecord;
     const verdicts = await verdictsOn(response, variant, rules, isoTime(now), signal);
     await store.recordAnswer(run.id, trial.id, response, [], verdicts);
-    await store.remember(SOURCE, keyOf(answer), TAKEN, answer.notedAt);
+    await store.remember(SOURCE, keyOf(answer), TAKEN, isoTime(now));
   }
   await store.endRun(run.id, isoTime(now));
   return run.id;

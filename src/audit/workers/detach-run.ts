@@ -4,13 +4,11 @@ import { isoTime } from '../../lib/clock.ts';
 import { UsageError } from '../../lib/errors.ts';
 import { packageVersion } from '../../lib/package-version.ts';
 import type { TrialRecord } from '../../model/answer.ts';
+import { DETACHED } from '../../model/detached.ts';
 import type { PostgresStore } from '../../store/postgres/postgres-store.ts';
 import { requireRun } from '../read/resolve-side.ts';
 import { createRun, newRunId } from '../run/create-run.ts';
 import { type AuditOptions, planAgreed } from '../run/run-audit.ts';
-
-/** Where the runs are remembered that workers carry out. */
-export const DETACHED = 'detached';
 
 /** A run that waits for workers. */
 export interface DetachedRun {

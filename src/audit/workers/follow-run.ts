@@ -1,7 +1,8 @@
 import { z } from 'zod';
+import { workersOf } from '../../model/detached.ts';
 import type { RunOverview } from '../../model/run.ts';
 import type { Store } from '../../store/store.ts';
-import { type WorkerState, workersOf } from './worker-state.ts';
+import type { WorkerState } from './worker-state.ts';
 
 /** Milliseconds without a sign of life after which a worker is taken for gone. */
 const GONE_MS = 30_000;

@@ -4,15 +4,14 @@ import type { ConfiguredTarget } from '../../config/config.ts';
 import { restoreTarget } from '../../config/public-config.ts';
 import { isoTime } from '../../lib/clock.ts';
 import { UsageError } from '../../lib/errors.ts';
+import { DETACHED, workersOf } from '../../model/detached.ts';
 import type { RunOwner, RunRecord, TargetRecord } from '../../model/run.ts';
 import type { PostgresStore } from '../../store/postgres/postgres-store.ts';
 import { markCutThoughts } from '../judge/cut-thoughts.ts';
 import { type AuditIo, signalOr, targetIoOf } from '../run/audit-io.ts';
 import { closeTargets, type InspectedTarget, inspectTargets } from '../run/prepare-run.ts';
 import { compareIdentities, storedConfig } from '../run/resume-run.ts';
-import { DETACHED } from './detach-run.ts';
 import { workOnTarget } from './work-on-target.ts';
-import { workersOf } from './worker-state.ts';
 
 /** Milliseconds between two looks for runs, and between two signs of life of a worker. */
 const LOOK_MS = 2_000;

@@ -5,6 +5,3 @@ export interface WorkerState {
   readonly answered: number;
   readonly failed: number;
 }
-
-/** Where the workers of a run are remembered. */
-export const workersOf = (run: string): string => `workers:${run}`;

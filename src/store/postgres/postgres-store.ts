@@ -1,6 +1,7 @@
 import { type Kysely, sql, type Transaction } from 'kysely';
 import { StoreError } from '../../lib/errors.ts';
 import type { AttemptRecord, ResponseRecord, TrialRecord } from '../../model/answer.ts';
+import { TURNS } from '../../model/detached.ts';
 import type { TargetRecord } from '../../model/run.ts';
 import type { StoredVerdict } from '../../model/stored-trial.ts';
 import { insertIdentity, rowOfTarget } from '../insert-target.ts';
@@ -91,7 +92,7 @@ export class PostgresStore extends KyselyStore {
   async takeTurn(service: string, perMinute: number): Promise<number> {
     const { rows } = await this.guard(() =>
       sql<{ wait: number }>`insert into watch_state (source, key, value, at)
-        values ('turns', ${service}, extract(epoch from clock_timestamp())::text, '')
+        values (${TURNS}, ${service}, extract(epoch from clock_timestamp())::text, '')
         on conflict (source, key) do update set value =
           (greatest(extract(epoch from clock_timestamp()), watch_state.value::double precision + ${60 / perMinute}))::text
         returning ((value::double precision - extract(epoch from clock_timestamp())) * 1000)::double precision as wait`.execute(
