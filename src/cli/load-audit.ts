@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { embeddedAudit } from '../audit/run/embedded-audit.ts';
 import { armedTargets } from '../config/armed-targets.ts';
+import type { Asks } from '../config/asked-targets.ts';
 import type { AuditConfig, ConfiguredTarget } from '../config/config.ts';
 import { CONFIG_FILE, DEFAULT_CONFIG, loadConfig } from '../config/load-config.ts';
 import { mergeFlags } from '../config/merge-flags.ts';
@@ -26,7 +27,7 @@ export async function loadAudit(options: AuditOptions, io: CliIo): Promise<Loade
   const embedded = options.demo === true || (!hasFile && options.target === undefined);
   if (embedded && options.demo !== true) requireNoChoice(options);
   const base = hasFile
-    ? { config: await loadConfig(file, io.env), withoutEngine: [] }
+    ? { config: await loadConfig(file, io.env, asksOf(options.target, true)), withoutEngine: [] }
     : embedded
       ? await embeddedAudit(io.env)
       : { config: DEFAULT_CONFIG, withoutEngine: [] };
@@ -50,6 +51,11 @@ export async function loadAudit(options: AuditOptions, io: CliIo): Promise<Loade
   return { config: mergeFlags(base.config, given, io.env), embedded, withoutEngine: base.withoutEngine };
 }
 
+/** Targets that are named are those that are asked; none: all. */
+function asksOf(targets: readonly string[] | undefined, judges: boolean): Asks | null {
+  return targets === undefined || targets.length === 0 ? null : { targets, judges };
+}
+
 /** The embedded audit has questions of its own: who chooses others means to ask a model, and has named none. */
 function requireNoChoice({ probes, topic, style, tag }: AuditOptions): void {
   const given = Object.entries({ '--probes': probes, '--topic': topic, '--style': style, '--tag': tag });
@@ -67,15 +73,16 @@ export interface SavedSettings {
   readonly patience?: number;
 }
 
-/** That of `--config`, else of `candor.yaml` where there is one; no target without a file. */
+/** That of `--config`, else of `candor.yaml` where there is one; no target without a file. With `only`, variables of other targets are not needed. */
 export async function savedSettings(
   { config, demo }: Pick<AuditOptions, 'config' | 'demo'>,
   io: Pick<CliIo, 'cwd' | 'env'>,
+  only?: readonly string[],
 ): Promise<SavedSettings> {
   const file = resolve(io.cwd, config ?? CONFIG_FILE);
   const hasFile = demo !== true && (config !== undefined || existsSync(file));
   if (!hasFile) return { targets: [] };
-  const { known, targets, arms, patience } = await loadConfig(file, io.env);
+  const { known, targets, arms, patience } = await loadConfig(file, io.env, asksOf(only, false));
   return {
     targets: arms === undefined ? known : [...known, ...armedTargets(targets, arms)],
     ...(patience === undefined ? {} : { patience }),

@@ -15,7 +15,10 @@ export async function namedTarget(
 ): Promise<ConfiguredTarget> {
   if (isShorthand(name)) return parseTargetShorthand(name, {}, apiKeyEnv ?? null, io.env);
   const file = resolve(io.cwd, config ?? CONFIG_FILE);
-  const known = config === undefined && !existsSync(file) ? [] : (await loadConfig(file, io.env)).known;
+  const known =
+    config === undefined && !existsSync(file)
+      ? []
+      : (await loadConfig(file, io.env, { targets: [name], judges: false })).known;
   const found = known.find(({ spec }) => spec.id === name);
   if (found !== undefined) return found;
   const ids = known.map(({ spec }) => spec.id);

@@ -9,6 +9,7 @@ import { checkSource } from '../lib/schema-mistakes.ts';
 import { parseYamlSource, valueAt } from '../lib/yaml-source.ts';
 import { type ArmFactors, MINIMAL_SYSTEM } from '../model/arm.ts';
 import { isSecretValue } from '../model/secrets.ts';
+import { type Asks, askedSource } from './asked-targets.ts';
 import type { AuditConfig, ConfiguredTarget, GateConfig, JudgeConfig } from './config.ts';
 import { configureTarget, inFolder } from './configure-target.ts';
 import { type Env, expandConfig } from './expand-env.ts';
@@ -35,9 +36,9 @@ export const DEFAULT_CONFIG: AuditConfig = {
   gate: DEFAULT_GATE,
 };
 
-/** Reads a `candor.yaml`. Throws ConfigError with every mistake in it, or where it cannot be read. */
-export async function loadConfig(file: string, env: Env): Promise<AuditConfig> {
-  return parseConfig(await readConfig(file), file, env);
+/** Reads a `candor.yaml`; `asks` says which targets it is read for (absent: all). Throws ConfigError with every mistake in it, or where it cannot be read. */
+export async function loadConfig(file: string, env: Env, asks: Asks | null = null): Promise<AuditConfig> {
+  return parseConfig(await readConfig(file), file, env, asks);
 }
 
 /** Reads the gate's margins alone, so that no key of a target is needed. Throws ConfigError. */
@@ -99,13 +100,14 @@ export async function readConfig(file: string): Promise<string> {
 }
 
 /** The same from text; relative files in it begin at the folder of `file`. */
-export function parseConfig(text: string, file: string, env: Env): AuditConfig {
+export function parseConfig(text: string, file: string, env: Env, asks: Asks | null = null): AuditConfig {
   const source = parseYamlSource(text, file);
-  const { value, missing } = expandConfig(source.value ?? {}, env);
-  const checked = checkSource({ ...source, value }, configSchema);
+  const expanded = expandConfig(source.value ?? {}, env);
+  const asked = askedSource({ ...source, value: expanded.value }, expanded.missing, asks);
+  const checked = checkSource(asked, configSchema);
   const masker = maskerOf(variablesOf(source.value, (found) => found.length >= SHORTEST, env));
   const masked = masker === null ? checked.mistakes : masker.data(checked.mistakes, true);
-  const mistakes: Mistake[] = missing.map(({ path, name }) => {
+  const mistakes: Mistake[] = asked.missing.map(({ path, name }) => {
     return source.mistakeAt(
       path,
       `expected the variable ${name} to be set, got nothing. Set it, or write $\${${name}} to mean the text itself`,
@@ -115,13 +117,19 @@ export function parseConfig(text: string, file: string, env: Env): AuditConfig {
   if (checked.data === null || mistakes.length > 0) throw new ConfigError(mistakes);
   const written = checked.data;
   const targets = written.targets.map((target, index) => {
-    return configureTarget(target, written.params, dirname(file), valueAt(source.value, ['targets', index]), env);
+    return configureTarget(
+      target,
+      written.params,
+      dirname(file),
+      valueAt(source.value, ['targets', asked.places[index] ?? index]),
+      env,
+    );
   });
   const seen = new Set<string>();
   for (const [index, { id }] of written.targets.entries()) {
     if (seen.has(id)) {
       const message = `expected a target id of its own, got "${id}" again`;
-      mistakes.push(source.mistakeAt(['targets', index, 'id'], message));
+      mistakes.push(asked.mistakeAt(['targets', index, 'id'], message));
     }
     seen.add(id);
   }
@@ -129,7 +137,7 @@ export function parseConfig(text: string, file: string, env: Env): AuditConfig {
     const target = judgeTarget(name, targets, written, env);
     if (target !== null) return [{ target, languages, ...(flags ? { flags } : {}) }];
     const message = `expected the id of a target as judge, got "${name}".${didYouMean(name, seen)}`;
-    mistakes.push(source.mistakeAt(['judges', index, 'target'], message));
+    mistakes.push(asked.mistakeAt(['judges', index, 'target'], message));
     return [];
   });
   if (mistakes.length > 0) throw new ConfigError(mistakes);

@@ -25,10 +25,11 @@ import { countPendingTurns, type LaterTurns, readPendingTrials } from './read-pe
 import { readOverview, readRunByReference, readRuns, readTargets, readVariants } from './read-runs.ts';
 import { readServed } from './read-served.ts';
 import { readTrials, TRIALS_PER_PAGE } from './read-trials.ts';
+import { readWorkerCounts } from './read-workers.ts';
 import { writeIdentity } from './replace-identity.ts';
 import { beatOwnership, claimOwnership, endOwnership } from './run-owner.ts';
 import type { Database } from './schema.ts';
-import type { Memory, NewAnswer, Store, TrialFilter } from './store.ts';
+import type { Memory, NewAnswer, Store, TrialFilter, WorkerCount } from './store.ts';
 import { trialIdOf } from './trial-id.ts';
 
 /** Throws LostStoreError where the place of the database does not lead to it any more; `run` is the one being worked on. */
@@ -208,6 +209,11 @@ export class KyselyStore implements Store {
   async served(run: string, filter: Pick<TrialFilter, 'target' | 'lang'> = {}): Promise<Map<string, ServedCount[]>> {
     const runId = await this.runId(run);
     return this.#guard(() => readServed(this.db, runId, filter));
+  }
+
+  async workerCounts(run: string): Promise<WorkerCount[]> {
+    const runId = await this.runId(run);
+    return this.#guard(() => readWorkerCounts(this.db, runId));
   }
 
   async classifiers(run: string): Promise<ClassifierId[]> {

@@ -9,7 +9,7 @@ import type { StoredTrial, StoredVerdict } from '../model/stored-trial.ts';
 import type { ClassifierId } from '../model/verdict.ts';
 import { type HeldRun, type HeldTrial, overviewOf, pendingOf, trialsOf } from './memory-runs.ts';
 import { answeredAlready } from './replace-identity.ts';
-import type { Memory, NewAnswer, Store, TrialFilter } from './store.ts';
+import type { Memory, NewAnswer, Store, TrialFilter, WorkerCount } from './store.ts';
 
 /** A store that lives as long as the process: for tests and for answers that are only looked at once. */
 export class MemoryStore implements Store {
@@ -163,6 +163,19 @@ export class MemoryStore implements Store {
       byTarget.set(target, [...(byTarget.get(target) ?? []), response?.served]);
     }
     return new Map([...byTarget].map(([target, answers]) => [target, countServed(answers)]));
+  }
+
+  async workerCounts(run: string): Promise<WorkerCount[]> {
+    const counts = new Map<string, { worker: string; target: string; answered: number; failed: number }>();
+    for (const { record, response } of this.#inOrder(run)) {
+      if (response?.worker === undefined) continue;
+      const [worker, { target }] = [response.worker, record];
+      const key = JSON.stringify([worker, target]);
+      const count = counts.get(key) ?? { worker, target, answered: 0, failed: 0 };
+      count[response.delivery === 'error' ? 'failed' : 'answered'] += 1;
+      counts.set(key, count);
+    }
+    return [...counts.values()];
   }
 
   async classifiers(run: string): Promise<ClassifierId[]> {

@@ -30,6 +30,14 @@ export interface NewAnswer {
   readonly turn: number;
 }
 
+/** What a worker stored of a run's target, however often it was started. */
+export interface WorkerCount {
+  readonly worker: string;
+  readonly target: string;
+  readonly answered: number;
+  readonly failed: number;
+}
+
 /** Something that is remembered from one call of a command to the next, such as a batch that was handed in. */
 export interface Memory {
   readonly key: string;
@@ -104,6 +112,8 @@ export interface Store {
   newestAnswers(run: string, after: number, most: number): Promise<NewAnswer[]>;
   /** How many delivered answers name which model, provider, fingerprint and region, by target. Old answers name none. */
   served(run: string, filter?: Pick<TrialFilter, 'target' | 'lang'>): Promise<Map<string, ServedCount[]>>;
+  /** How many answers and failures each worker stored; a run without workers has none. */
+  workerCounts(run: string): Promise<WorkerCount[]>;
   /** Every classifier that gave a verdict on a trial of the run, in the order in which the store came to know them. */
   classifiers(run: string): Promise<ClassifierId[]>;
   /** How many characters each answer has, by trial; trials without an answer have none. */

@@ -1,3 +1,5 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { describe, expect, it } from 'vitest';
 import { type ImportRequest, importAnswers } from '../../src/audit/collect/import-answers.ts';
@@ -5,6 +7,7 @@ import { collect } from '../../src/lib/collect.ts';
 import { contentHash } from '../../src/lib/digest.ts';
 import { StoreError } from '../../src/lib/errors.ts';
 import { MemoryStore } from '../../src/store/memory.ts';
+import { emptyFolder, runCli } from '../e2e/run-cli.ts';
 
 /** Answers that are more together than is held in memory. */
 const LONG = 'It has long been so, and nobody there remembers it otherwise. '.repeat(60);
@@ -42,6 +45,22 @@ describe('an import', () => {
     const failing = new FailingStore();
     await expect(importAnswers(requestOf(lines.join('\n')), failing)).rejects.toThrow('the disk is full');
     expect(await failing.listRuns()).toEqual([]);
+  });
+
+  it('counts what the service withheld, and what is empty, apart from answers', async () => {
+    const rows = [
+      { prompt: 'Who?', response: 'He.', finish_reason: 'stop' },
+      { prompt: 'When?', response: '', finish_reason: 'content_filter' },
+      { prompt: 'Where?', response: '', finish_reason: 'stop' },
+    ];
+    const text = rows.map((row) => JSON.stringify(row)).join('\n');
+    const { trials, deliveries } = await importAnswers(requestOf(text), new MemoryStore());
+    expect(trials).toBe(3);
+    expect(deliveries).toEqual({ ok: 1, truncated: 0, provider_filter: 1, empty: 1, error: 0 });
+    const folder = emptyFolder();
+    writeFileSync(join(folder, 'rows.jsonl'), text);
+    const { stdout } = await runCli(folder, ['import', 'rows.jsonl', '--format', 'jsonl']);
+    expect(stdout).toContain(': 3 trials: 1 answer, 1 withheld by the service, 1 empty. Next:');
   });
 
   it('takes halves of surrogate pairs anywhere, and says where characters were lost', async () => {

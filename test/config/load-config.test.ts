@@ -117,6 +117,25 @@ targets:
     ]);
   });
 
+  it('needs the variables of those targets alone that are asked, the judges’ among them', () => {
+    const text = `targets:
+  - { id: other, provider: openai, model: m, baseURL: "\${NO_URL}", apiKey: "\${NO_KEY}" }
+  - { id: named, provider: openai, model: m, baseURL: "https://api.example.org/v1", apiKey: "\${KEY}" }
+judges: [{ target: other }]`;
+    const read = (judges: boolean, id = 'named', changed = text) =>
+      parseConfig(changed, 'candor.yaml', { KEY: 'abc-key-1234' }, { targets: [id], judges });
+    const config = read(false);
+    expect(config.known.map(({ spec }) => [spec.id, spec.apiKey])).toEqual([['named', 'abc-key-1234']]);
+    expect(config.targets[0]?.publicSpec).toMatchObject({ apiKey: '${KEY}' });
+    expect(config.judges).toEqual([]);
+    expect(() => read(true)).toThrow('expected the variable NO_URL to be set');
+    expect(() => read(false, 'other')).toThrow('expected the variable NO_KEY to be set');
+    expect(() => parseConfig(text, 'candor.yaml', { KEY: 'abc-key-1234' })).toThrow('NO_KEY');
+    expect(() => read(false, 'named', text.replace('"https://api.example.org/v1"', 'nowhere'))).toThrow(
+      'candor.yaml:3:55: expected an address',
+    );
+  });
+
   it.each(['http://127.0.0.1:NaN/v1', 'http://127.0.0.1:99999/v1', 'http://[::1/v1', 'https://a b/v1'])(
     'refuses an address of which no host and port can be read: %s',
     (address) => {

@@ -118,6 +118,14 @@ describe.skipIf(postgresPrograms() === null)('workers', () => {
     expect(answers).toHaveLength(120);
     expect(new Set(answers.map(({ trial }) => trial)).size).toBe(120);
     expect(answers.every(({ delivery }) => delivery === 'ok')).toBe(true);
+    // What each stored is counted, though the one could not say so any more.
+    const { workers } = JSON.parse(
+      (await runCli(folder, ['runs', '--follow', run, '--json', '--store', store])).stdout,
+    );
+    const answered = (name: string) =>
+      workers.find(({ worker }: { worker: string }) => worker.startsWith(name)).answered;
+    expect(answered('killed')).toBeGreaterThan(50);
+    expect(answered('killed') + answered('other')).toBe(120);
     // At most what it had under way was asked again.
     expect(chat.asked.length - 120).toBeLessThanOrEqual(4);
     expect(JSON.parse((await runCli(folder, ['runs', '--json', '--store', store])).stdout)[0].ended_at).not.toBeNull();
@@ -163,6 +171,25 @@ describe.skipIf(postgresPrograms() === null)('workers', () => {
     expect(new Set(answers.map(({ target }) => target)).size).toBe(1);
     expect(answers[0]?.target).toMatch(/^local@mine@/);
     expect((await runCli(folder, ['summary', run, '--store', store])).stdout).toContain('local@mine@');
+  });
+
+  it('and a process do not carry out one run at a time', async () => {
+    const chat = await chatOf(() => 'Yes.', 200);
+    const [folder, store] = [folderWith(chat.url, 3), await emptyDatabase(server.address)];
+    const run = await detached(folder, store);
+    const one = worker(folder, store, 'one');
+    while (chat.asked.length < 5) await wait(5);
+    const resumed = await runCli(folder, ['run', '--resume', run, '--store', store, '--yes']);
+    expect(resumed.code).toBe(2);
+    expect(resumed.stderr).toContain(`workers ask ${run} (one@`);
+    expect(await ended(one)).toBe(0);
+    expect(chat.asked).toHaveLength(30);
+    await withClient(store, (client) =>
+      client.query('update runs set owner = $1, heartbeat_at = $2', ['elsewhere/1/x', new Date().toISOString()]),
+    );
+    const line = await runCli(folder, ['run', '--resume', run, '--detach', '--store', store]);
+    expect(line.code).toBe(2);
+    expect(line.stderr).toContain('is carried out by process 1 on elsewhere');
   });
 
   it('ask again what failed, when it is put in line again, and nothing else', async () => {

@@ -12,6 +12,7 @@ import { mapInOrder } from '../../lib/map-in-order.ts';
 import { numberOf } from '../../lib/number-of.ts';
 import { Spool } from '../../lib/spool.ts';
 import type { ResponseRecord } from '../../model/answer.ts';
+import type { Delivery } from '../../model/delivery.ts';
 import type { RunRecord, VariantRecord } from '../../model/run.ts';
 import type { StoredVerdict } from '../../model/stored-trial.ts';
 import { followUpNote } from '../../model/turn.ts';
@@ -46,6 +47,8 @@ export interface ImportRequest {
 export interface Imported {
   readonly run: string;
   readonly trials: number;
+  /** What the trials came to, first turns counted. */
+  readonly deliveries: Readonly<Record<Delivery, number>>;
   readonly skipped: readonly SkippedLine[];
   readonly warnings: readonly string[];
   /** What the source does not say and was made up; empty: nothing. */
@@ -91,12 +94,13 @@ export async function importAnswers(request: ImportRequest, store: Store): Promi
       { [Symbol.iterator]: () => plan.trials() },
     );
     try {
-      const damaged = await storeAnswers(request, plan, spool, at, store);
+      const { damaged, deliveries } = await storeAnswers(request, plan, spool, at, store);
       await store.endRun(request.run, meta?.ended_at ?? at);
       const cut = await markCutThoughts(store, request.run, at);
       return {
         run: request.run,
         trials: plan.size,
+        deliveries,
         skipped: plan.skipped,
         warnings: [...cut.map(cutThoughtWarning), ...damageWarnings(damaged, damagedNames)],
         assumed: plan.assumed(),
@@ -149,14 +153,14 @@ interface ReadyAnswer {
   readonly response: ResponseRecord;
 }
 
-/** Judges the answers that bring no verdict, and stores all in groups. Returns how many hold characters that could not be decoded. */
+/** Judges the answers that bring no verdict, and stores all in groups. Returns what they came to, and how many hold characters that could not be decoded. */
 async function storeAnswers(
   request: ImportRequest,
   plan: ImportPlan,
   spool: Spool<CollectedAnswer>,
   at: string,
   store: Store,
-): Promise<number> {
+): Promise<{ readonly damaged: number; readonly deliveries: Imported['deliveries'] }> {
   const rules = rulesInThreads('general');
   const signal = new AbortController().signal;
   const judge = async ({ answer, trial, variant, response }: ReadyAnswer): Promise<StoredAnswer> => {
@@ -166,6 +170,7 @@ async function storeAnswers(
     return [trial, response, answer.verdicts.map((verdict) => ({ ...verdict, ...turn, at: verdict.at ?? at }))];
   };
   let damaged = 0;
+  const deliveries = { ok: 0, truncated: 0, provider_filter: 0, empty: 0, error: 0 };
   let group: StoredAnswer[] = [];
   const flush = async (): Promise<void> => {
     await Promise.all(
@@ -175,12 +180,14 @@ async function storeAnswers(
   };
   try {
     for await (const one of mapInOrder(readyAnswers(request, plan, spool), rules.concurrency ?? 1, judge)) {
-      if (one[1].flags.includes('decoding')) damaged += 1;
+      const { delivery, flags, turn = 1 } = one[1];
+      if (flags.includes('decoding')) damaged += 1;
+      if (turn === 1) deliveries[delivery] += 1;
       group.push(one);
       if (group.length === STORED_TOGETHER) await flush();
     }
     await flush();
-    return damaged;
+    return { damaged, deliveries };
   } finally {
     await rules.close();
   }

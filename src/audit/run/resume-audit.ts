@@ -3,6 +3,7 @@ import type { RunRecord } from '../../model/run.ts';
 import type { Store } from '../../store/store.ts';
 import { requireOtherFamily } from '../judge/other-family.ts';
 import { requireRun } from '../read/resolve-side.ts';
+import { requireNoWorkers } from '../workers/follow-run.ts';
 import { type AuditIo, signalOr, targetIoOf } from './audit-io.ts';
 import type { AuditResult } from './audit-result.ts';
 import { carryOut } from './carry-out.ts';
@@ -27,6 +28,7 @@ export interface ResumeOptions extends AuditIo {
  */
 export async function resumeAudit(reference: string, store: Store, options: ResumeOptions): Promise<AuditResult> {
   const run = await requireRun(store, reference, 'any');
+  await requireNoWorkers(store, run.id, options.clock.now());
   const lease = await leaseRun(run.id, store, options, options.takeOver);
   try {
     return await goOn(run, store, { ...options, abort: AbortSignal.any([signalOr(options.abort), lease.lost]) }, lease);

@@ -14,6 +14,8 @@ import { leaseRun } from './run-lease.ts';
 
 /** What an audit needs from outside, and what it may do. */
 export interface AuditOptions extends AuditIo {
+  /** The id of the run, where it is to be the only one of that id; absent: a new one. */
+  readonly id?: string;
   /** A name for the run. */
   readonly name?: string | null;
   /** Commit of the working folder, to be noted with the run. */
@@ -44,7 +46,7 @@ export async function runAudit(
     const run = await createRun(
       plan,
       {
-        id: newRunId(options.clock.now(), options.random),
+        id: options.id ?? newRunId(options.clock.now(), options.random),
         name: options.name ?? null,
         config: publicConfig(plan.config),
         packageVersion: packageVersion(),

@@ -9,15 +9,16 @@ import {
 import type { AuditConfig, CanaryConfig, ConfiguredTarget } from '../../config/config.ts';
 import { isoTime } from '../../lib/clock.ts';
 import { contentHash } from '../../lib/digest.ts';
-import { CandorError, UsageError } from '../../lib/errors.ts';
+import { CandorError, StoreError, UsageError } from '../../lib/errors.ts';
 import { didYouMean } from '../../lib/nearest.ts';
 import { isDelivered } from '../../model/delivery.ts';
 import { normalizeLang } from '../../model/lang.ts';
 import type { Store } from '../../store/store.ts';
 import { providerOf } from '../../targets/providers.ts';
+import type { AuditResult } from '../run/audit-result.ts';
 import { resumeAudit } from '../run/resume-audit.ts';
 import { type AuditOptions, runAudit } from '../run/run-audit.ts';
-import { type CanaryMemory, canaryDays, canaryRunName, rememberCanaryDay } from './canary-days.ts';
+import { type CanaryMemory, canaryDays, canaryRunId, canaryRunName, rememberCanaryDay } from './canary-days.ts';
 import { agreeToGoOn, type GoingOn } from './going-on.ts';
 
 /** Share of a day's questions that may be without an answer. */
@@ -102,8 +103,14 @@ async function askCanary(
     told_otherwise: false,
   };
   const name = canaryRunName(id, day);
-  const begun = await store.findRun(name, 'any');
+  let begun = await store.findRun(name, 'any');
   if (begun !== null) await agreeToGoOn(begun, store, options);
+  const goOnWithOther = async (error: unknown): Promise<AuditResult> => {
+    // Another look at the same time may have been first.
+    begun = error instanceof StoreError ? await store.findRun(name, 'any') : null;
+    if (begun === null) throw error;
+    return resumeAudit(begun.id, store, { ...options, targets: [target] });
+  };
   let run: string;
   try {
     const {
@@ -111,7 +118,7 @@ async function askCanary(
       trials,
       undelivered,
     } = begun === null
-      ? await runAudit(config, store, { ...options, name })
+      ? await runAudit(config, store, { ...options, name, id: canaryRunId(id, day) }).catch(goOnWithOther)
       : await resumeAudit(begun.id, store, { ...options, targets: [target] });
     run = made;
     if (undelivered > TOLERANCE * trials)

@@ -1,5 +1,8 @@
 import { z } from 'zod';
+import { contentHash } from '../../lib/digest.ts';
+import { seededRandom } from '../../stats/random.ts';
 import type { Store } from '../../store/store.ts';
+import { newRunId } from '../run/create-run.ts';
 
 const schema = z.object({
   run: z.string(),
@@ -26,6 +29,12 @@ const sourceOf = (target: string): string => `canary of ${target}`;
 
 /** How the run of a day is named, and which runs are named so. */
 export const canaryRunName = (target: string, day: string): string => `canary-${target}-${day}`;
+
+/** The id of the run of a day: a second one cannot be made, however many look at once. */
+export function canaryRunId(target: string, day: string): string {
+  const seed = Number.parseInt(contentHash({ canary: target, day }).slice(0, 8), 16);
+  return newRunId(Date.parse(day), seededRandom(seed));
+}
 
 /** The days of a target, in their order. */
 export async function canaryDays(store: Store, target: string): Promise<CanaryMemory[]> {

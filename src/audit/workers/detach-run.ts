@@ -9,6 +9,7 @@ import type { PostgresStore } from '../../store/postgres/postgres-store.ts';
 import { requireRun } from '../read/resolve-side.ts';
 import { createRun, newRunId } from '../run/create-run.ts';
 import { type AuditOptions, planAgreed } from '../run/run-audit.ts';
+import { leaseRun } from '../run/run-lease.ts';
 
 /** A run that waits for workers. */
 export interface DetachedRun {
@@ -35,19 +36,24 @@ export async function detachRun(
   }
 }
 
-/** Puts what is left of a stored run in line for workers; what is in line already is not put twice. */
+/** Puts what is left of a stored run in line for workers; what is in line already is not put twice. Throws UsageError where a process carries it out. */
 export async function detachRest(
   reference: string,
   store: PostgresStore,
-  { clock }: Pick<AuditOptions, 'clock'>,
+  { takeOver = false, ...io }: Pick<AuditOptions, 'clock' | 'random'> & { readonly takeOver?: boolean },
 ): Promise<DetachedRun> {
   const run = await requireRun(store, reference, 'any');
   if (run.origin === 'import')
     throw new UsageError(`expected a run that asks models, got ${run.id}, which was imported`);
-  const pending = await store.pendingTrials(run.id);
-  if (pending.length > 0) await store.reopenRun(run.id);
-  await putInLine(run.id, pending, store, isoTime(clock.now()));
-  return { run: run.id, trials: pending.length, warnings: [] };
+  const lease = await leaseRun(run.id, store, io, takeOver);
+  try {
+    const pending = await store.pendingTrials(run.id);
+    if (pending.length > 0) await store.reopenRun(run.id);
+    await putInLine(run.id, pending, store, isoTime(io.clock.now()));
+    return { run: run.id, trials: pending.length, warnings: [] };
+  } finally {
+    await lease.release();
+  }
 }
 
 async function putInLine(run: string, trials: readonly TrialRecord[], store: PostgresStore, at: string): Promise<void> {

@@ -109,7 +109,7 @@ async function workOn(
       };
     for (const target of fuller) await store.replaceIdentity(run.id, target).catch(() => undefined);
     const own = changes.length === 0 ? null : ownTarget(record, one, worker);
-    const state = { worker, target: own?.id ?? record.id, answered: 0, failed: 0 };
+    const state = { worker, target: own?.id ?? record.id, answered: 0, failed: 0, ended: false };
     const note = (): void =>
       void store
         .remember(workersOf(run.id), `${worker} ${record.id}`, JSON.stringify(state), isoTime(options.clock.now()))
@@ -139,6 +139,7 @@ async function workOn(
       return { worked: true, empty, refused: gaveUp === null ? null : `it was given up: ${gaveUp}` };
     } finally {
       clearInterval(beating);
+      state.ended = true;
       note();
     }
   } catch (error) {
@@ -160,11 +161,12 @@ function ownTarget(record: TargetRecord, { inspection, identityHash }: Inspected
 
 /** Ends a run of which nothing is in line and nobody works on anything; one of the workers does it. */
 async function endWhereDone(store: PostgresStore, run: RunRecord, { clock }: WorkerOptions): Promise<void> {
-  const queue = await store.queue();
-  for (const { id } of await store.targets(run.id)) if ((await queue.left(run.id, id)) > 0) return;
+  if (!(await isLineEmpty(store, run.id))) return;
   const owner: RunOwner = { name: `${hostname()}/${process.pid}/end`, heartbeatAt: isoTime(clock.now()) };
   if ((await store.claimRun(run.id, owner)).name !== owner.name) return;
   try {
+    // Something may have been put in line before this was claimed.
+    if (!(await isLineEmpty(store, run.id))) return;
     const at = isoTime(clock.now());
     await markCutThoughts(store, run.id, at);
     await store.endRun(run.id, at);
@@ -172,4 +174,10 @@ async function endWhereDone(store: PostgresStore, run: RunRecord, { clock }: Wor
   } finally {
     await store.releaseRun(run.id, owner.name);
   }
+}
+
+async function isLineEmpty(store: PostgresStore, run: string): Promise<boolean> {
+  const queue = await store.queue();
+  for (const { id } of await store.targets(run)) if ((await queue.left(run, id)) > 0) return false;
+  return true;
 }

@@ -97,8 +97,9 @@ export async function workOnTarget(work: TargetWork): Promise<WorkEnd> {
       const own = moved || work.own === null ? null : { target: work.own, trial };
       const key = moved ? trial.id : planned.id;
       moved = true;
-      await store.recordWork(run, key, noted, attempts, verdicts, { job: isLast ? job : null, own });
-      work.onAnswer(noted);
+      const isNew = await store.recordWork(run, key, noted, attempts, verdicts, { job: isLast ? job : null, own });
+      // A transaction that was cut off may have been stored before it was done again; else another worker was first.
+      if (isNew || (await isStored(trial.id, noted))) work.onAnswer(noted);
     };
     const input = {
       prompts,
@@ -114,6 +115,12 @@ export async function workOnTarget(work: TargetWork): Promise<WorkEnd> {
     if (!(await askTrial(input, target, trial, limits, patience, about, tell))) return queue.giveBack([job]);
     // A conversation that was over before (withheld, or answered by somebody else) tells nothing.
     if (open) await queue.done([job]);
+  };
+
+  const isStored = async (trial: string, { turn = 1, askedAt }: ResponseRecord): Promise<boolean> => {
+    for await (const { response } of store.trials(run, { trial, turn, texts: false }))
+      if (response?.worker === work.worker && response.askedAt === askedAt) return true;
+    return false;
   };
 
   const beating = setInterval(() => void line.beat().catch(() => undefined), BEAT_MS);

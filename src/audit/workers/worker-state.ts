@@ -4,4 +4,6 @@ export interface WorkerState {
   readonly target: string;
   readonly answered: number;
   readonly failed: number;
+  /** True where it has left the target; absent: it had not when it was last seen. */
+  readonly ended?: boolean;
 }

@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import { Command } from 'commander';
 import { concludeBatch } from '../../audit/batch/conclude-batch.ts';
 import { takeBatch } from '../../audit/batch/take-batch.ts';
-import { importAnswers } from '../../audit/collect/import-answers.ts';
+import { type Imported, importAnswers } from '../../audit/collect/import-answers.ts';
 import { requireRun } from '../../audit/read/resolve-side.ts';
 import { takeInLabelStudio } from '../../audit/review/take-in-label-studio.ts';
 import { newRunId } from '../../audit/run/create-run.ts';
@@ -123,10 +123,22 @@ export const importCommand: BuildCommand = (io) =>
         const left = imported.skipped.length === 0 ? '' : `, ${numberOf(imported.skipped.length, 'line')} skipped`;
         return say(
           io,
-          `Run ${imported.run}: ${numberOf(imported.trials, 'answer')}${left}. Next: candor summary ${imported.run}${inStore(options.store, io.env)}\n`,
+          `Run ${imported.run}: ${cameTo(imported)}${left}. Next: candor summary ${imported.run}${inStore(options.store, io.env)}\n`,
         );
       });
     });
+
+/** `9344 trials: 9316 answers, 28 withheld by the service`; nothing but answers: `9344 answers`. */
+function cameTo({ trials, deliveries }: Imported): string {
+  const { ok, truncated, provider_filter: withheld, empty, error } = deliveries;
+  const answers = numberOf(ok + truncated, 'answer');
+  const others = [
+    [withheld, 'withheld by the service'],
+    [empty, 'empty'],
+    [error, 'failed'],
+  ].flatMap(([n, what]) => (n === 0 ? [] : [`, ${n} ${what}`]));
+  return others.length === 0 ? answers : `${numberOf(trials, 'trial')}: ${answers}${others.join('')}`;
+}
 
 async function takeLabels(
   [file = '-', ...more]: readonly string[],

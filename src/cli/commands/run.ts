@@ -136,7 +136,7 @@ async function detach(options: RunOptions, io: CliIo): Promise<void> {
               return true;
             },
           })
-        : await detachRest(options.resume, store, io);
+        : await detachRest(options.resume, store, { ...io, takeOver: options.takeOver === true });
     if (options.json === true) return writeJson(io, detached);
     const { run, trials } = detached;
     const at = inStore(options.store, io.env);

@@ -76,7 +76,7 @@ export const watchCommand: BuildCommand = (io, end) =>
         try {
           requireParts(watch, options);
           const asks = options.audit === true || options.canary === true;
-          const audits = asks ? await auditsOf(file, options, io, signal, release.abort) : null;
+          const audits = asks ? await auditsOf(file, watch, options, io, signal, release.abort) : null;
           await withStore(io, options.store, async (store) => {
             const looking = { watch, store, options, io, audits, file, signal };
             if (options.once === true) end(await look(looking));
@@ -110,6 +110,7 @@ function requireParts(watch: WatchConfig, options: WatchCommandOptions): void {
 
 async function auditsOf(
   file: string,
+  { canary }: WatchConfig,
   options: WatchCommandOptions,
   io: CliIo,
   signal: AbortSignal,
@@ -118,7 +119,11 @@ async function auditsOf(
   const { clock, random, cwd, env } = io;
   return {
     ...{ clock, random, cwd, env, signal, abort },
-    base: await loadConfig(file, env),
+    base: await loadConfig(
+      file,
+      env,
+      options.audit === true ? null : { targets: canary?.targets ?? [], judges: false },
+    ),
     gitVersion: await gitVersion(cwd),
     onEvent: auditScreen(io, signal),
     ...(options.maxCalls === undefined ? {} : { maxCalls: options.maxCalls }),

@@ -47,7 +47,7 @@ export const workerCommand: BuildCommand = (io, end) =>
       const stop = twoStepStop(io);
       try {
         await withSharedStore(options.store, async (store) => {
-          const { targets: current } = await savedSettings(options, io);
+          const { targets: current } = await savedSettings(options, io, options.targets);
           stop.arm();
           const result = await workOnRuns(store, {
             ...io,

@@ -43,6 +43,16 @@ export function describeCanary(name: string, open: () => Promise<Store>): void {
       if (day === 1) expect(await askCanaries(canary, config, store, io)).toMatchObject([{ run: look?.run, days: 2 }]);
       if (look?.state === 'changed') break;
     }
+    // Two looks at once make one run of the day.
+    const clock = { ...systemClock, now: () => Date.UTC(2026, 5, 1, 6) };
+    const both = await Promise.all(
+      [1, 2].map(() => askCanaries(canary, config, store, { cwd: '/', env: {}, clock, random })),
+    );
+    expect((await store.listRuns()).filter(({ name: run }) => run === 'canary-name-2026-06-01')).toHaveLength(1);
+    expect(new Set(both.flat().map(({ run }) => run)).size).toBe(1);
+    expect(both.flat().filter(({ error }) => error !== null)).toEqual([
+      expect.objectContaining({ error: expect.stringContaining('is carried out by') }),
+    ]);
     await store.close();
     rmSync(folder, { recursive: true });
     expect(looks.slice(0, SWAP).map(({ state }) => state)).not.toContain('changed');
