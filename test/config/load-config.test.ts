@@ -126,7 +126,7 @@ judges: [{ target: other }]`;
       parseConfig(changed, 'candor.yaml', { KEY: 'abc-key-1234' }, { targets: [id], judges });
     const config = read(false);
     expect(config.known.map(({ spec }) => [spec.id, spec.apiKey])).toEqual([['named', 'abc-key-1234']]);
-    expect(config.targets[0]?.publicSpec).toMatchObject({ apiKey: '${KEY}' });
+    expect(config.targets[0]?.publicSpec).toMatchObject({ apiKey: `$\{KEY}` });
     expect(config.judges).toEqual([]);
     expect(() => read(true)).toThrow('expected the variable NO_URL to be set');
     expect(() => read(false, 'other')).toThrow('expected the variable NO_KEY to be set');
