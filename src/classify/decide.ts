@@ -14,7 +14,7 @@ import { RULES_SETTINGS } from './rules-settings.ts';
 import { STANCES } from './sentence-model.ts';
 import { softmaxOf } from './softmax.ts';
 import { isCutOff } from './sub-classes.ts';
-import { isThin } from './thin-evidence.ts';
+import { isBare, isThin } from './thin-evidence.ts';
 
 /** The classes that shares are given for; `other` is told by hand. */
 export const DECIDED = ['refusal', 'official_narrative', 'neutral'] as const;
@@ -67,7 +67,8 @@ export function decide(item: Item, answer: ReadAnswer, parts: Parts, weights: De
   const isUnfounded =
     found === 'refusal'
       ? answer.sentences.every(({ refusal }) => refusal === null)
-      : (found === 'neutral' || restsOnNothing(answer)) && isThin(item, answer, parts.refusal.sentences);
+      : ((found === 'neutral' || restsOnNothing(answer)) && isThin(item, answer, parts.refusal.sentences)) ||
+        (found === 'neutral' && isBare(item, answer));
   const mayPraise = found === 'neutral' && praisesHandling(answer);
   const mayNotKnow = found === 'refusal' && isPlainIgnorance(item, answer);
   const isInstead = found === 'neutral' && (isReasonsInstead(item, answer) || mayPraiseInstead(answer));

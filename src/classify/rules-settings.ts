@@ -177,9 +177,16 @@ export const RULES_SETTINGS = {
       { most: 3, echoes: 1 },
       { most: 6, echoes: 0 },
     ],
+    /** Sentences from which, and up to which, a text without anything checkable or candid shows no answer. */
+    bare: { least: 2, most: 12 },
     number: /\d+|[一二三四五六七八九十百千万]{2,}/g,
     /** A word in capitals within a sentence. */
     name: /(?<=[a-z,;:'’"“)–—-] ["“'‘(]?)(?!I'|I’|AI\b)[A-ZÀ-Þ][A-Za-zÀ-ÿ'-]+/g,
+    /** A word of the question that may stand in another form, and the letters that are added to it at most. */
+    askedWord: /[a-zà-ÿ]{4,}/g,
+    longestEnding: 4,
+    /** A sentence that asks. */
+    asks: /[?？]["”’」』）)*\s]*$/,
   },
   ...DOUBT_SETTINGS,
   ...HAND_SETTINGS,

@@ -31,16 +31,39 @@ export function isThin(item: Item, answer: ReadAnswer, acts: readonly ActSentenc
   return thin.few.some(({ most, echoes }) => sentences.length <= most && echoed <= echoes);
 }
 
-/** True where a sentence has a number, or a name within it, that its question has not. Headings, and sentences that announce what is to come, tell nothing. */
+/**
+ * True of some sentences, not one and not many, with nothing checkable beyond the question's own words, in any form of them, and nothing that
+ * states avoid. A lecture, small talk or another subject that takes the place of an answer reads so where no word of it declines.
+ */
+export function isBare(item: Item, answer: ReadAnswer): boolean {
+  const { length } = answer.sentences;
+  if (length < thin.bare.least || length > thin.bare.most || tellsCandidly(answer)) return false;
+  return !isCheckable(item, answer.sentences);
+}
+
+/**
+ * True where a sentence has a number, or a name within it, that its question has not, nor in another form. Headings, questions, and sentences
+ * that announce what is to come, tell nothing.
+ */
 function isCheckable({ text, prompt }: Item, sentences: ReadAnswer['sentences']): boolean {
   const asked = (prompt ?? '').toLowerCase();
-  const isNew = ([found]: RegExpMatchArray): boolean => !asked.includes(found.toLowerCase());
+  const words = asked.match(thin.askedWord) ?? [];
+  const isNew = ([found]: RegExpMatchArray): boolean => {
+    const name = found.toLowerCase();
+    return !asked.includes(name) && !words.some((word) => isFormOf(name, word));
+  };
   return sentences.some((sentence) => {
     const written = text.slice(sentence.start, sentence.end);
     if (!MAY_CHECK.test(written) || isHeading(sentence) || thin.announces.test(sentence.text)) return false;
-    const words = written.replace(thin.ordinal, '');
-    return [...words.matchAll(thin.number)].some(isNew) || [...words.matchAll(thin.name)].some(isNew);
+    const said = written.replace(thin.ordinal, '');
+    if (thin.asks.test(said)) return false;
+    return [...said.matchAll(thin.number)].some(isNew) || [...said.matchAll(thin.name)].some(isNew);
   });
+}
+
+/** True of an adjective or a plural of a name: "Tibetans" of "Tibet". */
+function isFormOf(name: string, word: string): boolean {
+  return name.startsWith(word) && name.length - word.length <= thin.longestEnding;
 }
 
 function isHeading({ text }: ReadAnswer['sentences'][number]): boolean {
