@@ -30,31 +30,82 @@ export function marginalHomogeneity(rows: readonly (readonly number[])[]): Margi
   const inverse = invert(productOf(reduced));
   if (inverse === null) return null;
   const width = columns.length;
+  const kinds = kindsOf(reduced);
   const sums = new Float64Array(width);
-  const statisticOf = (): number => {
+  const statisticWith = (turned: (places: Int32Array) => number): number => {
+    sums.fill(0);
+    for (const { row, places } of kinds) {
+      const times = turned(places);
+      for (let j = 0; j < width; j++) sums[j] = (sums[j] ?? 0) + times * (row[j] ?? 0);
+    }
     let value = 0;
     for (let i = 0; i < width; i++)
       for (let j = 0; j < width; j++) value += (sums[i] ?? 0) * (inverse[i]?.[j] ?? 0) * (sums[j] ?? 0);
     return value;
   };
-  const sumWith = (signOf: (i: number) => number): number => {
-    sums.fill(0);
-    for (const [i, row] of reduced.entries()) {
-      const sign = signOf(i);
-      for (let j = 0; j < width; j++) sums[j] = (sums[j] ?? 0) + sign * (row[j] ?? 0);
-    }
-    return statisticOf();
-  };
-  const statistic = sumWith(() => 1);
+  const statistic = statisticWith((places) => places.length);
   const exact = moved.length <= EXACT_LIMIT;
   const patterns = exact ? 2 ** (moved.length - 1) : DRAWS + 1;
-  const random = seededRandom(SEED);
+  const draws = exact ? null : drawnSigns(moved.length);
   let extreme = 1;
   for (let pattern = 1; pattern < patterns; pattern++) {
-    const value = sumWith(exact ? (i) => ((pattern >> i) & 1 ? -1 : 1) : () => (random() < 0.5 ? -1 : 1));
+    const { signs, from } = draws === null ? patternSigns(pattern, moved.length) : draws(pattern - 1);
+    const value = statisticWith((places) => {
+      let sum = 0;
+      for (let at = 0; at < places.length; at++) sum += signs[from + (places[at] ?? 0)] ?? 0;
+      return sum;
+    });
     if (value >= statistic - 1e-9) extreme += 1;
   }
   return { statistic, p: extreme / patterns, exact };
+}
+
+/** Clusters that moved alike, and their places among all: few kinds, however many clusters, so that a pattern costs little more than its signs. */
+function kindsOf(
+  rows: readonly (readonly number[])[],
+): { readonly row: readonly number[]; readonly places: Int32Array }[] {
+  const kinds = new Map<string, { row: readonly number[]; places: number[] }>();
+  for (const [i, row] of rows.entries()) {
+    const key = row.join(' ');
+    const kind = kinds.get(key) ?? { row, places: [] };
+    kind.places.push(i);
+    kinds.set(key, kind);
+  }
+  return [...kinds.values()].map(({ row, places }) => ({ row, places: Int32Array.from(places) }));
+}
+
+/** The signs of a pattern, from a place on in a list. */
+interface Signs {
+  readonly signs: Int8Array;
+  readonly from: number;
+}
+
+function patternSigns(pattern: number, clusters: number): Signs {
+  return { signs: Int8Array.from({ length: clusters }, (_, i) => ((pattern >> i) & 1 ? -1 : 1)), from: 0 };
+}
+
+/** Signs that are kept for the next test: every test draws the same ones, as far as its clusters go. */
+const MOST_KEPT = 2 ** 23;
+const kept = { signs: new Int8Array(0), drawn: 0, random: seededRandom(SEED) };
+
+/** The signs of each draw in turn. */
+function drawnSigns(clusters: number): (draw: number) => Signs {
+  const wanted = clusters * DRAWS;
+  if (wanted > MOST_KEPT) {
+    const [signs, random] = [new Int8Array(clusters), seededRandom(SEED)];
+    return () => {
+      for (let i = 0; i < clusters; i++) signs[i] = random() < 0.5 ? -1 : 1;
+      return { signs, from: 0 };
+    };
+  }
+  if (kept.signs.length < wanted) {
+    const longer = new Int8Array(wanted);
+    longer.set(kept.signs);
+    kept.signs = longer;
+  }
+  for (; kept.drawn < wanted; kept.drawn++) kept.signs[kept.drawn] = kept.random() < 0.5 ? -1 : 1;
+  const { signs } = kept;
+  return (draw) => ({ signs, from: draw * clusters });
 }
 
 /** Columns that do not follow from those before them, as the last one does, and a class that nothing moved to or from. */
