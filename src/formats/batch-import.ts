@@ -32,9 +32,36 @@ export async function* readBatch(
       'results hold no questions: their ids stand in the place of these, and languages are those of the answers; --requests FILE names the file that was sent',
     );
   async function* rows(): AsyncGenerator<{ line: number; value: FieldRow }> {
-    for await (const { line, value } of readBatchLines(source, onBadLine)) yield { line, value: rowOf(value, asked) };
+    const models = new Set<unknown>();
+    const failed: { line: number; value: FieldRow }[] = [];
+    let answered = 0;
+    for await (const { line, value } of readBatchLines(source, onBadLine)) {
+      const row = rowOf(value, asked);
+      if (row.target === '' && row.error !== null) {
+        failed.push({ line, value: row });
+        continue;
+      }
+      if (row.target === '') answered += 1;
+      else models.add(row.target);
+      yield { line, value: row.target === '' ? { ...row, target: UNKNOWN } : row };
+    }
+    const [only = UNKNOWN, ...others] = models;
+    const target = others.length + answered === 0 ? only : UNKNOWN;
+    const unknown = answered + (target === UNKNOWN ? failed.length : 0);
+    if (unknown > 0) source.onNote?.(`${namelessWords(unknown)} under "${UNKNOWN}"; --requests FILE tells the model`);
+    else if (failed.length > 0)
+      source.onNote?.(`${namelessWords(failed.length)} under the only model that the others name`);
+    for (const { line, value } of failed) yield { line, value: { ...value, target } };
   }
-  yield* answersOfRows(rows(), 'openai-batch', source, onBadLine, columns, unused);
+  yield* answersOfRows(rows(), UNKNOWN, source, onBadLine, columns, unused);
+}
+
+/** Stands for a model that nothing names. */
+const UNKNOWN = 'unknown-model';
+
+/** `2 lines name no model and stand`. */
+function namelessWords(count: number): string {
+  return count === 1 ? '1 line names no model and stands' : `${count} lines name no model and stand`;
 }
 
 function rowOf({ customId, status, body, error }: BatchLine, asked: ReadonlyMap<string, Fields>): FieldRow {
@@ -43,7 +70,7 @@ function rowOf({ customId, status, body, error }: BatchLine, asked: ReadonlyMap<
   const { response, finish } = saidInBody(answer);
   const failure = error ?? (status !== null && status >= 400 ? { status, body } : (answer.error ?? null));
   const told = { response, finish, error: failure, asked_at: answer.created ?? answer.created_at ?? null };
-  const model = request?.model ?? answer.model ?? '';
+  const model = request?.model ?? answer.model ?? answer.modelVersion ?? '';
   if (request !== undefined) return { ...envelopeOf(answer), ...told, prompt: promptOf(request), target: model };
   const lang = detectLang(textOf(isFields(response) ? response.content : response) || customId);
   return { ...envelopeOf(answer), ...told, prompt: customId, probe: customId, lang, target: model };

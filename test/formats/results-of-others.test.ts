@@ -116,11 +116,28 @@ describe('results of a batch', () => {
     expect((await read('openai-batch', fates)).answers).toMatchObject([
       { response: 'Five.', target: 'org_m', finish: 'end_turn', error: null },
       { response: '', finish: 'refusal' },
-      { error: { message: expect.stringContaining('Down.') } },
-      { error: { message: expect.stringContaining('expired') } },
+      { target: 'org_m', error: { message: expect.stringContaining('Down.') } },
+      { target: 'org_m', error: { message: expect.stringContaining('expired') } },
     ]);
     const labelled = await collect(labelAnswers(of(fates), null, null));
     expect(labelled.map(({ delivery }) => delivery)).toEqual(['ok', 'provider_filter', 'error', 'error']);
+  });
+
+  it('of failed requests without a model stand under the only one that is named, or under an unknown one, and it is said', async () => {
+    const failed = { custom_id: 'two', result: { type: 'expired' } };
+    const body = (model: string) => ({ model, choices: [{ message: { content: 'Five.' }, finish_reason: 'stop' }] });
+    const targets = async (...all: object[]) => {
+      const { answers, notes } = await read('openai-batch', lines(...all));
+      return [answers.map(({ target }) => target), notes.filter((note) => /names? no model/.test(note))];
+    };
+    expect(await targets(failed, result('one', 200, body('a')))).toEqual([
+      ['a', 'a'],
+      ['1 line names no model and stands under the only model that the others name'],
+    ]);
+    const unknown = ['1 line names no model and stands under "unknown-model"; --requests FILE tells the model'];
+    const two = [result('one', 200, body('a')), failed, result('three', 200, body('b'))];
+    expect(await targets(...two)).toEqual([['a', 'b', 'unknown-model'], unknown]);
+    expect(await targets(failed)).toEqual([['unknown-model'], unknown]);
   });
 
   it('may hold bodies of other protocols', async () => {
