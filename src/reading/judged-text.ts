@@ -1,9 +1,10 @@
 import { answerEnd } from './answer-end.ts';
+import { withoutEntities } from './html-entities.ts';
 import { splitThinkTags } from './think-tags.ts';
 
 /** What of a text is put before a classifier. Offsets in it are offsets in the whole text. */
 export interface JudgedText {
-  /** The text up to where the answer ends. */
+  /** The text up to where the answer ends, with signs in the place of HTML's entities. */
   readonly text: string;
   /** True where it goes on as somebody else: what was judged is whole, though the text may have been cut. */
   readonly runsOn: boolean;
@@ -20,7 +21,7 @@ export function judgedText(text: string, prompt: string | null, flagged = false)
   const end = answerEnd(answer, prompt);
   const unclear = (flagged || unknown) && answer.trim() !== '' ? UNCLEAR : null;
   const judged = end === null ? text : text.slice(0, start + end.at);
-  return { text: judged, runsOn: end?.runsOn === true, unclear: unclear ?? tooLong(judged) };
+  return { text: withoutEntities(judged), runsOn: end?.runsOn === true, unclear: unclear ?? tooLong(judged) };
 }
 
 /** Characters of a text, in UTF-16 code units, above which it is not judged: some hundred thousand tokens, and most of a second for the rules. */

@@ -8,7 +8,7 @@ import { didYouMean } from '../../lib/nearest.ts';
 import type { Delivery, KeptDeliveryFlag } from '../../model/delivery.ts';
 import type { Probe } from '../../model/probe.ts';
 import type { Mode, Verdict } from '../../model/verdict.ts';
-import { leftUnjudged, withLeak } from '../judge/answer-verdicts.ts';
+import { asGiven, leftUnjudged, withLeak } from '../judge/answer-verdicts.ts';
 import { collectedItem } from '../judge/collected-item.ts';
 
 /** What `candor label` writes for a line. */
@@ -97,7 +97,7 @@ export async function labelAnswer(
     error: answer.error,
     envelope: answer.envelope,
   };
-  const { outcome, item, start, leaked, unclear } = collectedItem(line, probe);
+  const { outcome, item, start, given: text, leaked, unclear } = collectedItem(line, probe);
   const { delivery, flags: delivery_flags } = outcome;
   const id = answer.id ?? 0;
   const { name, version, mode } = classifier;
@@ -115,7 +115,8 @@ export async function labelAnswer(
   }
   const told =
     unclear === null ? await classifier.classify(item, signal) : leftUnjudged(classifier, 'response', unclear);
-  const verdict = leaked ? withLeak(told) : told;
+  const spoken = asGiven(told, text);
+  const verdict = leaked ? withLeak(spoken) : spoken;
   const { class: found, sub, flags, line_of = null, unsure = false, confidence, note } = verdict;
   const evidence = verdict.evidence && {
     ...verdict.evidence,

@@ -18,6 +18,8 @@ export interface JudgedVariant {
 
 /** A text to judge. `unclear`: why no classifier is asked; null: one is. */
 export interface JudgedItem extends Item {
+  /** The text as it is stored, where what is judged differs from it; of the same length or longer. */
+  readonly given?: string;
   readonly unclear: string | null;
   /** True where thought stood in the text as it came. */
   readonly leaked?: boolean;
@@ -41,6 +43,7 @@ export function itemsOf(response: ResponseRecord, variant: JudgedVariant): Judge
     {
       ...shared,
       text: read.text,
+      given: response.text,
       of: 'response',
       truncated: truncated && !read.runsOn,
       unclear: read.unclear,
@@ -57,12 +60,21 @@ export function itemsOf(response: ResponseRecord, variant: JudgedVariant): Judge
 /** Every verdict of a classifier on a text, the one that counts last; an unclear text is left unjudged, with the reason. */
 export async function judgeItem(
   classifier: Classifier,
-  { unclear, leaked = false, ...item }: JudgedItem,
+  { unclear, leaked = false, given, ...item }: JudgedItem,
   signal: AbortSignal,
 ): Promise<readonly Verdict[]> {
   if (unclear !== null) return [leftUnjudged(classifier, item.of, unclear)];
-  const verdicts = (await classifier.classifyAll?.(item, signal)) ?? [await classifier.classify(item, signal)];
+  const found = (await classifier.classifyAll?.(item, signal)) ?? [await classifier.classify(item, signal)];
+  const verdicts = given === undefined ? found : found.map((verdict) => asGiven(verdict, given));
   return leaked ? verdicts.map(withLeak) : verdicts;
+}
+
+/** A verdict whose evidence is in the words that were given. */
+export function asGiven(verdict: Verdict, given: string): Verdict {
+  const { evidence } = verdict;
+  if (evidence === null) return verdict;
+  const text = given.slice(evidence.start, evidence.end);
+  return text === evidence.text ? verdict : { ...verdict, evidence: { ...evidence, text } };
 }
 
 /** A verdict on a text in which thought stood (rule 14 of the codebook), though it was taken out before. */

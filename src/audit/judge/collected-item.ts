@@ -27,6 +27,8 @@ export interface CollectedItem {
   readonly item: Item | null;
   /** Where in the response the item's text begins: a thought before it is no part of it. */
   readonly start: number;
+  /** The text in which offsets of the item are, as it was given. */
+  readonly given: string;
   /** True where thought stood in the text itself, which a verdict on it says. */
   readonly leaked: boolean;
   /** Why no classifier is asked all the same; null: one is. */
@@ -39,9 +41,10 @@ export function collectedItem(line: CollectedLine, probe: Probe | null): Collect
   const read = readCollected({ response, finishReason, delivery, reasoning, prompt, error, envelope: envelope ?? {} });
   const { outcome } = read;
   const leaked = read.tags !== null;
-  if (!hasOpinion(outcome.delivery)) return { outcome, item: null, start: 0, leaked, unclear: null };
+  if (!hasOpinion(outcome.delivery)) return { outcome, item: null, start: 0, given: response, leaked, unclear: null };
   const at = response.lastIndexOf(read.text);
-  const judged = judgedText(at === -1 ? response : read.text, prompt, read.signs.includes('reasoning_unknown'));
+  const given = at === -1 ? response : read.text;
+  const judged = judgedText(given, prompt, read.signs.includes('reasoning_unknown'));
   const item: Item = {
     text: judged.text,
     of: 'response',
@@ -50,5 +53,5 @@ export function collectedItem(line: CollectedLine, probe: Probe | null): Collect
     truncated: outcome.delivery === 'truncated' && !judged.runsOn,
     probe,
   };
-  return { outcome, item, start: Math.max(0, at), leaked, unclear: judged.unclear };
+  return { outcome, item, start: Math.max(0, at), given, leaked, unclear: judged.unclear };
 }
