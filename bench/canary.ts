@@ -94,17 +94,18 @@ function* looks(
   }
 }
 
-/** False alarms in so many years, and days on which something was said. */
-function falseAlarms(planted: Planted, years: number, seed: number): { alarms: number; told: number } {
+/** False alarms in so many years, days that were called drifting instead, and days on which something was said. */
+function falseAlarms(planted: Planted, years: number, seed: number): Record<'alarms' | 'drifting' | 'told', number> {
   const random = seededRandom(seed);
   const ask = service(planted, 0, random);
-  let [alarms, told] = [0, 0];
+  let [alarms, drifting, told] = [0, 0, 0];
   for (const { day, state } of looks((one) => ask(one, false))) {
     if (day >= 365 * years) break;
     if (state !== 'learning') told += 1;
     if (state === 'changed') alarms += 1;
+    if (state === 'drifting') drifting += 1;
   }
-  return { alarms, told };
+  return { alarms, drifting, told };
 }
 
 /** Days until a swap on a random day is found where there was no alarm before, the first being 1; null: not in time. `off` is how many days later than the swap the day is that is named. */
@@ -188,7 +189,9 @@ for (const planted of PLANTED.filter(({ name }) => name.includes(only))) {
     );
   }
   if (years === 0) continue;
-  const { alarms, told } = falseAlarms(planted, years, 1);
+  const { alarms, drifting, told } = falseAlarms(planted, years, 1);
   const [lo, hi] = [poissonBound(alarms, 'lo') / years, poissonBound(alarms, 'hi') / years];
   row('false-alarms-a-year', planted.name, '', alarms / years, alarms, told, lo, hi);
+  const share = wilsonInterval(drifting, told);
+  row('days-drifting', planted.name, '', drifting / told, drifting, told, share.lo, share.hi);
 }

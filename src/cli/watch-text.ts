@@ -58,6 +58,7 @@ function canaryWords({
   needed,
   since,
   p,
+  hanging_p: hanging,
   questions,
   told_otherwise: otherwise,
   error,
@@ -67,5 +68,7 @@ function canaryWords({
   if (state === 'learning') return `learning, ${numberOf(days, 'day')} so far of ${needed}${told}`;
   const of = `${numberOf(days, 'day')}, ${numberOf(questions, 'question')}, p = ${p?.toPrecision(2)}`;
   if (state === 'same') return `no change was shown (${of})${told}`;
+  if (state === 'drifting')
+    return `drifting: it answers otherwise, but so it does from day to day, and whether the model changed cannot be told (${of}; days before hang together, p = ${hanging?.toPrecision(2)})${told}`;
   return `CHANGED: it answers otherwise, by estimate since ${since} (${of})${told}`;
 }

@@ -1,4 +1,5 @@
 import { changeDay, type DayDistances, windowTest } from '../stats/changed-days.ts';
+import { hangingDaysTest } from '../stats/hanging-days.ts';
 
 /** One answer of a day, as far as days are compared by it. */
 export interface CanaryAnswer {
@@ -18,12 +19,17 @@ export interface CanaryDay {
 
 /** What the days say. */
 export interface CanaryVerdict {
-  /** `learning`: too few days or questions to tell; `same`: no change was shown; `changed`: the alarm. */
-  readonly state: 'learning' | 'same' | 'changed';
+  /**
+   * `learning`: too few days or questions to tell; `same`: no change was shown; `changed`: the alarm; `drifting`: the last days differ, but those before
+   * hang together, so that this is no sign of another model.
+   */
+  readonly state: 'learning' | 'same' | 'changed' | 'drifting';
   /** Of the last days beside those before; null while learning. */
   readonly p: number | null;
   /** The p at which a day is an alarm. */
   readonly level: number;
+  /** Of the days before alone: that near ones are as close by chance; null where the last days do not differ. */
+  readonly hanging_p: number | null;
   /** The day from which on answers differ, by estimate; null: they do not. */
   readonly since: string | null;
   /** Questions that could tell. */
@@ -39,6 +45,8 @@ const FORMER = 15;
 export const CANARY_DAYS = FORMER + WINDOW;
 /** Questions that must be able to tell. */
 const FEWEST = 10;
+/** The former days hang together at this p or below: an alarm is none then. */
+const HANGING_LEVEL = 0.05;
 /** A day is an alarm at this p or below: looked at on every day of a year, one false alarm is expected at most. */
 export const CANARY_LEVEL = ALARMS_A_YEAR / 365;
 
@@ -47,15 +55,20 @@ export const CANARY_LEVEL = ALARMS_A_YEAR / 365;
  * of false alarms over its days (Bonferroni: expectations add up however days hang together). `days` begin at the last change, oldest first.
  */
 export function canaryVerdict(days: readonly CanaryDay[]): CanaryVerdict {
-  const nothing = { p: null, level: CANARY_LEVEL, since: null, questions: 0 };
+  const nothing = { p: null, level: CANARY_LEVEL, hanging_p: null, since: null, questions: 0 };
   if (days.length < CANARY_DAYS) return { ...nothing, state: 'learning' };
   const looked = days.slice(-CANARY_DAYS);
   const items = itemsOf(looked);
   const compared = items.filter((distances) => distances.filter((row, i) => row[i] !== null).length > WINDOW);
   if (compared.length < FEWEST) return { ...nothing, state: 'learning', questions: compared.length };
   const { p, items: questions } = windowTest(items, WINDOW);
-  if (p > CANARY_LEVEL) return { state: 'same', p, level: CANARY_LEVEL, since: null, questions };
-  return { state: 'changed', p, level: CANARY_LEVEL, since: looked[changeDay(items)]?.day ?? null, questions };
+  const told = { ...nothing, p, questions };
+  if (p > CANARY_LEVEL) return { ...told, state: 'same' };
+  const hanging = hangingDaysTest(
+    items.map((distances) => distances.slice(0, FORMER).map((row) => row.slice(0, FORMER))),
+  );
+  if (hanging <= HANGING_LEVEL) return { ...told, state: 'drifting', hanging_p: hanging };
+  return { ...told, state: 'changed', hanging_p: hanging, since: looked[changeDay(items)]?.day ?? null };
 }
 
 /** How far the last day lies from those before, the mean over questions, 0…2; null where there is nothing to hold it against. */

@@ -11,7 +11,7 @@ export function canaryData(canary: SiteCanary): string {
     family,
     changes: changesOf(canary).map(({ since, alarm }) => ({ since, alarm: alarm.day })),
   };
-  const lines = days.map(({ toldOtherwise, ...day }) => {
+  const lines = days.map(({ toldOtherwise, at: _at, ...day }) => {
     const answers = day.run === null ? null : canaryDayAddress(target, day.day);
     return JSON.stringify({ ...day, told_otherwise: toldOtherwise, answers });
   });

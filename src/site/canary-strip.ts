@@ -37,7 +37,7 @@ export function canaryStrip(canary: SiteCanary, room: Room, addressOf: (day: Sit
   return {
     title: `The days of ${canary.name}`,
     description:
-      'From left to right: days. Bars: how far a day’s answers lie from those of the days before. Below: hollow circle, learning; filled circle, no change shown; triangle, alarm; dash, asked without telling. Line with a flag: the day of change. The table has the same.',
+      'From left to right: days. Bars: how far a day’s answers lie from those of the days before. Below: hollow circle, learning; filled circle, no change shown; hollow triangle, drifting; filled triangle, alarm; dash, asked without telling. Line with a flag: the day of change. The table has the same.',
     width: ROOM_WIDTH[room],
     height: rows.length * HEIGHT,
     body: parts.join(''),
@@ -59,6 +59,7 @@ const STATE_MARKS = {
   asked: (x: number, y: number) => line('axis', x - 3, y, x + 3, y),
   learning: (x: number, y: number) => `<circle class="day-learning" cx="${x}" cy="${y}" r="3"/>`,
   same: (x: number, y: number) => `<circle class="day-same" cx="${x}" cy="${y}" r="3.5"/>`,
+  drifting: (x: number, y: number) => `<path class="day-drifting" d="M${x} ${y - 5}l5.5 9.5h-11z"/>`,
   alarm: (x: number, y: number) => `<path class="day-alarm" d="M${x} ${y - 6}l6.5 11h-13z"/>`,
 } as const;
 

@@ -18,13 +18,23 @@ export function canarySentence(canary: SiteCanary): string {
   const [first, last] = [days[0], days.at(-1)];
   if (first === undefined || last === undefined) return 'It was not asked yet.';
   const asked = `Asked the same questions on ${counted(days.length, 'day')}, ${dayOf(first.day)} to ${dayOf(last.day)}`;
-  const changes = changesOf(canary).map(
-    ({ since, alarm }) => `since ${dayOf(since)} (alarm on ${dayOf(alarm.day)}, p ${pIs(alarm.p)})`,
-  );
-  if (changes.length > 0) return `${asked}: it answers otherwise ${listed(changes)}.`;
+  const changes = changesOf(canary).map(changeWords);
+  const drifting = days.filter(({ state }) => state === 'drifting').length;
+  const drifts = drifting === 0 ? '' : ` ${driftingWords(drifting)}`;
+  if (changes.length > 0) return `${asked}: it answers otherwise ${listed(changes)}.${drifts}`;
   const told = days.filter(({ state }) => state === 'same').length;
+  if (drifting > 0) return `${asked}: no change was shown.${drifts}`;
   if (told === 0) return `${asked}: still learning, nothing can be said yet.`;
   return `${asked}: no change was shown on the ${counted(told, 'day')} that could be tested.`;
+}
+
+/** `since 12 November 2026 (alarm on 14 November 2026, p = 0.0012)`. */
+export function changeWords({ since, alarm }: CanaryChange): string {
+  return `since ${dayOf(since)} (alarm on ${dayOf(alarm.day)}, p ${pIs(alarm.p)})`;
+}
+
+function driftingWords(days: number): string {
+  return `On ${counted(days, 'day')} its answers differed from those before, but they wander from day to day (days near each other are alike): whether the model changed cannot be told from that.`;
 }
 
 function pIs(p: number | null): string {
@@ -46,6 +56,7 @@ const STATES = {
   asked: 'asked, tells nothing',
   learning: 'learning',
   same: 'no change shown',
+  drifting: 'drifting: differs, but days hang together',
   alarm: 'alarm',
 } as const satisfies Readonly<Record<CanaryState, string>>;
 

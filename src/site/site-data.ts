@@ -71,8 +71,8 @@ export interface SiteCanary {
   readonly days: readonly SiteCanaryDay[];
 }
 
-/** `asked`: nothing is known of what the day told, or too few answers came. */
-export type CanaryState = 'asked' | 'learning' | 'same' | 'alarm';
+/** `asked`: nothing is known of what the day told, or too few answers came; `drifting`: it differs, but the days before hang together. */
+export type CanaryState = 'asked' | 'learning' | 'same' | 'drifting' | 'alarm';
 
 /** One of its days. */
 export interface SiteCanaryDay {
@@ -80,6 +80,8 @@ export interface SiteCanaryDay {
   readonly day: string;
   /** null: its run was removed. */
   readonly run: string | null;
+  /** When that was over, as far as it is known; ISO 8601. */
+  readonly at: string;
   readonly state: CanaryState;
   readonly p: number | null;
   /** How far its answers lie from those of the days before, 0…2. */

@@ -88,6 +88,24 @@ describe('a watched target on a site', () => {
     expect(read('models/alder.html')).toBe(readFileSync(join(folder, 'before/models/alder.html'), 'utf8'));
   });
 
+  it('has its change in the feed, beside the runs, with the time of the day that told it', () => {
+    const entries = read('feed.xml').split('<entry>').slice(1);
+    const change = entries.filter((entry) => entry.includes('urn:candor:canary:name:'));
+    expect(entries).toHaveLength(3);
+    expect(change).toHaveLength(1);
+    expect(change[0]).toContain(`name answers otherwise since ${Number(dateOf(SWAP + 1).slice(8))} July 2026`);
+    expect(change[0]).toContain('href="canary/name.html"');
+    const alarm = JSON.parse(read('canary/name/days.json')).changes[0].alarm;
+    expect(change[0]).toContain(`<updated>${alarm}T06:`);
+    expect(
+      entries
+        .map((entry) => /<updated>([^<]+)/.exec(entry)?.[1] ?? '')
+        .toSorted()
+        .toReversed(),
+    ).toEqual(entries.map((entry) => /<updated>([^<]+)/.exec(entry)?.[1]));
+    expect(readFileSync(join(folder, 'before/feed.xml'), 'utf8')).not.toContain('canary');
+  });
+
   it('has no page where nothing is watched', () => {
     expect(existsSync(join(folder, 'before/canary'))).toBe(false);
     expect(readFileSync(join(folder, 'before/index.html'), 'utf8')).not.toContain('day by day');

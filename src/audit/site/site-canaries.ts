@@ -15,20 +15,21 @@ export async function siteCanaries(store: Store, targets: readonly string[]): Pr
 }
 
 async function siteCanary(store: Store, target: string, remembered: readonly CanaryMemory[]): Promise<SiteCanary> {
-  const known = new Set<string>();
+  const known = new Map<string, string>();
   const untold: SiteCanaryDay[] = [];
   const [prefix, days] = [canaryRunName(target, ''), new Set(remembered.map(({ day }) => day))];
-  for (const { id, name } of await store.listRuns()) {
-    known.add(id);
+  for (const { id, name, startedAt, endedAt } of await store.listRuns()) {
+    const at = endedAt ?? startedAt;
+    known.set(id, at);
     const day = name?.startsWith(prefix) === true ? name.slice(prefix.length) : '';
     // Asked, and too few answers came: nothing was remembered.
-    if (/^\d{4}-\d\d-\d\d$/.test(day) && !days.has(day)) untold.push({ ...NOTHING, day, run: id });
+    if (/^\d{4}-\d\d-\d\d$/.test(day) && !days.has(day)) untold.push({ ...NOTHING, day, run: id, at });
   }
   const told = remembered.map((one, i): SiteCanaryDay => {
     const before = remembered[i - 1];
     const { day, run, said, changed } = one;
     return {
-      ...{ day, run: known.has(run) ? run : null, since: changed },
+      ...{ day, run: known.has(run) ? run : null, at: known.get(run) ?? `${day}T00:00:00.000Z`, since: changed },
       state: changed !== null ? 'alarm' : said === undefined || said.state === 'changed' ? 'asked' : said.state,
       ...{ p: said?.p ?? null, distance: said?.distance ?? null, questions: said?.questions ?? null },
       told: toldWords(one.told),

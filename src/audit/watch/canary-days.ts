@@ -13,7 +13,7 @@ const schema = z.object({
   /** What was said on that day; absent: it was not noted yet. */
   said: z
     .object({
-      state: z.enum(['learning', 'same', 'changed']),
+      state: z.enum(['learning', 'same', 'changed', 'drifting']),
       p: z.number().nullable(),
       /** How far the day lies from those before, 0…2. */
       distance: z.number().nullable(),

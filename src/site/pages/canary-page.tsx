@@ -46,15 +46,16 @@ export function canaryPage(canary: SiteCanary, { models }: SiteData): Page {
         <Chart draw={(room) => canaryStrip(canary, room, addressOf)}>
           A bar a day: how far its answers lie from those of the days before, 0 to 2, the mean over questions (chances
           of the first token, text, class). Below it the day’s state: hollow circle, learning; filled circle, no change
-          shown; triangle, alarm; dash, asked without telling. A line with a flag stands before the first day of another
-          model. Days without a mark were not asked.
+          shown; hollow triangle, drifting; filled triangle, alarm; dash, asked without telling. A line with a flag
+          stands before the day from which on it answers otherwise, by estimate. Days without a mark were not asked.
         </Chart>
         <p class="note">
           The last three days are held against the fifteen before: p is the share of the choices of three days in
           eighteen that lie as far apart, exact where the order of days tells nothing. A day is an alarm at p ≤ 1/365,
-          which lets one false alarm a year be expected at most; over several targets they add up. A slow drift breaks
-          it, and so do days that hang together. After an alarm it learns anew. That answers differ does not say why:
-          weights, quantisation, a system prompt or a filter may have changed. <a href={to(METHOD)}>Method</a>
+          which lets one false alarm a year be expected at most where days are independent; over several targets they
+          add up. A slow drift breaks it, and so do days that hang together: where the fifteen days before show that
+          they do, the day is drifting and no alarm. After an alarm it learns anew. That answers differ does not say
+          why: weights, quantisation, a system prompt or a filter may have changed. <a href={to(METHOD)}>Method</a>
         </p>
         <FigureTable
           name="Day by day"

@@ -118,7 +118,7 @@ function Line(
       {changed.map((since) => (
         <>
           {' '}
-          <strong class="changed">Changed on {dayOf(since)}</strong>
+          <strong class="changed">Changed on {dayOf(since)}</strong>, by estimate
         </>
       ))}
     </li>
