@@ -31,6 +31,8 @@ export interface Reply {
   readonly usage: Usage | null;
   /** What a recording says happened; null for calls that were really made. */
   readonly recorded: RecordedDelivery | null;
+  /** When the call was really made, where that is not now: of a recording; null: nobody noted it. */
+  readonly made?: { readonly askedAt: string | null; readonly latencyMs: number | null };
   /** Where the answer ends in `text`, in UTF-16 code units; absent: at its end. */
   readonly answerEnd?: number;
   /** What was seen in the text itself that belongs beside the delivery. */

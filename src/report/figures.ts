@@ -95,6 +95,14 @@ export function dayOf(iso: string): string {
   return `${Number(day)} ${MONTHS[Number(month) - 1]} ${year}`;
 }
 
+/** From one day to another: `1–20 November 2026`, as short as it can be said; one day alone as `dayOf` says it. */
+export function daysOf(first: string, last: string): string {
+  const [from, to] = [dayOf(first), dayOf(last)];
+  if (from === to) return from;
+  if (first.slice(0, 7) === last.slice(0, 7)) return `${from.split(' ')[0]}–${to}`;
+  return `${first.slice(0, 4) === last.slice(0, 4) ? from.slice(0, -5) : from} – ${to}`;
+}
+
 /** `a, b and c`. */
 export function listed(items: readonly string[]): string {
   return items.length < 2 ? (items[0] ?? '') : `${items.slice(0, -1).join(', ')} and ${items.at(-1)}`;

@@ -162,9 +162,28 @@ export function langsText({ probes, langs }: AskedOfRole): string {
 function whenText({ answers, runs }: ReportData): string {
   const days = [...new Set(answers.flatMap(({ day }) => day ?? []))].sort();
   const [first, last] = [days[0], days.at(-1)];
+  const replayed = replayedText(runs);
   if (first === undefined || last === undefined)
-    return `Taken in on ${dayOf(runs[0]?.run.startedAt ?? '')}; when the answers were given is not known`;
+    return `${replayed === null ? `Taken in on ${dayOf(runs[0]?.run.startedAt ?? '')}` : titled(replayed)}; when the answers were given is not known`;
   const asked = first === last ? `Asked on ${dayOf(first)}` : `Asked from ${dayOf(first)} to ${dayOf(last)}`;
   const undated = answers.filter(({ day, delivery }) => day === null && isDelivered(delivery)).length;
-  return undated === 0 ? asked : `${asked}; of ${thousands(undated)} it is not known when`;
+  const all = replayed === null ? asked : `${asked}; ${replayed}`;
+  return undated === 0 ? all : `${all}; of ${thousands(undated)} it is not known when`;
+}
+
+/** That answers came out of a recording when this run was made, and when; null: none did. */
+function replayedText(runs: ReportData['runs']): string | null {
+  const played = runs.filter(({ run, targets }) => run.origin !== 'import' && targets.some(isPlayed));
+  if (played.length === 0) return null;
+  const days = [...new Set(played.map(({ run }) => run.startedAt.slice(0, 10)))].sort();
+  const isWhole = played.length === runs.length && played.every(({ targets }) => targets.every(isPlayed));
+  return `${isWhole ? 'replayed' : 'some of them replayed'} from a recording on ${listed(days.map(dayOf))}`;
+}
+
+function isPlayed({ kind }: { readonly kind: string }): boolean {
+  return kind === 'recording';
+}
+
+function titled(words: string): string {
+  return words.slice(0, 1).toUpperCase() + words.slice(1);
 }

@@ -214,7 +214,8 @@ async function callOnce(input: Asking, target: Target, question: Question): Prom
 
 function answerOf(call: Call, attempts: number, failed: readonly AttemptRecord[]): Answer {
   const { reply, outcome, startedAt, latencyMs } = call;
-  return { response: responseOf(reply, outcome, { askedAt: isoTime(startedAt), latencyMs, attempts }), failed };
+  const made = reply.made ?? { askedAt: isoTime(startedAt), latencyMs };
+  return { response: responseOf(reply, outcome, { ...made, attempts }), failed };
 }
 
 /** The answer where the last attempt that failed is not followed by another. */

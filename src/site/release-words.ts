@@ -2,7 +2,7 @@ import type { Cell } from '../compare/cell.ts';
 import type { Comparison } from '../compare/compare.ts';
 import { headlineOf } from '../compare/headlines.ts';
 import { HEADLINE_CLASSES } from '../report/family-decisions.ts';
-import { change, counted, dayOf, languageName, listed, percent, thousands } from '../report/figures.ts';
+import { change, counted, daysOf, languageName, listed, percent, thousands } from '../report/figures.ts';
 import type { Compared, FamilyPair, ReleaseStep, SiteRun } from './site-data.ts';
 
 /** What a release is shown to have changed: the cells behind a sentence, by class and language. */
@@ -91,8 +91,8 @@ export function releaseNote(comparisons: number): string {
   return `A change is said where paired answers to the same sensitive questions bear it with all ${counted(comparisons, 'comparison')} of releases and of models asked side by side on this site taken together (at most one false sentence in twenty such sites). Intervals are those of one comparison. A change of the questions, the classifier or who served the model would look like a change of the model; where such a thing is known it is said, or nothing is compared.`;
 }
 
-/** A release for people: the run's name and the day of its first answer, or that it is not known. */
+/** A release for people: the run's name and the days of its answers, or that it is not known. */
 export function releaseName({ reported: { run, asked } }: SiteRun): string {
   const name = run.name ?? run.id;
-  return `${name} (${asked === null ? 'day not known' : dayOf(asked.first)})`;
+  return `${name} (${asked === null ? 'day not known' : daysOf(asked.first, asked.last)})`;
 }

@@ -53,7 +53,7 @@ export function timeline(target: string, runs: readonly SiteRun[], room: Room, c
   return {
     title: 'Refusal, official narrative and neutral answers, release by release',
     description:
-      'Filled marks: sensitive questions. Hollow marks: their controls. Upright lines: 95 % intervals. From left to right: the days of asking.' +
+      'Filled marks: sensitive questions. Hollow marks: their controls. Upright lines: 95 % intervals. From left to right: the days on which asking began.' +
       (changes.length === 0
         ? ''
         : ' Lines with a flag: days on which the model behind the name changed, by its canary.'),

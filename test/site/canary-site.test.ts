@@ -34,7 +34,9 @@ beforeAll(async () => {
   writeFileSync(file, smallSet());
   const store = new MemoryStore();
   const models = (refuses: number) => ['name', 'alder'].map((target) => ({ target, refuses, recites: 1 }));
-  await takeIn(store, 'spring', rowsOfAudit(models(6), '2026-05-04T10:00:00.000Z', 4));
+  const spring = rowsOfAudit(models(6), '2026-05-04T10:00:00.000Z', 4);
+  const asked = (row: object, at: number) => (at % 2 === 0 ? row : { ...row, asked_at: '2026-05-20T10:00:00.000Z' });
+  await takeIn(store, 'spring', spring.map(asked) as typeof spring);
   await takeIn(store, 'summer', rowsOfAudit(models(2), '2026-08-04T10:00:00.000Z', 4));
   await siteOf(store, ['spring', 'summer'], join(folder, 'before'));
   const config = parseConfig(
@@ -104,6 +106,14 @@ describe('a watched target on a site', () => {
         .toReversed(),
     ).toEqual(entries.map((entry) => /<updated>([^<]+)/.exec(entry)?.[1]));
     expect(readFileSync(join(folder, 'before/feed.xml'), 'utf8')).not.toContain('canary');
+  });
+
+  it('says of runs the days from the first to the last answer', () => {
+    for (const page of ['index.html', 'feed.xml']) {
+      expect(read(page)).toContain('spring (4–20 May 2026)');
+      expect(read(page)).toContain('summer (4 August 2026)');
+    }
+    expect(read('models/name.html')).toContain('asked 4–20 May 2026');
   });
 
   it('has no page where nothing is watched', () => {

@@ -1,5 +1,5 @@
 import { nameOfModel } from '../../model/model-name.ts';
-import { counted, dayOf, languageName } from '../../report/figures.ts';
+import { counted, dayOf, daysOf, languageName } from '../../report/figures.ts';
 import { findingRows } from '../../report/finding-rows.ts';
 import { modelGroups } from '../../report/model-groups.ts';
 import { Languages } from '../../report/page/comparisons.tsx';
@@ -143,15 +143,17 @@ function RunLine(props: {
 }) {
   const { run, target, path, named } = props;
   const to = (page: string): string => relativeAddress(path, page);
-  const { run: record, asked, targets } = run.reported;
+  const { run: record, targets } = run.reported;
+  const days = run.data.answers.flatMap((one) => (one.target === target && one.day !== null ? [one.day] : [])).sort();
+  const [first, last] = [days[0], days.at(-1)];
   const served = targets.find(({ id }) => id === target);
   const digest = served?.identity.digest ?? null;
   return (
     <li>
       <a href={to(runAddress(record.id))}>{record.name ?? record.id}</a>
-      {asked === null
+      {first === undefined || last === undefined
         ? `, taken in on ${dayOf(record.startedAt)}, not known when it answered`
-        : `, asked on ${dayOf(asked.first)}`}
+        : `, asked ${first === last ? 'on ' : ''}${daysOf(first, last)}`}
       {named ? `, asked for as ${askedAs(run, target)}` : ''}
       {digest === null ? '' : `, digest ${digest.slice(0, 16)}`}: answers in{' '}
       {(run.langs.get(target) ?? []).map((lang, i) => (

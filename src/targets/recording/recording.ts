@@ -98,6 +98,7 @@ function replyOf(row: Row): Reply {
     ...(served === undefined ? {} : { served }),
     ...(row.answer_end === null ? {} : { answerEnd: row.answer_end }),
     ...(row.first_tokens === null ? {} : { firstTokens: row.first_tokens }),
+    made: { askedAt: row.asked_at, latencyMs: row.latency_ms },
     recorded: { delivery: row.delivery, side: row.side, kind: row.kind, flags: row.delivery_flags },
   };
 }
@@ -112,6 +113,7 @@ function failed(message: string): Reply {
     failure: { kind: 'configuration', message, body: null, retryAfterMs: null },
     envelope: {},
     usage: null,
+    made: { askedAt: null, latencyMs: null },
     recorded: null,
   };
 }

@@ -30,6 +30,16 @@ function open(file: string, model = ''): Promise<Target> {
 const key = (variant: string, sample: number) => askOf('Why?', { key: { variant, sample } });
 
 describe('a recording', () => {
+  it('says when its answers were given, and nothing of when it is replayed', async () => {
+    const [, second = {}] = ROWS;
+    const rows = [{ ...ROWS[0], asked_at: '2026-03-01T10:00:00.000Z', latency_ms: 900 }, second];
+    const target = await open(write(rows), 'a');
+    const { made } = await target.ask(key('v1', 0));
+    expect(made).toEqual({ askedAt: '2026-03-01T10:00:00.000Z', latencyMs: 900 });
+    for (const sample of [1, 7])
+      expect((await target.ask(key('v1', sample))).made).toEqual({ askedAt: null, latencyMs: null });
+  });
+
   it('answers by variant, target and sample, with reasoning, usage and the recorded delivery', async () => {
     const target = await open(write(ROWS), 'a');
     expect(await target.ask(key('v1', 0))).toMatchObject({
