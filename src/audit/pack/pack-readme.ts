@@ -11,13 +11,18 @@ export interface RunOfReadme {
   readonly id: string;
   readonly name: string | null;
   readonly folder: string;
+  /** Its answers were collected by others: its times are those of taking them in, unless the file told them. */
+  readonly takenIn: boolean;
   readonly startedAt: string;
   readonly endedAt: string | null;
   /** As people read them, with the model that was asked for. */
   readonly targets: readonly { readonly name: string; readonly model: string; readonly host: string | null }[];
   readonly probeSets: readonly { readonly id: string; readonly version: string; readonly hash: string }[];
   readonly trials: number;
-  readonly delivered: number;
+  /** With text of the model; withheld by the service; without text. */
+  readonly answered: number;
+  readonly withheld: number;
+  readonly empty: number;
   readonly failed: number;
   readonly neverAsked: number;
   /** Answers with a reasoning trace, and texts of answers that may hold one. */
@@ -86,14 +91,16 @@ function runPart(run: RunOfReadme): string {
   const title = run.name === null ? markdownText(run.id) : `${markdownText(run.name)} (${markdownText(run.id)})`;
   const ended = run.endedAt === null ? 'never ended' : `ended ${markdownText(run.endedAt)}`;
   const asked = [
-    `${run.delivered} answered`,
+    `${run.answered} answered`,
+    ...(run.withheld === 0 ? [] : [`${run.withheld} withheld by the service`]),
+    ...(run.empty === 0 ? [] : [`${run.empty} empty`]),
     ...(run.failed === 0 ? [] : [`${run.failed} failed`]),
     ...(run.neverAsked === 0 ? [] : [`${run.neverAsked} never asked`]),
   ].join(', ');
   const git = run.gitVersion === null ? '' : `, in a folder at commit ${markdownText(run.gitVersion)}`;
   return [
     `### ${title}`,
-    `Started ${markdownText(run.startedAt)}, ${ended}, with Candor ${markdownText(run.packageVersion)}${git}. ${numberOf(run.trials, 'trial')}: ${asked}. Files: \`${run.folder}\`.`,
+    `${run.takenIn ? 'Collected before, and taken in as a run that' : 'It'} started ${markdownText(run.startedAt)}, ${ended}, with Candor ${markdownText(run.packageVersion)}${git}. ${numberOf(run.trials, 'trial')}: ${asked}. Files: \`${run.folder}\`.`,
     markdownTable(
       ['target', 'model', 'host'],
       run.targets.map(({ name, model, host }) => [name, model, host ?? '–'].map(markdownText)),

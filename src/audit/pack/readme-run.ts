@@ -1,4 +1,5 @@
 import { wasNeverAsked } from '../../model/answer.ts';
+import { hasOpinion } from '../../model/delivery.ts';
 import type { RunRecord } from '../../model/run.ts';
 import type { KeptRegistration } from '../../report/registration-lines.ts';
 import { publishable } from '../../report/repeat-run.ts';
@@ -11,14 +12,17 @@ import type { RunOfReadme } from './pack-readme.ts';
 
 /** What a pack's page tells of a run. */
 export async function readmeRun(store: Store, run: RunRecord, figures: readonly PackedFigure[]): Promise<RunOfReadme> {
-  let [trials, delivered, neverAsked, traces, maybeTraces] = [0, 0, 0, 0, 0];
+  let [trials, neverAsked, traces, maybeTraces] = [0, 0, 0, 0];
+  const fates = { answered: 0, withheld: 0, empty: 0 };
   const people = new Set<string>();
   for await (const { response, verdicts } of store.trials(run.id)) {
     trials += 1;
     if (response !== null && (response.reasoning ?? '').trim() !== '') traces += 1;
     if (response !== null && isHeld(response.text, response.flags)) maybeTraces += 1;
     if (response === null || wasNeverAsked(response)) neverAsked += 1;
-    else if (response.delivery !== 'error') delivered += 1;
+    else if (hasOpinion(response.delivery)) fates.answered += 1;
+    else if (response.delivery === 'provider_filter') fates.withheld += 1;
+    else if (response.delivery === 'empty') fates.empty += 1;
     for (const { classifier, by } of verdicts) if (classifier.name === 'human' && by !== null) people.add(by);
   }
   const targets = await store.targets(run.id);
@@ -26,6 +30,7 @@ export async function readmeRun(store: Store, run: RunRecord, figures: readonly 
     id: run.id,
     name: run.name,
     folder: folderOfRun(run.id),
+    takenIn: run.origin === 'import',
     startedAt: run.startedAt,
     endedAt: run.endedAt,
     targets: targets.map(({ id, name = id, model, identity }) => {
@@ -33,8 +38,8 @@ export async function readmeRun(store: Store, run: RunRecord, figures: readonly 
     }),
     probeSets: run.probeSets,
     trials,
-    delivered,
-    failed: trials - delivered - neverAsked,
+    ...fates,
+    failed: trials - fates.answered - fates.withheld - fates.empty - neverAsked,
     neverAsked,
     traces,
     maybeTraces,
