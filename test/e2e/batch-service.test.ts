@@ -85,6 +85,58 @@ describe('candor batch', () => {
     expect(server.made()).toBe(2);
   });
 
+  it('does not make a batch twice where the connection is cut when it was made, and says that it may be there', async () => {
+    const { server, candor, run } = await setUp(() => ({ text: 'Yes.' }));
+    server.cuts.add('POST batches');
+    const cut = await candor('batch', 'submit', run, 'ask.jsonl');
+    expect(cut.code).toBe(3);
+    expect(cut.stderr).toContain('It may have been handed in all the same');
+    expect(server.made()).toBe(1);
+  });
+
+  it('takes no results for collected that came cut or short, and takes them when they are whole', async () => {
+    const { server, candor, run } = await setUp(() => ({ text: 'Yes.' }));
+    await candor('batch', 'submit', run, 'ask.jsonl');
+    server.finish();
+    server.cuts.add('GET files');
+    const cut = await candor('batch', 'collect', run);
+    expect(cut).toMatchObject({ code: 3, stderr: expect.stringContaining('far: the batch service at 127.0.0.1') });
+    server.cuts.clear();
+    server.pages.set('GET files', '\n');
+    const short = await candor('batch', 'collect', run);
+    expect(short).toMatchObject({
+      code: 3,
+      stdout: expect.stringContaining('24 results fewer than the service counts'),
+    });
+    server.pages.clear();
+    expect((await candor('batch', 'collect', run)).code).toBe(0);
+    expect(await delivered(candor, run)).toBe(24);
+  });
+
+  it('hands no file in that holds requests of another target, or of another run', async () => {
+    const { server, folder, candor, run } = await setUp(() => ({ text: 'Yes.' }));
+    const { run: other } = JSON.parse(
+      (await candor('plan', '--format', 'openai-batch', '--seed', '4', '-o', 'other.jsonl', '--json')).stdout,
+    );
+    expect(other).not.toBe(run);
+    const text = ['ask.jsonl', 'other.jsonl'].map((file) => readFileSync(join(folder, file), 'utf8')).join('');
+    writeFileSync(join(folder, 'both.jsonl'), text);
+    const refused = await candor('batch', 'submit', run, 'both.jsonl');
+    expect(refused).toMatchObject({ code: 2, stderr: expect.stringContaining('both.jsonl:25') });
+    const config = readFileSync(join(folder, 'candor.yaml'), 'utf8');
+    const twin = config.replace(
+      /targets: \[(.*)\]/,
+      (_, one) => `targets: [${one}, ${one.replace('id: far', 'id: twin')}]`,
+    );
+    writeFileSync(join(folder, 'candor.yaml'), twin);
+    const two = JSON.parse((await candor('plan', '--format', 'openai-batch', '-o', 'two.jsonl', '--json')).stdout);
+    const parts = two.files.map(({ file }: { file: string }) => readFileSync(file, 'utf8'));
+    writeFileSync(join(folder, 'mixed.jsonl'), parts.join(''));
+    const mixed = await candor('batch', 'submit', two.run, 'mixed.jsonl');
+    expect(mixed).toMatchObject({ code: 2, stderr: expect.stringContaining('expected requests to one target') });
+    expect(server.made()).toBe(0);
+  });
+
   it('halves the cost of the plan where a price says so, and never shows or stores the key', async () => {
     const { server, folder, candor, run } = await setUp(() => ({ text: 'Yes.' }));
     const whole = JSON.parse((await candor('plan', '--json')).stdout).estimates[0].cost;

@@ -22,6 +22,8 @@ export interface BatchServer {
   finish(): void;
   /** What is said under status 200 in the place of what was asked for, by method and kind (`POST files`, `GET batches`). */
   readonly pages: Map<string, string>;
+  /** What is done, and then the connection cut in the midst of what is said of it, named likewise. */
+  readonly cuts: Set<string>;
   /** Times a batch was made. */
   readonly made: () => number;
   close(): Promise<void>;
@@ -36,6 +38,7 @@ export async function startBatchServer(fate: (request: Request, n: number) => Fa
   >();
   const headers: IncomingMessage['headers'][] = [];
   const pages = new Map<string, string>();
+  const cuts = new Set<string>();
 
   const finish = (): void => {
     for (const [id, batch] of batches) {
@@ -133,11 +136,13 @@ export async function startBatchServer(fate: (request: Request, n: number) => Fa
         errors: null,
         counts: { total, completed: 0, failed: 0 },
       });
-      return json(shown(name));
+      return cuts.has('POST batches') ? response.destroy() : json(shown(name));
     }
     if (what === 'batches' && id !== undefined && batches.has(id)) return json(shown(id));
     if (what === 'files' && id !== undefined && content !== undefined && files.has(id))
-      return void response.end(files.get(id));
+      return cuts.has('GET files')
+        ? void response.writeHead(200, { 'content-length': 1_000_000 }).write(files.get(id), () => response.destroy())
+        : void response.end(files.get(id));
     return json({ error: { message: 'no such thing' } }, 404);
   };
   const server = createServer((request, response) => {
@@ -150,6 +155,7 @@ export async function startBatchServer(fate: (request: Request, n: number) => Fa
     address: `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`,
     headers,
     pages,
+    cuts,
     finish,
     made: () => batches.size,
     close: async () => {

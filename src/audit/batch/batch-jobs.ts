@@ -1,9 +1,8 @@
 import { createHash } from 'node:crypto';
-import { createReadStream, createWriteStream } from 'node:fs';
+import { createReadStream } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
-import { pipeline } from 'node:stream/promises';
 import { z } from 'zod';
 import { restoreTarget } from '../../config/public-config.ts';
 import { fileSource, readJsonLines } from '../../formats/read-lines.ts';
@@ -87,13 +86,25 @@ export async function batchStates(
   return states;
 }
 
+/** A batch as it stands, and what was taken of it; null: nothing. `missing`: answers that the service counts and its files do not hold. */
+export interface CollectedBatch {
+  readonly job: BatchJob;
+  readonly state: BatchState;
+  readonly taken: (TakenBatch & { readonly missing: number }) | null;
+}
+
+/** Answers that the service counts and did not give, as where a file came short. */
+function missingResults({ over, requests }: BatchState, { stored, known, skipped }: TakenBatch): number {
+  return over && requests !== null ? Math.max(0, requests.completed - stored - known - skipped.length) : 0;
+}
+
 /** Takes the results of every batch of a run in that has some, and says how each stands. What was taken in before changes nothing. */
 export async function collectBatches(
   run: RunRecord,
   store: Store,
   io: Pick<AuditIo, 'env' | 'clock'>,
-): Promise<{ readonly job: BatchJob; readonly state: BatchState; readonly taken: TakenBatch | null }[]> {
-  const collected: { job: BatchJob; state: BatchState; taken: TakenBatch | null }[] = [];
+): Promise<CollectedBatch[]> {
+  const collected: CollectedBatch[] = [];
   const folder = await mkdtemp(join(tmpdir(), 'candor-batch-'));
   try {
     for (const { job, state } of await batchStates(run, store, io)) {
@@ -104,15 +115,15 @@ export async function collectBatches(
       const files: string[] = [];
       for (const [i, id] of state.files.entries()) {
         const file = join(folder, `${collected.length}-${i}.jsonl`);
-        await withService(run, job.target, io, async (service) =>
-          pipeline(await service.content(id), createWriteStream(file)),
-        );
+        await withService(run, job.target, io, (service) => service.save(id, file));
         files.push(file);
       }
       const taken = await takeBatch(run, files, store, io);
       const at = isoTime(io.clock.now());
-      if (state.over) await noteCollected(run.id, job.batch, store, at);
-      collected.push({ job: { ...job, collectedAt: state.over ? at : null }, state, taken });
+      const missing = missingResults(state, taken);
+      const isWhole = state.over && missing === 0;
+      if (isWhole) await noteCollected(run.id, job.batch, store, at);
+      collected.push({ job: { ...job, collectedAt: isWhole ? at : null }, state, taken: { ...taken, missing } });
     }
   } finally {
     await rm(folder, { recursive: true, force: true });
@@ -160,19 +171,24 @@ async function contentsOf(file: string, run: RunRecord, store: Store): Promise<{
   let [target, model, requests] = ['', '', 0];
   for await (const { line, value } of readJsonLines(fileSource(file), requestSchema)) {
     requests += 1;
-    if (requests === 1) {
-      model = value.body.model;
-      for await (const trial of store.trials(run.id, { trial: readBatchId(value.custom_id).trial, texts: false }))
-        target = trial.target;
-      if (target === '')
-        throw new UsageError(
-          `expected requests of run ${run.id}, got ${file}, whose first one (${value.custom_id}) is not of it`,
-        );
-    } else if (value.body.model !== model)
+    const asked = await targetOf(value.custom_id, run, store);
+    if (asked === null)
+      throw new UsageError(
+        `${file}:${line}: expected a request of run ${run.id}, got ${value.custom_id}, which is not of it`,
+      );
+    if (requests === 1) [target, model] = [asked, value.body.model];
+    else if (asked !== target)
+      throw new UsageError(`${file}:${line}: expected requests to one target, got ${asked} beside ${target}`);
+    else if (value.body.model !== model)
       throw new UsageError(`${file}:${line}: expected requests to one model, got ${value.body.model} beside ${model}`);
   }
   if (requests === 0) throw new UsageError(`expected requests in ${file}, got none`);
   return { target, requests };
+}
+
+async function targetOf(id: string, run: RunRecord, store: Store): Promise<string | null> {
+  for await (const { target } of store.trials(run.id, { trial: readBatchId(id).trial, texts: false })) return target;
+  return null;
 }
 
 async function digestOf(file: string): Promise<string> {

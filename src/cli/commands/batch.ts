@@ -93,6 +93,13 @@ async function collect(
   if (collected.some(({ state }) => !state.over) || undelivered > 0) end(EXIT.incomplete);
 }
 
+/** Said of files that hold less than the service counts: they are not taken for collected. */
+function short(missing: number): string {
+  return missing === 0
+    ? ''
+    : `; ${numberOf(missing, 'result')} fewer than the service counts: collect again before anything is asked again`;
+}
+
 function stateText({
   job,
   state,
@@ -100,7 +107,7 @@ function stateText({
 }: {
   job: BatchJob;
   state: BatchState;
-  taken?: { stored: number; failed: number } | null;
+  taken?: { stored: number; failed: number; missing: number } | null;
 }): string {
   const { requests } = state;
   const counts =
@@ -108,7 +115,7 @@ function stateText({
   const came =
     taken === undefined || taken === null
       ? ''
-      : `; ${numberOf(taken.stored, 'answer')} stored, ${taken.failed} of them failed calls`;
+      : `; ${numberOf(taken.stored, 'answer')} stored, ${taken.failed} of them failed calls${short(taken.missing)}`;
   const before = job.collectedAt !== null && came === '' ? `; taken in at ${job.collectedAt}` : '';
   const errors = state.errors.map((error) => `  ${visible(error)}\n`).join('');
   return `${visible(state.id)} (${job.file}, ${job.target}): ${visible(state.status)}${counts}${came}${before}\n${errors}`;

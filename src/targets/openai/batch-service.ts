@@ -1,6 +1,7 @@
-import { createReadStream } from 'node:fs';
+import { createReadStream, createWriteStream } from 'node:fs';
 import { basename } from 'node:path';
 import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import { APIError, OpenAI, toFile } from 'openai';
 import { fetch } from 'undici';
 import { z } from 'zod';
@@ -30,6 +31,8 @@ export interface BatchState {
 const OVER = new Set(['completed', 'failed', 'expired', 'cancelled', 'canceled']);
 /** Characters of an unreadable reply that a message shows. */
 const MOST_SHOWN = 200;
+const MAY_BE_MADE =
+  '. It may have been handed in all the same: look at the list of batches of the service first, a second one would be paid for too';
 /** The client asks for a key; it never leaves the program, since headers are our own. */
 const NO_KEY = 'none';
 
@@ -76,20 +79,26 @@ export class BatchService {
 
   /** Hands a file of requests in; gives the batch. Throws TargetError. */
   async submit(file: string, run: string): Promise<BatchState> {
-    return this.#said(async () => {
+    const input = await this.#said(async () => {
       const sent = await this.#client.files.create({
         file: await toFile(createReadStream(file), basename(file), { type: 'application/jsonl' }),
         purpose: 'batch',
       });
-      const { id } = read(sentSchema, sent, 'a file ({"id": …})');
-      const batch = await this.#client.batches.create({
-        input_file_id: id,
-        endpoint: '/v1/chat/completions',
-        completion_window: '24h',
-        metadata: { candor_run: run },
-      });
-      return stateOf(batch);
+      return read(sentSchema, sent, 'a file ({"id": …})').id;
     });
+    // Not tried again: a batch whose reply was lost would be made, and paid for, twice.
+    return this.#said(async () => {
+      const made = await this.#client.batches.create(
+        {
+          input_file_id: input,
+          endpoint: '/v1/chat/completions',
+          completion_window: '24h',
+          metadata: { candor_run: run },
+        },
+        { maxRetries: 0 },
+      );
+      return stateOf(made);
+    }, MAY_BE_MADE);
   }
 
   /** Throws TargetError. */
@@ -97,11 +106,14 @@ export class BatchService {
     return this.#said(async () => stateOf(await this.#client.batches.retrieve(id)));
   }
 
-  /** The bytes of a file of results, as they come. Throws TargetError. */
-  async content(file: string): Promise<Readable> {
-    return this.#said(async () => {
+  /** Writes a file of results where it is wanted, whole. Throws TargetError, and the system's error for a file that cannot be written. */
+  async save(file: string, path: string): Promise<void> {
+    await this.#said(async () => {
       const reply = await this.#client.files.content(file);
-      return reply.body === null ? Readable.from([]) : Readable.fromWeb(reply.body as never);
+      await pipeline(
+        reply.body === null ? Readable.from([]) : Readable.fromWeb(reply.body as never),
+        createWriteStream(path),
+      );
     });
   }
 
@@ -109,15 +121,17 @@ export class BatchService {
     return this.#http.close();
   }
 
-  async #said<T>(work: () => Promise<T>): Promise<T> {
+  /** `unsure` is said of a failure that does not say that nothing was done. */
+  async #said<T>(work: () => Promise<T>, unsure = ''): Promise<T> {
     try {
       return await work();
     } catch (error) {
+      if (error instanceof Error && 'syscall' in error && 'path' in error) throw error;
       const status = error instanceof APIError ? (error.status ?? null) : null;
       const words = error instanceof Error ? [error.message, causeOf(error)].filter(Boolean).join(': ') : String(error);
       const message = maskerFor(this.#spec)?.cut(words) ?? words;
       throw new TargetError(
-        `${this.#spec.id}: the batch service at ${new URL(addressOf(this.#spec)).host} failed: ${message}`,
+        `${this.#spec.id}: the batch service at ${new URL(addressOf(this.#spec)).host} failed: ${message}${status === null || status >= 500 ? unsure : ''}`,
         {
           attempts: 1,
           ...(status === null ? {} : { status }),
