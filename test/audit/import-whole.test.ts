@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
+import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
 import { type ImportRequest, importAnswers } from '../../src/audit/collect/import-answers.ts';
 import { collect } from '../../src/lib/collect.ts';
@@ -61,6 +62,29 @@ describe('an import', () => {
     writeFileSync(join(folder, 'rows.jsonl'), text);
     const { stdout } = await runCli(folder, ['import', 'rows.jsonl', '--format', 'jsonl']);
     expect(stdout).toContain(': 3 trials: 1 answer, 1 withheld by the service, 1 empty. Next:');
+  });
+
+  it('that was ended by force is not read as if it were whole, and can be removed', async () => {
+    const folder = emptyFolder();
+    writeFileSync(join(folder, 'rows.jsonl'), lines.slice(0, 3).join('\n'));
+    await runCli(folder, ['import', 'rows.jsonl', '--format', 'jsonl', '--name', 'half']);
+    const database = new Database(join(folder, 'runs/candor.db'));
+    database.exec(
+      'update runs set ended_at = null; delete from verdicts where trial_id > 1; delete from responses where trial_id > 1',
+    );
+    database.close();
+    for (const args of [
+      ['summary', 'latest'],
+      ['export', 'half'],
+      ['report', 'half', '-o', 'half.html'],
+      ['compare', 'half', 'half'],
+    ]) {
+      const { code, stdout, stderr } = await runCli(folder, args);
+      expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+      expect(stderr.replace(/\s+/g, ' ')).toContain('an import that has not ended');
+    }
+    expect((await runCli(folder, ['runs'])).stdout).toContain('not ended');
+    expect((await runCli(folder, ['runs', 'remove', 'half'])).code).toBe(0);
   });
 
   it('takes halves of surrogate pairs anywhere, and says where characters were lost', async () => {

@@ -13,14 +13,18 @@ export interface Side {
   readonly filter: TrialFilter;
 }
 
-/** Finds a run by id, unique prefix, name or `latest` (`latest: 'any'`: whatever it brought). Throws UsageError with the nearest one. */
+/** Finds a run by id, unique prefix, name or `latest` (`latest: 'any'`: whatever it brought, half an import too). Throws UsageError with the nearest one. */
 export async function requireRun(
   store: Store,
   reference: string,
   latest: 'delivered' | 'any' = 'delivered',
 ): Promise<RunRecord> {
   const run = await store.findRun(reference, latest);
-  if (run !== null) return run;
+  if (run !== null && (latest === 'any' || !isHalfImport(run))) return run;
+  if (run !== null)
+    throw new UsageError(
+      `expected a whole run, got ${run.id}, an import that has not ended. If none is at work on it, it was broken off: candor runs remove ${run.id}, and import the file again`,
+    );
   const runs = await store.listRuns();
   if (runs.length === 0)
     throw new UsageError(
@@ -32,6 +36,12 @@ export async function requireRun(
   throw new UsageError(
     `expected a run, got "${reference}".${didYouMean(reference, names)} "candor runs" lists them; "latest" is the newest that brought an answer.`,
   );
+}
+
+/** True of an import that is being stored, or was ended by force: what is not there was answered all the same. Answers taken by hand are stored one by one. */
+function isHalfImport({ origin, endedAt, config }: RunRecord): boolean {
+  const { imported } = config as { readonly imported?: { readonly format?: unknown } };
+  return origin === 'import' && endedAt === null && imported?.format !== 'by hand';
 }
 
 /** A side in one turn of its conversations; absent: the first. */

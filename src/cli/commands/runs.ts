@@ -79,7 +79,7 @@ export const runsCommand: BuildCommand = (io) => {
     .action(async (reference: string, _options: unknown, called: Command) => {
       const { store: file } = called.optsWithGlobals<{ store: string }>();
       await withExistingStore(io, file, async (store) => {
-        const run = await requireRun(store, reference);
+        const run = await requireRun(store, reference, reference === 'latest' ? 'delivered' : 'any');
         await removeRun(run.id, store, io);
         await tell(io, `Removed run ${run.id}.\n`);
       });
