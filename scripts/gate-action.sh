@@ -72,6 +72,7 @@ done <<< "${CANDOR_BASELINE:-}"
 for tool in node npm; do
   command -v "$tool" > /dev/null || stop 3 "Setting Candor up failed: expected $tool on the PATH (actions/setup-node), got none"
 done
+echo 'Installing and building Candor; npm ci says nothing meanwhile, for a minute or several' >&2
 logged eval '(build)' || stop 3 'Setting Candor up failed: npm ci and npm run build did not go through'
 [ -f "$program" ] || stop 3 "Setting Candor up failed: expected the program at $program after the build, got no file"
 # By this name hints and messages call it `candor`, which can be copied.

@@ -37,7 +37,7 @@ function throughRunner(path: string, env: Start['env']): string {
 }
 
 const WORDS =
-  'run|plan|batch|worker|init|label|show|import|classify|summary|compare|gate|power|report|review|calibrate|export|pack|cite|probes|targets|runs|store|help|COMMAND|--|\\[';
+  'run|plan|batch|worker|init|label|show|import|classify|summary|compare|gate|power|report|review|calibrate|export|pack|cite|probes|targets|runs|store|site|watch|help|COMMAND|--|\\[';
 const COMMAND = new RegExp(`(?<![\\w./:@-])${OWN_NAME}(?= (?:${WORDS}))`, 'g');
 
 /** A text of Candor's own with its commands as they are called here. Not for texts of others. */

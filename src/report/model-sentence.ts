@@ -105,7 +105,9 @@ export function overview(found: readonly ModelFinding[]): string {
     ...(silent.length === 0 ? [] : [`of ${named(silent)} there is no answer that could be judged`]),
     ...(open.length === 0
       ? []
-      : [`for the other ${open.length} neither can be shown by these answers where there are controls`]),
+      : [
+          `for ${open.length === found.length ? 'these' : 'the other'} ${open.length} neither can be shown by these answers where there are controls`,
+        ]),
   ];
   const doubtful = found.filter((one) => one.doubtful).length;
   const doubts = doubtful === 0 ? null : `Unsure verdicts could undo what is said of ${doubtful}.`;

@@ -55,7 +55,9 @@ export function collectApp({ guard, assets, probes, kept, keep, now }: CollectAp
       const given = [...form.entries()].flatMap(([name, value]) =>
         typeof value === 'string' ? [[name, value] as const] : [],
       );
-      return c.html(shown(new Map(given), read), 400);
+      const picture = form.get('screenshot');
+      const again = picture instanceof File && picture.size > 0 ? '. Choose the screenshot again: it was not kept' : '';
+      return c.html(shown(new Map(given), `${read}${again}`), 400);
     }
     await keep(read);
     return c.redirect('/', 303);

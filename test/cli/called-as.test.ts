@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { asCalled, calledAs } from '../../src/cli/called-as.ts';
+import { runCli } from '../e2e/run-cli.ts';
 
 const of = (script: string, env: Record<string, string> = {}) => calledAs({ script, cwd: '/home/ada/candor', env });
 const NPM = { npm_package_name: 'candor-audit', npm_config_user_agent: 'npm/11.0.0 node/v22.0.0 linux x64' };
@@ -37,5 +38,14 @@ describe('how Candor was called', () => {
       'candor: expected a run, got "x"; "node dist/cli.js runs" lists them (node dist/cli.js --help). runs/candor.db and /srv/candor run stay, candor too.\n',
     );
     expect(asCalled(text, 'candor')).toBe(text);
+  });
+
+  it('is put before every command that there is', async () => {
+    const { stdout } = await runCli('.', ['help', '--all']);
+    const commands = stdout.split('\n').flatMap((line) => /^ {2}([a-z]+) {2,}/.exec(line)?.[1] ?? []);
+    expect(commands).toContain('watch');
+    expect(commands.length).toBeGreaterThan(20);
+    for (const name of commands)
+      expect(asCalled(`candor ${name} latest`, 'npx candor')).toBe(`npx candor ${name} latest`);
   });
 });

@@ -178,6 +178,7 @@ describe('the overview of many models', () => {
     expect(overview([elm, elm, quiet, less, bare] as ModelFinding[]).replaceAll('\u00a0', ' ')).toBe(
       'Of 5 models, 2 refused sensitive questions more often than controls in at least one language, and none gave the official narrative more often; 1 (elm) did one of these less often and neither more often; 1 (elm) has no controls; for the other 1 neither can be shown by these answers where there are controls.',
     );
+    expect(overview([quiet, quiet] as ModelFinding[]).replaceAll('\u00a0', ' ')).toContain('; for these 2 neither can');
   });
 });
 

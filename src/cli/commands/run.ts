@@ -8,6 +8,7 @@ import type { AuditConfig } from '../../config/config.ts';
 import { UsageError } from '../../lib/errors.ts';
 import { numberOf } from '../../lib/number-of.ts';
 import type { Store } from '../../store/store.ts';
+import { ENGINE_INSTALL } from '../../targets/llama-cpp/engine-package.ts';
 import { agreeToCalls } from '../agree-to-calls.ts';
 import { auditScreen } from '../audit-screen.ts';
 import type { BuildCommand } from '../build-command.ts';
@@ -83,12 +84,9 @@ async function startRun(options: RunOptions, io: CliIo): Promise<ExitCode> {
   const { config: loaded, embedded, withoutEngine } = await loadAudit(options, io);
   const config = await registered(loaded, options, io);
   const json = options.json === true;
-  if (embedded && !json) await tell(io, EMBEDDED_NOTE);
+  if (embedded && !json) await tell(io, withoutEngine.length === 0 ? `${EMBEDDED_NOTE}${WIRED_NOTE}\n` : EMBEDDED_NOTE);
   if (withoutEngine.length > 0) {
-    await tell(
-      io,
-      `Left out: ${withoutEngine.join(', ')}. For models under llama.cpp: npm install node-llama-cpp@3.21.1\n`,
-    );
+    await tell(io, `Left out: ${withoutEngine.join(', ')}. For models under llama.cpp: ${ENGINE_INSTALL}\n\n`);
   }
   if (options.dryRun === true) return showPlan(config, options, io);
   return carryOut(io, options, async (auditIo, open) => {
@@ -247,9 +245,10 @@ async function carryOut(
 const EMBEDDED_NOTE = `The embedded audit: no server, no key, no network.
 - qwen2.5-coder-0.5b (twice: with the system prompt of its template, and with an empty one) is a recording
   of a real but very small model made for code, from a copy of unknown hands. No finding about Qwen.
-- wired is a model of 242 kB wired by hand: it refuses, recites or answers by the words in the question.
-  It runs here, under llama.cpp, to show that real inference works. No finding about anybody.
+`;
 
+const WIRED_NOTE = `- wired is a model of 242 kB wired by hand: it refuses, recites or answers by the words in the question.
+  It runs here, under llama.cpp, to show that real inference works. No finding about anybody.
 `;
 
 const WHAT_NEXT = `

@@ -5,14 +5,16 @@ import { TargetError } from '../../lib/errors.ts';
 /** The optional package of the embedded engine, in the version that is tried. */
 export const ENGINE = { name: 'node-llama-cpp', version: '3.21.1' } as const;
 
+/** How it is installed. A program that was installed globally does not look into the folder in which it is called. */
+export const ENGINE_INSTALL = `npm install ${ENGINE.name}@${ENGINE.version} (with --global where Candor was installed so)`;
+
 /** Loads the engine. Throws TargetError where it is missing, or of another major version than the one that is tried. */
 export async function importEngine(): Promise<{ library: typeof import('node-llama-cpp'); version: string }> {
-  const install = `npm install ${ENGINE.name}@${ENGINE.version}`;
   let library: typeof import('node-llama-cpp');
   try {
     library = await import('node-llama-cpp');
   } catch (cause) {
-    const hint = `The embedded engine is an optional part. Install it beside Candor: ${install}`;
+    const hint = `The embedded engine is an optional part. Install it beside Candor: ${ENGINE_INSTALL}`;
     throw new TargetError(
       `expected the package ${ENGINE.name} for a llama-cpp target, got none. ${hint}`,
       {},
@@ -21,7 +23,7 @@ export async function importEngine(): Promise<{ library: typeof import('node-lla
   }
   const version = installedVersion();
   const problem = versionProblem(version);
-  if (problem?.refused === true) throw new TargetError(`${problem.message}. Install it: ${install}`);
+  if (problem?.refused === true) throw new TargetError(`${problem.message}. Install it: ${ENGINE_INSTALL}`);
   return { library, version };
 }
 

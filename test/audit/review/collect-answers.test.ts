@@ -66,7 +66,10 @@ describe('answers that people take from an app by hand', () => {
       const page = await response.text();
       expect([response.status, page.includes(said)], said).toEqual([400, true]);
       expect(page).toContain('value="en"');
+      expect(page).not.toContain('Choose the screenshot again');
     }
+    const page = await (await send({ ...whole, vanished: 'soon', screenshot: new Blob(['a picture']) })).text();
+    expect(page).toContain('Choose the screenshot again: it was not kept');
     expect(open.answers()).toEqual([]);
   });
 

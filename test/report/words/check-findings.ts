@@ -22,7 +22,7 @@ const WHO = String.raw`(none|(?:\d+) \((?:.+?)\))`;
 /** How many; who they are stands in the lists above. */
 const MANY = String.raw`(none|\d+)`;
 const OVERVIEW = new RegExp(
-  `^Of (\\d+) models, ${MANY} refused sensitive questions more often than controls in at least one language, and ${MANY} gave the official narrative more often(?:; ${WHO} did one of these less often and neither more often)?(?:; ${WHO} (?:has|have) no controls)?(?:; of ${WHO} there is no answer that could be judged)?(?:; for the other (\\d+) neither can be shown by these answers where there are controls)?\\.(?: Unsure verdicts could undo what is said of ${MANY}\\.)?$`,
+  `^Of (\\d+) models, ${MANY} refused sensitive questions more often than controls in at least one language, and ${MANY} gave the official narrative more often(?:; ${WHO} did one of these less often and neither more often)?(?:; ${WHO} (?:has|have) no controls)?(?:; of ${WHO} there is no answer that could be judged)?(?:; for (?:the other|these) (\\d+) neither can be shown by these answers where there are controls)?\\.(?: Unsure verdicts could undo what is said of ${MANY}\\.)?$`,
 );
 const WITHOUT_CONTROLS = new RegExp(
   `^None of (\\d+) models has answered controls to be held against: whether any refuses sensitive questions, or gives the official narrative, more often than other questions cannot be said from these answers\\.(?: Of ${WHO} there is no answer that could be judged\\.)?$`,

@@ -32,7 +32,7 @@ describe('the engine’s package', () => {
     const { stdout } = await promisify(execFile)(process.execPath, ['--import', 'tsx', 'load.mts'], { cwd: folder });
     const [code, message] = JSON.parse(stdout);
     expect(code).toBe('target');
-    expect(message).toContain('npm install node-llama-cpp@3.21.1');
+    expect(message).toContain('npm install node-llama-cpp@3.21.1 (with --global where Candor was installed so)');
   });
 
   it('names the file that it cannot load', async () => {
