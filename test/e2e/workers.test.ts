@@ -138,6 +138,8 @@ describe.skipIf(postgresPrograms() === null)('workers', () => {
     const other = folderWith(chat.url, 3, ', params: { temperature: 0.9 }');
     const refused = await runCli(other, ['worker', '--store', store, '--once']);
     expect(refused.code).toBe(3);
+    expect(refused.stderr).toMatch(/, local: \d+ trials in line; what another worker holds is waited for\.\n/);
+    expect(refused.stderr.match(/in line/g)).toHaveLength(1);
     expect(refused.stderr).toMatch(
       /local: not asked: it is not the model that was planned: .*temperature: 0\.7 → 0\.9/,
     );

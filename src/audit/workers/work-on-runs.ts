@@ -30,6 +30,8 @@ export interface WorkerOptions extends AuditIo {
   readonly acceptIdentity?: boolean;
   /** End when nothing is in line. */
   readonly once?: boolean;
+  /** Called before a target is asked or waited for, with how many of its trials are in line, those that others hold among them. */
+  readonly onTarget?: (run: string, target: string, left: number) => void;
 }
 
 /** What a worker did. */
@@ -57,7 +59,9 @@ export async function workOnRuns(store: PostgresStore, options: WorkerOptions): 
       const ended = await Promise.all(
         wanted.map(async (target) => {
           const queue = await store.queue();
-          if ((await queue.left(run.id, target.id)) === 0) return true;
+          const left = await queue.left(run.id, target.id);
+          if (left === 0) return true;
+          options.onTarget?.(run.id, target.id, left);
           const end = await workOn(store, run, target, worker, options, counts);
           worked ||= end.worked;
           if (end.refused !== null) refused.push({ run: run.id, target: target.id, reason: end.refused });

@@ -114,7 +114,7 @@ async function copy(io: CliIo, from: string, to: string, json: boolean): Promise
       const { runs, trials, responses, attempts, verdicts } = copied;
       await tell(
         io,
-        `Copied to ${places.to}: ${runs} runs with ${trials} trials, ${responses} responses, ${attempts} failed attempts, ${verdicts} verdicts. What was there already stayed.\n`,
+        `Copied to ${places.to}: ${numberOf(runs, 'run')} with ${numberOf(trials, 'trial')}, ${numberOf(responses, 'response')}, ${numberOf(attempts, 'failed attempt')}, ${numberOf(verdicts, 'verdict')}. What was there already stayed.\n`,
       );
     } finally {
       await targetDb.destroy();

@@ -49,11 +49,19 @@ export const workerCommand: BuildCommand = (io, end) =>
         await withSharedStore(options.store, async (store) => {
           const { targets: current } = await savedSettings(options, io, options.targets);
           stop.arm();
+          const begun = new Set<string>();
+          const onTarget = (run: string, target: string, left: number): void => {
+            const what = visible(`${run}, ${target}`);
+            if (begun.has(what)) return;
+            begun.add(what);
+            void tell(io, `${what}: ${numberOf(left, 'trial')} in line; what another worker holds is waited for.\n`);
+          };
           const result = await workOnRuns(store, {
             ...io,
             signal: stop.signal,
             abort: stop.abort,
             onEvent: auditScreen(io),
+            onTarget,
             name: options.name ?? `worker-${process.pid}`,
             current,
             ...(options.targets === undefined ? {} : { targets: options.targets }),
