@@ -1,4 +1,4 @@
-import type { Transaction } from 'kysely';
+import type { Kysely, Transaction } from 'kysely';
 import type { StoredVerdict } from '../model/stored-trial.ts';
 import type { ClassifierIds } from './classifier-ids.ts';
 import { inParts, type Parts } from './in-parts.ts';
@@ -31,4 +31,24 @@ export async function insertVerdicts(
 ): Promise<void> {
   const rows = verdicts.map(({ trialId, classifierId, verdict }) => rowOfVerdict(trialId, classifierId, verdict));
   for (const part of parts(rows)) await trx.insertInto('verdicts').values(part).execute();
+}
+
+/** The row of a verdict that may have been stored; undefined: it was not. */
+export async function findVerdict(
+  db: Kysely<Database>,
+  verdict: (IdentifiedVerdict & { readonly trialId: number }) | undefined,
+): Promise<{ readonly id: number } | undefined> {
+  if (verdict === undefined) return undefined;
+  const { trial_id, classifier_id, judged, turn, at, author } = rowOfVerdict(
+    verdict.trialId,
+    verdict.classifierId,
+    verdict.verdict,
+  );
+  return db
+    .selectFrom('verdicts')
+    .select('id')
+    .where((is) => is.and({ trial_id, classifier_id, judged, turn, at }))
+    .where('author', author === null ? 'is' : '=', author as string)
+    .limit(1)
+    .executeTakeFirst();
 }

@@ -13,7 +13,7 @@ import { insertCalibration, readCalibration } from './calibrations.ts';
 import { ClassifierIds } from './classifier-ids.ts';
 import { isCorrupt } from './corrupt.ts';
 import { insertRun } from './insert-run.ts';
-import { type IdentifiedVerdict, identifyVerdicts, insertVerdicts } from './insert-verdicts.ts';
+import { findVerdict, type IdentifiedVerdict, identifyVerdicts, insertVerdicts } from './insert-verdicts.ts';
 import { insertJudgeReply, readJudgeReply } from './judge-replies.ts';
 import { insertLabelSample, readLabelSample } from './label-samples.ts';
 import { readMemories, writeMemory } from './memories.ts';
@@ -71,7 +71,15 @@ export class KyselyStore implements Store {
     variants: readonly VariantRecord[],
     trials: Iterable<TrialRecord>,
   ): Promise<void> {
-    await this.#guard(() => this.db.transaction().execute((trx) => insertRun(trx, run, targets, variants, trials)));
+    await this.#once(
+      () => this.db.transaction().execute((trx) => insertRun(trx, run, targets, variants, trials)),
+      () =>
+        this.db
+          .selectFrom('runs')
+          .select('id')
+          .where((is) => is.and({ key: run.id, plan_hash: run.planHash }))
+          .executeTakeFirst(),
+    );
   }
 
   async endRun(run: string, at: string): Promise<void> {
@@ -177,20 +185,24 @@ export class KyselyStore implements Store {
     verdicts: readonly { readonly trial: string; readonly verdict: StoredVerdict }[],
   ): Promise<void> {
     const runId = await this.runId(run);
-    await this.#guard(async () => {
-      const identified = await identifyVerdicts(
-        this.#classifiers,
-        verdicts.map(({ verdict }) => verdict),
-      );
-      await this.db.transaction().execute(async (trx) => {
-        const work = [];
-        for (const [i, { trial }] of verdicts.entries()) {
-          const trialId = await trialIdOf(trx, { run, runId, trial });
-          work.push({ ...(identified[i] as IdentifiedVerdict), trialId });
-        }
-        await insertVerdicts(trx, work);
-      });
-    });
+    const work: (IdentifiedVerdict & { readonly trialId: number })[] = [];
+    await this.#once(
+      async () => {
+        const identified = await identifyVerdicts(
+          this.#classifiers,
+          verdicts.map(({ verdict }) => verdict),
+        );
+        await this.db.transaction().execute(async (trx) => {
+          work.length = 0;
+          for (const [i, { trial }] of verdicts.entries()) {
+            const trialId = await trialIdOf(trx, { run, runId, trial });
+            work.push({ ...(identified[i] as IdentifiedVerdict), trialId });
+          }
+          await insertVerdicts(trx, work);
+        });
+      },
+      async () => (work.length < verdicts.length ? undefined : findVerdict(this.db, work.at(-1))),
+    );
   }
 
   async *trials(run: string, filter: TrialFilter = {}): AsyncIterable<StoredTrial> {
@@ -249,7 +261,17 @@ export class KyselyStore implements Store {
 
   async addLabelSample(run: string, sample: readonly SampledTrial[]): Promise<void> {
     const runId = await this.runId(run);
-    await this.#guard(() => this.db.transaction().execute((trx) => insertLabelSample(trx, { run, runId }, sample)));
+    const draw = sample[0]?.draw ?? '';
+    await this.#once(
+      () => this.db.transaction().execute((trx) => insertLabelSample(trx, { run, runId }, sample)),
+      () =>
+        this.db
+          .selectFrom('label_samples')
+          .select('id')
+          .where((is) => is.and({ run_id: runId, draw }))
+          .limit(1)
+          .executeTakeFirst(),
+    );
   }
 
   async labelSample(run: string): Promise<SampledTrial[]> {
@@ -283,6 +305,16 @@ export class KyselyStore implements Store {
 
   protected guard<T>(work: () => Promise<T>): Promise<T> {
     return this.#guard(work);
+  }
+
+  /** Does work that must not be done twice: a transaction that was cut off may have been stored, which `stored` finds. */
+  async #once(work: () => Promise<void>, stored: () => Promise<unknown>): Promise<void> {
+    let isTried = false;
+    await this.#guard(async () => {
+      if (isTried && (await stored()) !== undefined) return;
+      isTried = true;
+      await work();
+    });
   }
 
   async #guard<T>(work: () => Promise<T>): Promise<T> {
