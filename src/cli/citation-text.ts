@@ -83,11 +83,12 @@ function deliveryLines({ delivery, side, delivery_flags: flags, reason, answer }
 }
 
 function translationPart({ verdict }: Citation, translation: NonNullable<Citation['translation']>): Part {
-  const { by, at, lang, aligned, text, span } = translation;
+  const { by, at, lang, aligned, text, span, doubts } = translation;
   return {
     heading: `Translation into ${languageName(lang)}, by a machine`,
     lines: [
       `made by ${by.model}${by.host === null ? '' : ` at ${by.host}`}, ${at}; nobody has checked it`,
+      ...doubts.map((doubt) => `Doubtful: ${doubt.slice(0, 1).toLowerCase()}${doubt.slice(1)}`),
       ...(verdict?.evidence == null || aligned ? [] : ['The evidence could not be aligned in the translation.']),
     ],
     quote: text,

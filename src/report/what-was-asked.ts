@@ -177,7 +177,7 @@ function replayedText(runs: ReportData['runs']): string | null {
   if (played.length === 0) return null;
   const days = [...new Set(played.map(({ run }) => run.startedAt.slice(0, 10)))].sort();
   const isWhole = played.length === runs.length && played.every(({ targets }) => targets.every(isPlayed));
-  return `${isWhole ? 'replayed' : 'some of them replayed'} from a recording on ${listed(days.map(dayOf))}`;
+  return `${isWhole ? 'replayed' : 'some answers replayed'} from a recording on ${listed(days.map(dayOf))}`;
 }
 
 function isPlayed({ kind }: { readonly kind: string }): boolean {

@@ -14,6 +14,7 @@ import type { Store } from '../../store/store.ts';
 import { reasoningTokens } from '../../targets/services/reasoning-budget.ts';
 import type { TargetIo } from '../../targets/target.ts';
 import { inspectTargets } from '../run/prepare-run.ts';
+import { translationDoubts } from './translation-doubts.ts';
 
 /** A machine's translation of an answer, whole. */
 export interface Translation {
@@ -24,6 +25,8 @@ export interface Translation {
   readonly span: { readonly start: number; readonly end: number } | null;
   /** False: the marks round the evidence did not come back as they were sent. */
   readonly aligned: boolean;
+  /** Why it may be no translation of the answer, in sentences: another language, another length, a refusal of the translator. */
+  readonly doubts: readonly string[];
   /** Who translated: the target, the model that was asked for, and its host. */
   readonly by: { readonly target: string; readonly model: string; readonly host: string | null };
   readonly at: string;
@@ -86,6 +89,13 @@ export function estimateTranslation({ spec }: ConfiguredTarget, asked: ToTransla
 
 const SOURCE = 'translations';
 
+/** A translation as a store keeps it: what speaks against it is looked for each time. */
+type KeptTranslation = Omit<Translation, 'doubts'>;
+
+async function withDoubts(kept: KeptTranslation, { answer, lang }: ToTranslate): Promise<Translation> {
+  return { ...kept, doubts: await translationDoubts(answer, kept.text, lang) };
+}
+
 /**
  * Has a target translate an answer; a translation by the same model of the same text is kept and not asked for twice. `agree` is asked before a call is
  * made. Throws TargetError where it cannot be asked or brings no whole text.
@@ -105,7 +115,7 @@ export async function translateAnswer(
   try {
     const key = contentHash({ identity: identityHash, prompt });
     const kept = (await store.remembered(SOURCE)).find((one) => one.key === key);
-    if (kept !== undefined) return JSON.parse(kept.value) as Translation;
+    if (kept !== undefined) return withDoubts(JSON.parse(kept.value) as KeptTranslation, asked);
     const { spec } = configured;
     if (!inspection.answers)
       throw new TargetError(`expected ${spec.id} to answer, but it does not: ${inspection.warnings.join('; ')}`);
@@ -124,14 +134,14 @@ export async function translateAnswer(
         `expected a whole translation from ${spec.id}, got ${response?.delivery ?? 'none'}${response?.reason == null ? '' : `: ${response.reason}`}`,
       );
     const at = isoTime(io.clock.now());
-    const translation: Translation = {
+    const translation: KeptTranslation = {
       lang: asked.lang,
       ...readTranslation(response.text, marks, asked.evidence !== null),
       by: { target: spec.id, model: response.served?.model ?? spec.model, host: inspection.identity.host },
       at,
     };
     await store.remember(SOURCE, key, JSON.stringify(translation), at);
-    return translation;
+    return withDoubts(translation, asked);
   } finally {
     await target.close();
   }
