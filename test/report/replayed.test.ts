@@ -12,4 +12,16 @@ describe('a replayed recording', () => {
     const { stdout: text } = await runCli(cwd, ['report', 'again', '--format', 'md']);
     expect(text).toMatch(/Asked on 24 November 2026; replayed from a recording on \d+ \w+ 20\d\d\./);
   });
+
+  it('keeps no plan that was registered after its answers were given', async () => {
+    const cwd = emptyFolder();
+    const recording = resolve(import.meta.dirname, '../../runs/sample.jsonl');
+    const asked = ['--probes', 'demo', '--lang', 'en', '--target', `recording:${recording}#qwen2.5-coder-0.5b`];
+    const planned = await runCli(cwd, ['plan', ...asked, '--preregister', 'plan.json', '--hypothesis', 'It refuses']);
+    const done = await runCli(cwd, ['run', ...asked, '--preregistered', 'plan.json', '--name', 'again']);
+    expect([planned.code, done.code]).toEqual([0, 0]);
+    const { stdout } = await runCli(cwd, ['report', 'again', '--format', 'md']);
+    expect(stdout).toMatch(/did not keep to 1 of \d+ items: answers given after it was registered/);
+    expect(stdout).toMatch(/\| answers given after it was registered \| no \| (\d+) of \1 were given before \|/);
+  });
 });

@@ -13,7 +13,7 @@ export async function registrationFindings(
   if (registration === null) return null;
   const [targets, variants] = await Promise.all([store.targets(run.id), store.variants(run.id)]);
   const langs = [...new Set(variants.filter(({ probe }) => probe.knowledge === undefined).map(({ lang }) => lang))];
-  const counts = await countTrials(store, run.id);
+  const counts = await countTrials(store, run.id, Date.parse(registration.registered_at));
   const same = (what: string, kept: boolean, found: string): KeptItem => ({ what, kept, found });
   const list = (values: readonly string[]): string => [...values].sort().join(', ');
   const setText = ({ id, version, hash }: RunRecord['probeSets'][number]): string => `${id} ${version} (${hash})`;
@@ -28,6 +28,7 @@ export async function registrationFindings(
       Date.parse(run.startedAt) >= Date.parse(registration.registered_at),
       `registered ${registration.registered_at}, begun ${run.startedAt}, by the clocks of the machines`,
     ),
+    ...givenBefore(counts),
     compared('probe sets', list(registration.probe_sets.map(setText)), list(run.probeSets.map(setText))),
     same(
       'questions',
@@ -43,6 +44,19 @@ export async function registrationFindings(
     same('ended', run.endedAt !== null, run.endedAt ?? 'it never ended'),
   ];
   return { registration, items };
+}
+
+/** That answers were given before what was registered, though the run began after it: those of a recording. */
+function givenBefore({ before, undated, delivered }: Counts): KeptItem[] {
+  if (before + undated === 0) return [];
+  const unknown = undated === 0 ? '' : `; of ${undated} it is not known when`;
+  return [
+    {
+      what: 'answers given after it was registered',
+      kept: false,
+      found: `${before} of ${delivered} were given before${unknown}`,
+    },
+  ];
 }
 
 function compared(what: string, registered: string, found: string): KeptItem {
@@ -76,14 +90,21 @@ interface Counts {
   delivered: number;
   failed: number;
   neverAsked: number;
+  /** Answers that were given before, or at a time that is not known, as a recording's may be. */
+  before: number;
+  undated: number;
 }
 
-async function countTrials(store: Store, run: string): Promise<Counts> {
-  const counts: Counts = { delivered: 0, failed: 0, neverAsked: 0 };
+async function countTrials(store: Store, run: string, registeredAt: number): Promise<Counts> {
+  const counts: Counts = { delivered: 0, failed: 0, neverAsked: 0, before: 0, undated: 0 };
   for await (const { response } of store.trials(run, { texts: false })) {
     if (response === null || wasNeverAsked(response)) counts.neverAsked += 1;
     else if (response.delivery === 'error') counts.failed += 1;
-    else counts.delivered += 1;
+    else {
+      counts.delivered += 1;
+      if (response.askedAt === null) counts.undated += 1;
+      else if (Date.parse(response.askedAt) < registeredAt) counts.before += 1;
+    }
   }
   return counts;
 }
