@@ -28,8 +28,9 @@ async function contentOf(file: string): Promise<string> {
     return await readTextFile(file);
   } catch (cause) {
     if (cause instanceof ConfigError) throw new TargetError(cause.message, {}, { cause });
-    const reason = reasonText(cause as NodeJS.ErrnoException);
-    throw new TargetError(`${file}: expected a list of releases, got an error (${reason})`, {}, { cause });
+    const error = cause as NodeJS.ErrnoException;
+    const got = error.code === 'ENOENT' ? 'no such file' : `an error (${reasonText(error)})`;
+    throw new TargetError(`${file}: expected a list of releases, got ${got}`, {}, { cause });
   }
 }
 

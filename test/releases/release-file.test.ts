@@ -9,9 +9,9 @@ const folder = mkdtempSync(join(tmpdir(), 'candor-releases-'));
 /** A file asks nobody. */
 const io = {} as SourceIo;
 
-function list(name: string, content: string | Uint8Array) {
+function list(name: string, content?: string | Uint8Array) {
   const file = join(folder, name);
-  writeFileSync(file, content);
+  if (content !== undefined) writeFileSync(file, content);
   return releaseFile.list(
     { kind: 'file', of: file, url: null, apiKey: null, include: [], exclude: [], family: null },
     io,
@@ -29,5 +29,9 @@ describe('a list of releases in a file', () => {
   it('is refused with its name where it is no UTF-8, and never read as odd names', async () => {
     const bytes = Buffer.concat([Buffer.from('model-'), Buffer.from([0xb2, 0xe2, 0xca, 0xd4]), Buffer.from('\n')]);
     await expect(list('d.txt', bytes)).rejects.toThrow(/d\.txt.*expected UTF-8/s);
+  });
+
+  it('is said to be missing where it is', async () => {
+    await expect(list('none.txt')).rejects.toThrow(/none\.txt: expected a list of releases, got no such file$/);
   });
 });
