@@ -35,6 +35,20 @@ export function describeServed(name: string, open: () => Promise<Store>): void {
 
     const answer = (trial: string, changes: Partial<ResponseRecord>): Promise<boolean> =>
       store.recordAnswer('run-1', trial, aResponse(changes), [], []);
+    it('counts what each worker stored, by target, and nothing of who is none', async () => {
+      expect(await store.workerCounts('run-1')).toEqual([]);
+      await answer('qwen-0', { worker: 'a@host' });
+      await answer('qwen-1', { worker: 'a@host', delivery: 'error', kind: 'timeout' });
+      await answer('llama-0', { worker: 'b@host' });
+      await answer('llama-0', { worker: 'a@host' });
+      await answer('llama-1', {});
+      const counts = await store.workerCounts('run-1');
+      expect([...counts].sort((a, b) => (a.worker < b.worker ? -1 : 1))).toEqual([
+        { worker: 'a@host', target: 'qwen', answered: 1, failed: 1 },
+        { worker: 'b@host', target: 'llama', answered: 1, failed: 0 },
+      ]);
+    });
+
     const read = async (trial: string): Promise<StoredTrial | undefined> =>
       (await collect(store.trials('run-1', { trial })))[0];
 
