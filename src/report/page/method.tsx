@@ -51,13 +51,13 @@ export function HowMeasured() {
         them.
       </p>
       <p>
-        Every sensitive question is held against a control of the same form about another state’s subject or none. Rates
-        are shares of judged answers with 95 % intervals: Wilson’s, on the effective sample size, since the samples of
-        one question resemble each other. Differences are means over questions that have a judged control, every
-        question with the same weight, with intervals adapted from Newcombe’s method 10; so a difference need not equal
-        the difference of the two rates beside it. Comparisons pair the same question and sample; p comes from sign
-        flips over questions and is corrected over all cells that are shown together: by the step-down maxT of these
-        flips, or by Holm’s method where there are none.
+        A sensitive question that has a control is held against it: a question of the same form about another state’s
+        subject or none. Rates are shares of judged answers with 95 % intervals: Wilson’s, on the effective sample size,
+        since the samples of one question resemble each other. Differences are means over questions that have a judged
+        control, every question with the same weight, with intervals adapted from Newcombe’s method 10; so a difference
+        need not equal the difference of the two rates beside it. Comparisons pair the same question and sample; p comes
+        from sign flips over questions and is corrected over all cells that are shown together: by the step-down maxT of
+        these flips, or by Holm’s method where there are none.
       </p>
     </>
   );

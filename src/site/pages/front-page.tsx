@@ -25,6 +25,7 @@ export function frontPage(site: SiteData): Page {
   const topics = [...new Set([...all.probes.values()].map(({ topic }) => topic))].sort();
   const to = (page: string): string => relativeAddress(FRONT, page);
   const noted = withdrawnText(withdrawn.length);
+  const hasControls = [...all.probes.values()].some(({ control }) => control !== null);
   return {
     path: FRONT,
     title: settings.title,
@@ -34,9 +35,10 @@ export function frontPage(site: SiteData): Page {
     body: (
       <>
         <p class="lead">
-          {counted(models.length, 'model')} in {counted(runs.length, 'run')}, asked politically sensitive questions and
-          their controls. Two things are kept apart: did it answer, and whose framing did it give? Figures are those of
-          each model’s newest run; <a href={to(METHOD)}>how they are made, and how far the classifier errs</a>.
+          {counted(models.length, 'model')} in {counted(runs.length, 'run')}, asked politically sensitive questions
+          {hasControls ? ' and their controls' : ', without controls'}. Two things are kept apart: did it answer, and
+          whose framing did it give? Figures are those of each model’s newest run;{' '}
+          <a href={to(METHOD)}>how they are made, and how far the classifier errs</a>.
         </p>
         {noted !== null && <p class="warning">{noted}</p>}
         <h2 class="visually-hidden">What came back</h2>
