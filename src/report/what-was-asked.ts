@@ -35,9 +35,9 @@ export function callCounts(data: ReportData): CallCounts {
   return counts;
 }
 
-/** `call`, or `record` where all answers were collected by others: nobody here made a call. */
+/** `call`, or `record` where answers were collected by others, some or all: nobody here made a call for those. */
 export function callNoun({ runs }: Pick<ReportData, 'runs'>): 'call' | 'record' {
-  return runs.every(({ run }) => run.origin === 'import') ? 'record' : 'call';
+  return runs.some(({ run }) => run.origin === 'import') ? 'record' : 'call';
 }
 
 /** The models of a report in so many letters: their names, or how many they are. */

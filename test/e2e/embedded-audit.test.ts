@@ -83,3 +83,14 @@ describe('candor run without a configuration', () => {
     expect(tooLong).toEqual([]);
   });
 });
+
+describe('candor targets without a candor.yaml', () => {
+  it('says on the standard error that its targets are those of the embedded audit', async () => {
+    const note = 'No candor.yaml here and no --target: these are the targets of the embedded audit.';
+    const { stdout, stderr } = await runCli(emptyFolder(), ['targets', '--json']);
+    expect(stderr).toContain(note);
+    expect(JSON.parse(stdout).map(({ id }: { id: string }) => id)).toContain('qwen2.5-coder-0.5b');
+    const given = ['targets', '--target', `recording:${join(PACKAGE_ROOT, 'runs/sample.jsonl')}#qwen2.5-coder-0.5b`];
+    expect((await runCli(emptyFolder(), given)).stderr).not.toContain('embedded');
+  });
+});

@@ -28,6 +28,8 @@ export interface RunOfReadme {
   /** Answers with a reasoning trace, and texts of answers that may hold one. */
   readonly traces: number;
   readonly maybeTraces: number;
+  /** Trials of answers that are withdrawn from publication, and stand in the rows all the same. */
+  readonly withdrawn: readonly string[];
   readonly classifiers: readonly ClassifierId[];
   /** Names of the people who labelled. */
   readonly people: readonly string[];
@@ -108,6 +110,7 @@ function runPart(run: RunOfReadme): string {
     `Probe sets: ${run.probeSets.length === 0 ? 'not known' : run.probeSets.map(({ id, version, hash }) => markdownText(`${id} ${version} (${hash})`)).join(', ')}.`,
     `Classifiers: ${run.classifiers.length === 0 ? 'none' : run.classifiers.map(({ name, version, mode }) => markdownText(`${name} ${version} (${mode})`)).join(', ')}, by codebook ${CODEBOOK_VERSION} unless a verdict names another. ${run.people.length === 0 ? 'Nobody labelled by hand.' : `Labelled by hand by ${run.people.map(markdownText).join(', ')}.`}`,
     ...tracesPart(run),
+    ...withdrawnPart(run),
     ...registrationPart(run.registration),
   ].join('\n\n');
 }
@@ -122,6 +125,14 @@ function tracesPart({ traces, maybeTraces }: RunOfReadme): string[] {
       : [`${numberOf(maybeTraces, 'text', 'texts')} may hold one in a notation that is not known`]),
   ];
   return [`${found.join('; ')}: they stand in the rows as they came.`];
+}
+
+function withdrawnPart({ withdrawn }: RunOfReadme): string[] {
+  if (withdrawn.length === 0) return [];
+  const trials = withdrawn.map((trial) => `\`${trial}\``).join(', ');
+  return [
+    `**${numberOf(withdrawn.length, 'answer was', 'answers were')} withdrawn from publication** on the site of the study, and ${withdrawn.length === 1 ? 'stands' : 'stand'} in the rows all the same: ${trials}.`,
+  ];
 }
 
 function registrationPart(kept: KeptRegistration | null): string[] {

@@ -6,6 +6,7 @@ import { publishable } from '../../report/repeat-run.ts';
 import type { Store } from '../../store/store.ts';
 import { registrationFindings } from '../read/registration-findings.ts';
 import { isHeld } from '../site/held-thought.ts';
+import { withdrawnOf } from '../site/withdrawals.ts';
 import { registeredFigure } from './default-figures.ts';
 import { folderOfRun, type PackedFigure } from './pack-format.ts';
 import type { RunOfReadme } from './pack-readme.ts';
@@ -43,6 +44,7 @@ export async function readmeRun(store: Store, run: RunRecord, figures: readonly 
     neverAsked,
     traces,
     maybeTraces,
+    withdrawn: (await withdrawnOf(store, run.id)).map(({ trial }) => trial),
     classifiers: await store.classifiers(run.id),
     people: [...people].sort(),
     registration: withAnalysis(await registrationFindings(store, run), run, figures),

@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { type Citation, citeTrial } from '../../audit/cite/cite-trial.ts';
 import { findTrial } from '../../audit/cite/find-trial.ts';
 import { translateAnswer } from '../../audit/cite/translate-answer.ts';
+import { withdrawnOf } from '../../audit/site/withdrawals.ts';
 import { UsageError } from '../../lib/errors.ts';
 import { visible } from '../../lib/visible.ts';
 import { normalizeLang } from '../../model/lang.ts';
@@ -15,6 +16,7 @@ import { choiceFlag, fileFlag, textFlag, variableFlag } from '../flags/words.ts'
 import { namedTarget } from '../named-target.ts';
 import { targetProgress } from '../target-progress.ts';
 import { withExistingStore, withStoreToRead } from '../with-store.ts';
+import { withdrawnText } from '../withdrawn-text.ts';
 
 interface CiteOptions {
   readonly store: string;
@@ -45,6 +47,8 @@ export const citeCommand: BuildCommand = (io) =>
     .action(async (prefix: string, run: string | undefined, options: CiteOptions) => {
       const work = async (store: Store): Promise<void> => {
         const found = await findTrial(store, prefix, run ?? null);
+        const warning = withdrawnText(await withdrawnOf(store, found.run.id, { trial: found.trial }));
+        if (warning !== '') await tell(io, warning);
         const citation = await citeTrial(store, found.run, found.trial);
         return print(await translated(store, citation, options, io), options, io);
       };

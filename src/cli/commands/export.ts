@@ -3,6 +3,7 @@ import { Command } from 'commander';
 import { exportDataset } from '../../audit/read/export-dataset.ts';
 import { exportRows, exportToFile } from '../../audit/read/export-run.ts';
 import { resolveSide } from '../../audit/read/resolve-side.ts';
+import { withdrawnOf } from '../../audit/site/withdrawals.ts';
 import { EXPORT_FORMATS, type ExportFormatName } from '../../formats/export-formats.ts';
 import { UsageError } from '../../lib/errors.ts';
 import { visible } from '../../lib/visible.ts';
@@ -12,6 +13,7 @@ import { EXIT } from '../exit-code.ts';
 import { defaultStoreFlag } from '../flags/store-flag.ts';
 import { choiceFlag, fileFlag, textFlag } from '../flags/words.ts';
 import { withStoreToRead } from '../with-store.ts';
+import { withdrawnText } from '../withdrawn-text.ts';
 
 interface ExportOptions {
   readonly store: string;
@@ -51,9 +53,13 @@ export const exportCommand: BuildCommand = (io, end) =>
         throw new UsageError(`expected --facts with --format jsonl, got ${format}`);
       const parts = { facts: options.facts === true };
       let written = 0;
+      let warned = false;
       await withStoreToRead(io, options.store, async (store, salvage) => {
         if (salvage !== null) end(EXIT.incomplete);
         const { run, filter } = await resolveSide(store, reference);
+        const warning = warned ? '' : withdrawnText(await withdrawnOf(store, run.id, filter));
+        if (warning !== '') await tell(io, warning);
+        warned = true;
         if (format === 'dataset') {
           if (output === undefined) throw new UsageError('expected a folder for the data set: -o FOLDER');
           const licences = { license: options.license ?? null, probesLicense: options.probesLicense ?? null };

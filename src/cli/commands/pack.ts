@@ -10,6 +10,7 @@ import { GATE_FILE } from '../../audit/pack/pack-format.ts';
 import { isSound, verifyPack } from '../../audit/pack/verify-pack.ts';
 import { listFiles, type Packed, type PackRequest, sha256OfFile, writePack } from '../../audit/pack/write-pack.ts';
 import { requireRun } from '../../audit/read/resolve-side.ts';
+import { withdrawnOf } from '../../audit/site/withdrawals.ts';
 import { CONFIG_FILE, gateYaml } from '../../config/load-config.ts';
 import type { Publication } from '../../formats/citation-files.ts';
 import { readCreator } from '../../formats/creator.ts';
@@ -37,6 +38,7 @@ import { gitVersion } from '../git-version.ts';
 import { packDescription } from '../pack-description.ts';
 import { checkText } from '../pack-text.ts';
 import { withStoreToRead } from '../with-store.ts';
+import { withdrawnText } from '../withdrawn-text.ts';
 
 interface PackOptions {
   readonly store: string;
@@ -142,6 +144,9 @@ async function write(references: readonly string[], options: PackOptions, io: Cl
       ? await zipped(path, (folder) => writePack(store, folder, request))
       : await inFolder(path, (folder) => writePack(store, folder, request));
     const sha256 = path.endsWith('.zip') ? await sha256OfFile(path) : null;
+    const withdrawn = [];
+    for (const { id } of runs) withdrawn.push(...(await withdrawnOf(store, id)));
+    if (withdrawn.length > 0) await tell(io, withdrawnText(withdrawn));
     await tellWritten(output, packed, request, sha256, options, io);
   });
 }

@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { Command } from 'commander';
 import { requireRun } from '../../audit/read/resolve-side.ts';
 import { buildSite } from '../../audit/site/build-site.ts';
-import { withdrawAnswer } from '../../audit/site/withdrawals.ts';
+import { sameWords, withdrawAnswer } from '../../audit/site/withdrawals.ts';
 import { canaryDays } from '../../audit/watch/canary-days.ts';
 import { CONFIG_FILE, loadSite } from '../../config/load-config.ts';
 import { isoTime } from '../../lib/clock.ts';
@@ -18,6 +18,7 @@ import { defaultStoreFlag } from '../flags/store-flag.ts';
 import { verdictsChoice, verdictsFlag } from '../flags/verdicts-flag.ts';
 import { fileFlag, textFlag } from '../flags/words.ts';
 import { withExistingStore, withStoreToRead } from '../with-store.ts';
+import { sameWordsText } from '../withdrawn-text.ts';
 
 interface SiteOptions extends SiteFlags {
   readonly store: string;
@@ -104,6 +105,8 @@ export const siteCommand: BuildCommand = (io) => {
         const run = reference === undefined ? {} : { run: (await requireRun(store, reference)).id };
         const done = await withdrawAnswer(store, { trial, reason: reason.trim(), ...run }, isoTime(io.clock.now()));
         await tell(io, `Withdrawn: trial ${done.trial} of run ${done.run}, since ${done.at}: ${done.reason}\n`);
+        const others = sameWordsText(await sameWords(store, done));
+        if (others !== '') await tell(io, others);
       });
     });
   return command;

@@ -1,11 +1,12 @@
 import { Command } from 'commander';
 import { closeTargets, inspectTargets } from '../../audit/run/prepare-run.ts';
+import { CONFIG_FILE } from '../../config/load-config.ts';
 import { UsageError } from '../../lib/errors.ts';
 import { visible } from '../../lib/visible.ts';
 import type { Identity } from '../../model/identity.ts';
 import { matchServedName } from '../../model/served-name.ts';
 import type { BuildCommand } from '../build-command.ts';
-import { type CliIo, say, writeJson } from '../cli-io.ts';
+import { type CliIo, say, tell, writeJson } from '../cli-io.ts';
 import { EXIT } from '../exit-code.ts';
 import { addTargetFlags } from '../flags/audit-flags.ts';
 import { loadAudit } from '../load-audit.ts';
@@ -18,6 +19,8 @@ interface TargetsOptions {
   readonly json?: true;
 }
 
+const EMBEDDED_NOTE = `No ${CONFIG_FILE} here and no --target: these are the targets of the embedded audit.\n`;
+
 /** `candor targets`: what is served, its digest, template and parameters, and whether it answers. */
 export const targetsCommand: BuildCommand = (io, end) =>
   addTargetFlags(new Command('targets'))
@@ -27,7 +30,8 @@ export const targetsCommand: BuildCommand = (io, end) =>
     .option('--json', 'print JSON')
     .addHelpText('after', '\nExample:\n  candor targets --target ollama:qwen3:8b')
     .action(async (options: TargetsOptions) => {
-      const { config } = await loadAudit(options, io);
+      const { config, embedded } = await loadAudit(options, io);
+      if (embedded) await tell(io, EMBEDDED_NOTE);
       if (config.targets.length === 0) throw new UsageError('expected targets in candor.yaml or --target, got none');
       const signal = new AbortController().signal;
       const inspected = await inspectTargets(config.targets, { env: io.env, onProgress: targetProgress(io) }, signal);

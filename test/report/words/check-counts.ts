@@ -114,7 +114,7 @@ function checkLead(lead: string, heading: string, made: RandomStore): Mismatch[]
   const never = /; ([\d,]+) (?:was|were) never made$/.exec(parts)?.[1];
   if (asked.length > 0 && countOf(never ?? 'none') !== fates.neverAsked)
     faults.push(`${say}: ${fates.neverAsked} never made`);
-  if (noun.startsWith('record') !== runs.every(({ origin }) => origin === 'import')) faults.push(`${say}: not ${noun}`);
+  if (noun.startsWith('record') !== runs.some(({ origin }) => origin === 'import')) faults.push(`${say}: not ${noun}`);
   if (countOf(planned) !== fates.planned) faults.push(`${say}: ${fates.planned} were planned`);
   if (madeCalls !== undefined && countOf(madeCalls) !== asked.length) faults.push(`${say}: ${asked.length} were made`);
   if (madeCalls === undefined && asked.length !== fates.planned && asked.length > 0)
