@@ -81,12 +81,12 @@ async function byCandor(atOnce: number): Promise<Taken> {
   await runBuilt(folder, ['run', '--yes', '--json']);
   const rows = (await runBuilt(folder, ['export', 'latest'])).split('\n').filter(Boolean);
   const answers = rows.map(
-    (row) => JSON.parse(row) as { asked_at: string; latency_ms: number; usage: { output: number } | null },
+    (row) => JSON.parse(row) as { asked_at: string; latency_ms: number; usage: { completion: number } | null },
   );
   const starts = answers.map(({ asked_at }) => Date.parse(asked_at));
   const ends = answers.map(({ latency_ms }, i) => (starts[i] ?? Number.NaN) + latency_ms);
   rmSync(folder, { recursive: true });
-  const tokens = answers.reduce((sum, { usage }) => sum + (usage?.output ?? Number.NaN), 0);
+  const tokens = answers.reduce((sum, { usage }) => sum + (usage?.completion ?? Number.NaN), 0);
   return { tokens, seconds: (Math.max(...ends) - Math.min(...starts)) / 1000 };
 }
 
