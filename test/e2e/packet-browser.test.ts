@@ -112,7 +112,13 @@ if (executablePath === null) {
         };
         const half = Math.floor(items.length / 2);
         for (let i = 0; i < half; i++) await labelOne(i);
-        await page.reload();
+        // Chromium writes down what a new page keeps a moment later, and nobody labels twelve answers in a fifth of a second.
+        await page.waitForTimeout(1_500);
+        const reopened = async (): Promise<string | null> => {
+          await page.reload();
+          return placeOf(page);
+        };
+        await expect.poll(reopened, { timeout: 20_000 }).toBe(`${half + 1} of ${items.length}`);
         for (let i = half; i < items.length; i++) await labelOne(i);
         expect(await page.locator('#status').textContent()).toContain('The last one is labelled');
         expect(await page.locator('p.text').first().getAttribute('lang')).toBe(lang);
